@@ -1,0 +1,41 @@
+/**
+ * The gate. `pnpm check` runs every step and reports them all; `pnpm check lint types` runs those two.
+ */
+import { spawnSync } from 'node:child_process'
+
+const steps: Readonly<Record<string, string>> = {
+  format: 'oxfmt --check',
+  lint: 'oxlint --deny-warnings --report-unused-disable-directives',
+  types: 'tsc -p tsconfig.json',
+  boundaries: 'turbo boundaries',
+  tests: 'vitest run --coverage',
+  generated: 'node scripts/check-generated.ts',
+  unused: 'knip',
+  build: 'turbo run build --output-logs=errors-only',
+  packages: 'node scripts/check-packages.ts',
+  size: 'size-limit',
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in steps))
+if (unknown.length > 0) {
+  console.error(`no such step \`${unknown.join('`, `')}\`: ${Object.keys(steps).join(', ')}`)
+  process.exit(2)
+}
+
+const results = Object.entries(steps)
+  .filter(([name]) => asked.length === 0 || asked.includes(name))
+  .map(([name, command]) => {
+    console.log(`\n--- ${name}: ${command}`)
+    const startedAt = performance.now()
+    const { status } = spawnSync(command, { shell: true, stdio: 'inherit' })
+    return { name, passed: status === 0, seconds: (performance.now() - startedAt) / 1000 }
+  })
+
+console.log('')
+for (const { name, passed, seconds } of results) {
+  console.log(
+    `${passed ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s`,
+  )
+}
+process.exit(results.every(({ passed }) => passed) ? 0 : 1)
