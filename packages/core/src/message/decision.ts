@@ -1,0 +1,54 @@
+import type { AuditEntry } from '../audit/audit-entry.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Intent } from './intent.ts'
+import type { DomainEvent, Message } from './message.ts'
+
+/**
+ * What became of a message. `applied`: it changed the state. `duplicate`: already known, no effect. `parked`: nothing can
+ * be done with it yet; kept and tried again after every later message of the aggregate. `refused`: an invalid command,
+ * with the reason.
+ */
+export type DecisionOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'duplicate'; readonly sentence: string }
+  | { readonly kind: 'parked'; readonly reason: string; readonly sentence: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly sentence: string }
+
+/** Everything that follows from one message. `state` is the unchanged old one unless the outcome is `applied`. */
+export type Decision<State> = {
+  readonly outcome: DecisionOutcome
+  readonly state: State
+  /** First the message itself as an event, then what was derived from it, numbered on from the state's sequence. */
+  readonly events: readonly DomainEvent[]
+  readonly intents: readonly Intent[]
+  /** Chained on from the state's `auditHead`. */
+  readonly audit: readonly AuditEntry[]
+}
+
+/** What a decision may look at besides the state and the message: the pinned policy and the clock value. */
+export type DecisionContext = {
+  readonly policy: Policy
+  /** ISO instant; the only time there is. */
+  readonly now: string
+}
+
+/** A pure aggregate: `decide` is a function of its arguments alone. A missing state is null. */
+export type Aggregate<State extends AggregateState> = {
+  readonly kind: 'order' | 'shipment' | 'invoice'
+  readonly decide: (
+    state: State | null,
+    message: Message,
+    context: DecisionContext,
+  ) => Decision<State | null>
+}
+
+/** What every aggregate's state has, so that a runtime can store it without knowing more. Plain JSON. */
+export type AggregateState = {
+  readonly key: string
+  /** Number of events so far. */
+  readonly sequence: number
+  /** Hash of the last audit entry, `null` before the first. */
+  readonly auditHead: string | null
+  /** Name, version and shape hash of the lifecycle the state was made with. */
+  readonly machine: { readonly name: string; readonly version: number }
+}

@@ -1,0 +1,143 @@
+import * as z from 'zod'
+import { CalendarDate } from '../calendar/calendar-date.ts'
+import { Tolerance } from './tolerance.ts'
+
+/** The exact rule-set version a decision was taken under. */
+export const PolicyReference = z.strictObject({
+  ruleSet: z.string().min(1).max(120),
+  version: z.string().min(1).max(40),
+  /** sha-256 of the canonical rule set, hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type PolicyReference = z.infer<typeof PolicyReference>
+
+/** Why an answer of the policy is what it is: rule set, rules that fired, and the facts they saw. Plain data, stored. */
+export const PolicyDecision = z.strictObject({
+  reference: PolicyReference,
+  firedRules: z.array(z.string()),
+  /** The `because` of the rules that fired, written for the buyer. */
+  because: z.array(z.string()),
+  facts: z.record(z.string(), z.json()),
+})
+export type PolicyDecision = z.infer<typeof PolicyDecision>
+
+/** Facts a rule may look at, by name; each is plain JSON. Decimal values are strings. */
+export type PolicyFacts = { readonly [name: string]: unknown }
+
+/** A value the policy answered with, and why. */
+export type PolicyAnswer<Value> = { readonly value: Value; readonly decision: PolicyDecision }
+
+/** What an exceeded limit leads to. Worst first: reject, duplicate, hold, route-approval, reduce, warn. */
+export const ExceedEffect = z.enum([
+  'reject',
+  'duplicate',
+  'hold',
+  'route-approval',
+  'reduce',
+  'warn',
+])
+export type ExceedEffect = z.infer<typeof ExceedEffect>
+
+/**
+ * One check the policy asks for on an invoice. `check` names a general comparison (see match-checks), `parameters`
+ * its variation (percentage slack, rounding of the limit, basis, any-limit-passes ...). `name` is what the rule set
+ * calls it, unique within the plan for one line; the tolerance rule set is asked by that name.
+ */
+export const PlannedCheck = z.strictObject({
+  name: z.string().min(1).max(80),
+  check: z.string().min(1).max(80),
+  /** Hold code placed when the check fails with effect `hold`. */
+  holdCode: z.string().min(1).max(60),
+  onExceed: ExceedEffect,
+  /** Charge code or totals field, for the checks that need one. */
+  code: z.string().max(80).optional(),
+  field: z.string().max(80).optional(),
+  parameters: z.record(z.string(), z.json()),
+})
+export type PlannedCheck = z.infer<typeof PlannedCheck>
+
+/** The checks of one invoice line (or of the invoice's header), in order. */
+export type MatchPlan = { readonly checks: readonly PlannedCheck[] }
+
+/** Who answers for an exception, by when, and who is called if nobody does. */
+export const Route = z.strictObject({
+  ownerRole: z.string().min(1).max(60),
+  /** Others who are told. */
+  alsoRoles: z.array(z.string().min(1).max(60)),
+  /** Working hours of `calendar` from opening to due time. */
+  dueBusinessHours: z.int().positive(),
+  /** Roles called in turn, each so many working hours after the due time. */
+  escalation: z.array(
+    z.strictObject({
+      afterBusinessHours: z.int().nonnegative(),
+      toRole: z.string().min(1).max(60),
+    }),
+  ),
+  priority: z.enum(['low', 'normal', 'high', 'critical']),
+  /** While the case is open, invoices that depend on its schedule are not matched (R-97). */
+  blocksMatching: z.boolean(),
+  /** Whether the clock stops while the supplier is to answer. */
+  pausesForSupplier: z.boolean(),
+})
+export type Route = z.infer<typeof Route>
+
+/** The clock of one kind of waiting: an acknowledgment, a ship notice, goods. */
+export const Timing = z.strictObject({
+  /** Working hours after the wait began at which the other side is reminded, in turn. */
+  remindAfterBusinessHours: z.array(z.int().positive()),
+  /** Working hours after which the owner's superior is told; null for never. */
+  escalateAfterBusinessHours: z.int().positive().nullable(),
+  /** Working hours after which an exception is opened; null for never. */
+  overdueAfterBusinessHours: z.int().positive().nullable(),
+})
+export type Timing = z.infer<typeof Timing>
+
+/** How orders and invoices are conducted where practice differs between buyers. */
+export const Conduct = z.strictObject({
+  /** A new order version keeps the confirmation of lines it does not change. */
+  retainConfirmationOnUnchangedLines: z.boolean(),
+  /** Delivery counts as complete once the received quantity is inside the under-delivery tolerance. */
+  completeWithinUnderDelivery: z.boolean(),
+  /** One held line does not hold the others. */
+  partialRelease: z.boolean(),
+  /** Held invoices are matched again when the policy changes. */
+  rematchOnPolicyChange: z.boolean(),
+  /** A duplicate-suspected invoice waits for a person instead of being refused. */
+  roundingMode: z.enum(['half-up', 'half-even', 'down']),
+})
+export type Conduct = z.infer<typeof Conduct>
+
+/**
+ * What core asks of the rules. Synchronous and total: outside facts are gathered first and recorded in the event, and a
+ * question no rule answers gets the documented default, never an error. Every answer carries its reason.
+ */
+export type Policy = {
+  /** Rule-set versions this policy is pinned to. */
+  readonly references: readonly PolicyReference[]
+  /** Checks for one invoice line, or for the header when `facts.line` is null. */
+  readonly matching: (facts: PolicyFacts) => PolicyAnswer<MatchPlan>
+  /** Limits for one planned check, or for a discrepancy between documents (`facts.discrepancy.kind`). */
+  readonly tolerance: (facts: PolicyFacts) => PolicyAnswer<Tolerance>
+  /** Owner, clock and escalation for an exception (`facts.exception.code`). */
+  readonly routing: (facts: PolicyFacts) => PolicyAnswer<Route>
+  /** Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt). */
+  readonly timing: (facts: PolicyFacts) => PolicyAnswer<Timing>
+  readonly conduct: (facts: PolicyFacts) => PolicyAnswer<Conduct>
+}
+
+/** Where a decision belongs; rule sets say what part of this they are for. */
+export const PolicyScope = z.strictObject({
+  tenant: z.string(),
+  legalEntity: z.string().optional(),
+  businessUnit: z.string().optional(),
+  supplierClass: z.string().optional(),
+  category: z.string().optional(),
+  supplier: z.string().optional(),
+  item: z.string().optional(),
+})
+export type PolicyScope = z.infer<typeof PolicyScope>
+
+/** Picks the policy in force for a scope on a business date; the result is pinned to exact rule-set versions. */
+export type PolicySource = {
+  readonly pick: (scope: PolicyScope, businessDate: CalendarDate) => Policy
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { PositiveDecimal, Decimal } from '../decimal/decimal.ts'
+import { documentHeaderFields } from '../document/document-header.ts'
+import { LocationId, OrderNumber } from '../identity/identity.ts'
+import { MatchLevel } from '../match/match-level.ts'
+import { Currency } from '../money/currency.ts'
+import { Charge, OrderLine, PlannedCost } from './order-line.ts'
+
+/** When payment is due and what paying early earns. X12 ITD, EDIFACT PAT. */
+export const PaymentTerms = z.strictObject({
+  netDays: z.int().nonnegative().nullable(),
+  discountPercent: PositiveDecimal.nullable(),
+  discountDays: z.int().nonnegative().nullable(),
+})
+export type PaymentTerms = z.infer<typeof PaymentTerms>
+
+/** The invoice totals an order leads its buyer to expect, for matching at level `totals`. */
+export const ExpectedTotals = z.record(z.string().max(60), Decimal)
+
+/** What the buyer ordered, in one version. X12 850, EDIFACT ORDERS, UBL Order. `documentNumber` equals `orderNumber`. */
+export const PurchaseOrder = z.strictObject({
+  kind: z.literal('purchase-order'),
+  ...documentHeaderFields,
+  orderNumber: OrderNumber,
+  /** 1 for the first issue; every change after sending makes the next. */
+  version: z.int().positive(),
+  revisionReason: z.string().max(400).optional(),
+  orderType: z.enum([
+    'standard',
+    'blanket-release',
+    'scheduling-release',
+    'consignment',
+    'drop-ship',
+    'subcontract',
+    'return',
+    'service',
+  ]),
+  currency: Currency,
+  /** Units of accounting currency for one unit of `currency`. */
+  exchangeRate: PositiveDecimal.optional(),
+  incoterm: z.string().max(60).optional(),
+  paymentTerms: PaymentTerms.optional(),
+  matchLevel: MatchLevel.optional(),
+  shipTo: LocationId.nullable(),
+  lines: z.array(OrderLine).min(1).max(5000),
+  charges: z.array(Charge),
+  plannedCosts: z.array(PlannedCost),
+  expectedTotals: ExpectedTotals.optional(),
+  /** Facts the host adds for its own rules (category, supplier class, legal entity); text only. */
+  attributes: z.record(z.string().max(60), z.string().max(200)).optional(),
+})
+export type PurchaseOrder = z.infer<typeof PurchaseOrder>

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { BusinessCalendar } from '../calendar/business-calendar.ts'
+import { Channel } from '../document/document-header.ts'
+import { LocationId } from '../identity/identity.ts'
+
+/** What a party does in a trade. EDIFACT 3035, X12 98. */
+export const PartyRole = z.enum([
+  'buyer',
+  'supplier',
+  'ship-from',
+  'remit-to',
+  'carrier',
+  'third-party-logistics',
+  'broker',
+])
+export type PartyRole = z.infer<typeof PartyRole>
+
+/** A number a party is known by: GLN, DUNS, VAT, or the number an ERP gave it. */
+export const PartyIdentifier = z.strictObject({
+  scheme: z.enum(['gln', 'duns', 'vat', 'buyer-assigned', 'seller-assigned', 'mutual', 'other']),
+  value: z.string().min(1).max(80),
+})
+export type PartyIdentifier = z.infer<typeof PartyIdentifier>
+
+/** A trading partner or its agent. `on-hold` names what is stopped: payment, posting or new orders. */
+export const Party = z.strictObject({
+  party: z.string().min(1).max(80),
+  name: z.string().max(200),
+  roles: z.array(PartyRole).min(1),
+  identifiers: z.array(PartyIdentifier),
+  channels: z.array(Channel),
+  status: z.enum(['prospect', 'onboarding', 'certified', 'active', 'on-hold', 'blocked']),
+  holds: z.array(z.enum(['payment', 'posting', 'order'])),
+  /** The supplier's working days, used for the clocks that wait on the supplier. */
+  calendar: BusinessCalendar.optional(),
+})
+export type Party = z.infer<typeof Party>
+
+/** A place goods go to or come from. */
+export const Location = z.strictObject({
+  location: LocationId,
+  name: z.string().max(200),
+  type: z.enum(['site', 'distribution-centre', 'dock', 'store', 'customer', 'consignment']),
+  gln: z
+    .string()
+    .regex(/^\d{13}$/)
+    .optional(),
+  calendar: BusinessCalendar,
+})
+export type Location = z.infer<typeof Location>
