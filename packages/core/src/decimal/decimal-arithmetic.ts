@@ -29,7 +29,8 @@ export const multiplyDecimals = (a: Decimal, b: Decimal): Decimal =>
   formatExact(multiplyExact(parseExact(a), parseExact(b)))
 
 /** The number with its sign turned; a zero is written without a minus. */
-export const negateDecimal = (value: Decimal): Decimal => formatExact(negateExact(parseExact(value)))
+export const negateDecimal = (value: Decimal): Decimal =>
+  formatExact(negateExact(parseExact(value)))
 
 /** The number without its sign. */
 export const absoluteDecimal = (value: Decimal): Decimal =>

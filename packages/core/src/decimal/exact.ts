@@ -171,11 +171,7 @@ export const signOfExact = (value: Exact): -1 | 0 | 1 =>
  * Rounds to exactly `places` decimal places; a shorter number is padded with zeros, so 12.4 at two
  * places is 12.40. Throws `LIMIT_EXCEEDED` when `places` is not a whole number from 0 to 39.
  */
-export const roundExact = (
-  value: Exact,
-  places: number,
-  mode: RoundingMode = 'half-up',
-): Exact => {
+export const roundExact = (value: Exact, places: number, mode: RoundingMode = 'half-up'): Exact => {
   checkPlaces(places)
   const drop = value.scale - places
   if (drop === 0) return value

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { Decimal, PositiveDecimal } from './decimal.ts'
 import {
@@ -25,6 +25,12 @@ export type Ratio = Readonly<z.infer<typeof Ratio>>
 /** A `Ratio` in memory; the denominator is above zero. */
 export type ExactRatio = { readonly numerator: Exact; readonly denominator: Exact }
 
+/** The ratio of one to one. */
+export const exactOne: ExactRatio = {
+  numerator: { mantissa: 1, scale: 0 },
+  denominator: { mantissa: 1, scale: 0 },
+}
+
 /** Makes a ratio; a minus below the line moves above it. Throws `DIVISION_BY_ZERO`. */
 export const ratio = (numerator: Decimal, denominator: Decimal): Ratio =>
   writeRatio(exactRatio(parseExact(numerator), parseExact(denominator)))
@@ -41,7 +47,10 @@ export const exactRatio = (numerator: Exact, denominator: Exact): ExactRatio => 
 }
 
 /** Reads a ratio into memory. */
-export const readRatio = (value: Ratio): ExactRatio => ({
+export const readRatio = (value: {
+  readonly numerator: Decimal
+  readonly denominator: Decimal
+}): ExactRatio => ({
   numerator: parseExact(value.numerator),
   denominator: parseExact(value.denominator),
 })
@@ -66,10 +75,7 @@ export const compareRatios = (a: Ratio, b: Ratio): -1 | 0 | 1 =>
 
 /** Compares two ratios in memory by cross-multiplication: -1, 0 or 1. */
 export const compareExactRatios = (a: ExactRatio, b: ExactRatio): -1 | 0 | 1 =>
-  compareExact(
-    multiplyExact(a.numerator, b.denominator),
-    multiplyExact(b.numerator, a.denominator),
-  )
+  compareExact(multiplyExact(a.numerator, b.denominator), multiplyExact(b.numerator, a.denominator))
 
 /** A decimal times a ratio, exactly, as a ratio. */
 export const multiplyByRatio = (value: Decimal, factor: Ratio): Ratio =>
@@ -79,6 +85,12 @@ export const multiplyByRatio = (value: Decimal, factor: Ratio): Ratio =>
 export const multiplyExactByRatio = (value: Exact, factor: ExactRatio): ExactRatio => ({
   numerator: multiplyExact(value, factor.numerator),
   denominator: factor.denominator,
+})
+
+/** The product of two ratios in memory. */
+export const multiplyExactRatios = (a: ExactRatio, b: ExactRatio): ExactRatio => ({
+  numerator: multiplyExact(a.numerator, b.numerator),
+  denominator: multiplyExact(a.denominator, b.denominator),
 })
 
 /** The ratio in lowest terms, both parts whole: 12.5 to 100 is 1 to 8; zero is 0 to 1. */

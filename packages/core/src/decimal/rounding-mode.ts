@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * How a digit that must be dropped changes the one before it. `half-up` is the commercial rule: a

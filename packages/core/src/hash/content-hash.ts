@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 
 /** A SHA-256 hash (FIPS 180-4) as 64 lower-case hexadecimal digits. */

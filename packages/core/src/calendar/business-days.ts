@@ -1,0 +1,102 @@
+import { CounterfoilError } from '../errors/counterfoil-error.ts'
+import type { BusinessCalendar } from './business-calendar.ts'
+import {
+  addDays,
+  type CalendarDate,
+  dateOfDayNumber,
+  dayNumberOfDate,
+  weekdayOfDayNumber,
+} from './calendar-date.ts'
+import type { DayNumber } from './day-number.ts'
+import type { Instant } from './instant.ts'
+import { localDateOf, localTimeOf } from './time-zone.ts'
+
+/** The most days a search or a count on a business calendar looks at: a hundred years. */
+export const calendarDaysMax = 36_600
+
+/** True on a day of the week that is worked and is no holiday. */
+export const isBusinessDay = (date: CalendarDate, calendar: BusinessCalendar): boolean =>
+  isWorked(dayNumberOfDate(date), workPatternOf(calendar))
+
+/**
+ * The business day so many business days later, or earlier where negative. Zero days gives the day
+ * itself, or the next business day where it is none. From a Saturday, one business day is the Tuesday
+ * where the Monday is worked, as the Monday is day zero. Throws `LIMIT_EXCEEDED` past a hundred years.
+ */
+export const addBusinessDays = (
+  date: CalendarDate,
+  days: number,
+  calendar: BusinessCalendar,
+): CalendarDate => {
+  if (!Number.isInteger(days)) throw notReached(calendar, days)
+  const pattern = workPatternOf(calendar)
+  const step = days < 0 ? -1 : 1
+  let dayNumber = dayNumberOfDate(date)
+  let daysLeft = Math.abs(days)
+  for (let looked = 0; looked < calendarDaysMax; looked += 1) {
+    if (isWorked(dayNumber, pattern)) {
+      if (daysLeft === 0) return dateOfDayNumber(dayNumber)
+      daysLeft -= 1
+    }
+    dayNumber += step
+  }
+  throw notReached(calendar, days)
+}
+
+/** The day itself where it is a business day, else the next one. */
+export const nextBusinessDay = (date: CalendarDate, calendar: BusinessCalendar): CalendarDate =>
+  addBusinessDays(date, 0, calendar)
+
+/**
+ * The business day that something arriving at an instant counts for, on the calendar's own clock: a
+ * delivery after the cutoff counts for the next business day, one at the cutoff for the same day, and
+ * one on a closed day for the day the doors open again.
+ */
+export const businessDateOf = (moment: Instant, calendar: BusinessCalendar): CalendarDate => {
+  const date = localDateOf(moment, calendar.timeZone)
+  return nextBusinessDay(
+    isAfterCutoff(moment, calendar.timeZone, calendar.cutoff) && isBusinessDay(date, calendar)
+      ? addDays(date, 1)
+      : date,
+    calendar,
+  )
+}
+
+/** True when the wall clock is past the minute of the cutoff; never without a cutoff. */
+export const isAfterCutoff = (
+  moment: Instant,
+  timeZone: string,
+  cutoff: string | undefined,
+): boolean => cutoff !== undefined && localTimeOf(moment, timeZone) > cutoff
+
+/** What a calendar says about days, made quick to ask. */
+type WorkPattern = {
+  readonly weekdays: ReadonlySet<number>
+  readonly holidays: ReadonlySet<DayNumber>
+}
+
+const patterns = new WeakMap<BusinessCalendar, WorkPattern>()
+
+/** The work pattern of a calendar, kept as long as the calendar object lives. */
+export const workPatternOf = (calendar: BusinessCalendar): WorkPattern => {
+  const known = patterns.get(calendar)
+  if (known !== undefined) return known
+  const pattern = {
+    weekdays: new Set(calendar.workingDays),
+    holidays: new Set(calendar.holidays.map((holiday) => dayNumberOfDate(holiday))),
+  }
+  patterns.set(calendar, pattern)
+  return pattern
+}
+
+/** True when a pattern works on a day. */
+export const isWorked = (dayNumber: DayNumber, pattern: WorkPattern): boolean =>
+  pattern.weekdays.has(weekdayOfDayNumber(dayNumber)) && !pattern.holidays.has(dayNumber)
+
+/** The error for a day that a calendar does not reach. */
+export const notReached = (calendar: BusinessCalendar, days: number): CounterfoilError =>
+  new CounterfoilError(
+    'LIMIT_EXCEEDED',
+    `cannot count \`${days}\` business days on calendar \`${calendar.id}\` within ${calendarDaysMax} days: use a whole number and a calendar with working days`,
+    { details: { calendar: calendar.id, days, calendarDaysMax } },
+  )
