@@ -1,22 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 const sourceConditions = ['@counterfoil/source', 'module-sync', 'node', 'import', 'default']
+const ssr = { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } }
+const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
-  ssr: {
-    resolve: { conditions: sourceConditions, externalConditions: sourceConditions },
-  },
   test: {
-    include: [
-      'packages/**/{src,test}/**/*.test.ts',
-      'examples/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'scripts/**/*.test.ts',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 30_000,
-    // graphql must be one module for the host and for the schema, or it answers "another module or realm".
-    server: { deps: { inline: [/graphql/] } },
     reporters: ['default', ['json', { outputFile: 'temp/tests.json' }]],
     coverage: {
       provider: 'v8',
@@ -28,5 +17,35 @@ export default defineConfig({
         'packages/rules/src/**/*.ts': { lines: 95 },
       },
     },
+    projects: [
+      {
+        ssr,
+        test: {
+          name: 'counterfoil',
+          include: [
+            'packages/**/{src,test}/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude,
+          testTimeout: 30_000,
+          // graphql must be one module for host and schema, or it answers "another module or realm".
+          server: { deps: { inline: [/graphql/] } },
+        },
+      },
+      {
+        // The same GraphQL tests once more on the other major version a host may have.
+        ssr,
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql-17' }] },
+        test: {
+          name: 'graphql-17',
+          include: ['packages/graphql/{src,test}/**/*.test.ts'],
+          exclude,
+          testTimeout: 30_000,
+          server: { deps: { inline: true } },
+        },
+      },
+    ],
   },
 })

@@ -9,24 +9,32 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
+import {
+  Extractor,
+  ExtractorConfig,
+  ExtractorLogLevel,
+  ExtractorMessageCategory,
+} from '@microsoft/api-extractor'
 import {
   filePatterns,
   publishedPackages,
   readManifest,
   root,
   typedEntries,
+  type TypedEntry,
   type WorkspacePackage,
 } from './packages.ts'
 
 const update = process.argv.includes('--update')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+const reports = join(root, 'api')
 const packages = publishedPackages()
 const outside = mkdtempSync(join(tmpdir(), 'counterfoil-packed-'))
 
@@ -94,39 +102,58 @@ function checkReports(): readonly string[] {
   )
   if (entries.length === 0) throw new Error('found no typed entry')
   const wanted = new Set(entries.map(({ reportName }) => `${reportName}.api.md`))
-  const orphans = existsSync(join(root, 'api'))
-    ? readdirSync(join(root, 'api')).filter((file) => !wanted.has(file))
-    : []
-  const failures = entries.flatMap(({ folder, reportName, types }) => {
-    const messages: string[] = []
-    const result = Extractor.invoke(extractorConfig({ folder, reportName, types }), {
-      localBuild: update,
-      messageCallback: (message) => {
-        message.handled = true
-        if (message.logLevel === 'error' || message.logLevel === 'warning')
-          messages.push(message.text)
-      },
-    })
-    if (result.apiReportChanged && update) console.log(`wrote  api/${reportName}.api.md`)
-    if (messages.length === 0 && (update || !result.apiReportChanged)) return []
-    return [
-      `api/${reportName}.api.md`,
-      ...messages,
-      ...(result.apiReportChanged
-        ? ['the public surface changed: run `pnpm api` and review it']
-        : []),
-    ].join('\n  ')
+  mkdirSync(reports, { recursive: true })
+  const orphans = readdirSync(reports).filter((file) => !wanted.has(file))
+  const exportedByMain = new Map<string, ReadonlySet<string>>()
+  const failures = entries.flatMap((entry) => {
+    const { changed, messages, written } = extract(entry)
+    const names = new Set([...written.matchAll(/^export [a-z ]+ (\w+)/gm)].map(([, name]) => name))
+    const main = exportedByMain.get(entry.folder)
+    if (main === undefined) exportedByMain.set(entry.folder, names as ReadonlySet<string>)
+    const findings = messages
+      // A schema and its type share a name and a comment.
+      .filter(
+        ({ text, name }) =>
+          !(text.startsWith('Missing') && names.has(name) && isSchema(written, name)),
+      )
+      // What the main entry exports need not be exported again by the others.
+      .filter(({ text, name }) => !(text.startsWith('The symbol') && main?.has(name)))
+      .map(({ text }) => text)
+    if (changed && update) console.log(`wrote  api/${entry.reportName}.api.md`)
+    if (changed && !update)
+      findings.push('the public surface changed: run `pnpm api` and review it')
+    return findings.length === 0
+      ? []
+      : [[`api/${entry.reportName}.api.md`, ...findings].join('\n  ')]
   })
   console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'} ${entries.length} API reports`)
   return [...orphans.map((file) => `api/${file} belongs to no entry`), ...failures]
 }
 
-function extractorConfig(entry: {
-  readonly folder: string
-  readonly reportName: string
-  readonly types: string
-}): ExtractorConfig {
-  mkdirSync(join(root, 'api'), { recursive: true })
+function isSchema(written: string, name: string): boolean {
+  return written.includes(`// @public\nexport const ${name}:`)
+}
+
+function extract(entry: WorkspacePackage & TypedEntry) {
+  const messages: { readonly text: string; readonly name: string }[] = []
+  const { apiReportChanged } = Extractor.invoke(extractorConfig(entry), {
+    localBuild: update,
+    messageCallback: (message) => {
+      message.handled = true
+      if (message.category === ExtractorMessageCategory.Console) return
+      if (
+        message.logLevel !== ExtractorLogLevel.Error &&
+        message.logLevel !== ExtractorLogLevel.Warning
+      )
+        return
+      messages.push({ text: message.text, name: /"(\w+)"/.exec(message.text)?.[1] ?? '' })
+    },
+  })
+  const written = readFileSync(join(root, 'temp', 'api', `${entry.reportName}.api.md`), 'utf8')
+  return { changed: apiReportChanged, messages, written }
+}
+
+function extractorConfig(entry: WorkspacePackage & TypedEntry): ExtractorConfig {
   return ExtractorConfig.prepare({
     configObjectFullPath: join(entry.folder, 'api-extractor.json'),
     packageJsonFullPath: join(entry.folder, 'package.json'),
@@ -149,7 +176,7 @@ function extractorConfig(entry: {
       },
       apiReport: {
         enabled: true,
-        reportFolder: join(root, 'api'),
+        reportFolder: reports,
         reportTempFolder: join(root, 'temp', 'api'),
         reportFileName: `${entry.reportName}.api.md`,
       },
@@ -157,12 +184,12 @@ function extractorConfig(entry: {
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {
-        compilerMessageReporting: { default: { logLevel: 'warning' as never } },
+        compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Warning } },
         extractorMessageReporting: {
-          default: { logLevel: 'warning' as never },
-          'ae-missing-release-tag': { logLevel: 'none' as never },
+          default: { logLevel: ExtractorLogLevel.Warning },
+          'ae-missing-release-tag': { logLevel: ExtractorLogLevel.None },
         },
-        tsdocMessageReporting: { default: { logLevel: 'none' as never } },
+        tsdocMessageReporting: { default: { logLevel: ExtractorLogLevel.None } },
       },
     },
   })
