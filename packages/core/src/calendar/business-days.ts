@@ -9,7 +9,7 @@ import {
 } from './calendar-date.ts'
 import type { DayNumber } from './day-number.ts'
 import type { Instant } from './instant.ts'
-import { localDateOf, localTimeOf } from './time-zone.ts'
+import { localDateOf, localTimeOf, type TimeOfDay, type TimeZone } from './time-zone.ts'
 
 /** The most days a search or a count on a business calendar looks at: a hundred years. */
 export const calendarDaysMax = 36_600
@@ -19,9 +19,10 @@ export const isBusinessDay = (date: CalendarDate, calendar: BusinessCalendar): b
   isWorked(dayNumberOfDate(date), workPatternOf(calendar))
 
 /**
- * The business day so many business days later, or earlier where negative. Zero days gives the day
- * itself, or the next business day where it is none. From a Saturday, one business day is the Tuesday
- * where the Monday is worked, as the Monday is day zero. Throws `LIMIT_EXCEEDED` past a hundred years.
+ * The business day that comes so many business days after a day, or before it where negative. The day
+ * itself is not counted, so one business day after a Friday or a Saturday is Monday; zero days give the
+ * day itself, or the next business day where it is none. A spreadsheet's WORKDAY counts the same way.
+ * Throws `LIMIT_EXCEEDED` past a hundred years.
  */
 export const addBusinessDays = (
   date: CalendarDate,
@@ -32,13 +33,12 @@ export const addBusinessDays = (
   const pattern = workPatternOf(calendar)
   const step = days < 0 ? -1 : 1
   let dayNumber = dayNumberOfDate(date)
-  let daysLeft = Math.abs(days)
+  if (days === 0 && isWorked(dayNumber, pattern)) return date
+  let daysLeft = Math.max(Math.abs(days), 1)
   for (let looked = 0; looked < calendarDaysMax; looked += 1) {
-    if (isWorked(dayNumber, pattern)) {
-      if (daysLeft === 0) return dateOfDayNumber(dayNumber)
-      daysLeft -= 1
-    }
     dayNumber += step
+    if (isWorked(dayNumber, pattern)) daysLeft -= 1
+    if (daysLeft === 0) return dateOfDayNumber(dayNumber)
   }
   throw notReached(calendar, days)
 }
@@ -52,22 +52,26 @@ export const nextBusinessDay = (date: CalendarDate, calendar: BusinessCalendar):
  * delivery after the cutoff counts for the next business day, one at the cutoff for the same day, and
  * one on a closed day for the day the doors open again.
  */
-export const businessDateOf = (moment: Instant, calendar: BusinessCalendar): CalendarDate => {
-  const date = localDateOf(moment, calendar.timeZone)
-  return nextBusinessDay(
-    isAfterCutoff(moment, calendar.timeZone, calendar.cutoff) && isBusinessDay(date, calendar)
-      ? addDays(date, 1)
-      : date,
+export const businessDateOf = (moment: Instant, calendar: BusinessCalendar): CalendarDate =>
+  nextBusinessDay(
+    dateBeforeCutoff({ moment, timeZone: calendar.timeZone, cutoff: calendar.cutoff }),
     calendar,
   )
-}
 
-/** True when the wall clock is past the minute of the cutoff; never without a cutoff. */
-export const isAfterCutoff = (
-  moment: Instant,
-  timeZone: string,
-  cutoff: string | undefined,
-): boolean => cutoff !== undefined && localTimeOf(moment, timeZone) > cutoff
+/** The local day of an instant, or the day after where the wall clock is past the minute of the cutoff. */
+export const dateBeforeCutoff = ({
+  moment,
+  timeZone,
+  cutoff,
+}: {
+  readonly moment: Instant
+  readonly timeZone: TimeZone
+  readonly cutoff: TimeOfDay | undefined
+}): CalendarDate => {
+  const date = localDateOf(moment, timeZone)
+  const isLate = cutoff !== undefined && localTimeOf(moment, timeZone) > cutoff
+  return isLate ? addDays(date, 1) : date
+}
 
 /** What a calendar says about days, made quick to ask. */
 type WorkPattern = {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { BusinessCalendar } from './business-calendar.ts'
-import { businessDateOf, isAfterCutoff } from './business-days.ts'
-import { addDays, CalendarDate } from './calendar-date.ts'
+import { dateBeforeCutoff, nextBusinessDay } from './business-days.ts'
+import { CalendarDate } from './calendar-date.ts'
 import type { Instant } from './instant.ts'
-import { localDateOf, TimeOfDay, TimeZone } from './time-zone.ts'
+import { TimeOfDay, TimeZone } from './time-zone.ts'
 
 /**
  * The days on which a delivery is on time, both included: on time is a window, not a day. X12 DTM 064
@@ -45,15 +45,7 @@ export const positionInWindow = (
 
 const isDate = (moment: Instant | CalendarDate): moment is CalendarDate => moment.length === 10
 
-const dateCounted = (moment: Instant, window: DateWindow): CalendarDate => {
-  const { calendar, cutoff, timeZone } = window
-  if (calendar !== undefined) return businessDateOf(moment, calendarOfWindow(calendar, window))
-  const date = localDateOf(moment, timeZone)
-  return isAfterCutoff(moment, timeZone, cutoff) ? addDays(date, 1) : date
+const dateCounted = (moment: Instant, { calendar, cutoff, timeZone }: DateWindow): CalendarDate => {
+  const date = dateBeforeCutoff({ moment, timeZone, cutoff: cutoff ?? calendar?.cutoff })
+  return calendar === undefined ? date : nextBusinessDay(date, calendar)
 }
-
-const calendarOfWindow = (calendar: BusinessCalendar, window: DateWindow): BusinessCalendar => ({
-  ...calendar,
-  timeZone: window.timeZone,
-  ...(window.cutoff === undefined ? {} : { cutoff: window.cutoff }),
-})

@@ -13,6 +13,7 @@ export const Instant = z.iso
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,
     'not an instant: write seconds and an offset, as in 2026-11-24T09:30:00+01:00',
   )
+  .meta({ format: 'date-time' })
   .brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 

@@ -9,7 +9,7 @@ import { CounterfoilError } from '../errors/counterfoil-error.ts'
 export const decimalDigitsMax = 40
 
 const decimalPattern = /^-?(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
-const nonNegativePattern = /^(?:-(?!\.?\d*[1-9])(?![\d.]*[1-9]))?(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
+const nonNegativePattern = /^(?:-(?![\d.]*[1-9]))?(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
 const positivePattern = /^(?=[\d.]*[1-9])(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
 
 /**

@@ -69,8 +69,7 @@ export const formatExact = (value: Exact): Decimal => {
 
 const formatLong = (value: Exact): Decimal => {
   const trimmed = trimExact(value)
-  const digits = String(trimmed.mantissa).replace('-', '').length
-  const digitsWritten = Math.max(digits, trimmed.scale + 1)
+  const digitsWritten = digitsWrittenOf(trimmed)
   if (digitsWritten <= decimalDigitsMax) return formatExact(trimmed)
   throw new CounterfoilError(
     'LIMIT_EXCEEDED',
@@ -78,6 +77,14 @@ const formatLong = (value: Exact): Decimal => {
     { details: { digits: digitsWritten, digitsMax: decimalDigitsMax } },
   )
 }
+
+/** True when `formatExact` can write the number, leaving out zeros at its end where it has to. */
+export const isWritableExact = (value: Exact): boolean =>
+  (typeof value.mantissa === 'number' && value.scale < decimalDigitsMax) ||
+  digitsWrittenOf(trimExact(value)) <= decimalDigitsMax
+
+const digitsWrittenOf = ({ mantissa, scale }: Exact): number =>
+  Math.max(String(mantissa).length - (mantissa < 0 ? 1 : 0), scale + 1)
 
 const brand = (text: string): Decimal => text as Decimal
 

@@ -7,6 +7,7 @@ import {
   divideExact,
   type Exact,
   formatExact,
+  isWritableExact,
   isZeroExact,
   multiplyExact,
   negateExact,
@@ -56,18 +57,14 @@ export const readRatio = (value: {
 })
 
 /**
- * Writes a ratio from memory as text, in lowest terms where it would not fit otherwise. Throws
- * `LIMIT_EXCEEDED` where even that has more than 40 digits.
+ * Writes a ratio from memory as text: as it is where both parts fit into 40 digits, else in lowest
+ * terms. Throws `LIMIT_EXCEEDED` where even those have more.
  */
 export const writeRatio = (value: ExactRatio): Ratio => {
-  const isShort = isWritable(value.numerator) && isWritable(value.denominator)
-  const { numerator, denominator } = isShort ? value : reduceExactRatio(value)
+  const fits = isWritableExact(value.numerator) && isWritableExact(value.denominator)
+  const { numerator, denominator } = fits ? value : reduceExactRatio(value)
   return { numerator: formatExact(numerator), denominator: formatExact(denominator) }
 }
-
-// A safe integer has at most 16 digits; everything longer is worth reducing first.
-const isWritable = (value: Exact): boolean =>
-  typeof value.mantissa === 'number' && value.scale <= 20
 
 /** Compares two ratios by cross-multiplication, never by division: -1, 0 or 1. */
 export const compareRatios = (a: Ratio, b: Ratio): -1 | 0 | 1 =>
