@@ -10,7 +10,25 @@ export { Approval } from './approval/approval.ts'
 // audit
 export { AuditEntry, AuditRecord } from './audit/audit-entry.ts'
 // connector
+export {
+  capabilityFor,
+  type Connector,
+  type ConnectorCapabilities,
+  type OutwardIntent,
+  type ReadPage,
+  type ReadRequest,
+  type WriteAnswer,
+  type WriteCapability,
+  type WriteRequest,
+} from './connector/connector.ts'
 export type { DocumentReader, ReadContext, ReadDocument } from './connector/document-reader.ts'
+export type {
+  DocumentEnvelope,
+  Envelope,
+  EnvelopeHeader,
+  TextEnvelope,
+  TradeDocumentInput,
+} from './connector/envelope.ts'
 // discrepancy
 export { Discrepancy, type DiscrepancyKind } from './discrepancy/discrepancy.ts'
 // dispute

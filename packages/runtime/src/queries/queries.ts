@@ -1,0 +1,188 @@
+import type {
+  AggregateReference,
+  AggregateState,
+  AuditEntry,
+  DomainEvent,
+  ExceptionCase,
+  Hold,
+} from '@counterfoil/core'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
+import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import type { EffectRecord, Page, ParkedMessage, ViewCount } from '../store/store.ts'
+
+/** A page of at most `limit` rows (100 when absent, 500 at most) after `cursor`. */
+export type Paging = {
+  readonly tenant: string
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+}
+
+/** An order in a list. */
+export type OrderSummary = {
+  readonly orderKey: string
+  readonly buyerOrganisation: string
+  readonly orderNumber: string
+  readonly supplier: string
+  /** State of the order's header, MODEL §3.1. */
+  readonly state: string
+  readonly open: boolean
+  /** The supplier-facing version of the order. */
+  readonly orderVersion: number
+  readonly currency: string
+  readonly openExceptions: number
+  /** The first day anything open on it is wanted; null when nothing is. */
+  readonly nextRequestedDate: string | null
+}
+
+/** A hold as the payables desk sees it: what stops, why, and what would clear it. */
+export type HoldSummary = Hold & { readonly clearedBy: string }
+
+/** An invoice in a list. */
+export type InvoiceSummary = {
+  readonly invoiceKey: string
+  readonly buyerOrganisation: string
+  readonly supplier: string
+  readonly invoiceNumber: string
+  readonly invoiceType: string
+  readonly state: string
+  readonly open: boolean
+  /** The decision of the last matching attempt; null before the first. */
+  readonly decision: string | null
+  /** Released without a person having touched it. */
+  readonly touchless: boolean
+  readonly orderNumbers: readonly string[]
+  readonly currency: string
+  readonly totalAmount: string | null
+  readonly invoiceDate: string
+  readonly dueDate: string | null
+  /** Last day on which paying earns the cash discount; null when there is none. */
+  readonly discountDate: string | null
+  readonly discountAmount: string | null
+  readonly holds: readonly HoldSummary[]
+}
+
+/** One comparison or decision, and whether anything was opened because of it. */
+export type ComparisonSummary = {
+  readonly at: string
+  /** What was compared: `acknowledgment`, `ship-notice`, `receipt`, `price.amount`, ... */
+  readonly subject: string
+  readonly withinTolerance: boolean
+  readonly sentence: string
+  /** `rule set@version`. */
+  readonly ruleSets: readonly string[]
+  readonly body: { readonly [name: string]: unknown }
+}
+
+/** One step in the life of an order, its shipments and invoices, with why. */
+export type TimelineEntry = {
+  readonly aggregate: AggregateReference
+  readonly sequence: number
+  readonly occurredAt: string
+  readonly receivedAt: string
+  readonly type: string
+  readonly eventId: string
+  readonly causedBy: string | null
+  readonly actor: DomainEvent['actor']
+  /** In words: what happened and why. */
+  readonly explanation: readonly string[]
+  /** `rule set@version` of every decision taken in this step. */
+  readonly ruleSets: readonly string[]
+  readonly audit: readonly AuditEntry[]
+  readonly data: DomainEvent['data']
+}
+
+/** An aggregate as it stands, with what happened to it and what it is linked with. */
+export type AggregateDetail = {
+  readonly reference: AggregateReference
+  readonly version: number
+  readonly state: AggregateState
+  readonly linked: readonly AggregateReference[]
+}
+
+/** Everything that can be asked of a runtime. Reads only; transactionally current. */
+export type Queries = {
+  readonly orders: (
+    request: Paging & {
+      readonly state?: string
+      readonly supplier?: string
+      readonly buyerOrganisation?: string
+      readonly open?: boolean
+    },
+  ) => Promise<Page<OrderSummary>>
+  readonly ordersByState: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
+  readonly order: (request: {
+    readonly tenant: string
+    readonly orderKey: string
+  }) => Promise<OrderSummary | null>
+  readonly aggregate: (request: {
+    readonly tenant: string
+    readonly reference: AggregateReference
+  }) => Promise<AggregateDetail | null>
+  /** Steps of the order and of the shipments and invoices linked with it, by time received. */
+  readonly timeline: (
+    request: Paging & { readonly orderKey: string },
+  ) => Promise<Page<TimelineEntry>>
+  /** What was compared for the order and its invoices, and found inside tolerance: why nothing was opened. */
+  readonly comparisons: (
+    request: Paging & { readonly orderKey: string; readonly withinTolerance?: boolean },
+  ) => Promise<Page<ComparisonSummary>>
+  /** Cases, by due time. Open ones unless asked otherwise. */
+  readonly exceptions: (
+    request: Paging & {
+      readonly open?: boolean | 'both'
+      readonly ownerRole?: string
+      readonly supplier?: string
+      readonly dueBefore?: string
+      readonly openedBefore?: string
+      readonly aggregate?: AggregateReference
+    },
+  ) => Promise<Page<ExceptionCase>>
+  readonly exceptionsByOwner: (request: {
+    readonly tenant: string
+  }) => Promise<readonly ViewCount[]>
+  readonly exception: (request: {
+    readonly tenant: string
+    readonly exceptionId: string
+  }) => Promise<ExceptionCase | null>
+  /** Holds, oldest first. Open ones unless asked otherwise. */
+  readonly holds: (
+    request: Paging & { readonly open?: boolean | 'both'; readonly aggregate?: AggregateReference },
+  ) => Promise<Page<HoldSummary>>
+  readonly hold: (request: {
+    readonly tenant: string
+    readonly holdId: string
+  }) => Promise<HoldSummary | null>
+  /** Invoices, by due date. */
+  readonly invoices: (
+    request: Paging & {
+      readonly state?: string
+      readonly supplier?: string
+      readonly open?: boolean
+      readonly dueBefore?: string
+    },
+  ) => Promise<Page<InvoiceSummary>>
+  readonly invoice: (request: {
+    readonly tenant: string
+    readonly invoiceKey: string
+  }) => Promise<InvoiceSummary | null>
+  readonly quarantined: (
+    request: Paging & { readonly state?: QuarantinedDocument['state'] },
+  ) => Promise<Page<QuarantinedDocument>>
+  readonly parked: (request: Paging) => Promise<Page<ParkedMessage>>
+  readonly deadLetters: (
+    request: Paging & { readonly state?: DeadLetter['state'] },
+  ) => Promise<Page<DeadLetter>>
+  readonly effects: (
+    request: Paging & {
+      readonly aggregate?: AggregateReference
+      readonly state?: EffectRecord['state']
+    },
+  ) => Promise<Page<EffectRecord>>
+  readonly events: (
+    request: Paging & { readonly aggregate?: AggregateReference },
+  ) => Promise<Page<DomainEvent>>
+  /** The whole audit log of a tenant, chain by chain, in pages. */
+  readonly audit: (
+    request: Paging & { readonly aggregate?: AggregateReference },
+  ) => Promise<Page<AuditEntry>>
+}

@@ -1,0 +1,118 @@
+import type {
+  AggregateKind,
+  AggregateState,
+  Connector,
+  Decision,
+  DecisionContext,
+  DocumentReader,
+  Envelope,
+  Message,
+  PolicyScope,
+  PolicySource,
+} from '@counterfoil/core'
+import type { Command, CommandAnswer } from './act/command.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Queries } from './queries/queries.ts'
+import type { ReceiveAnswer } from './receive/document-answer.ts'
+import type { Store, ViewRow } from './store/store.ts'
+
+/**
+ * An aggregate, and what the runtime must know to conduct it. Written as methods because a state that was stored under
+ * a kind is always one of that kind, which the type of a list of different kinds cannot say.
+ */
+export type ConductedAggregate = {
+  readonly kind: AggregateKind
+  decide(
+    state: AggregateState | null,
+    message: Message,
+    context: DecisionContext,
+  ): Decision<AggregateState | null>
+  /** Which rule sets apply to a decision, and the business date they are picked for. */
+  scopeOf(state: AggregateState | null, message: Message): BusinessScope
+  /** What the work queues show of a state. A function of the state alone. */
+  rowsOf(state: AggregateState): readonly ViewRow[]
+}
+
+/** Where a decision belongs, and the day its rules are picked for. */
+export type BusinessScope = {
+  readonly scope: PolicyScope
+  readonly businessDate: Parameters<PolicySource['pick']>[1]
+}
+
+/** Bounds of a runtime; each has a default. */
+export type RuntimeLimits = {
+  /** Attempts at an effect before it is a dead letter. */
+  readonly effectAttemptsMax: number
+  /** Wait before the second attempt; doubles with every attempt up to `retryDelaySecondsMax`. */
+  readonly retryDelaySeconds: number
+  readonly retryDelaySecondsMax: number
+  /** How long a claimed effect is left alone before it is claimed again. */
+  readonly leaseSeconds: number
+  /** Effects carried out at the same time. */
+  readonly effectsInFlightMax: number
+  /** Messages, timers and effects taken from the store at once. */
+  readonly batchMax: number
+  /** Rounds of one `tick`; what is left waits for the next. */
+  readonly roundsMax: number
+  /** Deliveries of one page read from a connector. */
+  readonly readPageMax: number
+  /** Pages read from one connector in one `tick`. */
+  readonly readPagesMax: number
+  /** Characters of one delivery; a longer one is quarantined without being read. */
+  readonly bodyCharactersMax: number
+  /** Decisions taken again after another writer was faster. */
+  readonly conflictRetriesMax: number
+  /** Longest wait of `run` between two ticks when nothing is due. */
+  readonly idleSecondsMax: number
+}
+
+/** What `createRuntime` is given. Nothing is read, opened or started before the first call. */
+export type RuntimeSettings = {
+  readonly store: Store
+  readonly policies: PolicySource
+  readonly connectors: readonly Connector[]
+  readonly clock?: Clock
+  /** Asked in this order; the first that recognises a text reads it. */
+  readonly readers?: readonly DocumentReader[]
+  /** The order, shipment and invoice of core when absent. */
+  readonly aggregates?: readonly ConductedAggregate[]
+  readonly limits?: Partial<RuntimeLimits>
+}
+
+/** What one `tick` did. */
+export type TickReport = {
+  /** Deliveries taken in from connectors. */
+  readonly deliveriesRead: number
+  readonly timersFired: number
+  /** Messages between aggregates told, whatever their outcome. */
+  readonly messages: number
+  readonly effectsDelivered: number
+  /** Effects that failed and will be tried again. */
+  readonly effectsRetried: number
+  readonly deadLetters: number
+  /** Connectors that could not be read this time, with why. */
+  readonly connectorsUnavailable: readonly {
+    readonly connector: string
+    readonly sentence: string
+  }[]
+  /** False when `roundsMax` ended the tick before everything due was done. */
+  readonly finished: boolean
+}
+
+/** The shell around the decisions: takes documents and commands in, decides, stores, carries out. */
+export type Runtime = {
+  /**
+   * Takes one delivery in. Whatever the document, it is answered and never thrown; only an envelope without tenant,
+   * buyer organisation, connection or time zone throws (`COMMAND_INVALID`).
+   */
+  readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
+  /** Carries out a decision of a person or program. A malformed command throws `COMMAND_INVALID`. */
+  readonly act: (command: Command) => Promise<CommandAnswer>
+  /** Ticks, waits for what comes next, and ticks again until `signal` is aborted. */
+  readonly run: (options: { readonly signal: AbortSignal }) => Promise<void>
+  /** Does everything that is due now. */
+  readonly tick: () => Promise<TickReport>
+  readonly queries: Queries
+  /** Waits for what is under way and closes the store. Later calls throw `RUNTIME_CLOSED`. */
+  readonly close: () => Promise<void>
+}
