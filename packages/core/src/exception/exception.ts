@@ -150,10 +150,21 @@ export const ExceptionCase = z.strictObject({
   /** Always set: a role from the route, or a person who took it. */
   owner: z.strictObject({ role: z.string(), person: z.string().nullable() }),
   dueAt: Instant,
+  /** Since when the clock stands still because the supplier is to answer; absent while it runs. */
+  pausedAt: Instant.optional(),
   escalationLevel: z.int().nonnegative(),
   /** Money at stake, in `currency`. */
   exposure: z.strictObject({ amount: Decimal, currency: Currency }).nullable(),
   policy: PolicyDecision,
+  /** How somebody would settle it; waits to be approved or replaced. */
+  proposal: z
+    .strictObject({
+      code: z.string().max(60),
+      by: z.string().max(120),
+      at: Instant,
+      note: z.string().max(2000).nullable(),
+    })
+    .optional(),
   resolution: z
     .strictObject({
       code: z.string().max(60),

@@ -78,6 +78,8 @@ export const Route = z.strictObject({
   blocksMatching: z.boolean(),
   /** Whether the clock stops while the supplier is to answer. */
   pausesForSupplier: z.boolean(),
+  /** Whether a person may set the case aside unsolved; not allowed when absent. */
+  bypassAllowed: z.boolean().optional(),
 })
 export type Route = z.infer<typeof Route>
 
