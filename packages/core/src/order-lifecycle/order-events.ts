@@ -1,0 +1,266 @@
+import * as z from 'zod'
+import { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
+import { BusinessCalendar } from '../calendar/business-calendar.ts'
+import { CalendarDate } from '../calendar/calendar-date.ts'
+import { Instant } from '../calendar/instant.ts'
+import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { caseCommandSchemas } from '../exception/apply-case-command.ts'
+import { LineNumber } from '../identity/identity.ts'
+import { InvoiceType } from '../invoice/invoice.ts'
+import { ItemIdentifiers } from '../item/item.ts'
+import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
+import { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
+import { Inspection, Receipt } from '../receipt/receipt.ts'
+import { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
+
+const reason = z.string().trim().min(1).max(1000)
+const key = z.string().min(1).max(400)
+
+/** The calendars an order's clocks run on, gathered when the order comes in. Absent: Monday to Friday, 8 to 17, UTC. */
+export const OrderCalendars = z.strictObject({
+  /** Hours the supplier works: the clocks that wait for it. */
+  supplier: BusinessCalendar.optional(),
+  /** Hours the buyer's own desks work: the clocks of cases. */
+  buyer: BusinessCalendar.optional(),
+})
+export type OrderCalendars = z.infer<typeof OrderCalendars>
+
+/** The buyer issued an order, or a later version of it. */
+export const OrderIssued = z.strictObject({
+  document: PurchaseOrder,
+  calendars: OrderCalendars.optional(),
+})
+export type OrderIssued = z.infer<typeof OrderIssued>
+
+/** What had happened to one schedule before the order was taken over from another system. */
+export const ImportedOpening = z.strictObject({
+  orderLineNumber: LineNumber,
+  scheduleNumber: LineNumber,
+  /** In the order line's unit of measure, like all quantities here. */
+  quantityConfirmed: NonNegativeDecimal.optional(),
+  promisedDate: CalendarDate.optional(),
+  quantityShipped: NonNegativeDecimal.optional(),
+  quantityReceived: NonNegativeDecimal.optional(),
+  quantityInvoiced: NonNegativeDecimal.optional(),
+  /** Net amount of `quantityInvoiced`, in the order's currency. */
+  amountInvoiced: NonNegativeDecimal.optional(),
+})
+export type ImportedOpening = z.infer<typeof ImportedOpening>
+
+/** An order already under way is taken over, with what had been confirmed, received and invoiced by then. */
+export const OrderImported = z.strictObject({
+  document: PurchaseOrder,
+  calendars: OrderCalendars.optional(),
+  opening: z.array(ImportedOpening).max(20_000).optional(),
+})
+export type OrderImported = z.infer<typeof OrderImported>
+
+/** A buyer or planner writes an order that is not to be sent yet; it waits for approval. */
+export const OrderDrafted = z.strictObject({ document: PurchaseOrder })
+
+const orderStep = z.strictObject({ reason: reason.optional() })
+
+/** The supplier's system took the order in (X12 997, MDN, opened in the portal). It is no answer yet. */
+export const OrderDelivered = z.strictObject({ orderVersion: z.int().positive() })
+
+/** A change somebody wishes for: the buyer (X12 860) or the supplier (X12 865). */
+export const ChangeRequested = z.strictObject({ document: ChangeRequest })
+/** The supplier's answer to the order. */
+export const AcknowledgmentReceived = z.strictObject({ document: Acknowledgment })
+/** Goods counted, taken back or sent back. */
+export const ReceiptRecorded = z.strictObject({ document: Receipt })
+/** What quality control decided. */
+export const InspectionRecorded = z.strictObject({ document: Inspection })
+
+/** A buyer decides a proposed change. A counter names what the buyer wants instead. */
+export const ChangeDecided = z.strictObject({
+  changeId: key,
+  decision: z.enum(['accept', 'reject', 'counter']),
+  reason: reason.optional(),
+  counter: z.array(OrderDifference).min(1).max(5000).optional(),
+})
+export type ChangeDecided = z.infer<typeof ChangeDecided>
+
+/** Planning says whether a proposed change hurts an order downstream or the stock. */
+export const ImpactAssessed = z.strictObject({
+  changeId: key,
+  impact: z.enum(['has-impact', 'no-impact']),
+  sentence: z.string().max(1000).optional(),
+})
+
+/** Who proposed a change takes it back. */
+export const ChangeWithdrawn = z.strictObject({ changeId: key, reason })
+
+/** Nobody decided a proposed change in time; it falls. */
+export const ChangeExpired = z.strictObject({ changeId: key })
+
+/** What a system answered to a record written back to it. */
+export const WriteBackAnswered = z.strictObject({
+  system: z.enum(['erp', 'wms', 'finance', 'planning']),
+  record: z.string().max(120),
+  outcome: z.enum(['applied', 'conflict', 'refused']),
+  /** The version the system is at, where it says so. */
+  currentVersion: z.int().nullable(),
+  sentence: z.string().max(1000),
+})
+export type WriteBackAnswered = z.infer<typeof WriteBackAnswered>
+
+const lineCommand = z.strictObject({ orderLineNumber: LineNumber, reason })
+
+/** A buyer gives up the rest of a schedule: nothing more is expected, nothing is sent back. */
+export const ScheduleShortClosed = z.strictObject({
+  orderLineNumber: LineNumber,
+  scheduleNumber: LineNumber,
+  reason,
+})
+
+/** The supplier answers the wish to cancel the order. */
+export const OrderCancelAnswered = z.strictObject({
+  accepted: z.boolean(),
+  reason: reason.optional(),
+})
+
+/** Somebody writes down what was said, on the telephone for instance. */
+export const NoteRecorded = z.strictObject({ text: z.string().trim().min(1).max(4000) })
+
+/** A shipment says what is on its way for this order. A withdrawn notice comes with the purpose `cancel`. */
+export const ShipmentAnnounced = z.strictObject({
+  shipmentKey: key,
+  documentNumber: z.string().min(1).max(80),
+  revision: z.int().nonnegative(),
+  issuedAt: Instant,
+  purpose: z.enum(['original', 'replace', 'cancel']),
+  shipDate: CalendarDate.nullable(),
+  estimatedDeliveryDate: CalendarDate.nullable(),
+  /** The lines of this order only; none when an amended notice no longer has any. */
+  lines: z.array(ShipNoticeLine).max(10_000),
+})
+export type ShipmentAnnounced = z.infer<typeof ShipmentAnnounced>
+
+/** A shipment for this order is at the gate. */
+export const ShipmentArrived = z.strictObject({ shipmentKey: key, arrivedAt: Instant })
+
+/** A shipment for this order comes on another day than announced. */
+export const ShipmentDelayed = z.strictObject({
+  shipmentKey: key,
+  /** When it was reported: of several reports the latest counts. */
+  reportedAt: Instant.optional(),
+  newEstimatedDate: CalendarDate,
+})
+
+/** An invoice asks which receipts its lines of this order are to be paid from. */
+export const AllocationRequested = z.strictObject({
+  invoiceKey: key,
+  attempt: z.int().positive(),
+  invoiceNumber: z.string().min(1).max(80),
+  invoiceType: InvoiceType,
+  lines: z
+    .array(
+      z.strictObject({
+        invoiceLineNumber: z.string().min(1).max(40),
+        orderLineNumber: z.string().min(1).max(40).nullable(),
+        item: ItemIdentifiers,
+        quantity: PositiveDecimal,
+        unitOfMeasure: UnitOfMeasure,
+        receiptNumbers: z.array(z.string().min(1).max(80)),
+        shipNoticeNumber: z.string().min(1).max(80).nullable(),
+      }),
+    )
+    .max(5000),
+})
+export type AllocationRequested = z.infer<typeof AllocationRequested>
+
+/** An invoice counts against the order: on its way through the books (`pending`) or entered (`posted`). */
+export const BillingRecorded = z.strictObject({
+  invoiceKey: key,
+  invoiceNumber: z.string().min(1).max(80),
+  invoiceType: InvoiceType,
+  status: z.enum(['pending', 'posted']),
+  lines: z
+    .array(
+      z.strictObject({
+        orderLineNumber: z.string().min(1).max(40),
+        quantity: NonNegativeDecimal,
+        unitOfMeasure: UnitOfMeasure,
+        amount: NonNegativeDecimal,
+        chargesAmount: NonNegativeDecimal,
+        discountAmount: NonNegativeDecimal,
+      }),
+    )
+    .max(5000),
+})
+export type BillingRecorded = z.infer<typeof BillingRecorded>
+
+/** An invoice no longer counts against the order: cancelled, rejected, or a duplicate. */
+export const BillingWithdrawn = z.strictObject({ invoiceKey: key })
+
+const acknowledgmentWait = z.strictObject({ orderVersion: z.int().positive() })
+const scheduleWait = z.strictObject({ orderLineNumber: LineNumber, scheduleNumber: LineNumber })
+
+/** Goods came that name no order; they are kept here, by supplier, until somebody says whose they are. */
+export const UnorderedGoodsReceived = z.strictObject({ document: Receipt })
+
+/**
+ * What can be told to an order, by message type, with the schema of its data: documents, commands of people, messages
+ * of shipments and invoices, and clocks that ran out.
+ */
+export const orderMessages = {
+  'order.drafted': OrderDrafted,
+  'order.submitted': orderStep,
+  'order.approved': orderStep,
+  'order.returned': z.strictObject({ reason }),
+  'order.issued': OrderIssued,
+  'order.imported': OrderImported,
+  'order.delivered': OrderDelivered,
+  'change.requested': ChangeRequested,
+  'acknowledgment.received': AcknowledgmentReceived,
+  'receipt.recorded': ReceiptRecorded,
+  'inspection.recorded': InspectionRecorded,
+  'unordered-goods.received': UnorderedGoodsReceived,
+  'change.decided': ChangeDecided,
+  'change.withdrawn': ChangeWithdrawn,
+  'change.expired': ChangeExpired,
+  'impact.assessed': ImpactAssessed,
+  'write-back.answered': WriteBackAnswered,
+  'order.held': z.strictObject({ reason }),
+  'order.released': z.strictObject({ reason }),
+  'order.cancel-requested': z.strictObject({ reason }),
+  'order.cancel-answered': OrderCancelAnswered,
+  'order.archived': orderStep,
+  'schedule.short-closed': ScheduleShortClosed,
+  'line.cancelled': lineCommand,
+  'line.reopened': lineCommand,
+  'line.held': lineCommand,
+  'line.released': lineCommand,
+  'note.recorded': NoteRecorded,
+  'shipment.announced': ShipmentAnnounced,
+  'shipment.arrived': ShipmentArrived,
+  'shipment.delayed': ShipmentDelayed,
+  'allocation.requested': AllocationRequested,
+  'billing.recorded': BillingRecorded,
+  'billing.withdrawn': BillingWithdrawn,
+  'acknowledgment.reminder-due': acknowledgmentWait,
+  'acknowledgment.escalation-due': acknowledgmentWait,
+  'acknowledgment.overdue': acknowledgmentWait,
+  'ship-notice.overdue': scheduleWait,
+  'reconfirmation.due': scheduleWait,
+  'case.overdue': z.strictObject({ exceptionId: key, level: z.int().positive() }),
+  ...caseCommandSchemas,
+} as const
+
+/** The type of a message an order takes. */
+export type OrderMessageType = keyof typeof orderMessages
+
+/** A message of an order, read: its type and its checked data. */
+export type OrderMessage = {
+  [Type in OrderMessageType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof orderMessages)[Type]>
+  }
+}[OrderMessageType]
+
+/** True for the type of a message an order takes. */
+export function isOrderMessageType(type: string): type is OrderMessageType {
+  return Object.hasOwn(orderMessages, type)
+}
