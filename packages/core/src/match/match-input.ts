@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
+import { Instant } from '../calendar/instant.ts'
 import { NonNegativeDecimal, PositiveDecimal, Decimal } from '../decimal/decimal.ts'
 import { InvoiceType } from '../invoice/invoice.ts'
 import { Charge, OrderLine, PlannedCost } from '../purchase-order/order-line.ts'
@@ -89,5 +90,8 @@ export const RegisteredInvoice = z.strictObject({
   currency: z.string().length(3),
   /** Cancelled invoices do not count; an approved override takes the pair out. */
   cancelled: z.boolean(),
+  /** The invoice's own key, and when it was received: of two alike, the one received later is the suspect. */
+  invoiceKey: z.string().max(400).optional(),
+  receivedAt: Instant.optional(),
 })
 export type RegisteredInvoice = z.infer<typeof RegisteredInvoice>

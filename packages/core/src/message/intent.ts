@@ -1,7 +1,17 @@
 import * as z from 'zod'
+import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
-import { AggregateReference } from '../identity/identity.ts'
+import { Decimal } from '../decimal/decimal.ts'
 import { TradeDocument } from '../document/document.ts'
+import {
+  AggregateReference,
+  BuyerOrganisationId,
+  DocumentNumber,
+  SupplierId,
+  TenantId,
+} from '../identity/identity.ts'
+import { InvoiceType } from '../invoice/invoice.ts'
+import { RegisteredInvoice } from '../match/match-input.ts'
 import { MessageData } from './message.ts'
 
 /** Tell another aggregate something; becomes a message whose id derives from the intent's key. */
@@ -54,6 +64,35 @@ export const WriteBackIntent = z.strictObject({
   expectedVersion: z.int().nullable(),
   data: MessageData,
 })
+/**
+ * Ask the supplier's invoice-number register for invoices this one may repeat. The answer comes back to the invoice as
+ * `register.looked-up` with the same `lookUpId`; the invoice itself is not among the entries.
+ */
+export const LookUpRegisterIntent = z.strictObject({
+  kind: z.literal('look-up-register'),
+  lookUpId: z.string().min(1).max(600),
+  replyTo: AggregateReference,
+  tenant: TenantId,
+  buyerOrganisation: BuyerOrganisationId,
+  supplier: SupplierId,
+  documentNumber: DocumentNumber,
+  /** Capitals and blanks taken out, as in the invoice's key. */
+  normalisedNumber: z.string().max(80),
+  invoiceType: InvoiceType,
+  invoiceDate: CalendarDate,
+  totalAmount: Decimal.nullable(),
+  currency: z.string().length(3),
+  /** The invoice this one corrects, cancels or credits, so that its type can be found. */
+  correctsInvoiceNumber: DocumentNumber.nullable(),
+})
+/** Enter an invoice in the supplier's register, or change its entry: one entry for each `invoiceKey`. */
+export const RegisterInvoiceIntent = z.strictObject({
+  kind: z.literal('register-invoice'),
+  tenant: TenantId,
+  buyerOrganisation: BuyerOrganisationId,
+  invoiceKey: z.string().min(1).max(400),
+  entry: RegisteredInvoice,
+})
 
 /**
  * What the world must be told or asked, as data. The runtime carries each out at least once with the stable key
@@ -67,5 +106,7 @@ export const Intent = z.discriminatedUnion('kind', [
   SupplierNoticeIntent,
   SendDocumentIntent,
   WriteBackIntent,
+  LookUpRegisterIntent,
+  RegisterInvoiceIntent,
 ])
 export type Intent = z.infer<typeof Intent>

@@ -1,0 +1,209 @@
+import * as z from 'zod'
+import { CalendarDate } from '../calendar/calendar-date.ts'
+import { PositiveDecimal } from '../decimal/decimal.ts'
+import { Dispute } from '../dispute/dispute.ts'
+import { LineNumber, OrderNumber } from '../identity/identity.ts'
+import { Invoice } from '../invoice/invoice.ts'
+import { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
+import { Money } from '../money/money.ts'
+import { PolicyReference } from '../policy/policy.ts'
+
+/** Why somebody did something, in their own words. Always asked for where a person overrides a decision. */
+const reason = z.string().trim().min(1).max(1000)
+const messageId = z.string().min(1).max(600)
+
+/** The supplier's invoice, credit or debit came in. */
+export const InvoiceReceived = z.strictObject({ document: Invoice })
+export type InvoiceReceived = z.infer<typeof InvoiceReceived>
+
+/** A person compared what a machine read from a picture or a mail with the original. */
+export const ExtractionConfirmed = z.strictObject({ reason })
+
+/** What the supplier's invoice-number register answered to the look-up of that id. */
+export const RegisterLookedUp = z.strictObject({
+  lookUpId: messageId,
+  entries: z.array(RegisteredInvoice),
+})
+export type RegisterLookedUp = z.infer<typeof RegisterLookedUp>
+
+/** What one order answers to an allocation question; `view` is null when there is no such order. */
+export const AllocationAnswered = z.strictObject({
+  invoiceKey: z.string(),
+  attempt: z.int().positive(),
+  orderNumber: OrderNumber,
+  view: OrderMatchView.nullable(),
+})
+export type AllocationAnswered = z.infer<typeof AllocationAnswered>
+
+/** An order's quantities, prices or cases changed so that the invoice has to be matched again. */
+export const MatchReopened = z.strictObject({
+  invoiceKey: z.string(),
+  orderNumber: OrderNumber,
+  because: z.string().max(1000),
+})
+export type MatchReopened = z.infer<typeof MatchReopened>
+
+/** The rule sets in force changed. Held invoices are matched again only where the policy's conduct says so. */
+export const PolicyChanged = z.strictObject({ references: z.array(PolicyReference) })
+
+/** A person asks for another matching attempt. */
+export const RematchRequested = z.strictObject({ reason })
+
+/** A payables clerk says which order line an invoice line bills. */
+export const InvoiceLinked = z.strictObject({
+  links: z
+    .array(
+      z.strictObject({
+        invoiceLineNumber: LineNumber,
+        orderNumber: OrderNumber,
+        orderLineNumber: LineNumber,
+      }),
+    )
+    .min(1)
+    .max(5000),
+  reason,
+})
+export type InvoiceLinked = z.infer<typeof InvoiceLinked>
+
+/** A person decided whether a suspected duplicate is one. */
+export const DuplicateDecided = z.strictObject({
+  decision: z.enum(['confirmed', 'cleared']),
+  reason,
+})
+
+/** Somebody, or the ERP, stops the whole invoice by hand. Only a person takes such a hold away again. */
+export const HoldPlaced = z.strictObject({
+  code: z.string().min(1).max(60),
+  blocks: z.enum(['posting', 'payment']),
+  /** `never`: it goes only with the invoice. */
+  releasable: z.enum(['manual', 'never']).optional(),
+  ownerRole: z.string().min(1).max(60).optional(),
+  reason,
+})
+
+/** Somebody looks into a hold. */
+export const HoldReviewed = z.strictObject({ holdId: messageId })
+
+/** A person lets one hold go, and why. Whoever entered the invoice may not. */
+export const HoldReleased = z.strictObject({
+  holdId: messageId,
+  code: z.string().min(1).max(60),
+  reason,
+})
+export type HoldReleased = z.infer<typeof HoldReleased>
+
+/** Somebody with authority agreed to an invoice, or refused to. Never the one who entered it. */
+export const InvoiceApproved = z.strictObject({ approvalId: messageId, reason: reason.optional() })
+export const ApprovalRejected = z.strictObject({ approvalId: messageId, reason })
+
+/** The finance system entered the invoice in its books. */
+export const InvoicePosted = z.strictObject({
+  postingNumber: z.string().min(1).max(80),
+  postedOn: CalendarDate,
+})
+
+/** Money left for this invoice, or arrived for a credit. */
+export const PaymentCleared = z.strictObject({
+  paymentReference: z.string().min(1).max(120),
+  paidOn: CalendarDate,
+  amount: PositiveDecimal,
+  discountTaken: PositiveDecimal.optional(),
+})
+
+/** A payment bounced or was taken back. */
+export const PaymentReversed = z.strictObject({
+  paymentReference: z.string().min(1).max(120),
+  reason,
+})
+
+/** The supplier or a payables clerk withdrew the invoice, or a correction took its place. */
+export const InvoiceCancelled = z.strictObject({
+  reason,
+  /** The cancelling or correcting document, when a document did it. */
+  documentNumber: z.string().max(80).optional(),
+})
+
+/** The posting was taken back in the books; the invoice stands as received and is matched again. */
+export const InvoiceReversed = z.strictObject({
+  reason,
+  documentNumber: z.string().max(80).optional(),
+})
+
+/** A credit memo answers this invoice. */
+export const InvoiceCredited = z.strictObject({
+  creditInvoiceKey: z.string().max(400),
+  documentNumber: z.string().max(80),
+  amount: Money,
+})
+
+/** The invoice goes back to the supplier and will not be paid. */
+export const InvoiceRejected = z.strictObject({ reason })
+
+/** An invoice that was closed is taken up again, by somebody with the authority to. */
+export const InvoiceReopened = z.strictObject({ reason })
+
+/** The difference is taken up with the supplier. */
+export const InvoiceDisputed = z.strictObject({
+  exceptionId: messageId,
+  claim: Money.nullable(),
+  text: z.string().trim().min(1).max(4000),
+})
+
+/** One step of a dispute: what was said, and for a settlement what was agreed. */
+export const DisputeStep = z.strictObject({
+  disputeId: messageId,
+  text: z.string().trim().min(1).max(4000),
+})
+export const DisputeSettled = z.strictObject({
+  ...DisputeStep.shape,
+  settlement: Dispute.shape.settlement.unwrap(),
+})
+
+/** A wait took longer than it should; the clock was armed when the wait began. */
+export const WaitOverdue = z.strictObject({ timerId: messageId })
+
+/**
+ * What can be told to an invoice, by message type, with the schema of its data. Commands on its cases (`case.taken`,
+ * `case.resolved` ...) are those of every exception and are not listed again.
+ */
+export const invoiceMessages = {
+  'invoice.received': InvoiceReceived,
+  'extraction.confirmed': ExtractionConfirmed,
+  'register.looked-up': RegisterLookedUp,
+  'allocation.answered': AllocationAnswered,
+  'match.reopened': MatchReopened,
+  'policy.changed': PolicyChanged,
+  'rematch.requested': RematchRequested,
+  'invoice.linked': InvoiceLinked,
+  'duplicate.decided': DuplicateDecided,
+  'hold.placed': HoldPlaced,
+  'hold.reviewed': HoldReviewed,
+  'hold.released': HoldReleased,
+  'invoice.approved': InvoiceApproved,
+  'approval.rejected': ApprovalRejected,
+  'invoice.posted': InvoicePosted,
+  'payment.cleared': PaymentCleared,
+  'payment.reversed': PaymentReversed,
+  'invoice.cancelled': InvoiceCancelled,
+  'invoice.reversed': InvoiceReversed,
+  'invoice.credited': InvoiceCredited,
+  'invoice.rejected': InvoiceRejected,
+  'invoice.reopened': InvoiceReopened,
+  'invoice.disputed': InvoiceDisputed,
+  'dispute.sent': DisputeStep,
+  'dispute.acknowledged': DisputeStep,
+  'dispute.answered': DisputeStep,
+  'dispute.countered': DisputeStep,
+  'dispute.agreed': DisputeStep,
+  'dispute.settled': DisputeSettled,
+  'dispute.withdrawn': DisputeStep,
+  'dispute.expired': DisputeStep,
+  'dispute.closed': DisputeStep,
+  'register.overdue': WaitOverdue,
+  'allocation.overdue': WaitOverdue,
+  'receipt.overdue': WaitOverdue,
+  'approval.overdue': WaitOverdue,
+  'posting.overdue': WaitOverdue,
+  'payment.due': WaitOverdue,
+} as const
+export type InvoiceMessageType = keyof typeof invoiceMessages
