@@ -7,8 +7,10 @@ import {
   multiplyExact,
   parseExact,
 } from '../decimal/exact.ts'
+import { readRatio } from '../decimal/ratio.ts'
 import type { RoundingMode } from '../decimal/rounding-mode.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
+import type { ConvertedQuantity } from '../quantity/convert-quantity.ts'
 import type { Quantity } from '../quantity/quantity.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { Currency, minorUnitsOf } from './currency.ts'
@@ -25,38 +27,63 @@ export const UnitPrice = z.strictObject({
 })
 export type UnitPrice = z.infer<typeof UnitPrice>
 
+/** How a price is extended: places and rounding are the currency's and half away from zero unless said. */
+type Extension = {
+  readonly price: UnitPrice
+  readonly places?: number | undefined
+  readonly mode?: RoundingMode | undefined
+}
+
 /**
- * What a quantity costs at a price: quantity x price / per, exactly, and rounded once at the end to the
- * currency's places, half away from zero, unless said. The quantity is in the price's unit; another
- * unit throws `UNIT_NOT_CONVERTIBLE`.
+ * What a quantity costs at a price: quantity x price / per, exactly, and rounded once at the end. The
+ * quantity is in the price's unit; another unit throws `UNIT_NOT_CONVERTIBLE`.
  */
 export const extendPrice = ({
   quantity,
   price,
   places,
   mode,
-}: {
-  readonly quantity: Quantity
-  readonly price: UnitPrice
-  readonly places?: number | undefined
-  readonly mode?: RoundingMode | undefined
-}): Money => {
-  const { per, currency } = price
-  if (quantity.unitOfMeasure !== per.unitOfMeasure) {
-    throw new CounterfoilError(
-      'UNIT_NOT_CONVERTIBLE',
-      `cannot price \`${quantity.unitOfMeasure}\` at a price per \`${per.unitOfMeasure}\`: convert the quantity first`,
-      { details: { from: quantity.unitOfMeasure, to: per.unitOfMeasure } },
-    )
-  }
+}: Extension & { readonly quantity: Quantity }): Money => {
+  checkPriceUnit(quantity.unitOfMeasure, price)
   const amount = extendExact({
     quantity: parseExact(quantity.value),
     price: parseExact(price.amount),
-    per: parseExact(per.value),
-    places: places ?? minorUnitsOf(currency),
+    per: parseExact(price.per.value),
+    places: places ?? minorUnitsOf(price.currency),
     mode,
   })
-  return { amount: formatExact(amount), currency }
+  return { amount: formatExact(amount), currency: price.currency }
+}
+
+/**
+ * What a converted quantity costs: as `extendPrice`, without rounding the quantity on the way, so a third
+ * of a case at 9.99 a case is 3.33.
+ */
+export const extendConverted = ({
+  converted,
+  price,
+  places,
+  mode,
+}: Extension & { readonly converted: ConvertedQuantity }): Money => {
+  checkPriceUnit(converted.unitOfMeasure, price)
+  const { numerator, denominator } = readRatio(converted.value)
+  const amount = extendExact({
+    quantity: numerator,
+    price: parseExact(price.amount),
+    per: multiplyExact(parseExact(price.per.value), denominator),
+    places: places ?? minorUnitsOf(price.currency),
+    mode,
+  })
+  return { amount: formatExact(amount), currency: price.currency }
+}
+
+const checkPriceUnit = (unitOfMeasure: UnitOfMeasure, { per }: UnitPrice): void => {
+  if (unitOfMeasure === per.unitOfMeasure) return
+  throw new CounterfoilError(
+    'UNIT_NOT_CONVERTIBLE',
+    `cannot price \`${unitOfMeasure}\` at a price per \`${per.unitOfMeasure}\`: convert the quantity first`,
+    { details: { from: unitOfMeasure, to: per.unitOfMeasure } },
+  )
 }
 
 /** `extendPrice` for numbers in memory: quantity x price / per, rounded once to exactly `places` places. */
