@@ -9,6 +9,47 @@ export {
 export { Approval } from './approval/approval.ts'
 // audit
 export { AuditEntry, AuditRecord } from './audit/audit-entry.ts'
+// calendar
+export { BusinessCalendar } from './calendar/business-calendar.ts'
+export {
+  addBusinessDays,
+  businessDateOf,
+  isBusinessDay,
+  nextBusinessDay,
+} from './calendar/business-days.ts'
+export {
+  addBusinessHours,
+  businessHoursBetween,
+  businessMillisecondsBetween,
+  isOpen,
+  nextBusinessOpening,
+} from './calendar/business-hours.ts'
+export {
+  addDays,
+  CalendarDate,
+  calendarDate,
+  compareDates,
+  daysBetween,
+  weekdayOf,
+} from './calendar/calendar-date.ts'
+export { DateWindow, positionInWindow, type WindowPosition } from './calendar/date-window.ts'
+export {
+  addMilliseconds,
+  compareInstants,
+  epochMillisecondsOf,
+  Instant,
+  instant,
+  instantOfEpochMilliseconds,
+  millisecondsBetween,
+} from './calendar/instant.ts'
+export {
+  instantOf,
+  isTimeZone,
+  localDateOf,
+  localTimeOf,
+  TimeOfDay,
+  TimeZone,
+} from './calendar/time-zone.ts'
 // connector
 export {
   capabilityFor,
@@ -29,6 +70,60 @@ export type {
   TextEnvelope,
   TradeDocumentInput,
 } from './connector/envelope.ts'
+// decimal
+export {
+  absoluteDecimal,
+  addDecimals,
+  compareDecimals,
+  divideDecimals,
+  equalDecimals,
+  isNegativeDecimal,
+  isPositiveDecimal,
+  isZeroDecimal,
+  maxDecimal,
+  minDecimal,
+  multiplyDecimals,
+  negateDecimal,
+  roundDecimal,
+  subtractDecimals,
+  sumDecimals,
+  trimDecimal,
+} from './decimal/decimal-arithmetic.ts'
+export {
+  Decimal,
+  decimal,
+  decimalDigitsMax,
+  isDecimal,
+  NonNegativeDecimal,
+  PositiveDecimal,
+} from './decimal/decimal.ts'
+export {
+  absoluteExact,
+  addExact,
+  compareExact,
+  divideExact,
+  type Exact,
+  exactZero,
+  formatExact,
+  isZeroExact,
+  multiplyExact,
+  negateExact,
+  parseExact,
+  roundExact,
+  signOfExact,
+  subtractExact,
+} from './decimal/exact.ts'
+export {
+  compareRatios,
+  isWithinPercent,
+  multiplyByRatio,
+  percentOf,
+  Ratio,
+  ratio,
+  reduceRatio,
+  roundRatio,
+} from './decimal/ratio.ts'
+export { RoundingMode } from './decimal/rounding-mode.ts'
 // discrepancy
 export { Discrepancy, type DiscrepancyKind } from './discrepancy/discrepancy.ts'
 // dispute
@@ -36,6 +131,9 @@ export { Dispute } from './dispute/dispute.ts'
 // document
 export { TradeDocument, type TradeDocumentKind } from './document/document.ts'
 export { Channel, documentKey, Origin } from './document/document-header.ts'
+// errors
+export { CounterfoilError, type CounterfoilErrorOptions } from './errors/counterfoil-error.ts'
+export { type ErrorCode, errorCodes } from './errors/error-codes.ts'
 // exception
 export {
   ExceptionCase,
@@ -46,6 +144,10 @@ export {
 } from './exception/exception.ts'
 // finding
 export { Finding, FindingPosition } from './finding/finding.ts'
+// hash
+export { canonicalJson } from './hash/canonical-json.ts'
+export { hashOf, Sha256, sha256Hex } from './hash/content-hash.ts'
+export { stableBucket } from './hash/stable-bucket.ts'
 // hold
 export { Hold } from './hold/hold.ts'
 // identity
@@ -110,6 +212,21 @@ export {
 export { DomainEvent, Message, MessageData } from './message/message.ts'
 // milestone
 export { Milestone } from './milestone/milestone.ts'
+// money
+export { allocateMoney } from './money/allocate-money.ts'
+export { Currency, currency, currencyCodes, isCurrency, minorUnitsOf } from './money/currency.ts'
+export {
+  addMoney,
+  compareMoney,
+  Money,
+  money,
+  negateMoney,
+  roundMoney,
+  roundToCurrency,
+  subtractMoney,
+  sumMoney,
+} from './money/money.ts'
+export { extendPrice, UnitPrice } from './money/unit-price.ts'
 // order-change
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
 // policy
@@ -140,6 +257,34 @@ export {
 } from './purchase-order/order-line.ts'
 export { OrderSchedule } from './purchase-order/order-schedule.ts'
 export { ExpectedTotals, PaymentTerms, PurchaseOrder } from './purchase-order/purchase-order.ts'
+// quantity
+export {
+  type ConvertedQuantity,
+  convertQuantity,
+  roundConverted,
+} from './quantity/convert-quantity.ts'
+export {
+  addQuantities,
+  CatchQuantity,
+  compareQuantities,
+  Quantity,
+  quantity,
+  subtractQuantities,
+} from './quantity/quantity.ts'
+export {
+  type ConversionSearch,
+  type ConversionStep,
+  findConversion,
+  UnitConversion,
+} from './quantity/unit-conversion.ts'
+export {
+  isRec20Code,
+  nameOfUnit,
+  rec20Names,
+  resolveUnitAlias,
+  UnitAlias,
+  UnitOfMeasure,
+} from './quantity/unit-of-measure.ts'
 // receipt
 export {
   ConditionCount,
