@@ -4,7 +4,9 @@ export {
   AcknowledgmentAction,
   AcknowledgmentLine,
   AcknowledgmentResponse,
+  WholeLineAnswer,
 } from './acknowledgment/acknowledgment.ts'
+export { type AnsweredQuantity, responsesTo } from './acknowledgment/responses-to.ts'
 // approval
 export { Approval } from './approval/approval.ts'
 // audit

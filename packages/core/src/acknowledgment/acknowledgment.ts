@@ -36,7 +36,11 @@ export const AcknowledgmentResponse = z.strictObject({
 })
 export type AcknowledgmentResponse = z.infer<typeof AcknowledgmentResponse>
 
-/** The answer to one order line (or one schedule of it). */
+/** The answer to all of an order line, from a supplier who names no quantity: only whoever knows the order can add it. */
+export const WholeLineAnswer = AcknowledgmentResponse.omit({ quantity: true, unitOfMeasure: true })
+export type WholeLineAnswer = z.infer<typeof WholeLineAnswer>
+
+/** The answer to one order line (or one schedule of it). `responsesTo` gives its parts with their quantities. */
 export const AcknowledgmentLine = z.strictObject({
   documentLineNumber: LineNumber,
   /** The buyer's line number as the supplier returned it; null when missing: then items and quantity find the line. */
@@ -45,6 +49,11 @@ export const AcknowledgmentLine = z.strictObject({
   supplierLineNumber: LineNumber.optional(),
   item: ItemIdentifiers,
   responses: z.array(AcknowledgmentResponse).max(200),
+  /**
+   * Set where a line is accepted, refused or replaced as a whole without saying how much (UBL LineStatusCode without
+   * Quantity); `responses` is then empty.
+   */
+  wholeLine: WholeLineAnswer.optional(),
 })
 export type AcknowledgmentLine = z.infer<typeof AcknowledgmentLine>
 
@@ -58,6 +67,8 @@ export const Acknowledgment = z.strictObject({
   decision: z.enum(['received', 'accepted', 'accepted-with-changes', 'rejected']),
   /** What silence about a line means: the supplier took it (X12 BAK02 AE, AK) or has not answered it (AC, AD). */
   unlistedLines: z.enum(['accepted', 'rejected', 'unanswered']),
+  /** Day of delivery promised for the order as a whole; holds for the lines not listed. UBL Delivery/PromisedDeliveryPeriod. */
+  unlistedPromisedDate: CalendarDate.optional(),
   reasonText: z.string().max(400).optional(),
   lines: z.array(AcknowledgmentLine).max(5000),
 })
