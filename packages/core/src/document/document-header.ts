@@ -36,6 +36,8 @@ export const Origin = z.strictObject({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** The foreign system's own id of the record, when it has one. */
   foreignId: z.string().max(200).optional(),
+  /** True where the sender marked it as a test: it may be shown, never posted. X12 ISA15 T, EDIFACT UNB 0035. */
+  isTest: z.boolean().optional(),
 })
 export type Origin = z.infer<typeof Origin>
 

@@ -12,6 +12,8 @@ export const OrderSchedule = z.strictObject({
   deliverNotBefore: CalendarDate.nullable(),
   /** Day the goods are wanted, the last day of the window. X12 002 or 063, EDIFACT 2 or 63. */
   requestedDate: CalendarDate.nullable(),
+  /** Day the goods should leave the supplier, when the order asks for that. X12 010 or 038, EDIFACT 10. */
+  requestedShipDate: CalendarDate.optional(),
   shipTo: LocationId.nullable(),
 })
 export type OrderSchedule = z.infer<typeof OrderSchedule>
