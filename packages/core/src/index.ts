@@ -72,6 +72,12 @@ export type {
   TextEnvelope,
   TradeDocumentInput,
 } from './connector/envelope.ts'
+// correlate
+export {
+  addressDocument,
+  type AddressedDocument,
+  unorderedGoodsKey,
+} from './correlate/address-document.ts'
 // decimal
 export {
   absoluteDecimal,
@@ -144,6 +150,7 @@ export {
   ExceptionSubject,
   RootCause,
 } from './exception/exception.ts'
+export { isOpenCase, openCase, type NewCase } from './exception/open-case.ts'
 // finding
 export { Finding, FindingPosition } from './finding/finding.ts'
 // hash
@@ -211,7 +218,7 @@ export {
   TellIntent,
   WriteBackIntent,
 } from './message/intent.ts'
-export { DomainEvent, Message, MessageData } from './message/message.ts'
+export { DomainEvent, Message, MessageData, messageData } from './message/message.ts'
 // milestone
 export { Milestone } from './milestone/milestone.ts'
 // money

@@ -8,6 +8,14 @@ export const MessageData = z.record(z.string(), z.json())
 export type MessageData = z.infer<typeof MessageData>
 
 /**
+ * Says that an object of documents and facts is the data of a message. All of them are JSON: an optional field is absent,
+ * never undefined, which their types cannot express.
+ */
+export function messageData(data: object): MessageData {
+  return data as MessageData
+}
+
+/**
  * Something told to one aggregate: a document, a command, an answer of another aggregate or a timer that ran out.
  * The same `id` applied twice has no effect the second time.
  */
