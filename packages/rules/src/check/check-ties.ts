@@ -1,0 +1,163 @@
+import { canonicalJson, isDecimal, trimDecimal } from '@counterfoil/core'
+import type { CheckedComparison, CheckedCondition, CheckedRule } from '../evaluate/checked-rule.ts'
+import { proven } from './check-absence.ts'
+
+/** The values a place can have where a rule fires: only these, or any but these. */
+type Values = { readonly kind: 'only' | 'any-but'; readonly values: ReadonlySet<string> }
+
+/** What must hold at each place for a rule to fire, as far as it can be read from the rule. */
+type Demands = ReadonlyMap<string, Values>
+
+/** Two rules that could answer the same question differently, neither going first. */
+export type Tie = { readonly first: CheckedRule; readonly second: CheckedRule }
+
+/**
+ * Pairs of rules of equal priority that may both fire and say different things. Rules are taken as
+ * exclusive where one place would need two values at once (`kind` equal to this in one and to that in
+ * the other); otherwise one of them needs a higher priority. Checks of different names do not compete.
+ */
+export const findTies = (rules: readonly CheckedRule[]): readonly Tie[] => {
+  const demands = new Map(rules.map((rule) => [rule, demandsOf(rule.condition, false)]))
+  return [...groupByQuestion(rules).values()].flatMap((group) =>
+    group.flatMap((first, index) =>
+      group
+        .slice(index + 1)
+        .filter((second) => !saysTheSame(first, second))
+        .filter((second) => !areExclusive(demands.get(first), demands.get(second)))
+        .map((second) => ({ first, second })),
+    ),
+  )
+}
+
+const groupByQuestion = (
+  rules: readonly CheckedRule[],
+): ReadonlyMap<string, readonly CheckedRule[]> => {
+  const groups = new Map<string, CheckedRule[]>()
+  for (const rule of rules) {
+    const { event } = rule
+    const key = canonicalJson([
+      event.type,
+      rule.priority,
+      event.type === 'check' ? event.params.name : '',
+    ])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [rule])
+    else group.push(rule)
+  }
+  return groups
+}
+
+const saysTheSame = (first: CheckedRule, second: CheckedRule): boolean =>
+  canonicalJson({ ...first.event.params, because: '' }) ===
+  canonicalJson({ ...second.event.params, because: '' })
+
+/** True where some place would need two values at once. */
+const areExclusive = (first: Demands | undefined, second: Demands | undefined): boolean => {
+  if (first === undefined || second === undefined) return false
+  return [...first].some(([place, values]) => {
+    const others = second.get(place)
+    return others !== undefined && isEmpty(intersect(values, others))
+  })
+}
+
+const demandsOf = (condition: CheckedCondition, isNegated: boolean): Demands => {
+  switch (condition.kind) {
+    case 'comparison':
+      return withPresence(demandsOfComparison(condition, isNegated), proven(condition, isNegated))
+    case 'not':
+      return demandsOf(condition.condition, !isNegated)
+    case 'all':
+    case 'any': {
+      const members = condition.conditions.map((one) => demandsOf(one, isNegated))
+      return (condition.kind === 'all') !== isNegated ? allOf(members) : anyOf(members)
+    }
+  }
+}
+
+const presenceOf = (place: string): string => `${place} is present`
+
+const withPresence = (demands: Demands, present: ReadonlySet<string>): Demands =>
+  new Map([
+    ...demands,
+    ...[...present].map((place) => [presenceOf(place), only(['true'])] as const),
+  ])
+
+const demandsOfComparison = (comparison: CheckedComparison, isNegated: boolean): Demands => {
+  const { left, operator, right } = comparison
+  if (right.kind === 'fact') return new Map()
+  const { value } = right
+  const isNumeric = left.type.kind === 'decimal'
+  const values = (Array.isArray(value) ? value : [value]).map((one) => textOf(one, isNumeric))
+  switch (operator) {
+    case 'is-present':
+      return new Map([[presenceOf(left.text), only([String((value === true) !== isNegated)])]])
+    case 'equal':
+    case 'in':
+    case 'decimal-equal':
+      return new Map([[left.text, isNegated ? anyBut(values) : only(values)]])
+    case 'notEqual':
+    case 'notIn':
+      return new Map([[left.text, isNegated ? only(values) : anyBut(values)]])
+    case 'contains':
+    case 'doesNotContain':
+    case 'lessThan':
+    case 'lessThanInclusive':
+    case 'greaterThan':
+    case 'greaterThanInclusive':
+    case 'decimal-above':
+    case 'decimal-at-least':
+    case 'decimal-below':
+    case 'decimal-at-most':
+      return new Map()
+  }
+}
+
+// A decimal may be spelled in several ways and is one value; a code such as `01` is not a decimal.
+const textOf = (value: unknown, isNumeric: boolean): string =>
+  canonicalJson(isNumeric && isDecimal(value) ? trimDecimal(value) : value)
+
+const only = (values: readonly string[]): Values => ({ kind: 'only', values: new Set(values) })
+
+const anyBut = (values: readonly string[]): Values => ({ kind: 'any-but', values: new Set(values) })
+
+const isEmpty = (values: Values): boolean => values.kind === 'only' && values.values.size === 0
+
+const intersect = (a: Values, b: Values): Values => {
+  if (a.kind === 'any-but') {
+    return b.kind === 'any-but' ? anyBut([...a.values, ...b.values]) : intersect(b, a)
+  }
+  const keeps = (value: string) => b.values.has(value) === (b.kind === 'only')
+  return only([...a.values].filter(keeps))
+}
+
+const unite = (a: Values, b: Values): Values => {
+  if (a.kind === 'only') {
+    if (b.kind === 'only') return only([...a.values, ...b.values])
+    return unite(b, a)
+  }
+  const excludes = (value: string) => b.values.has(value) === (b.kind === 'any-but')
+  return anyBut([...a.values].filter(excludes))
+}
+
+const allOf = (members: readonly Demands[]): Demands => {
+  const demands = new Map<string, Values>()
+  for (const member of members) {
+    for (const [place, values] of member) {
+      const known = demands.get(place)
+      demands.set(place, known === undefined ? values : intersect(known, values))
+    }
+  }
+  return demands
+}
+
+/** Of alternatives, only what every one of them demands something of is left. */
+const anyOf = (members: readonly Demands[]): Demands => {
+  const [first, ...others] = members
+  const demands = new Map<string, Values>()
+  for (const [place, values] of first ?? []) {
+    const rest = others.map((one) => one.get(place))
+    const known = rest.filter((one) => one !== undefined)
+    if (known.length === rest.length) demands.set(place, known.reduce(unite, values))
+  }
+  return demands
+}

@@ -1,0 +1,54 @@
+import type { FactStep } from '../facts/fact-path.ts'
+import type { FactType } from '../facts/fact-type.ts'
+import type { Rule } from '../rule-set/rule-set.ts'
+import type { RuleEvent } from '../rule-set/rule-event.ts'
+import type { OperatorName } from './operators.ts'
+
+/** A place in the facts that a condition looks at. */
+export type FactPlace = {
+  readonly fact: string
+  readonly steps: readonly FactStep[]
+  /** As a decision shows it: `discrepancy.kind`. */
+  readonly text: string
+  readonly type: FactType
+  /** The places on the way to it, itself included, that may be missing or null. */
+  readonly missable: readonly string[]
+  /** Every place on the way to it, itself included. */
+  readonly prefixes: readonly string[]
+}
+
+/** One comparison of the checked form. */
+export type CheckedComparison = {
+  readonly kind: 'comparison'
+  readonly left: FactPlace
+  readonly operator: OperatorName
+  readonly right:
+    | { readonly kind: 'constant'; readonly value: RuleConstant }
+    | { readonly kind: 'fact'; readonly place: FactPlace }
+  /** Where it stands in the rule set, for what is said about it. */
+  readonly pointer: string
+}
+
+/** A constant a rule compares with. */
+export type RuleConstant = string | number | boolean | readonly (string | number | boolean)[]
+
+/**
+ * A condition after the check: operators known, places typed, named conditions put in. A named condition
+ * used twice is the same object twice.
+ */
+export type CheckedCondition =
+  | CheckedComparison
+  | { readonly kind: 'all' | 'any'; readonly conditions: readonly CheckedCondition[] }
+  | { readonly kind: 'not'; readonly condition: CheckedCondition }
+
+/** A rule after the check. */
+export type CheckedRule<Event extends RuleEvent = RuleEvent> = {
+  readonly name: string
+  readonly priority: number
+  readonly event: Event
+  readonly condition: CheckedCondition
+  /** The rule as written, for json-rules-engine. */
+  readonly json: Rule
+  /** The version of the set that wrote it: its own, or one it extends. */
+  readonly from: string
+}

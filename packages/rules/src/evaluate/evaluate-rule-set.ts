@@ -1,0 +1,57 @@
+import type { PolicyFacts } from '@counterfoil/core'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { hitPolicies, type RuleEvent } from '../rule-set/rule-event.ts'
+import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
+import type { CheckedRule } from './checked-rule.ts'
+import { firstForEachCheck, inOrderOfPriority } from './hit-policy.ts'
+import { makeProgram, type Program } from './program.ts'
+import { fillSlots, holds, roomFor } from './run-program.ts'
+
+/** What one rule set says to some facts, by itself. */
+export type RuleSetEvaluation = {
+  /** Every rule whose conditions hold, higher priority first, then as declared. */
+  readonly fired: readonly string[]
+  /** The rules that decide: of each type of answer the first, of checks all. */
+  readonly answers: readonly RuleAnswer[]
+}
+
+/** A rule that decides, and what it says. */
+export type RuleAnswer = { readonly rule: string; readonly event: RuleEvent }
+
+/** Evaluates one rule set, as its cases do. A `Policy` is the way to ask several sets that apply together. */
+export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): RuleSetEvaluation => {
+  const { rules, program } = prepared(loaded)
+  const slots = roomFor(program)
+  fillSlots(program, facts, slots)
+  const fired = rules.filter((_, index) => {
+    const condition = program.conditions[index]
+    return condition !== undefined && holds(condition, slots)
+  })
+  return { fired: fired.map((rule) => rule.name), answers: answersOf(loaded, fired) }
+}
+
+/** Of the rules that fired, in order, those that decide. */
+export const answersOf = (
+  loaded: LoadedRuleSet,
+  fired: readonly CheckedRule[],
+): readonly RuleAnswer[] =>
+  eventTypesOfKind[loaded.ruleSet.kind].flatMap((type) => {
+    const candidates = fired.filter((rule) => rule.event.type === type)
+    const deciding =
+      hitPolicies[type] === 'first' ? candidates.slice(0, 1) : firstForEachCheck(candidates)
+    return deciding.map((rule) => ({ rule: rule.name, event: rule.event }))
+  })
+
+type Prepared = { readonly rules: readonly CheckedRule[]; readonly program: Program }
+
+// A loaded rule set never changes, so what is made of it can be kept beside it.
+const preparedSets = new WeakMap<LoadedRuleSet, Prepared>()
+
+const prepared = (loaded: LoadedRuleSet): Prepared => {
+  const known = preparedSets.get(loaded)
+  if (known !== undefined) return known
+  const rules = inOrderOfPriority(loaded.rules)
+  const made = { rules, program: makeProgram(rules) }
+  preparedSets.set(loaded, made)
+  return made
+}

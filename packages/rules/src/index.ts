@@ -1,0 +1,72 @@
+// cases
+export { ExpectedOutcome, RuleSetCase, RuleSetCases } from './cases/rule-set-case.ts'
+export {
+  runRuleSetCases,
+  type RuleSetCaseReport,
+  type RuleSetCaseResult,
+} from './cases/run-rule-set-cases.ts'
+// evaluate
+export {
+  evaluateRuleSet,
+  type RuleAnswer,
+  type RuleSetEvaluation,
+} from './evaluate/evaluate-rule-set.ts'
+export type {
+  CheckedComparison,
+  CheckedCondition,
+  CheckedRule,
+  FactPlace,
+  RuleConstant,
+} from './evaluate/checked-rule.ts'
+export type { OperatorName } from './evaluate/operators.ts'
+// facts
+export { factsOfKind } from './facts/facts-of-kind.ts'
+export type { FactField, FactType } from './facts/fact-type.ts'
+export type { FactStep } from './facts/fact-path.ts'
+// matching
+export { MatchingFacts } from './matching/facts.ts'
+// policy
+export { createPolicy } from './policy/create-policy.ts'
+export { createPolicySource } from './policy/create-policy-source.ts'
+export {
+  defaultsReference,
+  policyDefaults,
+  type DefaultAnswer,
+  type PolicyDefaults,
+} from './policy/policy-defaults.ts'
+// routing
+export { RoutingFacts } from './routing/facts.ts'
+// rule-set
+export { checkRuleSet, loadRuleSet, type LoadRuleSetOptions } from './rule-set/load-rule-set.ts'
+export type { LoadedRuleSet, OverridesReport } from './rule-set/loaded-rule-set.ts'
+export { pickRuleSetVersion } from './rule-set/pick-rule-set-version.ts'
+export type {
+  ComparisonCondition,
+  FactReference,
+  RuleCondition,
+  RuleConditionRoot,
+} from './rule-set/rule-condition.ts'
+export {
+  CheckEvent,
+  ConductEvent,
+  RouteEvent,
+  TimingEvent,
+  ToleranceEvent,
+  type RuleEvent,
+  type RuleEventType,
+} from './rule-set/rule-event.ts'
+export type { RuleSetFinding } from './rule-set/rule-set-finding.ts'
+export { RuleSetKind } from './rule-set/rule-set-kind.ts'
+export {
+  MatchingRuleSet,
+  RoutingRuleSet,
+  RuleSet,
+  RuleSetId,
+  RuleSetScope,
+  RuleSetVersion,
+  RuleSetVersionReference,
+  ToleranceRuleSet,
+  type Rule,
+} from './rule-set/rule-set.ts'
+// tolerance
+export { ToleranceFacts } from './tolerance/facts.ts'

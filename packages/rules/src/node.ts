@@ -1,0 +1,5 @@
+export {
+  filesMax,
+  loadRuleSetFolder,
+  type RuleSetFileFinding,
+} from './node/load-rule-set-folder.ts'

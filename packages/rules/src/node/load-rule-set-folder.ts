@@ -1,0 +1,107 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CounterfoilError } from '@counterfoil/core'
+import { readRuleSet } from '../check/read-rule-set.ts'
+import { isObject } from '../check/condition-check.ts'
+import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+
+/** A finding in one of several files. */
+export type RuleSetFileFinding = RuleSetFinding & {
+  /** The file, relative to the folder. */
+  readonly file: string
+}
+
+/** The most rule-set files a folder may hold. */
+export const filesMax = 2_000
+
+type RuleSetFile = { readonly file: string; readonly json: unknown }
+
+/**
+ * Loads every rule set of a folder: `<id>/<version>/ruleset.json`, or any `*.json` lying in the folder
+ * itself, in the order of their names. A set may extend another of the folder or one of `bases`. Throws
+ * `RULE_SET_INVALID` with all findings of all files in `details.findings`, each with its file, and
+ * `RULE_SET_NOT_FOUND` for a folder without rule sets.
+ */
+export const loadRuleSetFolder = (
+  folder: string,
+  options: LoadRuleSetOptions = {},
+): readonly LoadedRuleSet[] => {
+  const files = ruleSetFiles(folder)
+  const findings: RuleSetFileFinding[] = []
+  const readable = files.flatMap((file) => readJson(folder, file, findings))
+  const loaded = loadInOrder(readable, options.bases ?? [], findings)
+  const [first] = findings
+  if (first === undefined) return loaded
+  throw new CounterfoilError(
+    'RULE_SET_INVALID',
+    `cannot load rule sets, in \`${first.file}\` at \`${first.pointer}\`: ${first.sentence}` +
+      (findings.length > 1 ? ` (and ${findings.length - 1} more)` : ''),
+    { details: { folder, findings } },
+  )
+}
+
+const ruleSetFiles = (folder: string): readonly string[] => {
+  const files = globSync(['*.json', '*/*/ruleset.json'], { cwd: folder })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file !== 'released.json')
+    .toSorted()
+  if (files.length > 0 && files.length <= filesMax) return files
+  const [code, why] =
+    files.length === 0
+      ? (['RULE_SET_NOT_FOUND', 'it holds none: put one in `<id>/<version>/ruleset.json`'] as const)
+      : (['LIMIT_EXCEEDED', `it holds more than ${filesMax}: split it`] as const)
+  throw new CounterfoilError(code, `cannot load rule sets from \`${folder}\`, ${why}`, {
+    details: { folder, files: files.length },
+  })
+}
+
+const readJson = (
+  folder: string,
+  file: string,
+  findings: RuleSetFileFinding[],
+): readonly RuleSetFile[] => {
+  try {
+    const json: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    return [{ file, json }]
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    findings.push({ file, pointer: '', sentence: `the file is not JSON, ${why}: correct it` })
+    return []
+  }
+}
+
+/** Loads sets after those they extend; what is left when nothing more can be loaded refers in a circle or to nothing. */
+const loadInOrder = (
+  files: readonly RuleSetFile[],
+  bases: readonly LoadedRuleSet[],
+  findings: RuleSetFileFinding[],
+): readonly LoadedRuleSet[] => {
+  const loaded = new Map<string, LoadedRuleSet>()
+  const known = () => [...bases, ...loaded.values()]
+  const load = ({ file, json }: RuleSetFile): void => {
+    const read = readRuleSet(json, known())
+    if (read.loaded !== null) loaded.set(file, read.loaded)
+    findings.push(...read.findings.map((finding) => ({ file, ...finding })))
+  }
+  let waiting = files
+  for (let isMoving = true; isMoving;) {
+    const names = new Set(waiting.map(({ json }) => versionOf(json)))
+    const ready = waiting.filter(({ json }) => !names.has(extendedBy(json)))
+    for (const one of ready) load(one)
+    waiting = waiting.filter((one) => !ready.includes(one))
+    isMoving = ready.length > 0
+  }
+  for (const { file } of waiting) {
+    const sentence = 'these sets extend each other in a circle: let one of them stand alone'
+    findings.push({ file, pointer: '/extends', sentence })
+  }
+  return files.map(({ file }) => loaded.get(file)).filter((one) => one !== undefined)
+}
+
+const versionOf = (json: unknown): string =>
+  isObject(json) ? `${String(json['id'])}@${String(json['version'])}` : ''
+
+const extendedBy = (json: unknown): string =>
+  isObject(json) && typeof json['extends'] === 'string' ? json['extends'] : 'nothing'

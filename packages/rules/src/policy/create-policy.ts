@@ -1,0 +1,165 @@
+import type {
+  Conduct,
+  MatchPlan,
+  PlannedCheck,
+  Policy,
+  Route,
+  Timing,
+  Tolerance,
+} from '@counterfoil/core'
+import { findTies } from '../check/check-ties.ts'
+import { quoted } from '../check/condition-check.ts'
+import { freeze } from '../check/freeze.ts'
+import { firstForEachCheck, inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { RuleEvent } from '../rule-set/rule-event.ts'
+import { ruleSetInvalid } from '../rule-set/rule-set-finding.ts'
+import { narrownessOf } from '../rule-set/scope.ts'
+import { type DefaultAnswer, defaultsReference, policyDefaults } from './policy-defaults.ts'
+import { makeQuestion, type Question, type RankedRule, type Ruling } from './question.ts'
+
+/** Rule sets of one breadth of scope, all of which apply. */
+type Tier = readonly LoadedRuleSet[]
+
+/**
+ * A policy of rule sets that apply together. Of tolerances, routes, clocks and conduct the first rule
+ * that fires answers: narrower scopes first, then by priority. Checks come from the narrowest set that
+ * plans any, all that fire. Where no rule fires a documented default answers (`policyDefaults`). Equal
+ * questions get equal answers, to the byte. Throws `RULE_SET_INVALID` where two sets of the same scope
+ * contradict each other.
+ */
+export const createPolicy = ({
+  ruleSets,
+}: {
+  readonly ruleSets: readonly LoadedRuleSet[]
+}): Policy => {
+  const tiers = tiersOf(ruleSets)
+  for (const tier of tiers) refuseContradictions(tier)
+  return {
+    references: freeze(tiers.flat().map(({ reference }) => reference)),
+    tolerance: firstAnswer(tiers, toleranceOf, policyDefaults.tolerance),
+    matching: plannedChecks(tiers),
+    routing: firstAnswer(tiers, routeOf, policyDefaults.routing),
+    timing: firstAnswer(tiers, timingOf, policyDefaults.timing),
+    conduct: firstAnswer(tiers, conductOf, policyDefaults.conduct),
+  }
+}
+
+/** Narrowest first; sets of equal scope by name, so that their order when loaded does not matter. */
+const tiersOf = (ruleSets: readonly LoadedRuleSet[]): readonly Tier[] => {
+  const tiers = Map.groupBy(ruleSets, ({ ruleSet }) => narrownessOf(ruleSet.scope))
+  return [...tiers]
+    .toSorted(([a], [b]) => b - a)
+    .map(([, tier]) => tier.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))
+}
+
+const nameOf = ({ reference }: LoadedRuleSet): string => `${reference.ruleSet}@${reference.version}`
+
+const refuseContradictions = (tier: Tier): void => {
+  const planners = tier.filter(plansChecks)
+  const [first, second] = planners
+  if (first !== undefined && second !== undefined) {
+    const sentence =
+      `${quoted(nameOf(first))} and ${quoted(nameOf(second))} both plan checks for the same scope: ` +
+      'let one extend the other'
+    throw ruleSetInvalid(nameOf(second), [{ pointer: '/scope', sentence }])
+  }
+  const setOf = new Map(tier.flatMap((set) => set.rules.map((rule) => [rule, set] as const)))
+  const ties = findTies([...setOf.keys()]).filter(
+    (tie) => setOf.get(tie.first) !== setOf.get(tie.second),
+  )
+  const findings = ties.map((tie) => ({
+    pointer: `/rules/${setOf.get(tie.second)?.rules.indexOf(tie.second) ?? 0}/priority`,
+    sentence:
+      `${quoted(tie.second.name)} and ${quoted(tie.first.name)} of ${quoted(tie.first.from)} may both fire ` +
+      `at priority ${tie.first.priority} and say different things: give one a higher priority`,
+  }))
+  const [tie] = ties
+  if (tie !== undefined) throw ruleSetInvalid(tie.second.from, findings)
+}
+
+/** What an event says if it is of the type asked for, without the reason; else null. */
+type Said<Value> = (event: RuleEvent) => Value | null
+
+const toleranceOf: Said<Tolerance> = (event) => {
+  if (event.type !== 'tolerance') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const checkOf: Said<PlannedCheck> = (event) => {
+  if (event.type !== 'check') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const routeOf: Said<Route> = (event) => {
+  if (event.type !== 'route') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const timingOf: Said<Timing> = (event) => {
+  if (event.type !== 'timing') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const conductOf: Said<Conduct> = (event) => {
+  if (event.type !== 'conduct') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const rankedRules = <Value>(tier: Tier, said: Said<Value>): readonly RankedRule<Value>[] => {
+  const ranked = tier.flatMap(({ rules, reference }) =>
+    rules.flatMap((rule) => {
+      const value = said(rule.event)
+      return value === null ? [] : [{ ...rule, value: freeze(value), reference }]
+    }),
+  )
+  return inOrderOfPriority(ranked)
+}
+
+/** A question the first rule that fires answers. */
+const firstAnswer = <Value>(
+  tiers: readonly Tier[],
+  said: Said<Value>,
+  fallback: DefaultAnswer<Value>,
+): Question<Value> => {
+  const ranked = tiers.flatMap((tier) => rankedRules(tier, said))
+  return makeQuestion(ranked, 'first', ([winner]): Ruling<Value> => {
+    if (winner === undefined) return rulingByDefault(fallback)
+    const { name, event, value, reference } = winner
+    return { value, reference, firedRules: [name], because: [event.params.because] }
+  })
+}
+
+const rulingByDefault = <Value>({ value, because }: DefaultAnswer<Value>): Ruling<Value> => ({
+  value,
+  reference: defaultsReference,
+  firedRules: [],
+  because: [because],
+})
+
+const plansChecks = ({ rules }: LoadedRuleSet): boolean =>
+  rules.some(({ event }) => event.type === 'check')
+
+/** The checks of the narrowest set that plans any. Where none of them fires, that set plans nothing. */
+const plannedChecks = (tiers: readonly Tier[]): Question<MatchPlan> => {
+  const planner = tiers.flat().find(plansChecks)
+  if (planner === undefined) {
+    return makeQuestion<PlannedCheck, MatchPlan>([], 'collect', () =>
+      rulingByDefault(policyDefaults.matching),
+    )
+  }
+  return makeQuestion(rankedRules([planner], checkOf), 'collect', (fired): Ruling<MatchPlan> => {
+    const planned = firstForEachCheck(fired)
+    return {
+      value: { checks: planned.map(({ value }) => value) },
+      reference: planner.reference,
+      firedRules: planned.map(({ name }) => name),
+      because: planned.map(({ event }) => event.params.because),
+    }
+  })
+}

@@ -1,0 +1,35 @@
+import type { PolicyReference } from '@counterfoil/core'
+import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import type { RuleConditionRoot } from './rule-condition.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** A rule set that passed every check and cannot change any more. */
+export type LoadedRuleSet = {
+  /** As written. */
+  readonly ruleSet: RuleSet
+  /** Name, version and hash; the hash is over the canonical JSON, and over the extended set's hash. */
+  readonly reference: PolicyReference
+  /** The rules that hold, those of an extended set included, in the order they were declared. */
+  readonly rules: readonly CheckedRule[]
+  /** The named conditions that hold, those of an extended set included. */
+  readonly conditions: Readonly<Record<string, RuleConditionRoot>>
+  /** Names of the sets it extends, directly or not. Where it applies it stands in their place. */
+  readonly lineage: readonly string[]
+  readonly overrides: OverridesReport
+}
+
+/** What a rule set changes in the one it extends, so that local variations stay visible. */
+export type OverridesReport = {
+  /** The exact version extended; null for a set that stands alone. */
+  readonly extends: string | null
+  /** Rules that hold instead of a rule of the same name. */
+  readonly replaced: readonly string[]
+  /** Rules the extended set does not have. */
+  readonly added: readonly string[]
+  /** Rules of the extended set that do not hold here. */
+  readonly switchedOff: readonly string[]
+  /** Named conditions that mean something else here. */
+  readonly conditionsReplaced: readonly string[]
+  /** Rules taken over as they are. */
+  readonly inherited: readonly string[]
+}

@@ -1,0 +1,58 @@
+import { Conduct, PlannedCheck, Route, Timing, Tolerance } from '@counterfoil/core'
+import * as z from 'zod'
+
+/** Why the rule says what it says, shown to people: write it for the buyer. */
+const because = z.string().trim().min(1).max(400)
+
+/** How far a difference is accepted. All limits are given: `null` is not checked, `"0"` is checked against zero. */
+export const ToleranceEvent = z.strictObject({
+  type: z.literal('tolerance'),
+  params: z.strictObject({ ...Tolerance.shape, because }),
+})
+export type ToleranceEvent = z.infer<typeof ToleranceEvent>
+
+/** One check to make on an invoice line, or on the invoice's header. All that fire are made. */
+export const CheckEvent = z.strictObject({
+  type: z.literal('check'),
+  params: z.strictObject({ ...PlannedCheck.shape, because }),
+})
+export type CheckEvent = z.infer<typeof CheckEvent>
+
+/** How invoices and orders are conducted where buyers differ. */
+export const ConductEvent = z.strictObject({
+  type: z.literal('conduct'),
+  params: z.strictObject({ ...Conduct.shape, because }),
+})
+export type ConductEvent = z.infer<typeof ConductEvent>
+
+/** Who answers for an exception, by when, and who is called next. */
+export const RouteEvent = z.strictObject({
+  type: z.literal('route'),
+  params: z.strictObject({ ...Route.shape, because }),
+})
+export type RouteEvent = z.infer<typeof RouteEvent>
+
+/** The clock of one kind of waiting. */
+export const TimingEvent = z.strictObject({
+  type: z.literal('timing'),
+  params: z.strictObject({ ...Timing.shape, because }),
+})
+export type TimingEvent = z.infer<typeof TimingEvent>
+
+/** What a rule says when it fires. */
+export type RuleEvent = ToleranceEvent | CheckEvent | ConductEvent | RouteEvent | TimingEvent
+
+/** The word a rule set uses for one kind of answer. */
+export type RuleEventType = RuleEvent['type']
+
+/** Of several rules that fire: take the first by priority, or all of them. */
+export type HitPolicy = 'first' | 'collect'
+
+/** How the answers of each type are chosen. Checks add up; of everything else only one can hold. */
+export const hitPolicies: Readonly<Record<RuleEventType, HitPolicy>> = {
+  tolerance: 'first',
+  check: 'collect',
+  conduct: 'first',
+  route: 'first',
+  timing: 'first',
+}

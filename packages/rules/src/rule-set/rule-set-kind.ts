@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import type { RuleEventType } from './rule-event.ts'
+
+/** What a rule set decides: how far values may differ, what is checked, or who answers and by when. */
+export const RuleSetKind = z.enum(['tolerance', 'matching', 'routing'])
+export type RuleSetKind = z.infer<typeof RuleSetKind>
+
+/** The answers a rule set of each kind may give. */
+export const eventTypesOfKind = {
+  tolerance: ['tolerance'],
+  matching: ['check', 'conduct'],
+  routing: ['route', 'timing'],
+} as const satisfies Readonly<Record<RuleSetKind, readonly RuleEventType[]>>
