@@ -10,15 +10,17 @@ export type {
 } from './act/command.ts'
 // clock
 export type { Clock } from './clock/clock.ts'
+export { createSystemClock } from './clock/system-clock.ts'
+export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
+// create-runtime
+export { createRuntime, defaultLimits } from './create-runtime.ts'
 // dispatch
 export type { DeadLetter } from './dispatch/dead-letter.ts'
 // queries
+export { pageRowsDefault, pageRowsMax } from './queries/create-queries.ts'
 export type {
   AggregateDetail,
   ComparisonSummary,
-  HoldSummary,
-  InvoiceSummary,
-  OrderSummary,
   Paging,
   Queries,
   TimelineEntry,
@@ -29,41 +31,51 @@ export type { QuarantinedDocument } from './receive/quarantine.ts'
 // runtime
 export type {
   BusinessScope,
+  CalendarDirectory,
   ConductedAggregate,
   Runtime,
   RuntimeLimits,
   RuntimeSettings,
   TickReport,
 } from './runtime.ts'
+// memory-store
+export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
+export type { AggregateChange, Commit, CommitAnswer, RowsChange } from './store/commit.ts'
 export type {
-  AggregateChange,
+  Page,
+  PageRequest,
+  RegisterRequest,
+  Store,
+  ViewCount,
+  ViewRequest,
+} from './store/store.ts'
+export type {
   AggregateLink,
   AnsweredCommand,
   AnsweredDelivery,
   ClaimedEffect,
-  Commit,
-  CommitAnswer,
   ConnectorCursor,
   Effect,
   EffectRecord,
   EffectResult,
   KnownDocument,
+  KnownMessage,
   LoadedAggregate,
   MessageOutcome,
-  Page,
-  PageRequest,
+  NewEvent,
   ParkedMessage,
   QueuedMessage,
   RegisterEntry,
-  RegisterRequest,
   SettledMessage,
-  Store,
+  StoredAuditEntry,
   StoredViewRow,
   Timer,
   TimerReference,
   View,
-  ViewCount,
-  ViewRequest,
   ViewRow,
-} from './store/store.ts'
+} from './store/stored-records.ts'
+// views
+export { caseRow } from './views/case-row.ts'
+export { holdRow } from './views/hold-row.ts'
+export { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from './views/summaries.ts'

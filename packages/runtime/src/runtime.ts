@@ -1,20 +1,28 @@
 import type {
+  AddressedDocument,
   AggregateKind,
   AggregateState,
+  BusinessCalendar,
+  CalendarDate,
   Connector,
   Decision,
   DecisionContext,
   DocumentReader,
   Envelope,
   Message,
+  MessageData,
+  OutwardIntent,
   PolicyScope,
   PolicySource,
+  TradeDocument,
+  WriteAnswer,
 } from '@counterfoil/core'
 import type { Command, CommandAnswer } from './act/command.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
-import type { Store, ViewRow } from './store/store.ts'
+import type { Store } from './store/store.ts'
+import type { ViewRow } from './store/stored-records.ts'
 
 /**
  * An aggregate, and what the runtime must know to conduct it. Written as methods because a state that was stored under
@@ -31,12 +39,17 @@ export type ConductedAggregate = {
   scopeOf(state: AggregateState | null, message: Message): BusinessScope
   /** What the work queues show of a state. A function of the state alone. */
   rowsOf(state: AggregateState): readonly ViewRow[]
+  /** What the aggregate is told when a system answered an intent of its; null for nothing. */
+  answerOf?(
+    intent: OutwardIntent,
+    answer: WriteAnswer,
+  ): { readonly type: string; readonly data: MessageData } | null
 }
 
 /** Where a decision belongs, and the day its rules are picked for. */
 export type BusinessScope = {
   readonly scope: PolicyScope
-  readonly businessDate: Parameters<PolicySource['pick']>[1]
+  readonly businessDate: CalendarDate
 }
 
 /** Bounds of a runtime; each has a default. */
@@ -66,6 +79,13 @@ export type RuntimeLimits = {
   readonly idleSecondsMax: number
 }
 
+/** Looks up the calendars that the clocks of a document run on, as it comes in. */
+export type CalendarDirectory = (owner: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  readonly supplier: string
+}) => { readonly supplier?: BusinessCalendar; readonly buyer?: BusinessCalendar }
+
 /** What `createRuntime` is given. Nothing is read, opened or started before the first call. */
 export type RuntimeSettings = {
   readonly store: Store
@@ -76,6 +96,10 @@ export type RuntimeSettings = {
   readonly readers?: readonly DocumentReader[]
   /** The order, shipment and invoice of core when absent. */
   readonly aggregates?: readonly ConductedAggregate[]
+  /** Says which aggregates a document concerns; `addressDocument` of core when absent. */
+  readonly address?: (document: TradeDocument) => readonly AddressedDocument[]
+  /** The working hours of a buyer and a supplier, recorded with what they send; office hours when absent. */
+  readonly calendars?: CalendarDirectory
   readonly limits?: Partial<RuntimeLimits>
 }
 

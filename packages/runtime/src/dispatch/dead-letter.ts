@@ -1,5 +1,5 @@
 import type { Actor, ExceptionCase, Message } from '@counterfoil/core'
-import type { Effect } from '../store/store.ts'
+import type { Effect } from '../store/stored-records.ts'
 
 /**
  * Something that could not be carried out and waits for a person: an effect no connector took, or a message its

@@ -4,11 +4,17 @@ import type {
   AuditEntry,
   DomainEvent,
   ExceptionCase,
-  Hold,
 } from '@counterfoil/core'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
-import type { EffectRecord, Page, ParkedMessage, ViewCount } from '../store/store.ts'
+import type { Page, ViewCount } from '../store/store.ts'
+import type {
+  HoldSummary,
+  InvoiceSummary,
+  OrderSummary,
+  ShipmentSummary,
+} from '../views/summaries.ts'
+import type { EffectRecord, ParkedMessage } from '../store/stored-records.ts'
 
 /** A page of at most `limit` rows (100 when absent, 500 at most) after `cursor`. */
 export type Paging = {
@@ -17,60 +23,17 @@ export type Paging = {
   readonly cursor?: string | undefined
 }
 
-/** An order in a list. */
-export type OrderSummary = {
-  readonly orderKey: string
-  readonly buyerOrganisation: string
-  readonly orderNumber: string
-  readonly supplier: string
-  /** State of the order's header, MODEL §3.1. */
-  readonly state: string
-  readonly open: boolean
-  /** The supplier-facing version of the order. */
-  readonly orderVersion: number
-  readonly currency: string
-  readonly openExceptions: number
-  /** The first day anything open on it is wanted; null when nothing is. */
-  readonly nextRequestedDate: string | null
-}
-
-/** A hold as the payables desk sees it: what stops, why, and what would clear it. */
-export type HoldSummary = Hold & { readonly clearedBy: string }
-
-/** An invoice in a list. */
-export type InvoiceSummary = {
-  readonly invoiceKey: string
-  readonly buyerOrganisation: string
-  readonly supplier: string
-  readonly invoiceNumber: string
-  readonly invoiceType: string
-  readonly state: string
-  readonly open: boolean
-  /** The decision of the last matching attempt; null before the first. */
-  readonly decision: string | null
-  /** Released without a person having touched it. */
-  readonly touchless: boolean
-  readonly orderNumbers: readonly string[]
-  readonly currency: string
-  readonly totalAmount: string | null
-  readonly invoiceDate: string
-  readonly dueDate: string | null
-  /** Last day on which paying earns the cash discount; null when there is none. */
-  readonly discountDate: string | null
-  readonly discountAmount: string | null
-  readonly holds: readonly HoldSummary[]
-}
-
-/** One comparison or decision, and whether anything was opened because of it. */
+/** Something that was compared for an order or its invoices, and how it came out. */
 export type ComparisonSummary = {
+  readonly aggregate: AggregateReference
+  readonly eventId: string
   readonly at: string
-  /** What was compared: `acknowledgment`, `ship-notice`, `receipt`, `price.amount`, ... */
+  /** What was compared: `price.amount`, `qty.cumReceived`, `quantity-change` ... */
   readonly subject: string
   readonly withinTolerance: boolean
   readonly sentence: string
   /** `rule set@version`. */
   readonly ruleSets: readonly string[]
-  readonly body: { readonly [name: string]: unknown }
 }
 
 /** One step in the life of an order, its shipments and invoices, with why. */
@@ -114,11 +77,24 @@ export type Queries = {
     readonly tenant: string
     readonly orderKey: string
   }) => Promise<OrderSummary | null>
+  /** Shipments, by estimated delivery. */
+  readonly shipments: (
+    request: Paging & {
+      readonly state?: string
+      readonly supplier?: string
+      readonly open?: boolean
+      readonly dueBefore?: string
+    },
+  ) => Promise<Page<ShipmentSummary>>
+  readonly shipment: (request: {
+    readonly tenant: string
+    readonly shipmentKey: string
+  }) => Promise<ShipmentSummary | null>
   readonly aggregate: (request: {
     readonly tenant: string
     readonly reference: AggregateReference
   }) => Promise<AggregateDetail | null>
-  /** Steps of the order and of the shipments and invoices linked with it, by time received. */
+  /** Steps of the order and of the shipments and invoices linked with it, in the order of their decisions. */
   readonly timeline: (
     request: Paging & { readonly orderKey: string },
   ) => Promise<Page<TimelineEntry>>

@@ -1,0 +1,52 @@
+import { hashOf } from '@counterfoil/core'
+import { commandInDraft, type Draft } from '../decide/draft.ts'
+import type { Writer } from '../decide/writer.ts'
+import { actOnAggregate } from './act-on-aggregate.ts'
+import { checkCommand } from './check-command.ts'
+import type { Command, CommandAnswer } from './command.ts'
+import { settleDeadLetter } from './settle-dead-letter.ts'
+import { discardQuarantined, type Repair, repairQuarantined } from './settle-quarantined.ts'
+
+/** Carries a command out once: a repeat under the same key gets the answer the first one got. */
+export async function act(
+  { repair, writer }: { readonly repair: Repair; readonly writer: Writer },
+  given: Command,
+): Promise<CommandAnswer> {
+  const command = checkCommand(given)
+  const contentHash = hashOf(command)
+  return writer.submit(async (draft) => {
+    const { tenant, idempotencyKey } = command
+    const first = await commandInDraft(draft, { tenant, idempotencyKey })
+    if (first !== null) {
+      return first.contentHash === contentHash ? first.answer : keyReused(idempotencyKey)
+    }
+    const answer = await carryOut(repair, draft, command)
+    // Whoever saw an older version looks again and asks again, under the same key if they like.
+    if (answer.outcome !== 'version-conflict') {
+      const at = repair.intake.conductor.now()
+      draft.pieces.push({ commands: [{ tenant, idempotencyKey, contentHash, at, answer }] })
+    }
+    return answer
+  })
+}
+
+function carryOut(repair: Repair, draft: Draft, command: Command): Promise<CommandAnswer> {
+  if ('aggregate' in command) return actOnAggregate(repair.intake.conductor, draft, command)
+  switch (command.type) {
+    case 'quarantine.repaired':
+      return repairQuarantined(repair, draft, command)
+    case 'quarantine.discarded':
+      return discardQuarantined(repair, draft, command)
+    case 'dead-letter.redriven':
+    case 'dead-letter.discarded':
+      return settleDeadLetter(repair.intake.conductor, draft, command)
+  }
+}
+
+function keyReused(idempotencyKey: string): CommandAnswer {
+  return {
+    outcome: 'refused',
+    reason: 'IDEMPOTENCY_KEY_REUSED',
+    sentence: `key \`${idempotencyKey}\` was used for another command: choose a new one`,
+  }
+}

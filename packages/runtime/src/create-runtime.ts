@@ -1,0 +1,99 @@
+import { addressDocument, CounterfoilError, type Envelope } from '@counterfoil/core'
+import { act } from './act/act.ts'
+import type { Command } from './act/command.ts'
+import type { Clock } from './clock/clock.ts'
+import { createSystemClock } from './clock/system-clock.ts'
+import { createConductor } from './decide/conduct.ts'
+import { createWriter } from './decide/writer.ts'
+import { createQueries } from './queries/create-queries.ts'
+import { receiveEnvelope } from './receive/receive-envelope.ts'
+import { createBell, runUntilAborted } from './run.ts'
+import type { Runtime, RuntimeLimits, RuntimeSettings, TickReport } from './runtime.ts'
+import { tick } from './tick.ts'
+
+/** Bounds of a runtime that names none. */
+export const defaultLimits: RuntimeLimits = {
+  effectAttemptsMax: 8,
+  retryDelaySeconds: 5,
+  retryDelaySecondsMax: 3600,
+  leaseSeconds: 60,
+  effectsInFlightMax: 16,
+  batchMax: 64,
+  roundsMax: 1000,
+  readPageMax: 100,
+  readPagesMax: 100,
+  bodyCharactersMax: 32_000_000,
+  conflictRetriesMax: 10,
+  idleSecondsMax: 5,
+}
+
+/**
+ * Puts the pure decisions to work: documents and commands come in, decisions are stored with everything that follows
+ * from them in one transaction, and what the world must be told is carried out. Nothing is opened, read or started
+ * before the first call.
+ */
+export function createRuntime(settings: RuntimeSettings): Runtime {
+  const { store, policies, connectors, readers = [], aggregates = [] } = settings
+  const clock: Clock = settings.clock ?? createSystemClock()
+  const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
+  const conductor = createConductor({ aggregates, policies, clock })
+  const writer = createWriter({
+    store,
+    conductor,
+    batchMax: limits.batchMax,
+    conflictRetriesMax: limits.conflictRetriesMax,
+  })
+  const intake = {
+    conductor,
+    address: settings.address ?? addressDocument,
+    calendars: settings.calendars ?? (() => ({})),
+  }
+  const { bodyCharactersMax } = limits
+  const closing = new AbortController()
+  const bell = createBell()
+  let lastTick: Promise<unknown> = Promise.resolve()
+
+  const receive = async (envelope: Envelope) => {
+    refuseWhenClosed(closing.signal)
+    const answer = await receiveEnvelope({ intake, writer, readers, bodyCharactersMax }, envelope)
+    bell.ring()
+    return answer
+  }
+  const work = { store, writer, conductor, connectors, limits, signal: closing.signal, receive }
+  // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
+  const tickNow = (): Promise<TickReport> => {
+    refuseWhenClosed(closing.signal)
+    const ticked = lastTick.then(() => tick(work))
+    lastTick = ticked.catch(() => undefined)
+    return ticked
+  }
+  return {
+    receive,
+    act: async (command: Command) => {
+      refuseWhenClosed(closing.signal)
+      const repair = { intake, readers, bodyCharactersMax }
+      const answer = await act({ repair, writer }, command)
+      bell.ring()
+      return answer
+    },
+    tick: async () => tickNow(),
+    run: async ({ signal }) => {
+      refuseWhenClosed(closing.signal)
+      const until = AbortSignal.any([signal, closing.signal])
+      await runUntilAborted({ tick: tickNow, store, clock, limits, bell, signal: until })
+    },
+    queries: createQueries({ store, refuseWhenClosed: () => refuseWhenClosed(closing.signal) }),
+    close: async () => {
+      closing.abort()
+      bell.ring()
+      await lastTick
+      await writer.settle()
+      await store.close()
+    },
+  }
+}
+
+function refuseWhenClosed(closing: AbortSignal): void {
+  if (!closing.aborted) return
+  throw new CounterfoilError('RUNTIME_CLOSED', 'the runtime was closed: create another')
+}

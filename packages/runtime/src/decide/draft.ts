@@ -1,0 +1,174 @@
+import { type AggregateReference, type AggregateState, joinKey } from '@counterfoil/core'
+import { aggregateText } from '../store/aggregate-text.ts'
+import type { Commit } from '../store/commit.ts'
+import { mergeCommits } from '../store/merge-commits.ts'
+import type { Store } from '../store/store.ts'
+import type {
+  AnsweredCommand,
+  AnsweredDelivery,
+  KnownDocument,
+  KnownMessage,
+  ParkedMessage,
+  Timer,
+  ViewRow,
+} from '../store/stored-records.ts'
+
+/** An aggregate as it will stand once the draft is committed. */
+export type DraftedAggregate = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  /** The version and the timers the store has. */
+  readonly versionBefore: number
+  readonly timersBefore: ReadonlyMap<string, Timer>
+  readonly state: AggregateState | null
+  readonly parked: readonly ParkedMessage[]
+  readonly timers: ReadonlyMap<string, Timer>
+  /** Message ids settled by this draft. */
+  readonly known: ReadonlyMap<string, KnownMessage['status'] | null>
+}
+
+/** What is added to a draft piece by piece; states and timers are kept by aggregate instead. */
+export type DraftedPiece = Omit<Commit, 'aggregates' | 'timersArmed' | 'timersCancelled'>
+
+/**
+ * The next commit, while it is being put together. Reading through it gives what the store would give once it is
+ * committed. A fork can be thrown away, so that one failed document leaves no trace in the batch it came in.
+ */
+export type Draft = {
+  readonly store: Store
+  readonly parent: Draft | null
+  readonly aggregates: Map<string, DraftedAggregate>
+  readonly pieces: DraftedPiece[]
+}
+
+/** An empty draft over a store. */
+export function startDraft(store: Store): Draft {
+  return { store, parent: null, aggregates: new Map(), pieces: [] }
+}
+
+/** A draft over another; nothing of it counts before it is absorbed. */
+export function forkDraft(parent: Draft): Draft {
+  return { store: parent.store, parent, aggregates: new Map(), pieces: [] }
+}
+
+/** Takes over what a fork decided. */
+export function absorbFork(draft: Draft, fork: Draft): void {
+  for (const [owner, aggregate] of fork.aggregates) draft.aggregates.set(owner, aggregate)
+  draft.pieces.push(...fork.pieces)
+}
+
+/** An aggregate as the draft leaves it, and where a message with that id is. */
+export async function loadInDraft(
+  draft: Draft,
+  wanted: {
+    readonly tenant: string
+    readonly reference: AggregateReference
+    readonly messageId: string
+  },
+): Promise<{
+  readonly aggregate: DraftedAggregate
+  readonly known: KnownMessage['status'] | null
+}> {
+  const { tenant, reference, messageId } = wanted
+  const drafted = findAggregate(draft, ownerOf(tenant, reference))
+  const settled = drafted?.known.get(messageId)
+  if (drafted !== undefined && settled !== undefined) return { aggregate: drafted, known: settled }
+  const [loaded] = await draft.store.load([{ tenant, reference, messageIds: [messageId] }])
+  const known = loaded?.known[0]?.status ?? null
+  if (drafted !== undefined) return { aggregate: drafted, known }
+  const timers = new Map((loaded?.timers ?? []).map((timer) => [timer.timerId, timer]))
+  const aggregate: DraftedAggregate = {
+    tenant,
+    reference,
+    versionBefore: loaded?.state?.sequence ?? 0,
+    timersBefore: timers,
+    state: loaded?.state ?? null,
+    parked: loaded?.parked ?? [],
+    timers,
+    known: new Map(),
+  }
+  return { aggregate, known }
+}
+
+/** Puts an aggregate into the draft as it now stands. */
+export function putInDraft(draft: Draft, aggregate: DraftedAggregate): void {
+  draft.aggregates.set(ownerOf(aggregate.tenant, aggregate.reference), aggregate)
+}
+
+/** The answer given to a delivery, in the store or in this draft. */
+export async function deliveryInDraft(
+  draft: Draft,
+  request: { readonly tenant: string; readonly deliveryKey: string },
+): Promise<AnsweredDelivery | null> {
+  const drafted = piecesOf(draft)
+    .flatMap((piece) => piece.deliveries ?? [])
+    .find((one) => one.tenant === request.tenant && one.deliveryKey === request.deliveryKey)
+  return drafted ?? draft.store.delivery(request)
+}
+
+/** What was taken in under a document key, in the store and in this draft. */
+export async function documentsInDraft(
+  draft: Draft,
+  request: { readonly tenant: string; readonly documentKey: string },
+): Promise<readonly KnownDocument[]> {
+  const drafted = piecesOf(draft)
+    .flatMap((piece) => piece.documents ?? [])
+    .filter((one) => one.tenant === request.tenant && one.documentKey === request.documentKey)
+  return [...(await draft.store.documents(request)), ...drafted]
+}
+
+/** The answer given to a command, in the store or in this draft. */
+export async function commandInDraft(
+  draft: Draft,
+  request: { readonly tenant: string; readonly idempotencyKey: string },
+): Promise<AnsweredCommand | null> {
+  const drafted = piecesOf(draft)
+    .flatMap((piece) => piece.commands ?? [])
+    .find((one) => one.tenant === request.tenant && one.idempotencyKey === request.idempotencyKey)
+  return drafted ?? draft.store.command(request)
+}
+
+/** The finished commit. `rowsOf` says what the work queues show of a changed aggregate. */
+export function finishDraft(
+  draft: Draft,
+  rowsOf: (reference: AggregateReference, state: AggregateState) => readonly ViewRow[],
+): Commit {
+  return mergeCommits([...draft.pieces, ...[...draft.aggregates.values()].map(changeOf)])
+
+  function changeOf(aggregate: DraftedAggregate): Commit {
+    const { tenant, reference, versionBefore, timersBefore, state, timers } = aggregate
+    const isChanged = state !== null && state.sequence !== versionBefore
+    return {
+      aggregates: isChanged ? [{ tenant, reference, versionBefore, state }] : [],
+      rows: isChanged
+        ? [
+            {
+              tenant,
+              source: aggregateText(reference),
+              aggregate: reference,
+              rows: rowsOf(reference, state),
+            },
+          ]
+        : [],
+      timersCancelled: [...timersBefore.values()].filter(({ timerId }) => !timers.has(timerId)),
+      timersArmed: [...timers.values()].filter(
+        (timer) => timersBefore.get(timer.timerId) !== timer,
+      ),
+    }
+  }
+}
+
+function findAggregate(draft: Draft, owner: string): DraftedAggregate | undefined {
+  return (
+    draft.aggregates.get(owner) ??
+    (draft.parent === null ? undefined : findAggregate(draft.parent, owner))
+  )
+}
+
+function piecesOf(draft: Draft): readonly DraftedPiece[] {
+  return draft.parent === null ? draft.pieces : [...piecesOf(draft.parent), ...draft.pieces]
+}
+
+function ownerOf(tenant: string, reference: AggregateReference): string {
+  return joinKey([tenant, aggregateText(reference)])
+}

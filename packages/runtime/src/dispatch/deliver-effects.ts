@@ -1,0 +1,190 @@
+import {
+  addMilliseconds,
+  capabilityFor,
+  type Connector,
+  CounterfoilError,
+  type Instant,
+  TenantId,
+  type WriteAnswer,
+} from '@counterfoil/core'
+import type { Conductor } from '../decide/conduct.ts'
+import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
+import type { Writer } from '../decide/writer.ts'
+import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
+import type { Store } from '../store/store.ts'
+import type { ClaimedEffect } from '../store/stored-records.ts'
+import { deadEffectPiece } from './stage-dead-letter.ts'
+
+/** What carrying effects out needs. */
+export type Dispatch = {
+  readonly store: Store
+  readonly writer: Writer
+  readonly conductor: Conductor
+  readonly connectors: readonly Connector[]
+  readonly limits: RuntimeLimits
+  /** Aborted when the runtime closes. */
+  readonly signal: AbortSignal
+}
+
+/** What became of the effects that were due. */
+export type DeliveryReport = {
+  readonly delivered: number
+  readonly retried: number
+  readonly dead: number
+}
+
+/** Carries out the effects that are due, each at least once with its stable key, and stores what came of it. */
+export async function deliverEffects(dispatch: Dispatch): Promise<DeliveryReport> {
+  const { store, conductor, limits } = dispatch
+  const now = conductor.now()
+  const claimed = await store.claimEffects({
+    now,
+    leaseUntil: addMilliseconds(now, limits.leaseSeconds * 1000),
+    limit: limits.effectsInFlightMax,
+  })
+  const fates = await Promise.all(claimed.map((effect) => deliver(dispatch, effect)))
+  const count = (wanted: Fate): number => fates.filter((fate) => fate === wanted).length
+  return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') }
+}
+
+type Fate = 'delivered' | 'retried' | 'dead'
+
+type Attempt =
+  | { readonly kind: 'answered'; readonly connector: string; readonly answer: WriteAnswer }
+  | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
+
+// No transaction is open while the connector works: the attempt first, then a commit of what came of it.
+async function deliver(dispatch: Dispatch, effect: ClaimedEffect): Promise<Fate> {
+  const attempt = await attemptDelivery(dispatch, effect)
+  return dispatch.writer.submit(async (draft) => {
+    if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
+    const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
+    if (attempt.mayRetry && !isLast) {
+      draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
+      return 'retried'
+    }
+    draft.pieces.push(await deadPiece(dispatch, draft, effect, attempt.sentence))
+    return 'dead'
+  })
+}
+
+async function attemptDelivery(
+  { connectors, signal }: Dispatch,
+  { tenant, key, aggregate, intent }: ClaimedEffect,
+): Promise<Attempt> {
+  const capability = capabilityFor(intent)
+  const connector = connectors.find(
+    ({ tenants, capabilities }) =>
+      (tenants?.includes(tenant) ?? true) && capabilities.writes.includes(capability),
+  )
+  if (connector === undefined) {
+    const sentence = `no connector takes \`${capability}\`: connect one and try again, or discard it`
+    return { kind: 'failed', mayRetry: false, sentence }
+  }
+  try {
+    const answer = await connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal })
+    return { kind: 'answered', connector: connector.name, answer }
+  } catch (error) {
+    // An error that is not ours may be anything, an outage above all, so it is tried again.
+    const mayRetry = !CounterfoilError.is(error) || error.retryable
+    const said = error instanceof Error ? error.message : String(error)
+    return { kind: 'failed', mayRetry, sentence: `${connector.name}: ${said}` }
+  }
+}
+
+async function settleAnswered(
+  dispatch: Dispatch,
+  draft: Draft,
+  effect: ClaimedEffect,
+  { connector, answer }: Extract<Attempt, { readonly kind: 'answered' }>,
+): Promise<Fate> {
+  const { conductor } = dispatch
+  const told = conductor.answerOf(effect.aggregate, effect.intent, answer)
+  if (told !== null) draft.pieces.push(answerPiece(effect, connector, told, conductor.now()))
+  if (answer.kind === 'applied' || (answer.kind === 'conflict' && told !== null)) {
+    const reference = answer.kind === 'applied' ? answer.reference : null
+    const { tenant, key } = effect
+    draft.pieces.push({
+      effectResults: [
+        { kind: 'delivered', tenant, key, at: conductor.now(), connector, reference },
+      ],
+    })
+    return 'delivered'
+  }
+  draft.pieces.push(await deadPiece(dispatch, draft, effect, `${connector}: ${answer.sentence}`))
+  return 'dead'
+}
+
+/** The message by which an aggregate learns what a system answered. Its id is the effect's, so it is told once. */
+function answerPiece(
+  { tenant, key, aggregate }: ClaimedEffect,
+  connector: string,
+  { type, data }: NonNullable<ReturnType<Conductor['answerOf']>>,
+  now: Instant,
+): DraftedPiece {
+  return {
+    queue: [
+      {
+        id: `effect:${key}`,
+        tenant: TenantId.parse(tenant),
+        aggregate,
+        type,
+        schemaVersion: 1,
+        occurredAt: now,
+        receivedAt: now,
+        actor: { kind: 'connector', id: connector, roles: [] },
+        causedBy: key.slice(0, key.lastIndexOf('/')),
+        data,
+      },
+    ],
+  }
+}
+
+function retryPiece(
+  { conductor, limits }: Dispatch,
+  { tenant, key, attempts }: ClaimedEffect,
+  sentence: string,
+): DraftedPiece {
+  const at = conductor.now()
+  const seconds = Math.min(
+    limits.retryDelaySeconds * 2 ** (attempts - 1),
+    limits.retryDelaySecondsMax,
+  )
+  const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
+  return { effectResults: [{ kind: 'retry', tenant, key, at, notBefore, sentence }] }
+}
+
+async function deadPiece(
+  { conductor }: Dispatch,
+  draft: Draft,
+  effect: ClaimedEffect,
+  sentence: string,
+): Promise<DraftedPiece> {
+  const place = await placeOf(conductor, draft, effect)
+  return deadEffectPiece(conductor, { effect, place, sentence })
+}
+
+async function placeOf(
+  conductor: Conductor,
+  draft: Draft,
+  { tenant, aggregate: reference, key }: ClaimedEffect,
+): Promise<BusinessScope | null> {
+  const { aggregate } = await loadInDraft(draft, { tenant, reference, messageId: key })
+  try {
+    const now = conductor.now()
+    return conductor.scopeOf(aggregate.state, {
+      id: key,
+      tenant: TenantId.parse(tenant),
+      aggregate: reference,
+      type: 'effect.died',
+      schemaVersion: 1,
+      occurredAt: now,
+      receivedAt: now,
+      actor: { kind: 'system', id: 'counterfoil', roles: [] },
+      causedBy: null,
+      data: {},
+    })
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,127 @@
+import type { AggregateReference, AggregateState, Message } from '@counterfoil/core'
+import type { Conductor } from '../decide/conduct.ts'
+import {
+  type Draft,
+  type DraftedAggregate,
+  type DraftedPiece,
+  putInDraft,
+} from '../decide/draft.ts'
+import type { BusinessScope } from '../runtime.ts'
+import { caseRow } from '../views/case-row.ts'
+import type { ClaimedEffect } from '../store/stored-records.ts'
+import { openDeadLetterCase } from './dead-letter-case.ts'
+import type { DeadLetter } from './dead-letter.ts'
+
+/** Sets a message aside that its aggregate cannot decide, with a case for whoever repairs it. */
+export function stageDeadMessage(
+  conductor: Conductor,
+  draft: Draft,
+  {
+    aggregate,
+    message,
+    sentence,
+  }: {
+    readonly aggregate: DraftedAggregate
+    readonly message: Message
+    readonly sentence: string
+  },
+): DraftedAggregate {
+  const after: DraftedAggregate = {
+    ...aggregate,
+    parked: aggregate.parked.filter((parked) => parked.message.id !== message.id),
+    known: new Map(aggregate.known).set(message.id, 'dead'),
+  }
+  putInDraft(draft, after)
+  const deadLetterId = `message:${message.aggregate.kind}:${message.aggregate.key}:${message.id}`
+  const exception = openDeadLetterCase(conductor, {
+    deadLetterId: deadLetterId.slice(0, 400),
+    aggregate: message.aggregate,
+    place: placeOf(conductor, aggregate.state, message),
+    sentence: `message \`${message.type}\` could not be decided: ${sentence}`,
+  })
+  draft.pieces.push({
+    settled: [{ message, outcome: { kind: 'dead' }, at: conductor.now() }],
+    ...deadLetterPiece({
+      tenant: message.tenant,
+      deadLetterId,
+      content: { kind: 'message', message },
+      at: conductor.now(),
+      attempts: 1,
+      sentence,
+      state: 'waiting',
+      exception,
+      settled: null,
+    }),
+  })
+  return after
+}
+
+/** Sets an effect aside that nobody took, with a case for whoever repairs it. */
+export function deadEffectPiece(
+  conductor: Conductor,
+  {
+    effect,
+    place,
+    sentence,
+  }: {
+    readonly effect: ClaimedEffect
+    readonly place: BusinessScope | null
+    readonly sentence: string
+  },
+): DraftedPiece {
+  const { attempts, ...undelivered } = effect
+  const deadLetterId = `effect:${effect.key}`
+  const at = conductor.now()
+  const exception = openDeadLetterCase(conductor, {
+    deadLetterId,
+    aggregate: effect.aggregate,
+    place,
+    sentence: `\`${effect.intent.kind}\` to ${effect.destination} was not carried out: ${sentence}`,
+  })
+  return {
+    effectResults: [{ kind: 'dead', tenant: effect.tenant, key: effect.key, at, sentence }],
+    ...deadLetterPiece({
+      tenant: effect.tenant,
+      deadLetterId,
+      content: { kind: 'effect', effect: undelivered },
+      at,
+      attempts,
+      sentence,
+      state: 'waiting',
+      exception,
+      settled: null,
+    }),
+  }
+}
+
+/** A dead letter and the row of its case. */
+export function deadLetterPiece(deadLetter: DeadLetter): DraftedPiece {
+  const aggregate = aggregateOf(deadLetter)
+  return {
+    deadLetters: [deadLetter],
+    rows: [
+      {
+        tenant: deadLetter.tenant,
+        source: `dead-letter:${deadLetter.deadLetterId}`,
+        aggregate,
+        rows: [caseRow(deadLetter.exception, null)],
+      },
+    ],
+  }
+}
+
+function aggregateOf({ content }: DeadLetter): AggregateReference {
+  return content.kind === 'effect' ? content.effect.aggregate : content.message.aggregate
+}
+
+function placeOf(
+  conductor: Conductor,
+  state: AggregateState | null,
+  message: Message,
+): BusinessScope | null {
+  try {
+    return conductor.scopeOf(state, message)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,181 @@
+import { type AggregateReference, epochMillisecondsOf, instant, joinKey } from '@counterfoil/core'
+import { aggregateText, isSameAggregate } from '../store/aggregate-text.ts'
+import { registerNumber, registerTotal } from '../store/register-search.ts'
+import type { RegisterRequest, ViewCount, ViewRequest } from '../store/store.ts'
+import type {
+  ClaimedEffect,
+  KnownMessage,
+  LoadedAggregate,
+  RegisterEntry,
+  StoredViewRow,
+  Timer,
+} from '../store/stored-records.ts'
+import { compareKeys, type SortKey } from './in-order.ts'
+import { type MemoryTables, ownedKey, ownerKey, type WaitingEffect } from './memory-tables.ts'
+
+/** One aggregate with its waiting messages and timers. */
+export function loadAggregate(
+  tables: MemoryTables,
+  request: {
+    readonly tenant: string
+    readonly reference: AggregateReference
+    readonly messageIds: readonly string[]
+  },
+): LoadedAggregate {
+  const { tenant, reference, messageIds } = request
+  const owner = ownerKey(tenant, reference)
+  const messages = tables.messages.get(owner) ?? new Map()
+  const known = messageIds.flatMap((messageId): KnownMessage[] => {
+    const isApplied = tables.appliedMessages.has(ownedKey(tenant, reference, messageId))
+    const status = isApplied ? 'applied' : messages.get(messageId)?.status
+    return status === undefined ? [] : [{ messageId, status }]
+  })
+  return {
+    reference,
+    state: tables.states.get(owner) ?? null,
+    known,
+    parked: [...messages.values()]
+      .filter(({ status }) => status === 'parked')
+      .toSorted((a, b) => a.position - b.position)
+      .map(({ message, reason, sentence, parkedAt }) => ({ message, reason, sentence, parkedAt })),
+    timers: [...(tables.timers.get(owner)?.values() ?? [])].toSorted((a, b) =>
+      compareKeys(timerOrder(a), timerOrder(b)),
+    ),
+  }
+}
+
+/** What timers are put in order by: due time, then tenant, aggregate and id. */
+export function timerOrder(timer: Timer): SortKey {
+  const { tenant, aggregate, timerId, dueAt } = timer
+  return [momentOf(dueAt), tenant, aggregate.kind, aggregate.key, timerId]
+}
+
+/** Every armed timer of every tenant. */
+export function* allTimers(tables: MemoryTables): Generator<Timer> {
+  for (const timers of tables.timers.values()) yield* timers.values()
+}
+
+/** Milliseconds of an instant however it is spelled. */
+export function momentOf(text: string): number {
+  return epochMillisecondsOf(instant(text))
+}
+
+/** Takes what may be delivered now and marks it taken. */
+export function claimFromTables(
+  tables: MemoryTables,
+  request: { readonly now: string; readonly leaseUntil: string; readonly limit: number },
+): readonly ClaimedEffect[] {
+  const now = momentOf(request.now)
+  const claimed: ClaimedEffect[] = []
+  for (const [key, waiting] of firstOfEachLane(tables)) {
+    if (claimed.length >= request.limit) break
+    if (waiting.notBefore !== null && momentOf(waiting.notBefore) > now) continue
+    const { tenant, key: effect, aggregate, destination, intent, decidedAt } = waiting.record
+    const attempts = waiting.record.attempts + 1
+    claimed.push({ tenant, key: effect, aggregate, destination, intent, decidedAt, attempts })
+    tables.effects.set(key, {
+      ...waiting,
+      notBefore: request.leaseUntil,
+      record: { ...waiting.record, attempts },
+    })
+  }
+  return claimed
+}
+
+function firstOfEachLane(tables: MemoryTables): readonly (readonly [string, WaitingEffect])[] {
+  const lanes = new Set<string>()
+  return [...tables.effects]
+    .filter(([, { record }]) => record.state === 'waiting')
+    .toSorted(([, a], [, b]) => a.position - b.position)
+    .filter(([, { record }]) => {
+      const lane = joinKey([record.tenant, aggregateText(record.aggregate), record.destination])
+      const isFirst = !lanes.has(lane)
+      lanes.add(lane)
+      return isFirst
+    })
+}
+
+/** The earliest instant at which a timer is due or an effect can be claimed; null when nothing is to come. */
+export function nextDueInTables(tables: MemoryTables): string | null {
+  const timers = Array.from(allTimers(tables), (timer) => timer.dueAt)
+  const effects = firstOfEachLane(tables).map(
+    ([, { record, notBefore }]) => notBefore ?? record.decidedAt,
+  )
+  return [...timers, ...effects].toSorted((a, b) => momentOf(a) - momentOf(b))[0] ?? null
+}
+
+/** The rows a request selects, in no order. */
+export function* selectRows(tables: MemoryTables, request: ViewRequest): Generator<StoredViewRow> {
+  for (const { tenant, aggregate, rows } of tables.rows.values()) {
+    if (tenant !== request.tenant) continue
+    if (request.aggregate !== undefined && !isSameAggregate(aggregate, request.aggregate)) continue
+    for (const row of rows) {
+      if (passes({ ...row, aggregate }, request)) yield { ...row, aggregate }
+    }
+  }
+}
+
+function passes(row: StoredViewRow, request: ViewRequest): boolean {
+  const isEqual = <Value>(wanted: Value | undefined, actual: Value): boolean =>
+    wanted === undefined || wanted === actual
+  return (
+    row.view === request.view &&
+    isEqual(request.id, row.id) &&
+    isEqual(request.buyerOrganisation, row.buyerOrganisation) &&
+    isEqual<string | null>(request.supplier, row.supplier) &&
+    isEqual(request.state, row.state) &&
+    isEqual(request.open, row.open) &&
+    isEqual<string | null>(request.ownerRole, row.ownerRole) &&
+    isNotAfter(row.dueAt, request.dueBefore) &&
+    isNotAfter(row.openedAt, request.openedBefore)
+  )
+}
+
+function isNotAfter(moment: string | null, latest: string | undefined): boolean {
+  if (latest === undefined) return true
+  return moment !== null && momentOf(moment) <= momentOf(latest)
+}
+
+/** What rows are put in order by. */
+export function rowOrder(row: StoredViewRow, orderBy: ViewRequest['orderBy']): SortKey {
+  const moment = orderBy === 'due' ? row.dueAt : orderBy === 'opened' ? row.openedAt : null
+  return [moment === null ? null : momentOf(moment), row.id]
+}
+
+/** Rows of a view by state, owner and whether they are open. */
+export function countRows(
+  tables: MemoryTables,
+  request: Pick<ViewRequest, 'tenant' | 'view'>,
+): readonly ViewCount[] {
+  const counts = new Map<string, ViewCount>()
+  for (const { state, ownerRole, open } of selectRows(tables, { ...request, limit: 1 })) {
+    const key = JSON.stringify([state, ownerRole, open])
+    counts.set(key, { state, ownerRole, open, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()].toSorted((a, b) => compareKeys(countOrder(a), countOrder(b)))
+}
+
+// A count without owner comes before the others, where a row without due time comes after them.
+function countOrder({ state, ownerRole, open }: ViewCount): SortKey {
+  return [state, ownerRole === null ? 0 : 1, ownerRole, open ? 0 : 1]
+}
+
+/** Register entries that share a number, or date and total, with an invoice. */
+export function searchRegister(
+  tables: MemoryTables,
+  request: RegisterRequest,
+): readonly RegisterEntry[] {
+  const numbers = new Set(request.invoiceNumbers.map(registerNumber))
+  const total = registerTotal(request.totalAmount)
+  return [...tables.register.values()]
+    .filter(({ record: { tenant, buyerOrganisation, invoiceKey, invoice } }) => {
+      if (tenant !== request.tenant || buyerOrganisation !== request.buyerOrganisation) return false
+      if (invoiceKey === request.exceptInvoiceKey) return false
+      if (numbers.has(registerNumber(invoice.invoiceNumber))) return true
+      const isSameDay = invoice.invoiceDate === request.invoiceDate
+      return isSameDay && total !== null && registerTotal(invoice.totalAmount) === total
+    })
+    .toSorted((a, b) => a.position - b.position)
+    .slice(0, request.limit)
+    .map(({ record }) => record)
+}

@@ -1,0 +1,107 @@
+import type { AggregateReference, AggregateState, DomainEvent, Message } from '@counterfoil/core'
+import { joinKey } from '@counterfoil/core'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
+import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
+import type { RowsChange } from '../store/commit.ts'
+import type {
+  AggregateLink,
+  AnsweredCommand,
+  AnsweredDelivery,
+  EffectRecord,
+  KnownDocument,
+  RegisterEntry,
+  StoredAuditEntry,
+  Timer,
+} from '../store/stored-records.ts'
+
+/** A message that is not applied yet: where it stands in the queue, or why it is parked. */
+export type WaitingMessage = {
+  readonly message: Message
+  readonly status: 'queued' | 'parked' | 'dead'
+  readonly position: number
+  readonly reason: string
+  readonly sentence: string
+  readonly parkedAt: string
+}
+
+/** An effect, and until when it is nobody else's. */
+export type WaitingEffect = {
+  readonly position: number
+  readonly record: EffectRecord
+  readonly notBefore: string | null
+}
+
+/** Anything kept in the order of its arrival. */
+export type Arrived<Record> = { readonly position: number; readonly record: Record }
+
+/** Everything an in-memory store holds, by key. */
+export type MemoryTables = {
+  position: number
+  closed: boolean
+  readonly states: Map<string, AggregateState>
+  readonly events: Arrived<DomainEvent>[]
+  readonly eventIds: Set<string>
+  readonly eventNumbers: Set<string>
+  readonly appliedMessages: Set<string>
+  readonly audit: StoredAuditEntry[]
+  readonly auditNumbers: Set<string>
+  readonly messages: Map<string, Map<string, WaitingMessage>>
+  readonly timers: Map<string, Map<string, Timer>>
+  readonly effects: Map<string, WaitingEffect>
+  readonly rows: Map<string, RowsChange>
+  readonly links: Map<string, AggregateLink>
+  readonly deliveries: Map<string, AnsweredDelivery>
+  readonly documents: Map<string, KnownDocument[]>
+  readonly commands: Map<string, AnsweredCommand>
+  readonly quarantined: Map<string, Arrived<QuarantinedDocument>>
+  readonly deadLetters: Map<string, Arrived<DeadLetter>>
+  readonly register: Map<string, Arrived<RegisterEntry>>
+  readonly cursors: Map<string, string>
+}
+
+/** Tables with nothing in them. */
+export function emptyTables(): MemoryTables {
+  return {
+    position: 0,
+    closed: false,
+    states: new Map(),
+    events: [],
+    eventIds: new Set(),
+    eventNumbers: new Set(),
+    appliedMessages: new Set(),
+    audit: [],
+    auditNumbers: new Set(),
+    messages: new Map(),
+    timers: new Map(),
+    effects: new Map(),
+    rows: new Map(),
+    links: new Map(),
+    deliveries: new Map(),
+    documents: new Map(),
+    commands: new Map(),
+    quarantined: new Map(),
+    deadLetters: new Map(),
+    register: new Map(),
+    cursors: new Map(),
+  }
+}
+
+/** The key of one aggregate of one tenant. */
+export function ownerKey(tenant: string, reference: AggregateReference): string {
+  return joinKey([tenant, aggregateText(reference)])
+}
+
+/** The key of one thing of one aggregate: an event by its id, an entry by its number. */
+export function ownedKey(
+  tenant: string,
+  reference: AggregateReference,
+  id: string | number,
+): string {
+  return joinKey([tenant, aggregateText(reference), String(id)])
+}
+
+/** A copy as a store on disk would give it back: plain JSON, shared with nobody. */
+export function asStored<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,0 +1,167 @@
+import { CounterfoilError, ExceptionCase } from '@counterfoil/core'
+import type { Page, Store, ViewRequest } from '../store/store.ts'
+import type { StoredViewRow } from '../store/stored-records.ts'
+import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
+import type { Paging, Queries } from './queries.ts'
+import { readComparisons, readTimeline } from './timeline.ts'
+
+/** Rows of a page when nobody says how many, and the most anybody gets. */
+export const pageRowsDefault = 100
+export const pageRowsMax = 500
+
+/** Everything that can be asked, over a store. */
+export function createQueries({
+  store,
+  refuseWhenClosed,
+}: {
+  readonly store: Store
+  readonly refuseWhenClosed: () => void
+}): Queries {
+  const asked =
+    <Request, Answer>(answer: (request: Request) => Promise<Answer>) =>
+    async (request: Request): Promise<Answer> => {
+      refuseWhenClosed()
+      return answer(request)
+    }
+  return {
+    ...lists(store, asked),
+    ...single(store, asked),
+    aggregate: asked(async ({ tenant, reference }) => {
+      const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
+      const state = loaded?.state ?? null
+      if (state === null) return null
+      const linked = await store.linked({ tenant, reference })
+      return { reference, version: state.sequence, state, linked }
+    }),
+    timeline: asked((request) => readTimeline(store, { ...request, ...pageOf(request) })),
+    comparisons: asked((request) => readComparisons(store, { ...request, ...pageOf(request) })),
+    ordersByState: asked(({ tenant }) => store.counts({ tenant, view: 'order' })),
+    exceptionsByOwner: asked(({ tenant }) => store.counts({ tenant, view: 'exception' })),
+    quarantined: asked((request) => store.quarantined({ ...request, ...pageOf(request) })),
+    parked: asked((request) => store.parked({ ...request, ...pageOf(request) })),
+    deadLetters: asked((request) => store.deadLetters({ ...request, ...pageOf(request) })),
+    effects: asked((request) => store.effects({ ...request, ...pageOf(request) })),
+    events: asked(({ aggregate, ...request }) =>
+      store.events({
+        ...request,
+        ...pageOf(request),
+        aggregates: aggregate === undefined ? undefined : [aggregate],
+      }),
+    ),
+    audit: asked((request) => store.audit({ ...request, ...pageOf(request) })),
+  }
+}
+
+type Asked = <Request, Answer>(
+  answer: (request: Request) => Promise<Answer>,
+) => (request: Request) => Promise<Answer>
+
+function lists(
+  store: Store,
+  asked: Asked,
+): Pick<Queries, 'orders' | 'shipments' | 'exceptions' | 'holds' | 'invoices'> {
+  return {
+    orders: asked(async (request) =>
+      readRows(store, OrderSummary, { ...request, ...pageOf(request), view: 'order' }),
+    ),
+    shipments: asked(async (request) =>
+      readRows(store, ShipmentSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'shipment',
+        orderBy: 'due',
+      }),
+    ),
+    exceptions: asked(async (request) =>
+      readRows(store, ExceptionCase, {
+        ...request,
+        ...pageOf(request),
+        view: 'exception',
+        open: openOf(request.open),
+        orderBy: 'due',
+      }),
+    ),
+    holds: asked(async (request) =>
+      readRows(store, HoldSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'hold',
+        open: openOf(request.open),
+        orderBy: 'opened',
+      }),
+    ),
+    invoices: asked(async (request) =>
+      readRows(store, InvoiceSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'invoice',
+        orderBy: 'due',
+      }),
+    ),
+  }
+}
+
+function single(
+  store: Store,
+  asked: Asked,
+): Pick<Queries, 'order' | 'shipment' | 'exception' | 'hold' | 'invoice'> {
+  return {
+    order: asked(async ({ tenant, orderKey }) =>
+      readRow(store, OrderSummary, { tenant, view: 'order', id: orderKey }),
+    ),
+    shipment: asked(async ({ tenant, shipmentKey }) =>
+      readRow(store, ShipmentSummary, { tenant, view: 'shipment', id: shipmentKey }),
+    ),
+    exception: asked(async ({ tenant, exceptionId }) =>
+      readRow(store, ExceptionCase, { tenant, view: 'exception', id: exceptionId }),
+    ),
+    hold: asked(async ({ tenant, holdId }) =>
+      readRow(store, HoldSummary, { tenant, view: 'hold', id: holdId }),
+    ),
+    invoice: asked(async ({ tenant, invoiceKey }) =>
+      readRow(store, InvoiceSummary, { tenant, view: 'invoice', id: invoiceKey }),
+    ),
+  }
+}
+
+/** A schema, as far as reading a row with it needs. */
+type RowSchema<Row> = { readonly parse: (body: unknown) => Row }
+
+async function readRows<Row>(
+  store: Store,
+  schema: RowSchema<Row>,
+  request: ViewRequest,
+): Promise<Page<Row>> {
+  const page = await store.rows(request)
+  return { rows: page.rows.map((row) => readBody(schema, row)), cursor: page.cursor }
+}
+
+async function readRow<Row>(
+  store: Store,
+  schema: RowSchema<Row>,
+  request: Omit<ViewRequest, 'limit'>,
+): Promise<Row | null> {
+  const { rows } = await store.rows({ ...request, limit: 1 })
+  return rows[0] === undefined ? null : readBody(schema, rows[0])
+}
+
+function readBody<Row>(schema: RowSchema<Row>, { body }: StoredViewRow): Row {
+  return schema.parse(body)
+}
+
+function openOf(open: boolean | 'both' | undefined): boolean | undefined {
+  return open === 'both' ? undefined : (open ?? true)
+}
+
+function pageOf({ limit = pageRowsDefault, cursor }: Omit<Paging, 'tenant'>): {
+  readonly limit: number
+  readonly cursor: string | undefined
+} {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new CounterfoilError(
+      'COMMAND_INVALID',
+      `cannot give \`${limit}\` rows: ask for a whole number from 1 to ${pageRowsMax}`,
+    )
+  }
+  return { limit: Math.min(limit, pageRowsMax), cursor }
+}

@@ -1,0 +1,302 @@
+import {
+  type AddressedDocument,
+  documentKey,
+  type EnvelopeHeader,
+  type Finding,
+  hashOf,
+  type Instant,
+  joinKey,
+  type Message,
+  messageData,
+  sha256Hex,
+  type TradeDocument,
+} from '@counterfoil/core'
+import type { Conductor } from '../decide/conduct.ts'
+import {
+  absorbFork,
+  deliveryInDraft,
+  documentsInDraft,
+  type Draft,
+  forkDraft,
+} from '../decide/draft.ts'
+import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
+import type { CalendarDirectory } from '../runtime.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
+import type { KnownDocument } from '../store/stored-records.ts'
+import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
+import type { QuarantinedDocument } from './quarantine.ts'
+import type { ReadAndChecked } from './read-delivery.ts'
+import { findingOnWhole } from './runtime-finding.ts'
+
+/** What taking documents in needs. */
+export type Intake = {
+  readonly conductor: Conductor
+  readonly address: (document: TradeDocument) => readonly AddressedDocument[]
+  readonly calendars: CalendarDirectory
+}
+
+/** A document on its way in. */
+export type Arrival = {
+  readonly header: EnvelopeHeader
+  readonly receivedAt: Instant
+  readonly read: ReadAndChecked
+}
+
+/** A document with the keys it is known by. */
+type Keyed = Arrival & { readonly contentHash: string; readonly deliveryKey: string }
+
+/**
+ * Takes one document in and answers it: recognises a repeat by its delivery and by its content, tells the aggregates it
+ * concerns, and quarantines what cannot be used. Everything is in the draft afterwards, the answer included.
+ */
+export async function takeIn(
+  intake: Intake,
+  draft: Draft,
+  arrival: Arrival,
+): Promise<DocumentAnswer> {
+  const { tenant } = arrival.header
+  const contentHash = sha256Hex(arrival.read.raw)
+  const first = await deliveryInDraft(draft, { tenant, deliveryKey: arrival.read.deliveryKey })
+  if (first === null) {
+    const keyed = { ...arrival, contentHash, deliveryKey: arrival.read.deliveryKey }
+    return remember(draft, keyed, await takeInNew(intake, draft, keyed))
+  }
+  if (first.contentHash === contentHash) return repeatOf(first.answer)
+  // The number of another delivery on another text: control numbers start over, people mistype. It is a document of its own.
+  const deliveryKey = `${arrival.read.deliveryKey}#${contentHash}`
+  const again = await deliveryInDraft(draft, { tenant, deliveryKey })
+  if (again !== null) return repeatOf(again.answer)
+  const keyed = { ...withFinding(arrival, deliveryKeyReused(arrival)), contentHash, deliveryKey }
+  return remember(draft, keyed, await takeInNew(intake, draft, keyed))
+}
+
+async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<DocumentAnswer> {
+  const { document, findings, reason } = keyed.read
+  if (document === null) {
+    const sentence =
+      findings.find(({ severity }) => severity === 'error')?.sentence ??
+      'the document could not be read'
+    return quarantine(draft, keyed, { reason: reason ?? 'UNREADABLE', sentence })
+  }
+  const { tenant, buyerOrganisation } = keyed.header
+  if (document.tenant !== tenant || document.buyerOrganisation !== buyerOrganisation) {
+    const sentence = `the document is for \`${document.tenant}/${document.buyerOrganisation}\` and came in for \`${tenant}/${buyerOrganisation}\``
+    return quarantine(draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
+  }
+  const known = knownDocumentOf(document, keyed)
+  const others = (await documentsInDraft(draft, known)).filter(
+    ({ revision }) => revision === known.revision,
+  )
+  if (others.some((other) => other.contentHash === known.contentHash)) {
+    return repeated(keyed, document, 'the same document came in before by another delivery')
+  }
+  const checked =
+    others.length === 0 ? keyed : withFinding(keyed, contentConflicts(keyed, document))
+  return tellOrQuarantine(intake, draft, checked, { document, known })
+}
+
+async function tellOrQuarantine(
+  intake: Intake,
+  draft: Draft,
+  keyed: Keyed,
+  { document, known }: { readonly document: TradeDocument; readonly known: KnownDocument },
+): Promise<DocumentAnswer> {
+  const addressed = intake.address(document)
+  if (addressed.length === 0) {
+    const sentence = 'the document names nothing it could belong to'
+    return quarantine(draft, keyed, { reason: 'NOT_ADDRESSABLE', sentence, document })
+  }
+  // A document goes to all the aggregates it concerns or to none.
+  const fork = forkDraft(draft)
+  try {
+    const told: Told[] = []
+    for (const one of addressed) {
+      const message = messageOf(intake, one, keyed, document)
+      told.push(await tellAggregate(intake.conductor, fork, message))
+    }
+    const refused = told.map(({ outcome }) => outcome).find(({ kind }) => kind === 'refused')
+    if (refused?.kind === 'refused') {
+      return quarantine(draft, keyed, { reason: 'REFUSED', sentence: refused.sentence, document })
+    }
+    // Only now: a quarantined document that is sent again unchanged, after a rule was mended, is no repeat.
+    fork.pieces.push({ documents: [known] })
+    absorbFork(draft, fork)
+    return answerOf(told, keyed, document, addressed)
+  } catch (error) {
+    const sentence = `no decision could be taken: ${error instanceof Error ? error.message : String(error)}`
+    return quarantine(draft, keyed, { reason: 'UNDECIDABLE', sentence, document })
+  }
+}
+
+function messageOf(
+  intake: Intake,
+  addressed: AddressedDocument,
+  keyed: Keyed,
+  document: TradeDocument,
+): Message {
+  const key = joinKey(documentParts(document))
+  const version = `${document.revision}:${contentHashOf(document).slice(0, 16)}`
+  return {
+    id: `document:${key}:${version}@${aggregateText(addressed.aggregate)}`,
+    tenant: document.tenant,
+    aggregate: addressed.aggregate,
+    type: addressed.type,
+    schemaVersion: 1,
+    occurredAt: document.issuedAt,
+    receivedAt: keyed.receivedAt,
+    actor: { kind: 'connector', id: keyed.header.connection, roles: [] },
+    causedBy: null,
+    data: withCalendars(intake, addressed, document),
+  }
+}
+
+// Outside facts are gathered before a decision and recorded with it, so that it can be taken again.
+function withCalendars(
+  { calendars }: Intake,
+  { type, data }: AddressedDocument,
+  document: TradeDocument,
+): Message['data'] {
+  if (!startsClocks.has(type)) return data
+  const found = calendars(document)
+  return Object.keys(found).length === 0 ? data : messageData({ ...data, calendars: found })
+}
+
+const startsClocks: ReadonlySet<string> = new Set([
+  'order.issued',
+  'ship-notice.received',
+  'invoice.received',
+])
+
+function answerOf(
+  told: readonly Told[],
+  keyed: Keyed,
+  document: TradeDocument,
+  addressed: readonly AddressedDocument[],
+): DocumentAnswer {
+  const outcomes = told.map(({ outcome }) => outcome)
+  if (outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'duplicate')) {
+    const [first] = outcomes
+    const sentence = first?.kind === 'duplicate' ? first.sentence : 'the document is known'
+    return repeated(keyed, document, sentence)
+  }
+  const common = {
+    deliveryKey: keyed.deliveryKey,
+    document: answeredDocument(document),
+    aggregates: addressed.map(({ aggregate }) => aggregate),
+    findings: keyed.read.findings,
+  }
+  const parked = outcomes.find((outcome) => outcome.kind === 'parked')
+  if (parked?.kind !== 'parked') return { outcome: 'accepted', ...common }
+  return { outcome: 'parked', ...common, reason: parked.reason, sentence: parked.sentence }
+}
+
+function quarantine(
+  draft: Draft,
+  keyed: Keyed,
+  why: {
+    readonly reason: string
+    readonly sentence: string
+    readonly document?: TradeDocument
+  },
+): DocumentAnswer {
+  const { header, receivedAt, contentHash, deliveryKey, read } = keyed
+  const quarantineId = `q-${hashOf([header.tenant, deliveryKey, contentHash]).slice(0, 32)}`
+  const record: QuarantinedDocument = {
+    tenant: header.tenant,
+    quarantineId,
+    envelope: header,
+    deliveryKey,
+    contentHash,
+    raw: read.raw,
+    findings: read.findings,
+    reason: why.reason,
+    sentence: why.sentence,
+    receivedAt,
+    state: 'quarantined',
+    settled: null,
+  }
+  draft.pieces.push({ quarantined: [record] })
+  return {
+    outcome: 'quarantined',
+    deliveryKey,
+    document: why.document === undefined ? null : answeredDocument(why.document),
+    quarantineId,
+    reason: why.reason,
+    sentence: why.sentence,
+    findings: read.findings,
+  }
+}
+
+function remember(draft: Draft, keyed: Keyed, answer: DocumentAnswer): DocumentAnswer {
+  const { header, receivedAt, contentHash, deliveryKey } = keyed
+  draft.pieces.push({
+    deliveries: [{ tenant: header.tenant, deliveryKey, contentHash, receivedAt, answer }],
+  })
+  return answer
+}
+
+function repeatOf(first: DocumentAnswer): DocumentAnswer {
+  return {
+    outcome: 'duplicate',
+    deliveryKey: first.deliveryKey,
+    document: first.document,
+    first: first.outcome === 'duplicate' ? first.first : first.outcome,
+    quarantineId: 'quarantineId' in first ? first.quarantineId : null,
+    sentence: 'the same delivery came in before',
+  }
+}
+
+function repeated(keyed: Keyed, document: TradeDocument, sentence: string): DocumentAnswer {
+  return {
+    outcome: 'duplicate',
+    deliveryKey: keyed.deliveryKey,
+    document: answeredDocument(document),
+    first: 'accepted',
+    quarantineId: null,
+    sentence,
+  }
+}
+
+function answeredDocument(document: TradeDocument): AnsweredDocument {
+  const { kind, documentNumber, revision, supplier } = document
+  return { kind, documentNumber, revision, supplier }
+}
+
+function knownDocumentOf(document: TradeDocument, keyed: Keyed): KnownDocument {
+  return {
+    tenant: document.tenant,
+    documentKey: joinKey(documentParts(document)),
+    revision: document.revision,
+    contentHash: contentHashOf(document),
+    deliveryKey: keyed.deliveryKey,
+    receivedAt: keyed.receivedAt,
+  }
+}
+
+// An order's versions share its number, and a credit may carry the number of the invoice it answers.
+function documentParts(document: TradeDocument): readonly string[] {
+  const parts = [document.buyerOrganisation, documentKey(document)]
+  if (document.kind === 'purchase-order') return [...parts, `v${document.version}`]
+  if (document.kind === 'invoice') return [...parts, document.invoiceType]
+  return parts
+}
+
+/** The content of a document, whichever way it came. */
+function contentHashOf({ origin: _origin, ...content }: TradeDocument): string {
+  return hashOf(content)
+}
+
+function withFinding<One extends Arrival>(arrival: One, finding: Finding): One {
+  const read = { ...arrival.read, findings: [...arrival.read.findings, finding] }
+  return { ...arrival, read }
+}
+
+function deliveryKeyReused({ read }: Arrival): Finding {
+  const sentence = `delivery \`${read.deliveryKey}\` came in before with another content: both are kept`
+  return findingOnWhole('delivery-key-reused', 'warning', sentence, read.raw)
+}
+
+function contentConflicts({ read }: Arrival, document: TradeDocument): Finding {
+  const sentence = `\`${document.kind}\` \`${document.documentNumber}\` came in before under the same revision with another content`
+  return findingOnWhole('document-content-conflicts', 'warning', sentence, read.raw)
+}

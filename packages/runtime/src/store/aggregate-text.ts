@@ -1,0 +1,11 @@
+import type { AggregateReference } from '@counterfoil/core'
+
+/** An aggregate as one text, `kind:key`: unique in its tenant, because keys are. */
+export function aggregateText(reference: AggregateReference): string {
+  return `${reference.kind}:${reference.key}`
+}
+
+/** True when two references name one aggregate. */
+export function isSameAggregate(a: AggregateReference, b: AggregateReference): boolean {
+  return a.kind === b.kind && a.key === b.key
+}

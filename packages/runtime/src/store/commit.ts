@@ -1,0 +1,76 @@
+import type { AggregateReference, AggregateState, Message } from '@counterfoil/core'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
+import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import type {
+  AggregateLink,
+  AnsweredCommand,
+  AnsweredDelivery,
+  ConnectorCursor,
+  Effect,
+  EffectResult,
+  KnownDocument,
+  NewEvent,
+  RegisterEntry,
+  SettledMessage,
+  StoredAuditEntry,
+  Timer,
+  TimerReference,
+  ViewRow,
+} from './stored-records.ts'
+
+/** An aggregate's new state. Refused when the stored version is no longer `versionBefore`. */
+export type AggregateChange = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  /** `state.sequence` of the state decided upon; 0 for an aggregate that did not exist. */
+  readonly versionBefore: number
+  readonly state: AggregateState
+}
+
+/** What the work queues show because of `source` from now on: replaces all it showed before. */
+export type RowsChange = {
+  readonly tenant: string
+  /** The aggregate as `kind:key`, or `dead-letter:id`. */
+  readonly source: string
+  /** The aggregate the rows are about. */
+  readonly aggregate: AggregateReference
+  readonly rows: readonly ViewRow[]
+}
+
+/** Everything one step makes true. All of it is stored at once, or nothing. Empty lists may be left out. */
+export type Commit = {
+  readonly aggregates?: readonly AggregateChange[]
+  readonly rows?: readonly RowsChange[]
+  readonly events?: readonly NewEvent[]
+  readonly audit?: readonly StoredAuditEntry[]
+  /** Queued behind what is queued already, in this order. A message whose id its aggregate knows is left out. */
+  readonly queue?: readonly Message[]
+  /** Dead messages put back behind the queue. One that is not dead is left out. */
+  readonly requeue?: readonly Message[]
+  readonly settled?: readonly SettledMessage[]
+  readonly effects?: readonly Effect[]
+  readonly effectResults?: readonly EffectResult[]
+  /** Carried out before `timersArmed`. */
+  readonly timersCancelled?: readonly TimerReference[]
+  readonly timersArmed?: readonly Timer[]
+  readonly links?: readonly AggregateLink[]
+  readonly deliveries?: readonly AnsweredDelivery[]
+  readonly documents?: readonly KnownDocument[]
+  readonly commands?: readonly AnsweredCommand[]
+  /** New, or replaced by the same `quarantineId`. */
+  readonly quarantined?: readonly QuarantinedDocument[]
+  /** New, or replaced by the same `deadLetterId`. */
+  readonly deadLetters?: readonly DeadLetter[]
+  /** New, or replaced by the same `invoiceKey`; a replaced entry keeps its place in the register. */
+  readonly register?: readonly RegisterEntry[]
+  readonly cursors?: readonly ConnectorCursor[]
+}
+
+/** `conflict`: another writer was faster on the named thing; nothing was stored. Load, decide and commit again. */
+export type CommitAnswer =
+  | { readonly kind: 'committed' }
+  | {
+      readonly kind: 'conflict'
+      readonly on: 'aggregate' | 'delivery' | 'document' | 'command'
+      readonly key: string
+    }

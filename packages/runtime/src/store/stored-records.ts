@@ -1,0 +1,215 @@
+import type {
+  AggregateReference,
+  AggregateState,
+  AuditEntry,
+  DomainEvent,
+  Instant,
+  Message,
+  OutwardIntent,
+  RegisteredInvoice,
+} from '@counterfoil/core'
+import type { CommandAnswer } from '../act/command.ts'
+import type { DocumentAnswer } from '../receive/document-answer.ts'
+
+/** One aggregate as stored, with what a decision about it must know. */
+export type LoadedAggregate = {
+  readonly reference: AggregateReference
+  /** Null for an aggregate nothing has happened to yet; its version is then 0. */
+  readonly state: AggregateState | null
+  /** Of the message ids asked about, those the aggregate knows. In no order. */
+  readonly known: readonly KnownMessage[]
+  /** Messages waiting for something, in the order in which they were first parked. */
+  readonly parked: readonly ParkedMessage[]
+  /** Timers that are armed, earliest due time first, then by id. */
+  readonly timers: readonly Timer[]
+}
+
+/** A message id an aggregate has seen, and where the message is now. */
+export type KnownMessage = {
+  readonly messageId: string
+  readonly status: 'applied' | 'queued' | 'parked' | 'dead'
+}
+
+/** A message waiting for its aggregate, in the order in which it must be told. */
+export type QueuedMessage = {
+  /** Grows with every message that is queued; smaller is told first. */
+  readonly position: number
+  readonly message: Message
+}
+
+/** A message nothing can be done with yet. */
+export type ParkedMessage = {
+  readonly message: Message
+  readonly reason: string
+  readonly sentence: string
+  /** When it was first parked. */
+  readonly parkedAt: string
+}
+
+/** What became of a message. `applied` and `duplicate` need no keeping: the events tell. `dead` waits for a person. */
+export type MessageOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'parked'; readonly reason: string; readonly sentence: string }
+  | { readonly kind: 'dead' }
+
+/** A message and what became of it, as it is committed. */
+export type SettledMessage = {
+  readonly message: Message
+  readonly outcome: MessageOutcome
+  readonly at: string
+}
+
+/** Something to be carried out outside. */
+export type Effect = {
+  readonly tenant: string
+  /** `<event id>/<ordinal>`: the idempotency key, unique in its tenant and the same for every attempt. */
+  readonly key: string
+  readonly aggregate: AggregateReference
+  /** `people`, `supplier`, `erp` ...: effects of one aggregate reach one destination in the order of their decisions. */
+  readonly destination: string
+  readonly intent: OutwardIntent
+  /** When the decision was taken. */
+  readonly decidedAt: string
+}
+
+/** An effect taken for delivery. */
+export type ClaimedEffect = Effect & {
+  /** Attempts made, this one included. */
+  readonly attempts: number
+}
+
+/** What a delivery attempt came to, or what a person decided about a dead one. */
+export type EffectResult = {
+  readonly tenant: string
+  readonly key: string
+  readonly at: string
+} & (
+  | {
+      readonly kind: 'delivered'
+      readonly connector: string
+      /** What the other side calls what it made of it. */
+      readonly reference: string | null
+    }
+  | {
+      readonly kind: 'retry'
+      /** Not claimed again before. */
+      readonly notBefore: string
+      readonly sentence: string
+    }
+  | { readonly kind: 'dead'; readonly sentence: string }
+  | { readonly kind: 'discarded'; readonly sentence: string }
+  /** Waits again, with its attempts counted from 0. */
+  | { readonly kind: 'redrive' }
+)
+
+/** An effect with its fate, for those who look. */
+export type EffectRecord = Effect & {
+  readonly state: 'waiting' | 'delivered' | 'dead' | 'discarded'
+  readonly attempts: number
+  readonly settledAt: string | null
+  readonly connector: string | null
+  readonly reference: string | null
+  /** Why the last attempt failed. */
+  readonly sentence: string | null
+}
+
+/** A timer of an aggregate. Arming the same `timerId` again replaces it. */
+export type Timer = {
+  readonly tenant: string
+  readonly aggregate: AggregateReference
+  readonly timerId: string
+  /** The aggregate's version when it was armed; part of the id of the message it becomes. */
+  readonly armedVersion: number
+  readonly dueAt: Instant
+  readonly type: string
+  readonly data: Message['data']
+  /** Id of the event that armed it. */
+  readonly causedBy: string
+}
+
+/** Names one timer as it was armed; one that was armed anew since is another. */
+export type TimerReference = Pick<Timer, 'tenant' | 'aggregate' | 'timerId' | 'armedVersion'>
+
+/** A delivery that was answered, by its delivery key. */
+export type AnsweredDelivery = {
+  readonly tenant: string
+  readonly deliveryKey: string
+  /** sha-256 of the document's text as it arrived. */
+  readonly contentHash: string
+  readonly receivedAt: string
+  readonly answer: DocumentAnswer
+}
+
+/** A canonical document that was taken in: business number and revision on one side, content on the other. */
+export type KnownDocument = {
+  readonly tenant: string
+  /** Buyer, kind, supplier and number. */
+  readonly documentKey: string
+  readonly revision: number
+  /** sha-256 of the canonical document without its origin. */
+  readonly contentHash: string
+  readonly deliveryKey: string
+  readonly receivedAt: string
+}
+
+/** A command that was answered, by its idempotency key. */
+export type AnsweredCommand = {
+  readonly tenant: string
+  readonly idempotencyKey: string
+  /** sha-256 of the canonical command: the same key with another command is not a repeat. */
+  readonly contentHash: string
+  readonly at: string
+  readonly answer: CommandAnswer
+}
+
+/** Which list a row belongs to. */
+export type View = 'order' | 'shipment' | 'invoice' | 'exception' | 'hold'
+
+/** One row of a work queue: a few columns to select and sort by, and what is shown. */
+export type ViewRow = {
+  readonly view: View
+  /** Unique in its tenant and view. */
+  readonly id: string
+  readonly buyerOrganisation: string
+  readonly supplier: string | null
+  readonly state: string
+  /** Still wants attention; closed rows stay for the record. */
+  readonly open: boolean
+  readonly ownerRole: string | null
+  readonly openedAt: string | null
+  readonly dueAt: string | null
+  /** Plain JSON. */
+  readonly body: { readonly [name: string]: unknown }
+}
+
+/** A row and the aggregate it is about. */
+export type StoredViewRow = ViewRow & { readonly aggregate: AggregateReference }
+
+/** Two aggregates that talk to each other: an invoice and the orders it bills. Has no direction. */
+export type AggregateLink = {
+  readonly tenant: string
+  readonly from: AggregateReference
+  readonly to: AggregateReference
+}
+
+/** An entry of the register of suppliers' invoice numbers. */
+export type RegisterEntry = {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  readonly invoiceKey: string
+  readonly invoice: RegisteredInvoice
+}
+
+/** Where reading a connector goes on. */
+export type ConnectorCursor = { readonly connector: string; readonly cursor: string }
+
+/** An event to be stored; `messageId` names the message it is, and is null for an event derived from it. */
+export type NewEvent = { readonly event: DomainEvent; readonly messageId: string | null }
+
+/** An audit entry and the aggregate whose chain it belongs to. */
+export type StoredAuditEntry = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  readonly entry: AuditEntry
+}

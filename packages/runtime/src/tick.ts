@@ -1,0 +1,77 @@
+import { CounterfoilError } from '@counterfoil/core'
+import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
+import { deliverEffects, type Dispatch } from './dispatch/deliver-effects.ts'
+import { readConnectors, type Reading } from './dispatch/read-connectors.ts'
+import type { TickReport } from './runtime.ts'
+
+/** Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out. */
+export async function tick(work: Dispatch & Reading): Promise<TickReport> {
+  const read = await readConnectors(work)
+  let report: TickReport = { ...nothingDone, ...read }
+  for (let round = 0; round < work.limits.roundsMax && !work.signal.aborted; round += 1) {
+    const timersFired = await fireTimers(work)
+    const messages = await tellMessages(work)
+    const { delivered, retried, dead } = await deliverEffects(work)
+    if (timersFired + messages + delivered + retried + dead === 0) {
+      return { ...report, finished: true }
+    }
+    report = {
+      ...report,
+      timersFired: report.timersFired + timersFired,
+      messages: report.messages + messages,
+      effectsDelivered: report.effectsDelivered + delivered,
+      effectsRetried: report.effectsRetried + retried,
+      deadLetters: report.deadLetters + dead,
+    }
+  }
+  return report
+}
+
+const nothingDone: TickReport = {
+  deliveriesRead: 0,
+  timersFired: 0,
+  messages: 0,
+  effectsDelivered: 0,
+  effectsRetried: 0,
+  deadLetters: 0,
+  connectorsUnavailable: [],
+  finished: false,
+}
+
+async function fireTimers({ store, writer, conductor, limits }: Dispatch): Promise<number> {
+  const due = await store.dueTimers({ now: conductor.now(), limit: limits.batchMax })
+  await Promise.all(
+    due.map((timer) =>
+      writer
+        .submit((draft) => fireTimer(conductor, draft, timer))
+        .catch((error: unknown) =>
+          writer.submit(async (draft) => {
+            const sentence = storedFailure(error)
+            await letMessageDie(conductor, draft, timerMessage(timer), sentence)
+          }),
+        ),
+    ),
+  )
+  return due.length
+}
+
+async function tellMessages({ store, writer, conductor, limits }: Dispatch): Promise<number> {
+  const queued = await store.queued({ limit: limits.batchMax })
+  await Promise.all(
+    queued.map(({ message }) =>
+      writer
+        .submit((draft) => tellQueued(conductor, draft, message))
+        .catch((error: unknown) =>
+          writer.submit((draft) => letMessageDie(conductor, draft, message, storedFailure(error))),
+        ),
+    ),
+  )
+  return queued.length
+}
+
+// An outage is not the message's fault: it stays queued. Anything else would fail again at every turn and hold up what
+// waits behind it.
+function storedFailure(error: unknown): string {
+  if (CounterfoilError.is(error) && error.retryable) throw error
+  return error instanceof Error ? error.message : String(error)
+}

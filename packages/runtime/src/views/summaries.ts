@@ -1,0 +1,66 @@
+import { CalendarDate, Currency, Decimal, Hold, InvoiceType } from '@counterfoil/core'
+import * as z from 'zod'
+
+/** An order in a list. */
+export const OrderSummary = z.strictObject({
+  orderKey: z.string(),
+  buyerOrganisation: z.string(),
+  /** The buyer's number; for goods nobody ordered the supplier they came from. */
+  orderNumber: z.string(),
+  supplier: z.string().nullable(),
+  /** State of the order's header, MODEL §3.1. */
+  state: z.string(),
+  open: z.boolean(),
+  /** The order's own version; null before the order itself came. */
+  orderVersion: z.int().positive().nullable(),
+  currency: Currency.nullable(),
+  openExceptions: z.int().nonnegative(),
+  /** The first day anything that is still open is wanted; null when nothing is. */
+  nextRequestedDate: CalendarDate.nullable(),
+})
+export type OrderSummary = z.infer<typeof OrderSummary>
+
+/** A shipment in a list. */
+export const ShipmentSummary = z.strictObject({
+  shipmentKey: z.string(),
+  buyerOrganisation: z.string(),
+  supplier: z.string(),
+  shipNoticeNumber: z.string(),
+  state: z.string(),
+  open: z.boolean(),
+  orderNumbers: z.array(z.string()),
+  estimatedDeliveryDate: CalendarDate.nullable(),
+})
+export type ShipmentSummary = z.infer<typeof ShipmentSummary>
+
+/** A hold as the payables desk sees it: what it stops, why, and what would clear it. */
+export const HoldSummary = z.strictObject({ ...Hold.shape, clearedBy: z.string() })
+export type HoldSummary = z.infer<typeof HoldSummary>
+
+/** An invoice in a list. */
+export const InvoiceSummary = z.strictObject({
+  invoiceKey: z.string(),
+  buyerOrganisation: z.string(),
+  supplier: z.string(),
+  invoiceNumber: z.string(),
+  invoiceType: InvoiceType,
+  state: z.string(),
+  open: z.boolean(),
+  /** The decision of the last matching attempt; null before the first. */
+  decision: z.string().nullable(),
+  /** Released without a person having touched it. */
+  touchless: z.boolean(),
+  orderNumbers: z.array(z.string()),
+  currency: Currency,
+  totalAmount: Decimal.nullable(),
+  /** What may be paid; null while nothing may. */
+  payableAmount: Decimal.nullable(),
+  invoiceDate: CalendarDate,
+  dueDate: CalendarDate.nullable(),
+  /** Last day on which paying earns the cash discount; null when there is none. */
+  discountDate: CalendarDate.nullable(),
+  discountAmount: Decimal.nullable(),
+  /** Holds that still stop it. */
+  holds: z.array(HoldSummary),
+})
+export type InvoiceSummary = z.infer<typeof InvoiceSummary>
