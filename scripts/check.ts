@@ -9,7 +9,7 @@ const steps: Readonly<Record<string, string>> = {
   types: 'tsc -p tsconfig.json',
   boundaries: 'turbo boundaries',
   tests: 'vitest run --coverage',
-  generated: 'node scripts/check-generated.ts',
+  generated: 'node scripts/check-generated.ts && node scripts/generate-requirements.ts --check',
   unused: 'knip',
   build: 'turbo run build --output-logs=errors-only',
   packages: 'node scripts/check-packages.ts',
