@@ -1,0 +1,129 @@
+import type { Instant } from '../calendar/instant.ts'
+import { compareInstants } from '../calendar/instant.ts'
+import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
+import { isDecimal } from '../decimal/decimal.ts'
+import { applyDifferences, readPath } from '../order-change/apply-differences.ts'
+import type { OrderDifference } from '../order-change/order-change.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import type { OrderFacts, OrderVersion } from './order-facts.ts'
+
+/** The order as it stands, and every version there was. */
+export type CurrentOrder = {
+  readonly order: PurchaseOrder
+  /** Ascending; the last is current. */
+  readonly versions: readonly OrderVersion[]
+  /** Accepted changes that another change or version overtook, by id. */
+  readonly superseded: readonly string[]
+  /** Accepted changes that a version of the ERP carries out. */
+  readonly carriedOut: readonly string[]
+}
+
+/**
+ * The current version: the latest the ERP issued, and the accepted changes made on top of it. Of several accepted
+ * changes of one version the one decided first makes the next version, the others are superseded. The ERP is the system
+ * of record: where it issues a version itself, that version stands.
+ */
+export function currentOrder(
+  facts: Pick<OrderFacts, 'issued' | 'versions' | 'changes' | 'decisions'>,
+): CurrentOrder | null {
+  if (facts.issued === null) return null
+  const agreements = agreementsOf(facts)
+  const superseded: string[] = []
+  const carriedOut: string[] = []
+  for (const agreement of agreements.filter(({ basedOn }) => basedOn < issuedVersion(facts))) {
+    const isDone = isCarriedOut(facts.versions, agreement)
+    ;(isDone ? carriedOut : superseded).push(agreement.changeId)
+  }
+  let order = facts.issued
+  const versions = [...facts.versions]
+  for (;;) {
+    const fitting = agreements.filter(({ basedOn }) => basedOn === order.version)
+    const winner = fitting.find((agreement) => nextVersion(order, agreement) !== null)
+    superseded.push(...fitting.filter((one) => one !== winner).map(({ changeId }) => changeId))
+    const next = winner === undefined ? null : nextVersion(order, winner)
+    if (next === null) break
+    order = next
+    versions.push(outlineOf(order, 'agreed', winner?.changeId))
+  }
+  return { order, versions, superseded, carriedOut }
+}
+
+/** An accepted change: what it makes of which version, and when that was decided. */
+type Agreement = {
+  readonly changeId: string
+  readonly basedOn: number
+  readonly at: Instant
+  readonly differences: readonly OrderDifference[]
+}
+
+/** Accepted changes in the order of their decisions. */
+function agreementsOf(facts: Pick<OrderFacts, 'decisions'>): readonly Agreement[] {
+  const agreements: Agreement[] = []
+  for (const [changeId, decision] of Object.entries(facts.decisions)) {
+    if (decision.decision !== 'accept') continue
+    const { basedOnVersion: basedOn, at, differences } = decision
+    agreements.push({ changeId, basedOn, at, differences })
+  }
+  return agreements.toSorted((a, b) => {
+    const byTime = compareInstants(a.at, b.at)
+    return byTime === 0 ? (a.changeId < b.changeId ? -1 : 1) : byTime
+  })
+}
+
+function issuedVersion(facts: Pick<OrderFacts, 'issued'>): number {
+  return facts.issued?.version ?? 0
+}
+
+/** True where the version the ERP issued next says what the change wanted. */
+function isCarriedOut(versions: readonly OrderVersion[], agreement: Agreement): boolean {
+  const next = versions.find(({ version }) => version === agreement.basedOn + 1)
+  if (next === undefined) return false
+  return agreement.differences.every(({ path, to }) => isSameText(readPath(next, path), to))
+}
+
+function isSameText(a: string | null, b: string | null): boolean {
+  if (a === b) return true
+  return isDecimal(a) && isDecimal(b) && equalDecimals(a, b)
+}
+
+function nextVersion(order: PurchaseOrder, agreement: Agreement): PurchaseOrder | null {
+  const applied = applyDifferences(order, agreement.differences)
+  if (applied.outcome === 'refused') return null
+  const { origin: _, notes: __, ...document } = applied.order
+  return {
+    ...document,
+    version: order.version + 1,
+    issuedAt: agreement.at,
+    revisionReason: `agreed change ${agreement.changeId}`.slice(0, 400),
+  }
+}
+
+/** What is kept of a version once it is no longer current. */
+export function outlineOf(
+  order: PurchaseOrder,
+  source: OrderVersion['source'],
+  changeId?: string,
+): OrderVersion {
+  return {
+    version: order.version,
+    issuedAt: order.issuedAt,
+    source,
+    ...(changeId !== undefined && { changeId }),
+    lines: order.lines.map(({ orderLineNumber, item, unitOfMeasure, price, schedules }) => ({
+      orderLineNumber,
+      item,
+      unitOfMeasure,
+      price,
+      schedules,
+    })),
+  }
+}
+
+/** The version that was current at a moment: the latest issued by then, or the first one known. */
+export function versionAt(versions: readonly OrderVersion[], moment: Instant): number {
+  let found = versions[0]?.version ?? 1
+  for (const { version, issuedAt } of versions) {
+    if (compareInstants(issuedAt, moment) <= 0 && version > found) found = version
+  }
+  return found
+}

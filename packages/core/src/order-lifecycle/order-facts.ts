@@ -1,0 +1,284 @@
+import type {
+  Acknowledgment,
+  AcknowledgmentResponse,
+  WholeLineAnswer,
+} from '../acknowledgment/acknowledgment.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
+import type { Instant } from '../calendar/instant.ts'
+import type { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import type { ItemIdentifiers } from '../item/item.ts'
+import type { ReceiptAllocation } from '../match/match-input.ts'
+import type { OrderDifference } from '../order-change/order-change.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import type { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
+import type { ConditionCount, Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { BillingRecorded, ImportedOpening, OrderCalendars } from './order-events.ts'
+
+/**
+ * A document the order knows: which revision and content stand, and what else came under the same number. `rivals` are
+ * other contents of the same revision, which is a conflict; `older` are contents a later revision replaced.
+ */
+export type DocumentStamp = {
+  readonly revision: number
+  readonly hash: string
+  readonly issuedAt: Instant
+  readonly rivals?: readonly string[]
+  readonly older?: readonly string[]
+}
+
+/** What can be compared of a line in a version that is no longer current. */
+export type OutlineLine = Pick<
+  OrderLine,
+  'orderLineNumber' | 'item' | 'unitOfMeasure' | 'price' | 'schedules'
+>
+
+/** A version of the order. `issued` and `imported` come from the ERP, `agreed` follows from an accepted change. */
+export type OrderVersion = {
+  readonly version: number
+  readonly issuedAt: Instant
+  readonly source: 'issued' | 'imported' | 'agreed'
+  /** The change that made an agreed version. */
+  readonly changeId?: string
+  readonly lines: readonly OutlineLine[]
+}
+
+/** The head of a supplier's answer. */
+export type AcknowledgmentFact = {
+  readonly documentNumber: string
+  readonly revision: number
+  readonly issuedAt: Instant
+  readonly orderVersion: number | null
+  readonly decision: Acknowledgment['decision']
+  /** What silence about a line means; a bare yes or no speaks for every line. */
+  readonly silence: Acknowledgment['unlistedLines']
+  /** Day promised for the order as a whole. */
+  readonly promisedDate?: CalendarDate
+  readonly reasonText?: string
+}
+
+/** One line of a supplier's answer. */
+export type AnswerFact = {
+  readonly documentNumber: string
+  readonly issuedAt: Instant
+  readonly documentLineNumber: string
+  /** The line number as the supplier returned it. */
+  readonly orderLineNumber: string | null
+  readonly scheduleNumber?: string
+  readonly item: ItemIdentifiers
+  readonly responses: readonly AcknowledgmentResponse[]
+  readonly wholeLine?: WholeLineAnswer
+}
+
+/** The head of a shipment, as it announced itself. */
+export type ShipmentFact = {
+  readonly documentNumber: string
+  readonly revision: number
+  readonly issuedAt: Instant
+  readonly cancelled: boolean
+  readonly shipDate: CalendarDate | null
+  readonly estimatedDeliveryDate: CalendarDate | null
+  readonly arrivedAt?: Instant
+  readonly delay?: { readonly reportedAt: Instant; readonly newEstimatedDate: CalendarDate }
+}
+
+/** One line of a ship notice. */
+export type ShippedFact = {
+  readonly shipmentKey: string
+  readonly documentNumber: string
+  readonly issuedAt: Instant
+  readonly documentLineNumber: string
+  readonly orderLineNumber: string | null
+  readonly scheduleNumber?: string
+  readonly item: ItemIdentifiers
+  readonly quantityShipped: PositiveDecimal
+  readonly unitOfMeasure: UnitOfMeasure
+}
+
+/** One line of a receipt, reversal or return; what is usual is left out to keep long histories small. */
+export type ReceivedFact = {
+  readonly receiptNumber: string
+  readonly receiptLineNumber: string
+  readonly receiptType: Receipt['receiptType']
+  readonly receivedDate: CalendarDate
+  readonly issuedAt: Instant
+  readonly quantity: PositiveDecimal
+  readonly unitOfMeasure: UnitOfMeasure
+  readonly orderLineNumber?: string
+  readonly item?: ItemIdentifiers
+  readonly scheduleNumber?: string
+  readonly shipNoticeNumber?: string
+  readonly reversesReceiptNumber?: string
+  readonly pricingQuantity?: PositiveDecimal
+  readonly quantityAccepted?: NonNegativeDecimal
+  readonly quantityRejected?: NonNegativeDecimal
+  readonly conditions?: readonly ConditionCount[]
+  /** The first day any of its lots expires. */
+  readonly expiryDate?: CalendarDate
+  /** Absent: taken to stock. */
+  readonly disposition?: Exclude<ReceiptLine['disposition'], 'stock'>
+  readonly final?: true
+  readonly noReplacement?: true
+}
+
+/** What quality control decided about a receipt line. */
+export type InspectionFact = {
+  readonly documentNumber: string
+  readonly issuedAt: Instant
+  readonly receiptNumber: string
+  readonly receiptLineNumber: string
+  readonly orderLineNumber: string
+  readonly quantityAccepted: NonNegativeDecimal
+  readonly quantityRejected: NonNegativeDecimal
+}
+
+/** What documents say about one order line, each list in its canonical order: by issue time, then document. */
+export type LineFacts = {
+  readonly answers: readonly AnswerFact[]
+  readonly shipped: readonly ShippedFact[]
+  readonly received: readonly ReceivedFact[]
+  readonly inspected: readonly InspectionFact[]
+}
+
+/** Who said something, when and why. */
+export type SaidFact = { readonly by: string; readonly at: Instant; readonly reason: string }
+
+/** What people decided about a line. */
+export type LineControl = {
+  readonly held?: SaidFact
+  readonly cancelled?: SaidFact
+  readonly shortClosed?: { readonly [scheduleNumber: string]: SaidFact }
+}
+
+/** What people decided about the order as a whole. */
+export type OrderControl = {
+  readonly submitted?: true
+  readonly approved?: true
+  readonly held?: SaidFact
+  readonly cancelRequested?: SaidFact
+  readonly cancelAnswered?: { readonly accepted: boolean; readonly reason: string | null }
+  readonly archived?: true
+  /** The highest version the supplier's system is known to have taken in. */
+  readonly deliveredVersion?: number
+}
+
+/** A change document: a wish of the buyer or of the supplier. */
+export type ChangeFact = {
+  readonly changeId: string
+  readonly initiator: 'buyer' | 'supplier'
+  readonly documentNumber: string
+  readonly issuedAt: Instant
+  readonly basedOnVersion: number
+  readonly differences: readonly OrderDifference[]
+  readonly reasonText?: string
+}
+
+/** What was decided about a change, by whom, on which version of the order. */
+export type ChangeDecision = {
+  readonly decision: 'accept' | 'reject' | 'counter'
+  readonly by: string
+  readonly at: Instant
+  readonly reason: string | null
+  readonly basedOnVersion: number
+  /** What an accepted change makes of the order, or what the buyer wants instead. */
+  readonly differences: readonly OrderDifference[]
+}
+
+/** What else became known of a change. */
+export type ChangeNews = {
+  readonly impact?: 'has-impact' | 'no-impact'
+  readonly withdrawn?: SaidFact
+  readonly expired?: true
+  readonly written?: 'applied' | 'conflict' | 'refused'
+}
+
+/** An invoice that counts against the order. */
+export type BillingEntry = Omit<BillingRecorded, 'invoiceKey'>
+
+/** What was set aside for an invoice at its latest attempt. */
+export type AllocationEntry = {
+  readonly attempt: number
+  readonly invoiceNumber: string
+  readonly orderLineNumbers: readonly string[]
+  readonly allocations: readonly ReceiptAllocation[]
+  /** The invoice was told to ask again and has not yet. */
+  readonly reopened: boolean
+}
+
+/** A record another system did not take. */
+export type FailedWrite = {
+  readonly system: string
+  readonly outcome: 'conflict' | 'refused'
+  readonly sentence: string
+}
+
+/** Clocks that ran out. */
+export type OverdueFacts = {
+  /** The version whose acknowledgment is overdue. */
+  readonly acknowledgment?: number
+  /** `line/schedule` of schedules whose ship notice is overdue, with the day it was expected for. */
+  readonly shipNotice?: { readonly [schedule: string]: string }
+  /** `line/schedule` of schedules to be confirmed again, with the answer that stood when the clock ran out. */
+  readonly reconfirmation?: { readonly [schedule: string]: string }
+}
+
+/**
+ * Everything an order was told. Facts of documents do not depend on the order in which they came: the same documents give
+ * the same facts, and every state, quantity and case follows from them.
+ */
+export type OrderFacts = {
+  readonly documents: { readonly [documentKey: string]: DocumentStamp }
+  /** Keys of documents that came with two contents under one number and revision. */
+  readonly conflicts: readonly string[]
+  readonly calendars: OrderCalendars
+  /** The latest version the ERP issued, whole. Null before it is known. */
+  readonly issued: PurchaseOrder | null
+  /** An order written but not issued. */
+  readonly draft: PurchaseOrder | null
+  /** Every version the ERP issued, ascending. */
+  readonly versions: readonly OrderVersion[]
+  readonly opening: readonly ImportedOpening[]
+  readonly acknowledgments: readonly AcknowledgmentFact[]
+  readonly lines: { readonly [orderLineNumber: string]: LineFacts }
+  /** Lines of documents that fit no line of the current version. */
+  readonly unplaced: LineFacts
+  readonly shipments: { readonly [shipmentKey: string]: ShipmentFact }
+  readonly changes: readonly ChangeFact[]
+  readonly decisions: { readonly [changeId: string]: ChangeDecision }
+  readonly changeNews: { readonly [changeId: string]: ChangeNews }
+  readonly control: OrderControl
+  readonly lineControl: { readonly [orderLineNumber: string]: LineControl }
+  readonly billings: { readonly [invoiceKey: string]: BillingEntry }
+  readonly ledger: { readonly [invoiceKey: string]: AllocationEntry }
+  readonly overdue: OverdueFacts
+  readonly failedWrites: { readonly [record: string]: FailedWrite }
+  readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
+}
+
+/** A line nothing was said about. */
+export const noLineFacts: LineFacts = { answers: [], shipped: [], received: [], inspected: [] }
+
+/** An order nothing was told. */
+export const noFacts: OrderFacts = {
+  documents: {},
+  conflicts: [],
+  calendars: {},
+  issued: null,
+  draft: null,
+  versions: [],
+  opening: [],
+  acknowledgments: [],
+  lines: {},
+  unplaced: noLineFacts,
+  shipments: {},
+  changes: [],
+  decisions: {},
+  changeNews: {},
+  control: {},
+  lineControl: {},
+  billings: {},
+  ledger: {},
+  overdue: {},
+  failedWrites: {},
+  notes: [],
+}

@@ -1,0 +1,94 @@
+import type { Decimal } from '../decimal/decimal.ts'
+import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
+import type { ItemIdentifiers } from '../item/item.ts'
+import type { OrderLine } from './order-line.ts'
+
+/** What a document says about the order line it means. */
+export type LineClue = {
+  readonly orderLineNumber?: string | null | undefined
+  readonly item?: ItemIdentifiers | undefined
+  /** As stated, with its unit: tells two lines of one item apart. */
+  readonly quantity?: { readonly value: Decimal; readonly unitOfMeasure: string } | undefined
+}
+
+/** How a document's line was found, for the record; `none` and `ambiguous` go to a person. */
+export type LineFinding =
+  | { readonly by: 'line-number' | 'item' | 'item-and-quantity'; readonly line: OrderLine }
+  | { readonly by: 'none' | 'ambiguous'; readonly line: null }
+
+/**
+ * Finds the order line a document means: by the line number it returns, else by an item number only one line has, else
+ * by item and quantity. Suppliers restart or replace line numbers, so a number that contradicts the item is not
+ * believed when the item alone names one line. Never the first of several.
+ */
+export function findOrderLine(lines: readonly OrderLine[], clue: LineClue): LineFinding {
+  const named = lineOfNumber(lines, clue.orderLineNumber ?? null)
+  if (named !== undefined && !contradicts(named.item, clue.item)) {
+    return { by: 'line-number', line: named }
+  }
+  const fitting = lines.filter((line) => agrees(line.item, clue.item))
+  if (fitting.length === 1 && fitting[0] !== undefined) return { by: 'item', line: fitting[0] }
+  const { quantity } = clue
+  const alike = fitting.filter(
+    (line) =>
+      quantity !== undefined &&
+      line.unitOfMeasure === quantity.unitOfMeasure &&
+      equalDecimals(line.quantityOrdered, quantity.value),
+  )
+  if (alike.length === 1 && alike[0] !== undefined) {
+    return { by: 'item-and-quantity', line: alike[0] }
+  }
+  // A line number with another item and no line of that item: the wrong item came for that line.
+  if (named !== undefined && fitting.length === 0) return { by: 'line-number', line: named }
+  return { by: fitting.length === 0 ? 'none' : 'ambiguous', line: null }
+}
+
+const identifierNames = ['buyerItem', 'supplierItem', 'gtin', 'manufacturerItem'] as const
+
+/** True where two articles share a number of one kind. */
+export function agrees(a: ItemIdentifiers, b: ItemIdentifiers | undefined): boolean {
+  return b !== undefined && identifierNames.some((name) => isSame(name, a, b))
+}
+
+/** True where two articles have numbers of one kind that differ, and share none. */
+export function contradicts(a: ItemIdentifiers, b: ItemIdentifiers | undefined): boolean {
+  if (b === undefined || agrees(a, b)) return false
+  return identifierNames.some((name) => a[name] !== undefined && b[name] !== undefined)
+}
+
+function isSame(
+  name: (typeof identifierNames)[number],
+  a: ItemIdentifiers,
+  b: ItemIdentifiers,
+): boolean {
+  const left = a[name]
+  const right = b[name]
+  if (left === undefined || right === undefined) return false
+  if (name === 'gtin') return left.padStart(14, '0') === right.padStart(14, '0')
+  return left === right
+}
+
+/**
+ * Line numbers are text, yet partners add and drop leading zeros: `00010` means `10` when the order has no `00010` and
+ * only one line it can mean.
+ */
+function lineOfNumber(lines: readonly OrderLine[], returned: string | null): OrderLine | undefined {
+  if (returned === null) return undefined
+  const exact = lines.find((line) => line.orderLineNumber === returned)
+  if (exact !== undefined) return exact
+  const alike = lines.filter(
+    (line) => withoutZeros(line.orderLineNumber) === withoutZeros(returned),
+  )
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+function withoutZeros(text: string): string {
+  return text.replace(/^0+(?=.)/, '')
+}
+
+/** The article's numbers in one text, as a person would say them. */
+export function nameOfItem(item: ItemIdentifiers): string {
+  return (
+    item.buyerItem ?? item.supplierItem ?? item.gtin ?? item.manufacturerItem ?? 'an unnamed item'
+  )
+}
