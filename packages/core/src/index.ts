@@ -10,6 +10,12 @@ export { type AnsweredQuantity, responsesTo } from './acknowledgment/responses-t
 // approval
 export { Approval } from './approval/approval.ts'
 // audit
+export {
+  type AuditBreak,
+  type AuditChainEnd,
+  chainAudit,
+  verifyAuditChain,
+} from './audit/audit-chain.ts'
 export { AuditEntry, AuditRecord } from './audit/audit-entry.ts'
 // calendar
 export { BusinessCalendar } from './calendar/business-calendar.ts'
@@ -212,7 +218,9 @@ export {
   ArmTimerIntent,
   CancelTimerIntent,
   Intent,
+  LookUpRegisterIntent,
   NotifyIntent,
+  RegisterInvoiceIntent,
   SendDocumentIntent,
   SupplierNoticeIntent,
   TellIntent,
