@@ -6,7 +6,6 @@ export {
   AcknowledgmentResponse,
   WholeLineAnswer,
 } from './acknowledgment/acknowledgment.ts'
-export { type AnsweredQuantity, responsesTo } from './acknowledgment/responses-to.ts'
 // approval
 export { Approval } from './approval/approval.ts'
 // audit

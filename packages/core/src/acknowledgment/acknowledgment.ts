@@ -40,7 +40,7 @@ export type AcknowledgmentResponse = z.infer<typeof AcknowledgmentResponse>
 export const WholeLineAnswer = AcknowledgmentResponse.omit({ quantity: true, unitOfMeasure: true })
 export type WholeLineAnswer = z.infer<typeof WholeLineAnswer>
 
-/** The answer to one order line (or one schedule of it). `responsesTo` gives its parts with their quantities. */
+/** The answer to one order line (or one schedule of it). */
 export const AcknowledgmentLine = z.strictObject({
   documentLineNumber: LineNumber,
   /** The buyer's line number as the supplier returned it; null when missing: then items and quantity find the line. */
