@@ -2,10 +2,12 @@ import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
 import { Dispute } from '../dispute/dispute.ts'
+import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
 import { Invoice } from '../invoice/invoice.ts'
 import { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
 import { Money } from '../money/money.ts'
+import { OrderCalendars, WriteBackAnswered } from '../order-lifecycle/order-events.ts'
 import { PolicyReference } from '../policy/policy.ts'
 
 /** Why somebody did something, in their own words. Always asked for where a person overrides a decision. */
@@ -13,7 +15,11 @@ const reason = z.string().trim().min(1).max(1000)
 const messageId = z.string().min(1).max(600)
 
 /** The supplier's invoice, credit or debit came in. */
-export const InvoiceReceived = z.strictObject({ document: Invoice })
+export const InvoiceReceived = z.strictObject({
+  document: Invoice,
+  /** Gathered when the invoice comes in; the buyer's hours run the clocks of its cases. */
+  calendars: OrderCalendars.optional(),
+})
 export type InvoiceReceived = z.infer<typeof InvoiceReceived>
 
 /** A person compared what a machine read from a picture or a mail with the original. */
@@ -159,13 +165,13 @@ export const DisputeSettled = z.strictObject({
   settlement: Dispute.shape.settlement.unwrap(),
 })
 
+/** The next person answering for a case is to be called. */
+export const CaseOverdue = z.strictObject({ exceptionId: messageId, level: z.int().positive() })
+
 /** A wait took longer than it should; the clock was armed when the wait began. */
 export const WaitOverdue = z.strictObject({ timerId: messageId })
 
-/**
- * What can be told to an invoice, by message type, with the schema of its data. Commands on its cases (`case.taken`,
- * `case.resolved` ...) are those of every exception and are not listed again.
- */
+/** What can be told to an invoice, by message type, with the schema of its data. */
 export const invoiceMessages = {
   'invoice.received': InvoiceReceived,
   'extraction.confirmed': ExtractionConfirmed,
@@ -205,5 +211,23 @@ export const invoiceMessages = {
   'approval.overdue': WaitOverdue,
   'posting.overdue': WaitOverdue,
   'payment.due': WaitOverdue,
+  'write-back.answered': WriteBackAnswered,
+  'case.overdue': CaseOverdue,
+  ...caseCommandSchemas,
 } as const
+
+/** The type of a message an invoice takes. */
 export type InvoiceMessageType = keyof typeof invoiceMessages
+
+/** A message of an invoice, read: its type and its checked data. */
+export type InvoiceMessage = {
+  [Type in InvoiceMessageType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof invoiceMessages)[Type]>
+  }
+}[InvoiceMessageType]
+
+/** True for the type of a message an invoice takes. */
+export function isInvoiceMessageType(type: string): type is InvoiceMessageType {
+  return Object.hasOwn(invoiceMessages, type)
+}

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
+import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
 import { Milestone } from '../milestone/milestone.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
+import { OrderCalendars } from '../order-lifecycle/order-events.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { ConditionCount } from '../receipt/receipt.ts'
 import { ShipNotice } from '../ship-notice/ship-notice.ts'
@@ -10,7 +12,11 @@ import { ShipNotice } from '../ship-notice/ship-notice.ts'
 const reason = z.string().trim().min(1).max(1000)
 
 /** The supplier says what left the dock, or corrects or withdraws an earlier notice of the same number. */
-export const ShipNoticeReceived = z.strictObject({ document: ShipNotice })
+export const ShipNoticeReceived = z.strictObject({
+  document: ShipNotice,
+  /** Gathered when the notice comes in; the buyer's hours run the clocks of its cases. */
+  calendars: OrderCalendars.optional(),
+})
 export type ShipNoticeReceived = z.infer<typeof ShipNoticeReceived>
 
 /** The carrier, the supplier or the gate reports a step of the shipment. */
@@ -57,10 +63,7 @@ export const ShipmentClosed = z.strictObject({ reason })
 /** A wait took longer than it should; the clock was armed when the wait began. */
 export const ShipmentWaitOverdue = z.strictObject({ timerId: z.string().min(1).max(600) })
 
-/**
- * What can be told to a shipment, by message type, with the schema of its data. Commands on its cases are those of every
- * exception and are not listed again.
- */
+/** What can be told to a shipment, by message type, with the schema of its data. */
 export const shipmentMessages = {
   'ship-notice.received': ShipNoticeReceived,
   'milestone.reported': MilestoneReported,
@@ -70,5 +73,25 @@ export const shipmentMessages = {
   'comparison.overdue': ShipmentWaitOverdue,
   'arrival.overdue': ShipmentWaitOverdue,
   'receiving.overdue': ShipmentWaitOverdue,
+  'case.overdue': z.strictObject({
+    exceptionId: z.string().min(1).max(600),
+    level: z.int().positive(),
+  }),
+  ...caseCommandSchemas,
 } as const
+
+/** The type of a message a shipment takes. */
 export type ShipmentMessageType = keyof typeof shipmentMessages
+
+/** A message of a shipment, read: its type and its checked data. */
+export type ShipmentMessage = {
+  [Type in ShipmentMessageType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof shipmentMessages)[Type]>
+  }
+}[ShipmentMessageType]
+
+/** True for the type of a message a shipment takes. */
+export function isShipmentMessageType(type: string): type is ShipmentMessageType {
+  return Object.hasOwn(shipmentMessages, type)
+}

@@ -1,0 +1,305 @@
+import { refusalToDecide } from '../approval/decide-approval.ts'
+import { stepDispute } from '../dispute/change-dispute.ts'
+import { applyCaseCommand } from '../exception/apply-case-command.ts'
+import { isOpenCase } from '../exception/open-case.ts'
+import { instant } from '../calendar/instant.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { isOpenHold } from '../hold/change-hold.ts'
+import type { DecisionOutcome } from '../message/decision.ts'
+import type { Message } from '../message/message.ts'
+import { currentVersion, isSure, makersOf } from './current-invoice.ts'
+import type { InvoiceMessage } from './invoice-messages.ts'
+import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
+import { versionHash } from './record-invoice-document.ts'
+
+type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
+
+/**
+ * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
+ */
+export function checkInvoiceMessage(
+  state: InvoiceState,
+  message: Message,
+  said: InvoiceMessage,
+): Answer | null {
+  if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
+  return answerTo(state.facts, message, said)
+}
+
+function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): Answer | null {
+  switch (said.type) {
+    case 'invoice.received': {
+      const hash = versionHash(said.data.document)
+      return facts.versions.some((version) => version.hash === hash)
+        ? duplicate('the same invoice came before')
+        : null
+    }
+    case 'extraction.confirmed': {
+      const version = currentVersion(facts)
+      return version === null || isSure(version)
+        ? duplicate('nothing in the invoice is in doubt')
+        : personOnly(message)
+    }
+    case 'register.looked-up':
+      return facts.attempt?.lookUpId === said.data.lookUpId
+        ? null
+        : duplicate('the answer is to an older look-up')
+    case 'allocation.answered':
+      return answerToAllocation(facts, said.data.orderNumber, said.data.attempt)
+    case 'match.reopened':
+    case 'policy.changed':
+      return facts.closing === null ? null : duplicate('the invoice is closed')
+    case 'rematch.requested':
+    case 'invoice.linked':
+      return (
+        closedFirst(facts) ??
+        (said.type === 'invoice.linked' ? lineMissing(facts, said.data) : null)
+      )
+    case 'duplicate.decided':
+      return closedFirst(facts) ?? notSuspected(facts) ?? personOnly(message)
+    case 'hold.placed':
+      return closedFirst(facts)
+    case 'hold.reviewed':
+    case 'hold.released':
+      return answerAboutHold(facts, message, said)
+    case 'invoice.approved':
+    case 'approval.rejected':
+      return answerAboutApproval(facts, message, said.data.approvalId)
+    case 'invoice.posted':
+      return facts.posting?.postingNumber === said.data.postingNumber
+        ? duplicate('the posting is known')
+        : null
+    case 'payment.cleared':
+      return facts.payments.some((payment) => payment.reference === said.data.paymentReference)
+        ? duplicate('the payment is known')
+        : null
+    case 'payment.reversed':
+      return answerToReversedPayment(facts, said.data.paymentReference)
+    case 'invoice.cancelled':
+    case 'invoice.rejected':
+      return closedFirst(facts) ?? paidFirst(facts, message)
+    case 'invoice.reversed':
+      return closedFirst(facts) ?? reversedFirst(facts, message)
+    case 'invoice.credited':
+      return facts.credits.some((one) => one.creditInvoiceKey === said.data.creditInvoiceKey)
+        ? duplicate('the credit is known')
+        : null
+    case 'invoice.reopened':
+      if (facts.closing === null) return refused('not-closed', 'the invoice is not closed')
+      return personOnly(message)
+    case 'invoice.disputed': {
+      const known = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
+      if (known === undefined) return refused('case-unknown', 'there is no such case')
+      return isOpenCase(known) ? null : refused('case-settled', 'the case is settled')
+    }
+    case 'dispute.sent':
+    case 'dispute.acknowledged':
+    case 'dispute.answered':
+    case 'dispute.countered':
+    case 'dispute.agreed':
+    case 'dispute.settled':
+    case 'dispute.withdrawn':
+    case 'dispute.expired':
+    case 'dispute.closed':
+      return answerAboutDispute(facts, message, said)
+    case 'register.overdue':
+    case 'allocation.overdue':
+    case 'receipt.overdue':
+    case 'approval.overdue':
+    case 'posting.overdue':
+    case 'payment.due': {
+      const wait = facts.waits[said.data.timerId]
+      return wait === undefined || wait.over ? duplicate('nothing waits for it any more') : null
+    }
+    case 'write-back.answered':
+      return null
+    case 'case.overdue': {
+      const called = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
+      return called === undefined ||
+        !isOpenCase(called) ||
+        called.escalationLevel >= said.data.level
+        ? duplicate('the case is settled, or was called for already')
+        : null
+    }
+    case 'case.assigned':
+    case 'case.taken':
+    case 'case.waiting':
+    case 'case.proposed':
+    case 'case.approved':
+    case 'case.resolved':
+    case 'case.verified':
+    case 'case.closed':
+    case 'case.bypassed':
+    case 'case.merged':
+    case 'case.reopened':
+      return answerAboutCase(facts, message, said)
+  }
+}
+
+const duplicate = (sentence: string): Answer => ({ kind: 'duplicate', sentence })
+const refused = (reason: string, sentence: string): Answer => ({
+  kind: 'refused',
+  reason,
+  sentence,
+})
+
+function personOnly(message: Message): Answer | null {
+  return message.actor.kind === 'user'
+    ? null
+    : refused('not-a-person', 'only a person can decide this')
+}
+
+function closedFirst(facts: InvoiceFacts): Answer | null {
+  if (facts.closing === null) return null
+  return refused('invoice-closed', `the invoice is closed as ${facts.closing.as}: reopen it first`)
+}
+
+function notSuspected(facts: InvoiceFacts): Answer | null {
+  const isSuspected =
+    facts.match?.result.decision === 'suspect-duplicate' && facts.duplicate === null
+  return isSuspected
+    ? null
+    : refused('not-suspected', 'the invoice is not suspected of repeating another')
+}
+
+/** A person is told to take the payment back first; a document that comes too late is kept as something to sort out. */
+function paidFirst(facts: InvoiceFacts, message: Message): Answer | null {
+  const isPaid = facts.payments.some((payment) => !payment.reversed)
+  if (!isPaid || message.actor.kind !== 'user') return null
+  return refused('already-paid', 'the invoice is paid: reverse the payment first')
+}
+
+function reversedFirst(facts: InvoiceFacts, message: Message): Answer | null {
+  if (facts.posting !== null) return paidFirst(facts, message)
+  return message.actor.kind === 'user'
+    ? refused('not-posted', 'the invoice is not booked, so there is no booking to reverse')
+    : null
+}
+
+function answerToAllocation(facts: InvoiceFacts, order: string, attempt: number): Answer | null {
+  const current = facts.attempt?.number ?? 0
+  if (attempt > current) {
+    return {
+      kind: 'parked',
+      reason: 'question-not-asked',
+      sentence: `the answer of order ${order} is to attempt ${attempt}, which has not begun`,
+    }
+  }
+  const known = facts.answers[order]
+  return attempt < current || (known !== undefined && known.attempt >= attempt)
+    ? duplicate(`order ${order} answered this question, or a later one was asked`)
+    : null
+}
+
+function lineMissing(
+  facts: InvoiceFacts,
+  said: Extract<InvoiceMessage, { readonly type: 'invoice.linked' }>['data'],
+): Answer | null {
+  if (facts.posting !== null) {
+    return refused(
+      'already-posted',
+      'the invoice is booked: reverse the booking before linking it anew',
+    )
+  }
+  const lines = currentVersion(facts)?.document.lines ?? []
+  const missing = said.links.find(
+    (link) => !lines.some((line) => line.documentLineNumber === link.invoiceLineNumber),
+  )
+  if (missing === undefined) return null
+  return refused('line-unknown', `the invoice has no line \`${missing.invoiceLineNumber}\``)
+}
+
+function answerAboutHold(
+  facts: InvoiceFacts,
+  message: Message,
+  said: Extract<InvoiceMessage, { readonly type: 'hold.reviewed' | 'hold.released' }>,
+): Answer | null {
+  const hold = facts.holds.find((one) => one.holdId === said.data.holdId)
+  if (hold === undefined) return refused('hold-unknown', 'there is no such hold')
+  if (!isOpenHold(hold)) {
+    return refused('already-released', `hold ${hold.code} is over: it was ${hold.state}`)
+  }
+  if (said.type === 'hold.reviewed') {
+    return hold.state === 'under-review' ? duplicate('somebody looks into it already') : null
+  }
+  if (hold.releasable === 'never') {
+    return refused('never-releasable', `hold ${hold.code} goes only with the invoice`)
+  }
+  return personOnly(message) ?? sameHands(facts, message)
+}
+
+/** Whoever entered an invoice does not let go what stops its payment (INV-16). */
+function sameHands(facts: InvoiceFacts, message: Message): Answer | null {
+  if (!makersOf(facts).includes(message.actor.id)) return null
+  return refused(
+    'same-person',
+    `\`${message.actor.id}\` entered the invoice, so somebody else has to release its holds`,
+  )
+}
+
+function answerAboutApproval(
+  facts: InvoiceFacts,
+  message: Message,
+  approvalId: string,
+): Answer | null {
+  const approval = facts.approvals.find((one) => one.approvalId === approvalId)
+  if (approval === undefined) return refused('approval-unknown', 'there is no such approval')
+  if (approval.state !== 'requested') {
+    return refused('already-decided', `the approval is ${approval.state}`)
+  }
+  const refusal = refusalToDecide(approval, message.actor, makersOf(facts))
+  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
+}
+
+function answerToReversedPayment(facts: InvoiceFacts, reference: string): Answer | null {
+  const payment = facts.payments.find((one) => one.reference === reference)
+  if (payment === undefined) {
+    return {
+      kind: 'parked',
+      reason: 'payment-unknown',
+      sentence: `payment \`${reference}\` was taken back before it was heard of`,
+    }
+  }
+  return payment.reversed ? duplicate('the payment was taken back before') : null
+}
+
+function answerAboutDispute(
+  facts: InvoiceFacts,
+  message: Message,
+  said: Extract<InvoiceMessage, { readonly type: `dispute.${string}` }>,
+): Answer | null {
+  const dispute = facts.disputes.find((one) => one.disputeId === said.data.disputeId)
+  if (dispute === undefined) return refused('dispute-unknown', 'there is no such dispute')
+  const remark = { by: message.actor.id, at: instant(message.receivedAt), text: said.data.text }
+  const moved = stepDispute(dispute, said.type, remark)
+  if (moved !== null) return null
+  return refused(
+    'dispute-state',
+    `\`${said.type}\` cannot be said: the dispute is ${dispute.state}`,
+  )
+}
+
+function answerAboutCase(
+  facts: InvoiceFacts,
+  message: Message,
+  said: Extract<InvoiceMessage, { readonly type: `case.${string}` }>,
+): Answer | null {
+  if (said.type === 'case.overdue') return null
+  const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
+  if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
+  const answer = applyCaseCommand({
+    exceptionCase,
+    command: said,
+    by: message.actor.id,
+    at: instant(message.receivedAt),
+    calendar: facts.calendar ?? officeHours,
+  })
+  if (answer.outcome === 'refused') return refused(answer.reason, answer.sentence)
+  const letsHoldGo =
+    said.type === 'case.bypassed' ||
+    (said.type === 'case.resolved' && said.data.code.startsWith('accept'))
+  const isHolding = facts.holds.some(
+    (hold) => isOpenHold(hold) && hold.exceptionId === exceptionCase.exceptionId,
+  )
+  return letsHoldGo && isHolding ? (personOnly(message) ?? sameHands(facts, message)) : null
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { anInvoice } from '../invoice/invoice.examples.ts'
+import type { Decision } from '../message/decision.ts'
+import type { Message } from '../message/message.ts'
+import { aPolicy } from '../policy/policy.examples.ts'
+import { invoiceAggregateWith } from './decide-invoice.ts'
+import {
+  aConnector,
+  aMatcher,
+  anInvoiceMessage,
+  anOrderMatchView,
+} from './invoice-lifecycle.examples.ts'
+import { invoiceStatus } from './invoice-regions.ts'
+import type { InvoiceState } from './invoice-state.ts'
+import type { MatchInvoice } from './match-attempt.ts'
+
+const invoice = anInvoice()
+const key = 'acme/0001/S100/INV-1/standard'
+const context = { policy: aPolicy(), now: '2026-12-01T09:00:00Z' }
+
+function tell(
+  matcher: MatchInvoice,
+  messages: readonly Message[],
+): { state: InvoiceState; decisions: Decision<InvoiceState | null>[] } {
+  const aggregate = invoiceAggregateWith(matcher)
+  const decisions: Decision<InvoiceState | null>[] = []
+  let state: InvoiceState | null = null
+  for (const message of messages) {
+    const decision = aggregate.decide(state, message, { ...context, now: message.receivedAt })
+    decisions.push(decision)
+    state = decision.state
+  }
+  if (state === null) throw new Error('no invoice came of it')
+  return { state, decisions }
+}
+
+const received = anInvoiceMessage(
+  invoice,
+  'invoice.received',
+  { document: invoice },
+  { by: aConnector },
+)
+const lookedUp = anInvoiceMessage(invoice, 'register.looked-up', {
+  lookUpId: `${key}/1`,
+  entries: [],
+})
+const answered = anInvoiceMessage(invoice, 'allocation.answered', {
+  invoiceKey: key,
+  attempt: 1,
+  orderNumber: '4711',
+  view: anOrderMatchView(),
+})
+
+describe('invoice', () => {
+  it('is received, asks its order and the register, and is released when everything agrees', () => {
+    const { state, decisions } = tell(aMatcher({}), [received, lookedUp, answered])
+    expect(decisions[0]?.intents.map((intent) => intent.kind)).toEqual([
+      'register-invoice',
+      'look-up-register',
+      'tell',
+      'arm-timer',
+      'arm-timer',
+      'arm-timer',
+    ])
+    expect(decisions[2]?.events.map((event) => event.type)).toEqual([
+      'allocation.answered',
+      'invoice.matched',
+      'invoice.released',
+      'wait.ended',
+      'wait.started',
+    ])
+    expect(invoiceStatus(state.facts)).toBe('released')
+    expect(state.regions).toMatchObject({ matching: 'matched', payment: 'released' })
+  })
+})

@@ -1,0 +1,129 @@
+import { instant } from '../calendar/instant.ts'
+import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
+import { matchInvoice } from '../match/match-invoice.ts'
+import { conductDecision, unchanged, type Conducting } from '../message/conduct-decision.ts'
+import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
+import { type DomainEvent, type Message, messageData } from '../message/message.ts'
+import { checkInvoiceMessage } from './check-invoice-message.ts'
+import { deriveInvoiceDecision } from './derive-invoice-decision.ts'
+import { invoiceEvents } from './invoice-events.ts'
+import type { InvoiceFact } from './invoice-fact.ts'
+import { invoiceIntents } from './invoice-intents.ts'
+import { invoiceLifecycle } from './invoice-lifecycle.machine.ts'
+import { isInvoiceMessageType, type InvoiceMessage } from './invoice-messages.ts'
+import { invoiceStatus } from './invoice-regions.ts'
+import { unknownInvoice, type InvoiceFacts, type InvoiceState } from './invoice-state.ts'
+import type { MatchInvoice } from './match-attempt.ts'
+
+/** The version of the lifecycle that new states are made with. */
+export const invoiceLifecycleVersion = 1
+
+/**
+ * The invoice aggregate with another matcher: `decide` takes what an invoice is told and gives its new state, events,
+ * intents and audit entries. For hosts that put a matcher of their own in place.
+ */
+export function invoiceAggregateWith(matcher: MatchInvoice): Aggregate<InvoiceState> {
+  const conducting = conductingWith(matcher)
+  return {
+    kind: 'invoice',
+    decide: (state, message, context) => decideWith(conducting, state, message, context),
+  }
+}
+
+/** The invoice aggregate: what an invoice is told in, its new state, events, intents and audit entries out. */
+export const invoiceAggregate: Aggregate<InvoiceState> = invoiceAggregateWith(matchInvoice)
+
+/** Adds one stored event to the state of an invoice; a fold over all its events gives its state again. */
+export function recordInvoiceEvent(state: InvoiceState, event: DomainEvent): InvoiceState {
+  const fact = invoiceFactOf(event)
+  const position = { value: state.regions, context: state.facts }
+  const moved = moveLifecycle<typeof invoiceLifecycle, InvoiceFacts>(
+    invoiceLifecycle,
+    position,
+    fact,
+  )
+  return { ...state, sequence: event.sequence, regions: moved.value, facts: moved.context }
+}
+
+/** The state of an invoice nothing is known of. */
+export function newInvoiceState(key: string): InvoiceState {
+  const { value, context } = beginLifecycle(invoiceLifecycle, unknownInvoice(key))
+  return {
+    key,
+    sequence: 0,
+    auditHead: null,
+    machine: { name: invoiceLifecycle.id, version: invoiceLifecycleVersion },
+    regions: value,
+    facts: context,
+    messageIds: [],
+  }
+}
+
+function decideWith(
+  conducting: Conducting<InvoiceState>,
+  state: InvoiceState | null,
+  message: Message,
+  context: DecisionContext,
+): Decision<InvoiceState | null> {
+  const read = readInvoiceMessage(message)
+  if (read.kind !== 'read') return unchanged(state, read)
+  if (state === null && read.message.type !== 'invoice.received') {
+    return unchanged(state, {
+      kind: 'parked',
+      reason: 'invoice-not-received',
+      sentence: `\`${message.type}\` waits for the invoice itself`,
+    })
+  }
+  const current = state ?? newInvoiceState(message.aggregate.key)
+  const answer = checkInvoiceMessage(current, message, read.message)
+  if (answer !== null) return unchanged(state, answer)
+  const decision = conductDecision(conducting, current, message, context)
+  const messageIds = [...current.messageIds, message.id]
+  return { ...decision, state: { ...decision.state, messageIds } }
+}
+
+function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
+  return {
+    kind: 'invoice',
+    record: recordInvoiceEvent,
+    derive: (state, context, recordId) => {
+      const { facts } = state
+      const decision = deriveInvoiceDecision({ facts, context, matchInvoice: matcher, recordId })
+      return decision === null ? null : { ...decision, data: messageData(decision.data) }
+    },
+    intentsOf: ({ before, after, event }) =>
+      invoiceIntents({ before: before.facts, after: after.facts, fact: invoiceFactOf(event) }),
+    statusOf: (state) => (state.sequence === 0 ? null : invoiceStatus(state.facts)),
+  }
+}
+
+type Reading =
+  | { readonly kind: 'read'; readonly message: InvoiceMessage }
+  | { readonly kind: 'parked' | 'refused'; readonly reason: string; readonly sentence: string }
+
+function readInvoiceMessage(message: Message): Reading {
+  const { type } = message
+  if (!isInvoiceMessageType(type)) {
+    return {
+      kind: 'parked',
+      reason: 'unknown-message-type',
+      sentence: `an invoice does not know what to do with \`${type}\``,
+    }
+  }
+  const parsed = invoiceEvents[type].safeParse(message.data)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return {
+      kind: 'refused',
+      reason: 'invalid-data',
+      sentence: `\`${type}\` cannot be read at \`${issue?.path.join('/') ?? ''}\`: ${issue?.message ?? ''}`,
+    }
+  }
+  return { kind: 'read', message: { type, data: parsed.data } as InvoiceMessage }
+}
+
+/** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
+function invoiceFactOf(event: DomainEvent): InvoiceFact {
+  const { id, type, data, receivedAt, actor } = event
+  return { type, data, id, at: instant(receivedAt), by: actor } as unknown as InvoiceFact
+}

@@ -1,0 +1,421 @@
+import { isOpenDispute } from '../dispute/change-dispute.ts'
+import { instant } from '../calendar/instant.ts'
+import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
+import { isDecimal } from '../decimal/decimal.ts'
+import type { ExceptionCase } from '../exception/exception.ts'
+import { openCase } from '../exception/open-case.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { isOpenHold, placeHold } from '../hold/change-hold.ts'
+import type { Hold } from '../hold/hold.ts'
+import { invoiceKey, normaliseInvoiceNumber, splitKey } from '../identity/identity.ts'
+import type { WantedHold } from '../match/match-result.ts'
+import type { DecisionContext } from '../message/decision.ts'
+import {
+  currentInvoice,
+  currentVersion,
+  invoiceTotal,
+  isCorrectionOnly,
+  isMatched,
+  isSure,
+} from './current-invoice.ts'
+import type { InvoiceDecision } from './invoice-events.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+import {
+  isAttemptComplete,
+  isAttemptDue,
+  matchRequest,
+  ordersToAsk,
+  type MatchInvoice,
+} from './match-attempt.ts'
+import { isBeingMatched, payableNow } from './payable-amount.ts'
+import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
+import { wantedHolds } from './wanted-holds.ts'
+import { dueAtOf, waitsToEnd, waitsToStart } from './wanted-waits.ts'
+
+/** What the next decision of an invoice may look at. `recordId` is the id of what it opens: a hold, a case, an approval. */
+export type Deriving = {
+  readonly facts: InvoiceFacts
+  readonly context: DecisionContext
+  readonly matchInvoice: MatchInvoice
+  readonly recordId: string
+}
+
+/**
+ * The next thing an invoice decides from its facts, or null when everything follows already. Asked again after each
+ * answer, so that one message leads to all its consequences, in this order.
+ */
+export function deriveInvoiceDecision(deriving: Deriving): InvoiceDecision | null {
+  for (const step of steps) {
+    const decision = step(deriving)
+    if (decision !== null) return decision
+  }
+  return null
+}
+
+type Step = (deriving: Deriving) => InvoiceDecision | null
+
+const doubtExtraction: Step = ({ facts, context }) => {
+  const version = currentVersion(facts)
+  const confidences = version?.document.extractionConfidence
+  if (version === null || confidences === undefined || version.doubtedFields.length > 0) return null
+  if (facts.attempt?.documentHash === version.hash) return null
+  const min = context.policy.conduct({ invoice: invoiceFactsOf(facts) }).value
+    .extractionConfidenceMin
+  if (min === undefined || !isDecimal(min)) return null
+  const fields = Object.entries(confidences)
+    .filter(([, confidence]) => compareDecimals(confidence, min) < 0)
+    .map(([field]) => field)
+  if (fields.length === 0) return null
+  return {
+    type: 'extraction.doubted',
+    data: { documentHash: version.hash, fields: fields.toSorted() },
+  }
+}
+
+const supersedeApproval: Step = ({ facts }) => {
+  const subject = approvalSubject(facts)
+  const stale = facts.approvals.find(
+    (approval) =>
+      (approval.state === 'requested' || approval.state === 'approved') &&
+      (approval.subject !== subject || (approval.state === 'requested' && facts.closing !== null)),
+  )
+  if (stale === undefined) return null
+  const because = facts.closing === null ? 'the invoice was corrected' : 'the invoice was closed'
+  return { type: 'approval.superseded', data: { approvalId: stale.approvalId, because } }
+}
+
+const startAttempt: Step = ({ facts }) => {
+  if (!isAttemptDue(facts)) return null
+  const attempt = (facts.attempt?.number ?? 0) + 1
+  return {
+    type: 'match.started',
+    data: {
+      attempt,
+      because: facts.rematchBecause ?? '',
+      lookUpId: `${facts.invoiceKey}/${attempt}`,
+      orders: ordersToAsk(facts),
+    },
+  }
+}
+
+/** A cancellation or reversal is not matched: it takes effect on the invoice it names. */
+const applyCorrection: Step = ({ facts }) => {
+  const invoice = currentInvoice(facts)
+  if (invoice === null || !isCorrectionOnly(facts) || !isAttemptComplete(facts)) return null
+  const number = invoice.correctsInvoiceNumber
+  if (number === undefined || facts.closing !== null) return null
+  const original = facts.register?.entries.find(
+    (entry) =>
+      normaliseInvoiceNumber(entry.invoiceNumber) === normaliseInvoiceNumber(number) &&
+      entry.invoiceType !== invoice.invoiceType,
+  )
+  const [tenant = '', buyerOrganisation = '', supplier = ''] = splitKey(facts.invoiceKey)
+  const invoiceType = original?.invoiceType ?? 'standard'
+  return {
+    type: 'correction.applied',
+    data: {
+      effect: invoice.invoiceType === 'reversal' ? 'reverse' : 'cancel',
+      invoiceKey: invoiceKey({
+        tenant,
+        buyerOrganisation,
+        supplier,
+        documentNumber: number,
+        invoiceType,
+      }),
+    },
+  }
+}
+
+const match: Step = ({ facts, context, matchInvoice }) => {
+  if (!isAttemptComplete(facts) || isCorrectionOnly(facts)) return null
+  const request = matchRequest(facts, context)
+  if (request === null) return null
+  const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsOf(facts) }).value
+  const result = matchInvoice(request)
+  return { type: 'invoice.matched', data: { attempt: request.attempt, result, partialRelease } }
+}
+
+const refuse: Step = ({ facts }) => {
+  if (facts.closing !== null || !isMatched(facts) || facts.match === null) return null
+  const { decision, checks } = facts.match.result
+  if (decision === 'reject') {
+    const reasons = checks.filter((check) => check.effect === 'reject').map((one) => one.sentence)
+    const because = reasons.length === 0 ? 'the rules turn it down' : reasons.join('; ')
+    return { type: 'invoice.refused', data: { because: because.slice(0, 2000) } }
+  }
+  const turnedDown = facts.approvals.find(
+    (approval) => approval.state === 'rejected' && approval.subject === approvalSubject(facts),
+  )
+  if (turnedDown === undefined || decision !== 'route-approval') return null
+  const because = `\`${turnedDown.decidedBy ?? ''}\` did not approve it: ${turnedDown.reason ?? ''}`
+  return { type: 'invoice.refused', data: { because } }
+}
+
+const endWithInvoice: Step = ({ facts }) => {
+  if (facts.closing === null) return null
+  const because = `the invoice was closed as ${facts.closing.as}: ${facts.closing.because}`
+  const hold = facts.holds.find(isOpenHold)
+  if (hold !== undefined) return { type: 'hold.cancelled', data: { holdId: hold.holdId, because } }
+  const dispute = facts.disputes.find(isOpenDispute)
+  if (dispute === undefined) return null
+  return { type: 'dispute.ended', data: { disputeId: dispute.disputeId, because } }
+}
+
+const cureHold: Step = ({ facts }) => {
+  if (facts.closing !== null) return null
+  const wanted = new Set(wantedHolds(facts).map((hold) => hold.text))
+  const gone = facts.holds.find(
+    (hold) =>
+      isOpenHold(hold) &&
+      hold.releasable === 'auto' &&
+      !wanted.has(facts.holdTexts[hold.holdId] ?? ''),
+  )
+  if (gone === undefined) return null
+  return { type: 'hold.cured', data: { holdId: gone.holdId, because: reasonOfCure(facts) } }
+}
+
+/** Who settled a case by accepting the difference, or set it aside, lets the hold linked to it go. */
+const acceptHold: Step = ({ facts }) => {
+  for (const hold of facts.holds) {
+    if (!isOpenHold(hold) || hold.releasable === 'never') continue
+    const settled = facts.cases.find((one) => one.exceptionId === hold.exceptionId)
+    if (settled === undefined || !isAccepting(settled)) continue
+    const { by, code, note } = settled.resolution ?? { by: '', code: '', note: null }
+    const because = note ?? `the case was settled as ${code}`
+    return { type: 'hold.accepted', data: { holdId: hold.holdId, by, code, because } }
+  }
+  return null
+}
+
+/** A dispute settled by a credit or debit memo, or by writing the difference off, settles the hold of its case. */
+const convertHold: Step = ({ facts }) => {
+  for (const dispute of facts.disputes) {
+    const { settlement, exceptionId } = dispute
+    const settles =
+      settlement === 'credit-memo' || settlement === 'debit-memo' || settlement === 'write-off'
+    if (!settles || (dispute.state !== 'settled' && dispute.state !== 'closed')) continue
+    const hold = facts.holds.find(
+      (one) => isOpenHold(one) && one.exceptionId === exceptionId && one.releasable !== 'never',
+    )
+    if (hold === undefined) continue
+    const by = dispute.messages.at(-1)?.from ?? dispute.openedBy
+    const because = `the dispute was settled by ${settlement}`
+    return { type: 'hold.converted', data: { holdId: hold.holdId, by, code: settlement, because } }
+  }
+  return null
+}
+
+const cureCase: Step = ({ facts }) => {
+  const [gone] = casesToCure(facts)
+  if (gone === undefined) return null
+  const because = reasonOfCaseCure(facts, gone)
+  return { type: 'case.cured', data: { exceptionId: gone.exceptionId, because } }
+}
+
+const openNextCase: Step = ({ facts, context, recordId }) => {
+  const [wanted] = casesToOpen(facts)
+  if (wanted === undefined) return null
+  const opened = openCase({
+    exceptionId: recordId,
+    code: wanted.code,
+    subject: wanted.subject,
+    openedAt: instant(context.now),
+    calendar: facts.calendar ?? officeHours,
+    discrepancy: wanted.discrepancy,
+    sentence: wanted.sentence.slice(0, 1000),
+    route: wanted.route ?? routeOf(facts, wanted, context),
+    exposure: wanted.exposure,
+  })
+  return { type: 'case.opened', data: { case: opened, wantedKey: wanted.key } }
+}
+
+const placeNextHold: Step = ({ facts, context, recordId }) => {
+  const open = new Set(
+    facts.holds.filter(isOpenHold).map((hold) => facts.holdTexts[hold.holdId] ?? ''),
+  )
+  const wanted = wantedHolds(facts).find((hold) => !open.has(hold.text))
+  if (wanted === undefined) return null
+  const linked = caseOfHold(facts, wanted)
+  const hold: Hold = placeHold({
+    holdId: recordId,
+    code: wanted.code,
+    scope: wanted.scope,
+    scopeKey: wanted.scopeKey,
+    invoiceKey: facts.invoiceKey,
+    placedBy: 'counterfoil',
+    placedAt: instant(context.now),
+    reason: wanted.reason.slice(0, 1000),
+    // What is booked cannot be kept from booking any more; its payment can.
+    blocks: facts.posting === null ? wanted.blocks : 'payment',
+    releasable: 'auto',
+    ownerRole: linked?.owner.role ?? 'accounts-payable',
+    exceptionId: linked?.exceptionId ?? null,
+  })
+  return { type: 'invoice.held', data: { hold, holdText: wanted.text } }
+}
+
+const requestApproval: Step = ({ facts, context, recordId }) => {
+  const invoice = currentInvoice(facts)
+  if (invoice === null || facts.closing !== null || !isMatched(facts)) return null
+  if (facts.match?.result.decision !== 'route-approval') return null
+  const subject = approvalSubject(facts)
+  const isAsked = facts.approvals.some(
+    (approval) => approval.subject === subject && approval.state !== 'superseded',
+  )
+  if (isAsked) return null
+  const approval = {
+    approvalId: recordId,
+    decisionType: 'accept-variance' as const,
+    subject,
+    requestedBy: 'counterfoil',
+    requestedAt: instant(context.now),
+    exposure: invoiceTotal(invoice),
+    approverRole: approverRole(facts, context),
+    state: 'requested' as const,
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+  }
+  return { type: 'approval.requested', data: { approval } }
+}
+
+const release: Step = ({ facts }) => {
+  const { released, partlyReleased } = facts
+  if (facts.payments.some((payment) => !payment.reversed)) return null
+  const payable = payableNow(facts)
+  const isHeld = facts.holds.some(isOpenHold) && payable.kind !== 'part'
+  if ((released !== null || partlyReleased !== null) && isHeld) {
+    return { type: 'invoice.withheld', data: { because: 'it is held' } }
+  }
+  if (isBeingMatched(facts)) return null
+  if (payable.kind === 'all') {
+    if (released !== null && sameMoney(released.payable, payable.amount)) return null
+    const { amount, because } = payable
+    return { type: 'invoice.released', data: { payable: amount, because } }
+  }
+  if (released !== null || (partlyReleased !== null && payable.kind === 'nothing')) {
+    return { type: 'invoice.withheld', data: { because: payable.because } }
+  }
+  if (payable.kind === 'nothing') return null
+  if (partlyReleased !== null && sameMoney(partlyReleased, payable.amount)) return null
+  return {
+    type: 'invoice.partly-released',
+    data: { payable: payable.amount, because: payable.because },
+  }
+}
+
+const endWait: Step = ({ facts }) => {
+  const [timerId] = waitsToEnd(facts)
+  return timerId === undefined ? null : { type: 'wait.ended', data: { timerId } }
+}
+
+const startWait: Step = ({ facts, context }) => {
+  for (const wanted of waitsToStart(facts)) {
+    const dueAt = dueAtOf(wanted, facts, context)
+    if (dueAt === null) continue
+    const { timerId, type, data } = wanted
+    return { type: 'wait.started', data: { timerId, type, dueAt, data } }
+  }
+  return null
+}
+
+const steps: readonly Step[] = [
+  doubtExtraction,
+  supersedeApproval,
+  startAttempt,
+  applyCorrection,
+  match,
+  refuse,
+  endWithInvoice,
+  acceptHold,
+  convertHold,
+  cureHold,
+  cureCase,
+  openNextCase,
+  placeNextHold,
+  requestApproval,
+  release,
+  endWait,
+  startWait,
+]
+
+/** What the rules may look at of an invoice when they are asked about it as a whole. */
+function invoiceFactsOf(facts: InvoiceFacts): Record<string, unknown> {
+  const invoice = currentInvoice(facts)
+  if (invoice === null) return {}
+  const { supplier, buyerOrganisation, invoiceType, currency, origin } = invoice
+  return { supplier, buyerOrganisation, invoiceType, currency, channel: origin?.channel ?? null }
+}
+
+function routeOf(
+  facts: InvoiceFacts,
+  wanted: WantedCase,
+  context: DecisionContext,
+): ReturnType<DecisionContext['policy']['routing']> {
+  return context.policy.routing({
+    exception: { code: wanted.code, exposure: wanted.exposure?.amount ?? null },
+    invoice: invoiceFactsOf(facts),
+  })
+}
+
+function approverRole(facts: InvoiceFacts, context: DecisionContext): string {
+  const codes = facts.match?.result.checks
+    .filter((check) => check.effect === 'route-approval')
+    .map((check) => check.exceptionCode)
+  const routed = facts.match?.result.exceptions.find((one) => codes?.includes(one.code) === true)
+  if (routed !== undefined) return routed.route.ownerRole
+  return context.policy.routing({
+    exception: { code: 'ITEM_AMOUNT_REVIEW', exposure: null },
+    invoice: invoiceFactsOf(facts),
+  }).value.ownerRole
+}
+
+/** What an approval is for: this text of this invoice, so that a corrected one has to be approved anew. */
+function approvalSubject(facts: InvoiceFacts): string {
+  return `${facts.invoiceKey}#${currentVersion(facts)?.hash.slice(0, 12) ?? ''}`.slice(-400)
+}
+
+function caseOfHold(facts: InvoiceFacts, wanted: WantedHold): ExceptionCase | undefined {
+  const exception = facts.match?.result.exceptions.find((one) => one.holdText === wanted.text)
+  const key =
+    exception === undefined
+      ? 'contradiction'
+      : [
+          'match',
+          exception.code,
+          exception.invoiceLineNumber,
+          exception.orderNumber,
+          exception.orderLineNumber,
+          exception.chargeCode,
+          exception.field,
+        ].join('|')
+  return facts.cases.findLast((one) => facts.caseKeys[one.exceptionId] === key)
+}
+
+function isAccepting(exceptionCase: ExceptionCase): boolean {
+  if (exceptionCase.state === 'bypassed') return true
+  const code = exceptionCase.resolution?.code ?? ''
+  const isSettled = ['resolved', 'verified', 'closed'].includes(exceptionCase.state)
+  return isSettled && code.startsWith('accept')
+}
+
+function reasonOfCure(facts: InvoiceFacts): string {
+  return `matched again (${facts.attempt?.because ?? ''}): it no longer differs`
+}
+
+function reasonOfCaseCure(facts: InvoiceFacts, gone: ExceptionCase): string {
+  if (facts.closing !== null) return `the invoice was closed as ${facts.closing.as}`
+  const letGo = facts.holds.find(
+    (hold) => hold.exceptionId === gone.exceptionId && hold.state !== 'placed',
+  )?.released
+  if (letGo !== null && letGo !== undefined) return `\`${letGo.by}\`: ${letGo.reason}`
+  return reasonOfCure(facts)
+}
+
+function sameMoney(
+  a: { readonly amount: string; readonly currency: string },
+  b: { readonly amount: string; readonly currency: string },
+): boolean {
+  if (a.currency !== b.currency || !isDecimal(a.amount) || !isDecimal(b.amount)) return false
+  return compareDecimals(a.amount, b.amount) === 0
+}

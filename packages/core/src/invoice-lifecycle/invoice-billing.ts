@@ -1,0 +1,71 @@
+import type { NonNegativeDecimal } from '../decimal/decimal.ts'
+import { subtractDecimals } from '../decimal/decimal-arithmetic.ts'
+import type { InvoiceLine } from '../invoice/invoice.ts'
+import type { BillingRecorded } from '../order-lifecycle/order-events.ts'
+import { currentInvoice, isCorrectionOnly, isMatched } from './current-invoice.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+
+/**
+ * What each order's ledger has to count for this invoice, by order number; nothing for one that is refused, a suspected or
+ * confirmed duplicate, cancelled, or not matched yet. A held invoice counts: what it asks for is on its way.
+ */
+export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, BillingRecorded>> {
+  const invoice = currentInvoice(facts)
+  if (invoice === null || !counts(facts)) return {}
+  const byOrder: Record<string, BillingRecorded> = {}
+  for (const line of invoice.lines) {
+    const billed = billedLine(facts, line)
+    if (line.orderNumber === null || billed === null) continue
+    const known = byOrder[line.orderNumber]
+    byOrder[line.orderNumber] = {
+      invoiceKey: facts.invoiceKey,
+      invoiceNumber: invoice.documentNumber,
+      invoiceType: invoice.invoiceType,
+      status: facts.posting === null ? 'pending' : 'posted',
+      lines: [...(known?.lines ?? []), billed],
+    }
+  }
+  return byOrder
+}
+
+function counts(facts: InvoiceFacts): boolean {
+  if (!isMatched(facts) || isCorrectionOnly(facts) || facts.match === null) return false
+  // A credited invoice was billed and given back: both stay in the ledger.
+  if (facts.closing !== null && facts.closing.as !== 'credited') return false
+  const { decision } = facts.match.result
+  return decision !== 'reject' && decision !== 'suspect-duplicate'
+}
+
+function billedLine(
+  facts: InvoiceFacts,
+  line: InvoiceLine,
+): BillingRecorded['lines'][number] | null {
+  const orderLineNumber = line.orderLineNumber ?? orderLineFound(facts, line)
+  if (orderLineNumber === null) return null
+  const reduction = facts.match?.result.resolutions.find(
+    (resolution) =>
+      resolution.invoiceLineNumber === line.documentLineNumber &&
+      resolution.quantityPosted !== null,
+  )
+  const isReduced = facts.match?.result.decision === 'reduce' && reduction !== undefined
+  const credit = isReduced ? reduction.creditMemoAmount : null
+  return {
+    orderLineNumber,
+    quantity: ((isReduced ? reduction.quantityPosted : null) ??
+      line.quantity) as NonNegativeDecimal,
+    unitOfMeasure: line.unitOfMeasure,
+    amount: (credit === null
+      ? line.amount
+      : subtractDecimals(line.amount, credit)) as NonNegativeDecimal,
+    chargesAmount: line.chargesAmount,
+    discountAmount: line.discountAmount,
+  }
+}
+
+/** The order line the match found for a line that names only the order. */
+function orderLineFound(facts: InvoiceFacts, line: InvoiceLine): string | null {
+  const check = facts.match?.result.checks.find(
+    (one) => one.invoiceLineNumber === line.documentLineNumber && one.orderLineNumber !== null,
+  )
+  return check?.orderLineNumber ?? null
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod'
+import { Approval } from '../approval/approval.ts'
+import { Instant } from '../calendar/instant.ts'
+import { ExceptionCase } from '../exception/exception.ts'
+import { Hold } from '../hold/hold.ts'
+import { OrderNumber } from '../identity/identity.ts'
+import { MatchResult } from '../match/match-result.ts'
+import { Money } from '../money/money.ts'
+import { invoiceMessages } from './invoice-messages.ts'
+
+const id = z.string().min(1).max(600)
+const because = z.string().max(2000)
+
+/** A matching attempt began: the register was asked, and each order billed was asked for one allocation. */
+export const MatchStarted = z.strictObject({
+  attempt: z.int().positive(),
+  because,
+  lookUpId: id,
+  orders: z.array(OrderNumber),
+})
+
+/** Everything asked was answered and the match decided. */
+export const InvoiceMatched = z.strictObject({
+  attempt: z.int().positive(),
+  result: MatchResult,
+  /** Conduct in force: one held line does not hold the others. */
+  partialRelease: z.boolean(),
+})
+
+/** Fields a machine read with less confidence than the conduct asks for; a person compares them with the original. */
+export const ExtractionDoubted = z.strictObject({
+  documentHash: z.string(),
+  fields: z.array(z.string().max(200)).min(1),
+})
+
+/** A hold was placed; `holdText` is how the match writes it: `PRICE:2`. */
+export const InvoiceHeld = z.strictObject({ hold: Hold, holdText: z.string().max(200) })
+
+/** A hold ended without a person releasing it: its condition is gone, it was settled, or the invoice was closed. */
+export const HoldEnded = z.strictObject({ holdId: id, because })
+
+/** Who decided on a case accepted the difference, so the hold linked to it goes too. */
+export const HoldAccepted = z.strictObject({
+  holdId: id,
+  by: z.string().max(120),
+  code: z.string().max(60),
+  because,
+})
+
+/** A case was opened for a person; `wantedKey` names what it is for, so that it is opened once. */
+export const CaseOpened = z.strictObject({ case: ExceptionCase, wantedKey: z.string().max(400) })
+export const CaseCured = z.strictObject({ exceptionId: id, because })
+
+/** Somebody with authority has to agree before the invoice is paid. */
+export const ApprovalRequested = z.strictObject({ approval: Approval })
+export const ApprovalSuperseded = z.strictObject({ approvalId: id, because })
+
+/** A dispute ended with its invoice. */
+export const DisputeEnded = z.strictObject({ disputeId: id, because })
+
+/** The invoice may be paid: nothing stops it any more. */
+export const InvoiceReleased = z.strictObject({ payable: Money, because })
+
+/** So much may be paid now while other lines stay held. */
+export const InvoicePartlyReleased = z.strictObject({ payable: Money, because })
+
+/** A release was taken back before payment. */
+export const InvoiceWithheld = z.strictObject({ because })
+
+/** The match or an approver turned the invoice down; it will not be paid. */
+export const InvoiceRefused = z.strictObject({ because })
+
+/** A cancellation or reversal took effect on the invoice it names. */
+export const CorrectionApplied = z.strictObject({
+  effect: z.enum(['cancel', 'reverse']),
+  invoiceKey: z.string().max(400),
+})
+
+/** A wait began, with the clock that ends it; the due instant is counted once and kept. */
+export const WaitStarted = z.strictObject({
+  timerId: id,
+  type: z.string().max(120),
+  dueAt: Instant,
+  data: z.record(z.string(), z.json()),
+})
+export const WaitEnded = z.strictObject({ timerId: id })
+
+/** What an invoice decided itself, by event type. Events of what it was told carry the message's own type and data. */
+export const invoiceDecisions = {
+  'extraction.doubted': ExtractionDoubted,
+  'match.started': MatchStarted,
+  'invoice.matched': InvoiceMatched,
+  'invoice.held': InvoiceHeld,
+  'hold.cured': HoldEnded,
+  'hold.accepted': HoldAccepted,
+  'hold.converted': HoldAccepted,
+  'hold.cancelled': HoldEnded,
+  'case.opened': CaseOpened,
+  'case.cured': CaseCured,
+  'approval.requested': ApprovalRequested,
+  'approval.superseded': ApprovalSuperseded,
+  'dispute.ended': DisputeEnded,
+  'invoice.released': InvoiceReleased,
+  'invoice.partly-released': InvoicePartlyReleased,
+  'invoice.withheld': InvoiceWithheld,
+  'invoice.refused': InvoiceRefused,
+  'correction.applied': CorrectionApplied,
+  'wait.started': WaitStarted,
+  'wait.ended': WaitEnded,
+} as const
+export type InvoiceDecisionType = keyof typeof invoiceDecisions
+
+/** Something an invoice decided itself. */
+export type InvoiceDecision = {
+  [Type in InvoiceDecisionType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof invoiceDecisions)[Type]>
+  }
+}[InvoiceDecisionType]
+
+/** Every event an invoice's state is made of, with the schema of its data. */
+export const invoiceEvents = { ...invoiceMessages, ...invoiceDecisions } as const

@@ -1,0 +1,234 @@
+import { localDateOf } from '../calendar/time-zone.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import { invoiceKey, normaliseInvoiceNumber, orderKey } from '../identity/identity.ts'
+import type { Invoice } from '../invoice/invoice.ts'
+import type { RegisteredInvoice } from '../match/match-input.ts'
+import type { Intent } from '../message/intent.ts'
+import { messageData } from '../message/message.ts'
+import { currentInvoice, invoiceTotal } from './current-invoice.ts'
+import { cashDiscountOf } from './describe-payable.ts'
+import { billingByOrder } from './invoice-billing.ts'
+import type { InvoiceFact } from './invoice-fact.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+import { firstReceivedAt } from './match-attempt.ts'
+import { noticesOf } from './invoice-notices.ts'
+import { dueDateOf } from './wanted-waits.ts'
+
+/** An event of an invoice and the facts before and after it. */
+export type InvoiceChange = {
+  readonly before: InvoiceFacts
+  readonly after: InvoiceFacts
+  readonly fact: InvoiceFact
+}
+
+/** What the world is told or asked because of one event: registers, orders, other invoices, finance, people and clocks. */
+export function invoiceIntents(change: InvoiceChange): Intent[] {
+  return [
+    ...registerIntents(change),
+    ...questions(change),
+    ...billingTold(change),
+    ...correctionsTold(change),
+    ...financeTold(change),
+    ...noticesOf(change),
+    ...clocks(change.fact),
+  ]
+}
+
+function registerIntents({ before, after }: InvoiceChange): Intent[] {
+  const entry = registerEntry(after)
+  const known = registerEntry(before)
+  const invoice = currentInvoice(after)
+  if (entry === null || invoice === null) return []
+  if (known !== null && canonicalJson(known) === canonicalJson(entry)) return []
+  const { tenant, buyerOrganisation } = invoice
+  return [
+    { kind: 'register-invoice', tenant, buyerOrganisation, invoiceKey: after.invoiceKey, entry },
+  ]
+}
+
+/** What the supplier's register has to say of this invoice; one that was turned down or withdrawn no longer counts. */
+export function registerEntry(facts: InvoiceFacts): RegisteredInvoice | null {
+  const invoice = currentInvoice(facts)
+  if (invoice === null) return null
+  const receivedAt = firstReceivedAt(facts)
+  const closedAs = facts.closing?.as
+  return {
+    supplier: invoice.supplier,
+    supplierName: null,
+    invoiceNumber: invoice.documentNumber,
+    invoiceType: invoice.invoiceType,
+    invoiceDate: invoice.invoiceDate,
+    totalAmount: invoiceTotal(invoice).amount,
+    currency: invoice.currency,
+    cancelled: closedAs === 'duplicate' || closedAs === 'rejected' || closedAs === 'cancelled',
+    invoiceKey: facts.invoiceKey,
+    ...(receivedAt === null ? {} : { receivedAt }),
+  }
+}
+
+function questions({ after, fact }: InvoiceChange): Intent[] {
+  const invoice = currentInvoice(after)
+  if (fact.type !== 'match.started' || invoice === null) return []
+  const lookUp: Intent = {
+    kind: 'look-up-register',
+    lookUpId: fact.data.lookUpId,
+    replyTo: { kind: 'invoice', key: after.invoiceKey },
+    tenant: invoice.tenant,
+    buyerOrganisation: invoice.buyerOrganisation,
+    supplier: invoice.supplier,
+    documentNumber: invoice.documentNumber,
+    normalisedNumber: normaliseInvoiceNumber(invoice.documentNumber),
+    invoiceType: invoice.invoiceType,
+    invoiceDate: invoice.invoiceDate,
+    totalAmount: invoiceTotal(invoice).amount,
+    currency: invoice.currency,
+    correctsInvoiceNumber: invoice.correctsInvoiceNumber ?? null,
+  }
+  const { attempt, orders } = fact.data
+  return [lookUp, ...orders.map((order) => allocationQuestion(after, { invoice, attempt, order }))]
+}
+
+function allocationQuestion(
+  facts: InvoiceFacts,
+  asked: { readonly invoice: Invoice; readonly attempt: number; readonly order: string },
+): Intent {
+  const { invoice, attempt, order } = asked
+  const lines = invoice.lines
+    .filter((line) => line.orderNumber === order)
+    .map((line) => ({
+      invoiceLineNumber: line.documentLineNumber,
+      orderLineNumber: line.orderLineNumber,
+      item: line.item,
+      quantity: line.quantity,
+      unitOfMeasure: line.unitOfMeasure,
+      receiptNumbers: line.receiptNumbers,
+      shipNoticeNumber: line.shipNoticeNumber ?? null,
+    }))
+  return tellOrder(invoice, order, 'allocation.requested', {
+    invoiceKey: facts.invoiceKey,
+    attempt,
+    invoiceNumber: invoice.documentNumber,
+    invoiceType: invoice.invoiceType,
+    lines,
+  })
+}
+
+function billingTold({ before, after }: InvoiceChange): Intent[] {
+  const invoice = currentInvoice(after)
+  if (invoice === null) return []
+  const was = billingByOrder(before)
+  const is = billingByOrder(after)
+  const orders = [...new Set([...Object.keys(was), ...Object.keys(is)])].toSorted()
+  return orders.flatMap((order) => {
+    const now = is[order]
+    if (now === undefined) {
+      const data = { invoiceKey: after.invoiceKey }
+      return [tellOrder(invoice, order, 'billing.withdrawn', data)]
+    }
+    const then = was[order]
+    if (then !== undefined && canonicalJson(then) === canonicalJson(now)) return []
+    return [tellOrder(invoice, order, 'billing.recorded', now)]
+  })
+}
+
+function tellOrder(invoice: Invoice, order: string, type: string, data: object): Intent {
+  const { tenant, buyerOrganisation } = invoice
+  const key = orderKey({ tenant, buyerOrganisation, orderNumber: order })
+  return { kind: 'tell', to: { kind: 'order', key }, type, data: messageData(data) }
+}
+
+/** A cancellation, reversal, correction or credit tells the invoice it answers. */
+function correctionsTold({ before, after, fact }: InvoiceChange): Intent[] {
+  const invoice = currentInvoice(after)
+  if (invoice === null) return []
+  const { documentNumber, invoiceType, currency } = invoice
+  if (fact.type === 'correction.applied') {
+    const type = fact.data.effect === 'reverse' ? 'invoice.reversed' : 'invoice.cancelled'
+    const reason = `the supplier's ${invoiceType} ${documentNumber}`
+    return [tellInvoice(fact.data.invoiceKey, type, { reason, documentNumber })]
+  }
+  const key = correctedKey(after, invoice)
+  if (key === null) return []
+  const replaces = invoiceType === 'correction' && fact.type === 'invoice.matched'
+  if (replaces && counted(after) && !counted(before)) {
+    const reason = `replaced by correction ${documentNumber}`
+    return [tellInvoice(key, 'invoice.cancelled', { reason, documentNumber })]
+  }
+  const credits = invoiceType === 'credit' || invoiceType === 'subsequent-credit'
+  if (!credits || fact.type !== 'invoice.released') return []
+  const amount = { amount: invoiceTotal(invoice).amount, currency }
+  const data = { creditInvoiceKey: after.invoiceKey, documentNumber, amount }
+  return [tellInvoice(key, 'invoice.credited', data)]
+}
+
+function counted(facts: InvoiceFacts): boolean {
+  return Object.keys(billingByOrder(facts)).length > 0
+}
+
+/** The key of the invoice a document answers; its type is the one in the register, else a plain invoice's. */
+function correctedKey(facts: InvoiceFacts, invoice: Invoice): string | null {
+  const number = invoice.correctsInvoiceNumber
+  if (number === undefined) return null
+  const entry = facts.register?.entries.find(
+    (one) => normaliseInvoiceNumber(one.invoiceNumber) === normaliseInvoiceNumber(number),
+  )
+  const { tenant, buyerOrganisation, supplier } = invoice
+  const invoiceType = entry?.invoiceType ?? 'standard'
+  return invoiceKey({ tenant, buyerOrganisation, supplier, documentNumber: number, invoiceType })
+}
+
+function tellInvoice(
+  key: string,
+  type: string,
+  data: Extract<Intent, { readonly kind: 'tell' }>['data'],
+): Intent {
+  return { kind: 'tell', to: { kind: 'invoice', key }, type, data }
+}
+
+/** Finance is told what may be paid, that a release was taken back, and that an invoice it knows was closed. */
+function financeTold({ before, after, fact }: InvoiceChange): Intent[] {
+  const invoice = currentInvoice(after)
+  if (invoice === null) return []
+  const record = (name: string, data: Extract<Intent, { kind: 'write-back' }>['data']): Intent => ({
+    kind: 'write-back',
+    system: 'finance',
+    record: name,
+    expectedVersion: null,
+    data: { invoiceKey: after.invoiceKey, invoiceNumber: invoice.documentNumber, ...data },
+  })
+  if (fact.type === 'invoice.released' || fact.type === 'invoice.partly-released') {
+    const { payable, because } = fact.data
+    const discount = cashDiscountOf(after)
+    return [
+      record(fact.type === 'invoice.released' ? 'invoice-release' : 'invoice-part-release', {
+        supplier: invoice.supplier,
+        invoiceType: invoice.invoiceType,
+        payable,
+        because,
+        dueDate: dueDateOf(after),
+        cashDiscount: discount,
+        businessDate: localDateOf(fact.at, (after.calendar ?? officeHours).timeZone),
+      }),
+    ]
+  }
+  if (fact.type === 'invoice.withheld') {
+    return [record('invoice-withhold', { because: fact.data.because })]
+  }
+  const wasKnown = before.released !== null || before.posting !== null
+  if (before.closing === null && after.closing !== null && wasKnown) {
+    return [record('invoice-withdraw', { because: after.closing.because })]
+  }
+  return []
+}
+
+function clocks(fact: InvoiceFact): Intent[] {
+  if (fact.type === 'wait.started') {
+    const { timerId, type, dueAt, data } = fact.data
+    return [{ kind: 'arm-timer', timerId, type, dueAt, data }]
+  }
+  if (fact.type === 'wait.ended') {
+    return [{ kind: 'cancel-timer', timerId: fact.data.timerId }]
+  }
+  return []
+}

@@ -1,0 +1,123 @@
+import { hashOf } from '../hash/content-hash.ts'
+import type { Invoice } from '../invoice/invoice.ts'
+import { currentVersion } from './current-invoice.ts'
+import type { InvoiceFactOf } from './invoice-fact.ts'
+import type { InvoiceFacts, InvoiceVersion } from './invoice-state.ts'
+
+type DocumentFact = InvoiceFactOf<
+  | 'invoice.received'
+  | 'extraction.doubted'
+  | 'extraction.confirmed'
+  | 'invoice.linked'
+  | 'register.looked-up'
+  | 'allocation.answered'
+  | 'match.started'
+  | 'invoice.matched'
+>
+
+/** Adds a text of the invoice, what was asked about it, the answers, and what the match made of them. */
+export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): InvoiceFacts {
+  switch (fact.type) {
+    case 'invoice.received':
+      return received(facts, fact)
+    case 'extraction.doubted':
+      return withVersions(facts, fact.data.documentHash, { doubtedFields: fact.data.fields })
+    case 'extraction.confirmed':
+      return withVersions(facts, currentVersion(facts)?.hash ?? '', { confirmedBy: fact.by.id })
+    case 'invoice.linked':
+      return linked(facts, fact)
+    case 'register.looked-up':
+      return { ...facts, register: fact.data }
+    case 'allocation.answered':
+      return answered(facts, fact)
+    case 'match.started':
+      return started(facts, fact)
+    case 'invoice.matched':
+      return matched(facts, fact)
+  }
+}
+
+/** The version of a document: its content without where it came from, so that one text sent on two channels is one. */
+export function versionHash(document: Invoice): string {
+  const { origin: _, ...content } = document
+  return hashOf(content)
+}
+
+function received(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.received'>): InvoiceFacts {
+  const { document, calendars } = fact.data
+  const hash = versionHash(document)
+  if (facts.versions.some((version) => version.hash === hash)) return facts
+  const version: InvoiceVersion = {
+    hash,
+    document,
+    receivedAt: fact.at,
+    enteredBy: fact.by,
+    doubtedFields: [],
+    confirmedBy: null,
+  }
+  const before = currentVersion(facts)?.hash
+  const next = {
+    ...facts,
+    versions: [...facts.versions, version].toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
+    calendar: calendars?.buyer ?? facts.calendar,
+  }
+  if (currentVersion(next)?.hash === before) return next
+  return { ...next, rematchBecause: before === undefined ? 'it came in' : 'it was corrected' }
+}
+
+function withVersions(
+  facts: InvoiceFacts,
+  hash: string,
+  change: Partial<InvoiceVersion>,
+): InvoiceFacts {
+  return {
+    ...facts,
+    versions: facts.versions.map((version) =>
+      version.hash === hash ? { ...version, ...change } : version,
+    ),
+  }
+}
+
+function linked(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.linked'>): InvoiceFacts {
+  const links = Object.fromEntries(
+    fact.data.links.map(({ invoiceLineNumber, orderNumber, orderLineNumber }) => [
+      invoiceLineNumber,
+      { orderNumber, orderLineNumber },
+    ]),
+  )
+  return {
+    ...facts,
+    links: { ...facts.links, ...links },
+    rematchBecause: `\`${fact.by.id}\` linked it: ${fact.data.reason}`,
+  }
+}
+
+/** Only the answer to the last question counts; an older one arriving late changes nothing. */
+function answered(facts: InvoiceFacts, fact: InvoiceFactOf<'allocation.answered'>): InvoiceFacts {
+  const { orderNumber, attempt, view } = fact.data
+  const known = facts.answers[orderNumber]
+  if (known !== undefined && known.attempt >= attempt) return facts
+  return { ...facts, answers: { ...facts.answers, [orderNumber]: { attempt, view } } }
+}
+
+function started(facts: InvoiceFacts, fact: InvoiceFactOf<'match.started'>): InvoiceFacts {
+  const { attempt, because, lookUpId, orders } = fact.data
+  const documentHash = currentVersion(facts)?.hash ?? ''
+  return {
+    ...facts,
+    attempt: { number: attempt, because, lookUpId, orders, documentHash },
+    rematchBecause: null,
+  }
+}
+
+function matched(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.matched'>): InvoiceFacts {
+  const { result, partialRelease } = fact.data
+  const documentHash = facts.attempt?.documentHash ?? ''
+  const isSuspect = result.decision === 'suspect-duplicate'
+  return {
+    ...facts,
+    match: { documentHash, result, partialRelease },
+    // A new suspicion after an earlier one was cleared is a new question.
+    duplicate: isSuspect ? null : facts.duplicate,
+  }
+}

@@ -1,0 +1,272 @@
+import { decideApproval } from '../approval/decide-approval.ts'
+import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
+import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import { currentVersion } from './current-invoice.ts'
+import { withConflict } from './invoice-conflict.ts'
+import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
+import type { InvoiceClosing, InvoiceFacts } from './invoice-state.ts'
+import { recordInvoiceCase } from './record-invoice-case.ts'
+import { recordInvoiceDocument } from './record-invoice-document.ts'
+import { recordInvoiceHold } from './record-invoice-hold.ts'
+import { recordInvoicePayment } from './record-invoice-payment.ts'
+
+/**
+ * Adds what happened to what is known of an invoice. The same facts in another order, or twice, add up to the same; what a
+ * person decided names the decision it answers.
+ */
+export function recordInvoiceFact(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
+  const touched =
+    fact.by.kind === 'user' && fact.type !== 'invoice.received' ? touchedBy(facts, fact) : facts
+  return recorded(touched, fact)
+}
+
+function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
+  switch (fact.type) {
+    case 'invoice.received':
+    case 'extraction.doubted':
+    case 'extraction.confirmed':
+    case 'invoice.linked':
+    case 'register.looked-up':
+    case 'allocation.answered':
+    case 'match.started':
+    case 'invoice.matched':
+      return recordInvoiceDocument(facts, fact)
+    case 'match.reopened':
+      return { ...facts, rematchBecause: fact.data.because }
+    case 'rematch.requested':
+      return { ...facts, rematchBecause: fact.data.reason }
+    case 'policy.changed':
+      return { ...facts, rematchBecause: 'the rules in force changed' }
+    case 'duplicate.decided':
+      return duplicateDecided(facts, fact)
+    case 'hold.placed':
+    case 'hold.reviewed':
+    case 'hold.released':
+    case 'invoice.held':
+    case 'hold.cured':
+    case 'hold.accepted':
+    case 'hold.converted':
+    case 'hold.cancelled':
+      return recordInvoiceHold(facts, fact)
+    case 'case.opened':
+    case 'case.cured':
+    case 'case.assigned':
+    case 'case.taken':
+    case 'case.waiting':
+    case 'case.proposed':
+    case 'case.approved':
+    case 'case.resolved':
+    case 'case.verified':
+    case 'case.closed':
+    case 'case.bypassed':
+    case 'case.merged':
+    case 'case.reopened':
+    case 'case.overdue':
+      return recordInvoiceCase(facts, fact)
+    case 'approval.requested':
+      return { ...facts, approvals: [...facts.approvals, fact.data.approval] }
+    case 'invoice.approved':
+    case 'approval.rejected':
+    case 'approval.superseded':
+      return approvalDecided(facts, fact)
+    case 'invoice.posted':
+    case 'payment.cleared':
+    case 'payment.reversed':
+    case 'invoice.released':
+    case 'invoice.partly-released':
+    case 'invoice.withheld':
+    case 'invoice.credited':
+    case 'write-back.answered':
+      return recordInvoicePayment(facts, fact)
+    case 'invoice.cancelled':
+      return cancelled(facts, fact)
+    case 'invoice.reversed':
+      return reversed(facts, fact)
+    case 'invoice.rejected':
+      return closed(facts, fact, 'rejected', fact.data.reason)
+    case 'invoice.refused':
+      return closed(facts, fact, 'rejected', fact.data.because)
+    case 'invoice.reopened':
+      return reopened(facts, fact)
+    case 'correction.applied':
+      return closed(
+        { ...facts, appliedTo: fact.data.invoiceKey },
+        fact,
+        'applied',
+        'it took effect',
+      )
+    case 'invoice.disputed':
+      return disputed(facts, fact)
+    case 'dispute.sent':
+    case 'dispute.acknowledged':
+    case 'dispute.answered':
+    case 'dispute.countered':
+    case 'dispute.agreed':
+    case 'dispute.settled':
+    case 'dispute.withdrawn':
+    case 'dispute.expired':
+    case 'dispute.closed':
+    case 'dispute.ended':
+      return disputeStepped(facts, fact)
+    case 'wait.started':
+      return waiting(facts, fact)
+    case 'wait.ended':
+      return {
+        ...facts,
+        waits: Object.fromEntries(
+          Object.entries(facts.waits).filter(([timerId]) => timerId !== fact.data.timerId),
+        ),
+      }
+    case 'register.overdue':
+    case 'allocation.overdue':
+    case 'receipt.overdue':
+    case 'approval.overdue':
+    case 'posting.overdue':
+    case 'payment.due':
+      return rang(facts, fact.data.timerId)
+  }
+}
+
+function touchedBy(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
+  if (facts.touchedBy.includes(fact.by.id)) return facts
+  return { ...facts, touchedBy: [...facts.touchedBy, fact.by.id] }
+}
+
+function duplicateDecided(
+  facts: InvoiceFacts,
+  fact: InvoiceFactOf<'duplicate.decided'>,
+): InvoiceFacts {
+  const { decision, reason } = fact.data
+  const duplicate = { decision, by: fact.by.id, because: reason }
+  if (decision === 'confirmed') {
+    return closed({ ...facts, duplicate }, fact, 'duplicate', reason)
+  }
+  const numbers = (facts.register?.entries ?? []).map((entry) =>
+    normaliseInvoiceNumber(entry.invoiceNumber),
+  )
+  return {
+    ...facts,
+    duplicate,
+    clearedNumbers: [...new Set([...facts.clearedNumbers, ...numbers])].toSorted(),
+    rematchBecause: `\`${fact.by.id}\` said it is no duplicate: ${reason}`,
+  }
+}
+
+function approvalDecided(
+  facts: InvoiceFacts,
+  fact: InvoiceFactOf<'invoice.approved' | 'approval.rejected' | 'approval.superseded'>,
+): InvoiceFacts {
+  const type = fact.type === 'invoice.approved' ? 'approval.approved' : fact.type
+  const reason = 'because' in fact.data ? fact.data.because : (fact.data.reason ?? null)
+  return {
+    ...facts,
+    approvals: facts.approvals.map((approval) =>
+      approval.approvalId === fact.data.approvalId
+        ? (decideApproval(approval, type, { by: fact.by.id, at: fact.at, reason }) ?? approval)
+        : approval,
+    ),
+  }
+}
+
+/** Closing is decided once; what would close an invoice that is closed or paid is kept as something to sort out. */
+function closed(
+  facts: InvoiceFacts,
+  fact: InvoiceFact,
+  as: InvoiceClosing['as'],
+  because: string,
+): InvoiceFacts {
+  const version = currentVersion(facts)
+  if (facts.closing !== null || version === null) return facts
+  const closing = { as, at: fact.at, by: fact.by.id, because, documentHash: version.hash }
+  return { ...facts, closing, released: null, partlyReleased: null, rematchBecause: null }
+}
+
+function cancelled(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.cancelled'>): InvoiceFacts {
+  const { reason, documentNumber } = fact.data
+  const isPaid = facts.payments.some((payment) => !payment.reversed)
+  if (!isPaid) return closed(facts, fact, 'cancelled', reason)
+  return withConflict(facts, {
+    conflictId: `cancelled/${documentNumber ?? fact.id}`,
+    code: 'CONFLICTING_DOCUMENT',
+    sentence: `the invoice was cancelled after it was paid (${reason}): ask for a credit or the money back`,
+  })
+}
+
+function reversed(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.reversed'>): InvoiceFacts {
+  const isPaid = facts.payments.some((payment) => !payment.reversed)
+  if (isPaid) {
+    return withConflict(facts, {
+      conflictId: `reversed/${fact.data.documentNumber ?? fact.id}`,
+      code: 'CONFLICTING_DOCUMENT',
+      sentence: `the invoice was reversed after it was paid (${fact.data.reason}): ask for the money back`,
+    })
+  }
+  return {
+    ...facts,
+    posting: null,
+    released: null,
+    partlyReleased: null,
+    match: null,
+    rematchBecause: `its posting was reversed: ${fact.data.reason}`,
+  }
+}
+
+function reopened(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.reopened'>): InvoiceFacts {
+  if (facts.closing === null) return facts
+  const wasDuplicate = facts.closing.as === 'duplicate'
+  return {
+    ...facts,
+    closing: null,
+    appliedTo: null,
+    match: null,
+    duplicate: wasDuplicate ? null : facts.duplicate,
+    rematchBecause: `\`${fact.by.id}\` took it up again: ${fact.data.reason}`,
+  }
+}
+
+function disputed(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.disputed'>): InvoiceFacts {
+  const { exceptionId, claim, text } = fact.data
+  const dispute = openDispute({
+    disputeId: fact.id,
+    exceptionId,
+    claim,
+    remark: { by: fact.by.id, at: fact.at, text },
+  })
+  return {
+    ...facts,
+    disputes: [...facts.disputes, dispute],
+    cases: facts.cases.map((one) =>
+      one.exceptionId === exceptionId
+        ? { ...one, disputeIds: [...one.disputeIds, dispute.disputeId] }
+        : one,
+    ),
+  }
+}
+
+type DisputeFact = Extract<InvoiceFact, { readonly type: `dispute.${string}` }>
+
+function disputeStepped(facts: InvoiceFacts, fact: DisputeFact): InvoiceFacts {
+  const type = fact.type === 'dispute.ended' ? 'dispute.withdrawn' : fact.type
+  const text = 'because' in fact.data ? fact.data.because : fact.data.text
+  const settlement = 'settlement' in fact.data ? fact.data.settlement : null
+  return {
+    ...facts,
+    disputes: facts.disputes.map((dispute) =>
+      dispute.disputeId === fact.data.disputeId
+        ? (stepDispute(dispute, type, { by: fact.by.id, at: fact.at, text }, settlement) ?? dispute)
+        : dispute,
+    ),
+  }
+}
+
+function waiting(facts: InvoiceFacts, fact: InvoiceFactOf<'wait.started'>): InvoiceFacts {
+  const { timerId, type, dueAt } = fact.data
+  return { ...facts, waits: { ...facts.waits, [timerId]: { type, dueAt, over: false } } }
+}
+
+/** The clock of a wait rang; the wait stays until what it waits for comes. */
+function rang(facts: InvoiceFacts, timerId: string): InvoiceFacts {
+  const wait = facts.waits[timerId]
+  if (wait === undefined) return facts
+  return { ...facts, waits: { ...facts.waits, [timerId]: { ...wait, over: true } } }
+}

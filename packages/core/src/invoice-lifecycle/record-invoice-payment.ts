@@ -1,0 +1,120 @@
+import { compareMoney, sumMoney } from '../money/money.ts'
+import { currentInvoice, currentVersion, invoiceTotal } from './current-invoice.ts'
+import { withConflict } from './invoice-conflict.ts'
+import type { InvoiceFactOf } from './invoice-fact.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+
+type PaymentFact = InvoiceFactOf<
+  | 'invoice.posted'
+  | 'payment.cleared'
+  | 'payment.reversed'
+  | 'invoice.released'
+  | 'invoice.partly-released'
+  | 'invoice.withheld'
+  | 'invoice.credited'
+  | 'write-back.answered'
+>
+
+/** Adds what finance did with the invoice. Books and bank say what they did; what contradicts us is kept for a person. */
+export function recordInvoicePayment(facts: InvoiceFacts, fact: PaymentFact): InvoiceFacts {
+  switch (fact.type) {
+    case 'invoice.posted':
+      return posted(facts, fact)
+    case 'payment.cleared':
+      return paid(facts, fact)
+    case 'payment.reversed':
+      return {
+        ...facts,
+        payments: facts.payments.map((payment) =>
+          payment.reference === fact.data.paymentReference
+            ? { ...payment, reversed: true }
+            : payment,
+        ),
+      }
+    case 'invoice.released':
+      return {
+        ...facts,
+        released: { payable: fact.data.payable, at: fact.at },
+        partlyReleased: null,
+      }
+    case 'invoice.partly-released':
+      return { ...facts, partlyReleased: fact.data.payable }
+    case 'invoice.withheld':
+      return { ...facts, released: null, partlyReleased: null }
+    case 'invoice.credited':
+      return credited(facts, fact)
+    case 'write-back.answered':
+      return writtenBack(facts, fact)
+  }
+}
+
+function posted(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.posted'>): InvoiceFacts {
+  const { postingNumber, postedOn } = fact.data
+  if (facts.posting !== null || facts.closing !== null) {
+    return withConflict(facts, {
+      conflictId: `posted/${postingNumber}`,
+      code: 'SOR_CONFLICT',
+      sentence:
+        facts.posting === null
+          ? `finance booked it as \`${postingNumber}\` although it is closed as ${facts.closing?.as ?? ''}: reverse the booking or reopen the invoice`
+          : `finance booked it twice, as \`${facts.posting.postingNumber}\` and \`${postingNumber}\`: reverse one`,
+    })
+  }
+  const documentHash = currentVersion(facts)?.hash ?? ''
+  return { ...facts, posting: { postingNumber, postedOn, documentHash } }
+}
+
+function paid(facts: InvoiceFacts, fact: InvoiceFactOf<'payment.cleared'>): InvoiceFacts {
+  const { paymentReference, paidOn, amount, discountTaken } = fact.data
+  const payment = {
+    reference: paymentReference,
+    paidOn,
+    amount,
+    discountTaken: discountTaken ?? null,
+    reversed: false,
+  }
+  const next = { ...facts, payments: [...facts.payments, payment] }
+  if (facts.released !== null || facts.partlyReleased !== null) return next
+  return withConflict(next, {
+    conflictId: `paid/${paymentReference}`,
+    code: 'SOR_CONFLICT',
+    sentence: `finance paid it as \`${paymentReference}\` although it was not released: find out why`,
+  })
+}
+
+/** Credits are kept by their own key; one that gives all of it back closes the invoice. */
+function credited(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.credited'>): InvoiceFacts {
+  const { creditInvoiceKey, documentNumber, amount } = fact.data
+  if (facts.credits.some((credit) => credit.creditInvoiceKey === creditInvoiceKey)) return facts
+  const credits = [...facts.credits, { creditInvoiceKey, documentNumber, amount }]
+  const next = { ...facts, credits }
+  const invoice = currentInvoice(facts)
+  if (invoice === null || facts.closing !== null || amount.currency !== invoice.currency)
+    return next
+  const given = sumMoney(
+    credits.map((credit) => credit.amount),
+    invoice.currency,
+  )
+  const documentHash = currentVersion(facts)?.hash ?? ''
+  if (compareMoney(given, invoiceTotal(invoice)) < 0 || isPaid(facts)) return next
+  const because = `credited in full by ${credits.map((credit) => credit.documentNumber).join(', ')}`
+  const closing = { as: 'credited' as const, at: fact.at, by: fact.by.id, because, documentHash }
+  return { ...next, closing, released: null, partlyReleased: null, rematchBecause: null }
+}
+
+function writtenBack(
+  facts: InvoiceFacts,
+  fact: InvoiceFactOf<'write-back.answered'>,
+): InvoiceFacts {
+  const { outcome, record, system, sentence } = fact.data
+  if (outcome === 'applied') return facts
+  return withConflict(facts, {
+    conflictId: `write-back/${record}`,
+    code: outcome === 'conflict' ? 'SOR_CONFLICT' : 'WRITEBACK_FAILED',
+    sentence: `${system} did not take \`${record}\`: ${sentence}`.slice(0, 1000),
+  })
+}
+
+function isPaid(facts: InvoiceFacts): boolean {
+  return facts.payments.some((payment) => !payment.reversed)
+}

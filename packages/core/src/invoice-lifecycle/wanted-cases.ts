@@ -1,0 +1,208 @@
+import { absoluteDecimal } from '../decimal/decimal-arithmetic.ts'
+import type { Discrepancy } from '../discrepancy/discrepancy.ts'
+import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
+import { isOpenCase } from '../exception/open-case.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import type { WantedException } from '../match/match-result.ts'
+import type { PolicyAnswer, Route } from '../policy/policy.ts'
+import {
+  contradictingVersions,
+  currentInvoice,
+  currentVersion,
+  isCorrectionOnly,
+  isMatched,
+  isSure,
+  unlinkedLines,
+} from './current-invoice.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+import { isAccepted } from './wanted-holds.ts'
+
+/** A case the facts call for: what it is about, and what is wrong in words. `route` null: the routing rules are asked. */
+export type WantedCase = {
+  /** Names the reason, so that it is opened once and cured when the reason is gone. */
+  readonly key: string
+  readonly code: ExceptionCode
+  readonly subject: ExceptionSubject
+  readonly discrepancy: Discrepancy | null
+  readonly sentence: string
+  readonly route: PolicyAnswer<Route> | null
+  readonly exposure: ExceptionCase['exposure']
+}
+
+/** Every case the facts call for now. */
+export function wantedCases(facts: InvoiceFacts): WantedCase[] {
+  if (facts.closing !== null) return conflictCases(facts)
+  return [
+    ...extractionCases(facts),
+    ...contradictionCases(facts),
+    ...conflictCases(facts),
+    ...matchCases(facts),
+    ...linkingCases(facts),
+    ...overdueCases(facts),
+  ]
+}
+
+/** Wanted cases that are not open yet and that nobody settled as they are. */
+export function casesToOpen(facts: InvoiceFacts): WantedCase[] {
+  return wantedCases(facts).filter((wanted) => {
+    const known = facts.cases.filter((one) => facts.caseKeys[one.exceptionId] === wanted.key)
+    return !known.some((one) => isOpenCase(one) || isSettledAsIs(one, wanted))
+  })
+}
+
+/** Open cases whose reason is gone. */
+export function casesToCure(facts: InvoiceFacts): ExceptionCase[] {
+  const wanted = new Set(wantedCases(facts).map((one) => one.key))
+  return facts.cases.filter(
+    (one) => isOpenCase(one) && !wanted.has(facts.caseKeys[one.exceptionId] ?? ''),
+  )
+}
+
+function isSettledAsIs(exceptionCase: ExceptionCase, wanted: WantedCase): boolean {
+  if (isOpenCase(exceptionCase) || exceptionCase.state === 'auto-resolved') return false
+  return canonicalJson(exceptionCase.discrepancy) === canonicalJson(wanted.discrepancy)
+}
+
+function subjectOf(facts: InvoiceFacts, part: Partial<ExceptionSubject> = {}): ExceptionSubject {
+  return { aggregate: 'invoice', key: facts.invoiceKey, ...part }
+}
+
+function ownCase(
+  facts: InvoiceFacts,
+  own: Pick<WantedCase, 'key' | 'code' | 'sentence'> & { readonly line?: string },
+): WantedCase {
+  const { key, code, sentence, line } = own
+  const subject = subjectOf(facts, line === undefined ? {} : { line })
+  return { key, code, subject, discrepancy: null, sentence, route: null, exposure: null }
+}
+
+function extractionCases(facts: InvoiceFacts): WantedCase[] {
+  const version = currentVersion(facts)
+  if (version === null || isSure(version)) return []
+  return [
+    ownCase(facts, {
+      key: `extraction/${version.hash}`,
+      code: 'MISSING_DATA',
+      sentence:
+        `read with doubt: ${version.doubtedFields.join(', ')}; compare with the original`.slice(
+          0,
+          1000,
+        ),
+    }),
+  ]
+}
+
+function contradictionCases(facts: InvoiceFacts): WantedCase[] {
+  if (contradictingVersions(facts).length === 0) return []
+  return [
+    ownCase(facts, {
+      key: 'contradiction',
+      code: 'CONFLICTING_DOCUMENT',
+      sentence:
+        'another text came under the same invoice number: keep the one that counts, or ask the supplier for a correction',
+    }),
+  ]
+}
+
+function conflictCases(facts: InvoiceFacts): WantedCase[] {
+  return facts.conflicts.map(({ conflictId, code, sentence }) =>
+    ownCase(facts, { key: `conflict/${conflictId}`, code, sentence }),
+  )
+}
+
+function matchCases(facts: InvoiceFacts): WantedCase[] {
+  if (!isMatched(facts) || facts.match === null) return []
+  return facts.match.result.exceptions
+    .filter((wanted) => wanted.holdText === null || !isAccepted(facts, wanted.holdText))
+    .map((wanted) => matchCase(facts, wanted))
+}
+
+function matchCase(facts: InvoiceFacts, wanted: WantedException): WantedCase {
+  const { code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field } = wanted
+  return {
+    key: ['match', code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field].join(
+      '|',
+    ),
+    code,
+    subject: subjectOf(facts, {
+      ...(invoiceLineNumber === null ? {} : { line: invoiceLineNumber }),
+      ...(chargeCode === null ? {} : { charge: chargeCode }),
+      ...(field === null ? {} : { field }),
+    }),
+    discrepancy: wanted.discrepancy,
+    sentence: wanted.sentence,
+    route: { value: wanted.route, decision: wanted.policy },
+    exposure: exposureOf(facts, wanted),
+  }
+}
+
+/** Money at stake: the difference itself where it is money, else the value of the quantity that differs. */
+function exposureOf(facts: InvoiceFacts, wanted: WantedException): ExceptionCase['exposure'] {
+  const currency = currentInvoice(facts)?.currency
+  if (currency === undefined) return null
+  const { discrepancy, code, invoiceLineNumber } = wanted
+  if (discrepancy !== null && 'currency' in discrepancy) {
+    return { amount: absoluteDecimal(discrepancy.difference), currency }
+  }
+  const check = facts.match?.result.checks.find(
+    (one) => one.exceptionCode === code && one.invoiceLineNumber === invoiceLineNumber,
+  )
+  const amount = check?.varianceAmount ?? null
+  return amount === null ? null : { amount: absoluteDecimal(amount), currency }
+}
+
+/** Lines that cannot be billed to any order line, unless the match named them already. */
+function linkingCases(facts: InvoiceFacts): WantedCase[] {
+  if (isCorrectionOnly(facts)) return []
+  const named = new Set(
+    (isMatched(facts) ? (facts.match?.result.exceptions ?? []) : [])
+      .filter((wanted) => wanted.code === 'UNMATCHED_LINE' || wanted.code === 'WRONG_PO')
+      .map((wanted) => wanted.invoiceLineNumber),
+  )
+  return unlinkedLines(facts)
+    .filter((line) => !named.has(line.documentLineNumber) && !named.has(null))
+    .map((line) => {
+      const { documentLineNumber, orderNumber } = line
+      const isWrongOrder =
+        orderNumber !== null && (facts.answers[orderNumber]?.view ?? null) === null
+      return ownCase(facts, {
+        key: `unlinked/${documentLineNumber}`,
+        code: isWrongOrder ? 'WRONG_PO' : 'UNMATCHED_LINE',
+        line: documentLineNumber,
+        sentence: isWrongOrder
+          ? `line ${documentLineNumber} names order \`${orderNumber}\`, which is not known: say which order line it bills`
+          : `line ${documentLineNumber} names no order line: say which order line it bills`,
+      })
+    })
+}
+
+const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {
+  'register.overdue': {
+    code: 'MASTER_DATA_MISSING',
+    sentence: 'the register of invoice numbers does not answer: duplicates cannot be searched for',
+  },
+  'allocation.overdue': {
+    code: 'WRONG_PO',
+    sentence: 'an order it bills does not answer: check the order number',
+  },
+  'receipt.overdue': {
+    code: 'INVOICE_BEFORE_RECEIPT',
+    sentence: 'it waits for goods that were not entered: ask the dock, or send the invoice back',
+  },
+  'approval.overdue': {
+    code: 'ITEM_AMOUNT_REVIEW',
+    sentence: 'it waits for an approval that nobody gave',
+  },
+  'posting.overdue': {
+    code: 'WRITEBACK_FAILED',
+    sentence: 'it was released, but finance has not booked it',
+  },
+}
+
+function overdueCases(facts: InvoiceFacts): WantedCase[] {
+  return Object.entries(facts.waits).flatMap(([timerId, wait]) => {
+    const reason = overdueReasons[wait.type]
+    if (!wait.over || reason === undefined) return []
+    return [ownCase(facts, { key: `overdue/${timerId}`, ...reason })]
+  })
+}

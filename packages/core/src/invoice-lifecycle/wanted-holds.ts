@@ -1,0 +1,53 @@
+import { isDecimal } from '../decimal/decimal.ts'
+import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.ts'
+import type { CheckResult, WantedHold } from '../match/match-result.ts'
+import { contradictingVersions, isMatched } from './current-invoice.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+
+/**
+ * The holds that the facts call for now: those of the last match less what a person let pass, and one while two texts
+ * contradict each other. Those open and not wanted are cured, those wanted and not open are placed.
+ */
+export function wantedHolds(facts: InvoiceFacts): WantedHold[] {
+  if (facts.closing !== null) return []
+  const matched = isMatched(facts) ? (facts.match?.result.holds ?? []) : []
+  const contradicted = contradictingVersions(facts).length > 0 ? [contradictionHold] : []
+  return [...matched.filter((hold) => !isAccepted(facts, hold.text)), ...contradicted]
+}
+
+/** True when a person let this difference pass and it has not grown since. */
+export function isAccepted(facts: InvoiceFacts, holdText: string): boolean {
+  const accepted = facts.accepted[holdText]
+  if (accepted === undefined) return false
+  const { variance } = varianceBehind(facts, holdText)
+  if (variance === accepted.variance) return true
+  if (!isDecimal(variance) || !isDecimal(accepted.variance)) return false
+  return compareDecimals(absoluteDecimal(variance), absoluteDecimal(accepted.variance)) <= 0
+}
+
+/** The measured difference behind a hold of the last match; null where nothing was measured in numbers. */
+export function varianceBehind(
+  facts: InvoiceFacts,
+  holdText: string,
+): { readonly variance: string | null } {
+  const check = facts.match?.result.checks.find(
+    (candidate) => !candidate.within && textsOf(candidate).includes(holdText),
+  )
+  return { variance: check?.variance ?? null }
+}
+
+/** Every way the match may write the hold of a check: `PRICE`, `PRICE:2`, `CHARGE_OVER:FREIGHT`, `TOTAL:net`. */
+function textsOf(check: CheckResult): string[] {
+  if (check.holdCode === null) return []
+  const scopes = [check.invoiceLineNumber, check.code, check.field].filter((key) => key !== null)
+  return [check.holdCode, ...scopes.map((scope) => `${check.holdCode}:${scope}`)]
+}
+
+const contradictionHold: WantedHold = {
+  text: 'CONFLICTING_DOCUMENT',
+  code: 'CONFLICTING_DOCUMENT',
+  scope: 'invoice',
+  scopeKey: null,
+  blocks: 'payment',
+  reason: 'another text came under the same number: a person decides which one counts',
+}
