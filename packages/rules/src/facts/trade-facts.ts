@@ -4,6 +4,7 @@ import {
   Decimal,
   Discrepancy,
   type DiscrepancyKind,
+  ExceedEffect,
   InvoiceType,
   MatchLevel,
   OrderLine,
@@ -77,6 +78,8 @@ export const InvoiceFact = z.object({
   taxCodes: z.array(z.string()).optional(),
   /** Names of the subtotals printed on it. */
   totalNames: z.array(z.string()).optional(),
+  /** The strictest level of its lines. */
+  matchLevel: MatchLevel.nullable().optional(),
 })
 
 /** The line a question is about: the invoice line together with the order line it bills. Null for the header. */
@@ -119,10 +122,7 @@ export const CheckFact = z.object({
   code: z.string().nullable().optional(),
   field: z.string().nullable().optional(),
   holdCode: z.string().nullable().optional(),
-  onExceed: z
-    .enum(['reject', 'duplicate', 'hold', 'route-approval', 'reduce', 'warn'])
-    .nullable()
-    .optional(),
+  onExceed: ExceedEffect.nullable().optional(),
 })
 
 const discrepancyKinds: readonly DiscrepancyKind[] = Discrepancy.options.map(
