@@ -189,13 +189,29 @@ export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice
 export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
 export {
+  allocateReceipts,
+  allocationPlaces,
+  type AllocationQuestion,
+  type ReceiptAllocations,
+} from './match/allocate-receipts.ts'
+export { CheckParameters, Reading, SimilarityPattern } from './match/check-parameters.ts'
+export { matchCheckNames, type MatchCheckName } from './match/match-checks.ts'
+export {
+  AllocationRemainder,
   BillingFact,
   OrderMatchView,
   ReceiptAllocation,
   ReceiptFact,
   RegisteredInvoice,
 } from './match/match-input.ts'
-export { MatchLevel } from './match/match-level.ts'
+export {
+  hashMatchInput,
+  matchInvoice,
+  matchInvoiceUnhashed,
+  type MatchInput,
+  type UnhashedMatchResult,
+} from './match/match-invoice.ts'
+export { MatchLevel, MatchLevelTable } from './match/match-level.ts'
 export {
   CheckResult,
   MatchDecision,
@@ -204,6 +220,11 @@ export {
   WantedException,
   WantedHold,
 } from './match/match-result.ts'
+export {
+  matchLevelDefault,
+  resolveMatchLevel,
+  type MatchLevelSettings,
+} from './match/resolve-match-level.ts'
 // message
 export { Actor, systemActor } from './message/actor.ts'
 export type {

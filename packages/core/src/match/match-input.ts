@@ -51,6 +51,15 @@ export const ReceiptAllocation = z.strictObject({
 })
 export type ReceiptAllocation = z.infer<typeof ReceiptAllocation>
 
+/** So much of an invoice line is covered by no receipt, in the order line's unit. */
+export const AllocationRemainder = z.strictObject({
+  invoiceLineNumber: z.string().max(40),
+  orderNumber: z.string().max(80),
+  orderLineNumber: z.string().max(40),
+  quantity: PositiveDecimal,
+})
+export type AllocationRemainder = z.infer<typeof AllocationRemainder>
+
 /**
  * What an order answers when an invoice asks it for an allocation: its lines as they stand, what was received, what was
  * billed before, the receipts set aside for this invoice, and the cases that keep it waiting.

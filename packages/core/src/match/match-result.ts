@@ -4,9 +4,12 @@ import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { ExceptionCode } from '../exception/exception.ts'
 import { ExceedEffect, PolicyDecision, PolicyReference, Route } from '../policy/policy.ts'
 import { Tolerance } from '../policy/tolerance.ts'
-import { ReceiptAllocation } from './match-input.ts'
+import { AllocationRemainder, ReceiptAllocation } from './match-input.ts'
 
-/** What a match decided; the worst effect of its failed checks, in the order of MODEL §6.6. */
+/**
+ * What a match decided: the worst of what its failed checks lead to. Worst first: reject, suspect-duplicate,
+ * awaiting-resolution, awaiting-receipt, hold, route-approval, reduce, match-with-warning, match-within-tolerance, match.
+ */
 export const MatchDecision = z.enum([
   'reject',
   'suspect-duplicate',
@@ -40,6 +43,8 @@ export const CheckResult = z.strictObject({
   varianceAmount: Decimal.nullable(),
   /** What the check answers in words where it has no number (billing basis: `yes`, `no`, `exception`). */
   answer: z.string().nullable(),
+  /** Receipts that cover the line one after the other, for the check that walks them. */
+  associated: z.array(z.strictObject({ receiptNumber: z.string(), quantity: Decimal })).optional(),
   tolerance: Tolerance,
   /** `null` when within. */
   effect: ExceedEffect.nullable(),
@@ -100,6 +105,8 @@ export const MatchResult = z.strictObject({
   decision: MatchDecision,
   checks: z.array(CheckResult),
   allocations: z.array(ReceiptAllocation),
+  /** What no receipt covers; with the allocations it adds up to the billed quantities (INV-10). */
+  remainders: z.array(AllocationRemainder).optional(),
   holds: z.array(WantedHold),
   exceptions: z.array(WantedException),
   resolutions: z.array(ProposedResolution),

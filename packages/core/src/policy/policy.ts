@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
+import { MatchLevelTable } from '../match/match-level.ts'
+import { NonNegativeDecimal } from '../decimal/decimal.ts'
 import { Tolerance } from './tolerance.ts'
 
 /** The exact rule-set version a decision was taken under. */
@@ -27,10 +29,14 @@ export type PolicyFacts = { readonly [name: string]: unknown }
 /** A value the policy answered with, and why. */
 export type PolicyAnswer<Value> = { readonly value: Value; readonly decision: PolicyDecision }
 
-/** What an exceeded limit leads to. Worst first: reject, duplicate, hold, route-approval, reduce, warn. */
+/**
+ * What an exceeded limit leads to. Worst first: reject, duplicate, wait, hold, route-approval, reduce, warn. `wait` parks
+ * the invoice until goods arrive, without opening a case.
+ */
 export const ExceedEffect = z.enum([
   'reject',
   'duplicate',
+  'wait',
   'hold',
   'route-approval',
   'reduce',
@@ -96,6 +102,8 @@ export type Timing = z.infer<typeof Timing>
 
 /** How orders and invoices are conducted where practice differs between buyers. */
 export const Conduct = z.strictObject({
+  /** Least confidence, 0 to 1, of a field a machine read; below it a person compares with the original. Absent: any will do. */
+  extractionConfidenceMin: NonNegativeDecimal.optional(),
   /** A new order version keeps the confirmation of lines it does not change. */
   retainConfirmationOnUnchangedLines: z.boolean(),
   /** Delivery counts as complete once the received quantity is inside the under-delivery tolerance. */
@@ -104,6 +112,10 @@ export const Conduct = z.strictObject({
   partialRelease: z.boolean(),
   /** Held invoices are matched again when the policy changes. */
   rematchOnPolicyChange: z.boolean(),
+  /** Levels for order lines that set none themselves; see `resolveMatchLevel` for which of them counts. */
+  matchLevels: MatchLevelTable.optional(),
+  /** Whether a more specific level replaces any other, or only makes it stricter; any where not said. */
+  matchLevelOverride: z.enum(['any', 'only-stricter']).optional(),
   /** A duplicate-suspected invoice waits for a person instead of being refused. */
   roundingMode: z.enum(['half-up', 'half-even', 'down']),
 })

@@ -11,14 +11,15 @@ export type LimitPair = z.infer<typeof LimitPair>
 
 /**
  * How far a value may differ. Limits are inclusive. `combine` says when a difference is outside: `either` limit passed,
- * or `both`. `percentBase` names what the percentage is of; `lowerEffect` what an undershoot leads to.
+ * or `both`. `percentBase` names what the percentage is of; `lowerEffect` what an undershoot leads to, where `same` is
+ * what an overshoot of the same check leads to.
  */
 export const Tolerance = z.strictObject({
   upper: LimitPair,
   lower: LimitPair,
   combine: z.enum(['either', 'both']),
   percentBase: z.enum(['open', 'cumulative', 'line', 'unit']),
-  lowerEffect: z.enum(['warn', 'hold', 'ignore']),
+  lowerEffect: z.enum(['warn', 'hold', 'ignore', 'same']),
   amountCurrency: z.enum(['transaction', 'accounting']),
 })
 export type Tolerance = z.infer<typeof Tolerance>

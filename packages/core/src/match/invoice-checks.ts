@@ -1,0 +1,119 @@
+import type { CheckQuestion, InvoiceContext, LinkedLine, Measurement } from './check.ts'
+import {
+  absoluteFigure,
+  addFigures,
+  divideFigures,
+  type Figure,
+  multiplyFigures,
+  readFigure,
+  subtractFigures,
+  zeroFigure,
+} from './figure.ts'
+import { quantityOf } from './line-price.ts'
+import { answered, compared, missing, money, notApplicable } from './measurement.ts'
+import { netAmountOf } from './order-line-ledger.ts'
+import { expectedTax, sumOfAmounts } from './invoice-tax.ts'
+import { expectedTotalOf, invoicedTotalOf } from './invoice-totals.ts'
+
+/** One charge by its code: what the orders billed planned for it against what the invoice asks. */
+export function charge(context: InvoiceContext, { planned }: CheckQuestion): Measurement {
+  const { code } = planned
+  if (code === undefined)
+    return notApplicable('charge', 'the invoice and its orders have no charges')
+  const ofCode = (one: { readonly code: string }) => one.code === code
+  return compared('charge', money(context), {
+    expected: sumOfAmounts(context.orders.flatMap((order) => order.charges.filter(ofCode))),
+    actual: sumOfAmounts(context.invoice.charges.filter(ofCode)),
+  })
+}
+
+/**
+ * One planned delivery cost: the billed quantity's share of the plan against what the invoice asks. The
+ * plan is for the whole order, so all its billed lines count together, in one unit.
+ */
+export function chargePlanned(line: LinkedLine, question: CheckQuestion): Measurement {
+  const ofCode = (one: { readonly code: string }) => one.code === question.planned.code
+  const plan = line.order.plannedCosts.find(ofCode)
+  if (plan === undefined) return notApplicable('charge', 'the order plans no delivery cost')
+  const quantity = plannedForQuantity(line, question)
+  if (quantity === null) {
+    return missing(`order ${line.order.orderNumber} plans a cost for lines of different units`)
+  }
+  return compared('charge', money(line.header), {
+    expected: divideFigures(
+      multiplyFigures(quantity, readFigure(plan.amount)),
+      readFigure(plan.quantity),
+    ),
+    actual: sumOfAmounts(line.header.invoice.charges.filter(ofCode)),
+  })
+}
+
+function plannedForQuantity(line: LinkedLine, { parameters }: CheckQuestion): Figure | null {
+  if (parameters.reading === 'as-stated') return quantityOf(line)
+  const lines = line.header.linked.filter((other) => other.order === line.order)
+  const unit = line.orderLine.unitOfMeasure
+  if (lines.some((other) => other.orderLine.unitOfMeasure !== unit)) return null
+  return lines.reduce((sum, other) => addFigures(sum, quantityOf(other)), zeroFigure)
+}
+
+/** One of the invoice's totals against what the orders and their prices lead to expect. */
+export function totals(
+  context: InvoiceContext,
+  { planned, parameters }: CheckQuestion,
+): Measurement {
+  const { field } = planned
+  if (field === undefined) return notApplicable('total', 'the invoice states no totals')
+  const expected = expectedTotalOf(context, field)
+  const actual = invoicedTotalOf(context, field)
+  if (expected === null || actual === null) {
+    return notApplicable('total', `no ${field} total is stated or can be worked out`)
+  }
+  const measured = compared('total', money(context), { expected, actual })
+  // A rounding difference may be expected below zero; it is the size that percentages are of.
+  if (parameters.reading === 'as-stated') return measured
+  return { ...measured, base: absoluteFigure(expected) }
+}
+
+/** What the parts of the invoice add up to against what it asks for in all. */
+export function balance(context: InvoiceContext, { parameters }: CheckQuestion): Measurement {
+  const { invoice } = context
+  if (invoice.totalAmount === null) return notApplicable('balance', 'the invoice states no total')
+  const lines =
+    parameters.reading === 'as-stated'
+      ? sumOfAmounts(invoice.lines)
+      : invoice.lines.reduce((sum, line) => addFigures(sum, netAmountOf(line)), zeroFigure)
+  const added = addFigures(
+    addFigures(lines, sumOfAmounts(invoice.charges)),
+    sumOfAmounts(invoice.taxes),
+  )
+  return compared('balance', money(context), {
+    expected: subtractFigures(added, readFigure(invoice.allowancesAmount)),
+    actual: readFigure(invoice.totalAmount),
+  })
+}
+
+/** The tax of the invoice against what the buyer's tax determination says, or the invoice's own rates. */
+export function tax(context: InvoiceContext): Measurement {
+  const expected = expectedTax(context)
+  if (expected === null) {
+    return notApplicable('tax', 'neither a tax determination nor tax rates say what to expect')
+  }
+  return compared('tax', money(context), {
+    expected,
+    actual: sumOfAmounts(context.invoice.taxes),
+  })
+}
+
+/** The invoice is in the currency of every order it bills. */
+export function currency({ invoice, orders }: InvoiceContext): Measurement {
+  const other = orders.find((order) => order.currency !== invoice.currency)
+  if (other === undefined) {
+    return answered('currency', true, `the invoice is in ${invoice.currency}, as ordered`)
+  }
+  return answered(
+    'currency',
+    false,
+    `the invoice is in ${invoice.currency}, order ${other.orderNumber} in ${other.currency}`,
+    { expectedText: other.currency, actualText: invoice.currency },
+  )
+}

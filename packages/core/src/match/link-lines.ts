@@ -1,0 +1,161 @@
+import type { InvoiceLine } from '../invoice/invoice.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import { allocateReceipts } from './allocate-receipts.ts'
+import type { InvoiceContext, LinkedLine, OrderLineContext } from './check.ts'
+import type {
+  AllocationRemainder,
+  BillingFact,
+  OrderMatchView,
+  ReceiptAllocation,
+  ReceiptFact,
+} from './match-input.ts'
+import { readFigure, signOfFigure, subtractFigures, writeFigure } from './figure.ts'
+import { quantityOf } from './line-price.ts'
+import { noSums } from './order-line-sums.ts'
+import { canConvert } from './order-unit.ts'
+
+/** An invoice line that cannot be compared with an order line, and why. */
+export type UnlinkedLine = {
+  readonly invoiceLine: InvoiceLine
+  readonly reason: 'no-order-line' | 'unit'
+  readonly sentence: string
+  /** For units: the two there is no way between. */
+  readonly units: { readonly from: string; readonly to: string } | null
+}
+
+/** The lines of an invoice, each joined to the order line it bills where that can be. */
+export type LinkedLines = {
+  readonly linked: readonly LinkedLine[]
+  readonly unlinked: readonly UnlinkedLine[]
+  readonly allocations: readonly ReceiptAllocation[]
+  readonly remainders: readonly AllocationRemainder[]
+}
+
+/** Finds for each invoice line the order line it bills, what arrived and was billed there, and its receipts. */
+export function linkLines(header: InvoiceContext): LinkedLines {
+  const found = header.invoice.lines.map((invoiceLine) => findOrderLine(header, invoiceLine))
+  const unlinked = found.filter(isUnlinked)
+  const contexts = found.filter((one): one is FoundLine => !isUnlinked(one))
+  const { allocations, remainders } = allocateLines(header, contexts)
+  const linked = contexts.map((one): LinkedLine => {
+    const isOwn = (allocation: ReceiptAllocation) =>
+      allocation.invoiceLineNumber === one.invoiceLine.documentLineNumber
+    const siblings = contexts.filter((other) => other.orderLine === one.orderLine)
+    return {
+      ...one,
+      siblings: siblings.map(({ invoiceLine }) => invoiceLine),
+      allocations: allocations.filter(isOwn),
+    }
+  })
+  return { linked, unlinked, allocations, remainders }
+}
+
+type FoundLine = OrderLineContext & { readonly invoiceLine: InvoiceLine }
+
+function isUnlinked(one: FoundLine | UnlinkedLine): one is UnlinkedLine {
+  return 'reason' in one
+}
+
+function findOrderLine(header: InvoiceContext, invoiceLine: InvoiceLine): FoundLine | UnlinkedLine {
+  const { orderNumber, orderLineNumber } = invoiceLine
+  const order = header.orders.find((one) => one.orderNumber === orderNumber)
+  const orderLine = order?.lines.find((one) => one.orderLineNumber === orderLineNumber)
+  if (order === undefined || orderLine === undefined) return unlinkedBecause(invoiceLine, order)
+  const context = orderLineContext(header, order, orderLine)
+  return unitProblem(context, invoiceLine) ?? { ...context, invoiceLine }
+}
+
+/** An order line with the receipts and billings that are its own. */
+export function orderLineContext(
+  header: InvoiceContext,
+  order: OrderMatchView,
+  orderLine: OrderLine,
+): OrderLineContext {
+  const isOwn = (fact: ReceiptFact | BillingFact) =>
+    fact.orderLineNumber === orderLine.orderLineNumber
+  return {
+    header,
+    order,
+    orderLine,
+    receipts: order.receipts.filter(isOwn),
+    billings: order.billings.filter(isOwn),
+    sums: noSums(),
+  }
+}
+
+function unlinkedBecause(
+  invoiceLine: InvoiceLine,
+  order: OrderMatchView | undefined,
+): UnlinkedLine {
+  const { documentLineNumber, orderNumber, orderLineNumber } = invoiceLine
+  const what =
+    orderNumber === null
+      ? 'names no order'
+      : order === undefined
+        ? `names order ${orderNumber}, which is not known`
+        : `names line ${orderLineNumber ?? '(none)'} of order ${orderNumber}, which has no such line`
+  const sentence = `invoice line ${documentLineNumber} ${what}`
+  return { invoiceLine, reason: 'no-order-line', sentence, units: null }
+}
+
+/** The first unit on the papers of a line that no recorded conversion leads to the order's from. */
+function unitProblem(context: OrderLineContext, invoiceLine: InvoiceLine): UnlinkedLine | null {
+  const { orderLine, receipts, billings, header } = context
+  const to = orderLine.unitOfMeasure
+  const { invoiceDate } = header.invoice
+  const stated = [
+    { unitOfMeasure: invoiceLine.unitOfMeasure, on: invoiceDate },
+    ...receipts.map(({ unitOfMeasure, receivedDate: on }) => ({ unitOfMeasure, on })),
+    ...billings.map(({ unitOfMeasure }) => ({ unitOfMeasure, on: invoiceDate })),
+  ]
+  const problem = stated.find(
+    ({ unitOfMeasure, on }) => !canConvert(orderLine, unitOfMeasure, to, on),
+  )
+  if (problem === undefined) return null
+  const from = problem.unitOfMeasure
+  return {
+    invoiceLine,
+    reason: 'unit',
+    sentence: `no conversion leads from ${from} to ${to} on order line ${orderLine.orderLineNumber}`,
+    units: { from, to },
+  }
+}
+
+/** The receipts each order set aside for this invoice; where it set none aside, they are allocated here. */
+function allocateLines(header: InvoiceContext, lines: readonly FoundLine[]) {
+  const allocations: ReceiptAllocation[] = []
+  const remainders: AllocationRemainder[] = []
+  for (const order of header.orders) {
+    const here = lines.filter((line) => line.order === order)
+    if (here.length === 0) continue
+    const answer =
+      order.allocations.length > 0 ? setAside(order, here) : allocatedHere(header, order, here)
+    allocations.push(...answer.allocations)
+    remainders.push(...answer.remainders)
+  }
+  return { allocations, remainders }
+}
+
+function allocatedHere(header: InvoiceContext, order: OrderMatchView, lines: readonly FoundLine[]) {
+  return allocateReceipts({
+    invoice: { ...header.invoice, lines: lines.map(({ invoiceLine }) => invoiceLine) },
+    order: { ...order, lines: [...new Set(lines.map(({ orderLine }) => orderLine))] },
+    earlier: [],
+  })
+}
+
+function setAside({ orderNumber, allocations }: OrderMatchView, lines: readonly FoundLine[]) {
+  const remainders = lines.flatMap((line): readonly AllocationRemainder[] => {
+    const { documentLineNumber: invoiceLineNumber } = line.invoiceLine
+    const left = allocations
+      .filter((allocation) => allocation.invoiceLineNumber === invoiceLineNumber)
+      .reduce(
+        (rest, { quantity }) => subtractFigures(rest, readFigure(quantity)),
+        quantityOf({ ...line, siblings: [], allocations: [] }),
+      )
+    if (signOfFigure(left) <= 0) return []
+    const { orderLineNumber } = line.orderLine
+    return [{ invoiceLineNumber, orderNumber, orderLineNumber, quantity: writeFigure(left) }]
+  })
+  return { allocations, remainders }
+}
