@@ -50,7 +50,7 @@ const tiersOf = (ruleSets: readonly LoadedRuleSet[]): readonly Tier[] => {
   const tiers = Map.groupBy(ruleSets, ({ ruleSet }) => narrownessOf(ruleSet.scope))
   return [...tiers]
     .toSorted(([a], [b]) => b - a)
-    .map(([, tier]) => tier.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)))
+    .map(([, tier]) => tier.toSorted((a, b) => (a.ruleSet.id < b.ruleSet.id ? -1 : 1)))
 }
 
 const nameOf = ({ reference }: LoadedRuleSet): string => `${reference.ruleSet}@${reference.version}`
@@ -148,11 +148,7 @@ const plansChecks = ({ rules }: LoadedRuleSet): boolean =>
 /** The checks of the narrowest set that plans any. Where none of them fires, that set plans nothing. */
 const plannedChecks = (tiers: readonly Tier[]): Question<MatchPlan> => {
   const planner = tiers.flat().find(plansChecks)
-  if (planner === undefined) {
-    return makeQuestion<PlannedCheck, MatchPlan>([], 'collect', () =>
-      rulingByDefault(policyDefaults.matching),
-    )
-  }
+  if (planner === undefined) return planByDefault()
   return makeQuestion(rankedRules([planner], checkOf), 'collect', (fired): Ruling<MatchPlan> => {
     const planned = firstForEachCheck(fired)
     return {
@@ -162,4 +158,11 @@ const plannedChecks = (tiers: readonly Tier[]): Question<MatchPlan> => {
       because: planned.map(({ event }) => event.params.because),
     }
   })
+}
+
+const planByDefault = (): Question<MatchPlan> => {
+  const ask = (fallback: DefaultAnswer<MatchPlan>) =>
+    makeQuestion<PlannedCheck, MatchPlan>([], 'collect', () => rulingByDefault(fallback))
+  const [header, line] = [ask(policyDefaults.matchingHeader), ask(policyDefaults.matching)]
+  return (facts) => ((facts['line'] ?? null) === null ? header(facts) : line(facts))
 }

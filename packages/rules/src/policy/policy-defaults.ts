@@ -3,6 +3,7 @@ import {
   hashOf,
   type MatchPlan,
   NonNegativeDecimal,
+  type PlannedCheck,
   type PolicyReference,
   type Route,
   type Timing,
@@ -16,7 +17,10 @@ export type DefaultAnswer<Value> = { readonly value: Value; readonly because: st
 /** The answers that hold where no rule says anything. */
 export type PolicyDefaults = {
   readonly tolerance: DefaultAnswer<Tolerance>
+  /** For a line of an invoice. */
   readonly matching: DefaultAnswer<MatchPlan>
+  /** For an invoice as a whole. */
+  readonly matchingHeader: DefaultAnswer<MatchPlan>
   readonly routing: DefaultAnswer<Route>
   readonly timing: DefaultAnswer<Timing>
   readonly conduct: DefaultAnswer<Conduct>
@@ -24,7 +28,7 @@ export type PolicyDefaults = {
 
 /**
  * What holds where no rule says anything. The defaults are on the careful side: no difference is
- * accepted, an exception has an owner and a due time, and a wait ends.
+ * accepted, invoices are checked, an exception has an owner and a due time, and a wait ends.
  */
 export const policyDefaults: PolicyDefaults = freeze({
   tolerance: {
@@ -32,8 +36,22 @@ export const policyDefaults: PolicyDefaults = freeze({
     because: 'no rule accepts a difference here, so none is accepted',
   },
   matching: {
-    value: { checks: [] },
-    because: 'no rule set plans checks here',
+    value: {
+      checks: [
+        defaultCheck('price-amount', 'PRICE', 'hold'),
+        defaultCheck('quantity-open-received', 'QUANTITY', 'hold'),
+      ],
+    },
+    because: 'no rule set plans checks here, so price and quantity must agree',
+  },
+  matchingHeader: {
+    value: {
+      checks: [
+        defaultCheck('duplicate-exact', 'DUPLICATE', 'duplicate'),
+        defaultCheck('currency', 'CURRENCY', 'hold'),
+      ],
+    },
+    because: 'no rule set plans checks here, so it must be new and in the currency ordered in',
   },
   routing: {
     value: {
@@ -66,6 +84,14 @@ export const policyDefaults: PolicyDefaults = freeze({
     because: 'no rule says otherwise',
   },
 })
+
+function defaultCheck(
+  check: string,
+  holdCode: string,
+  onExceed: PlannedCheck['onExceed'],
+): PlannedCheck {
+  return { name: check, check, holdCode, onExceed, parameters: {} }
+}
 
 function toleranceOfNothing(): Tolerance {
   // In percent, so that goods without a price are not free to differ.
