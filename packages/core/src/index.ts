@@ -225,6 +225,7 @@ export {
   resolveMatchLevel,
   type MatchLevelSettings,
 } from './match/resolve-match-level.ts'
+export { type OrderPapers, viewOrder } from './match/view-order.ts'
 // message
 export { Actor, systemActor } from './message/actor.ts'
 export type {

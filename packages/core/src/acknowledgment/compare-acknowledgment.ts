@@ -5,11 +5,11 @@ import {
   measureText,
 } from '../discrepancy/measure-discrepancy.ts'
 import { writeFigure, zeroFigure } from '../match/figure.ts'
-import { findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
+import { findOrderLine, type LineClue, nameOfItem } from '../purchase-order/find-order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
-import type { Acknowledgment, AcknowledgmentLine } from './acknowledgment.ts'
+import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentResponse } from './acknowledgment.ts'
 import { compareAnswer } from './compare-answer.ts'
 import { spreadAnswer, spreadSilence } from './spread-answer.ts'
 
@@ -46,7 +46,11 @@ export function compareAcknowledgment({
 const nowhere = { documentLineNumber: null, orderLineNumber: null, scheduleNumber: null }
 
 /** What an entry of an answer says about the line it means. */
-export function clueOf(entry: Pick<AcknowledgmentLine, 'orderLineNumber' | 'item' | 'responses'>) {
+export function clueOf(entry: {
+  readonly orderLineNumber: string | null
+  readonly item: AcknowledgmentLine['item']
+  readonly responses: readonly AcknowledgmentResponse[]
+}): LineClue {
   const [first, ...others] = entry.responses
   return {
     orderLineNumber: entry.orderLineNumber,

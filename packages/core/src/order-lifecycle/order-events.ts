@@ -140,6 +140,7 @@ export type ShipmentAnnounced = z.infer<typeof ShipmentAnnounced>
 
 /** A shipment for this order is at the gate. */
 export const ShipmentArrived = z.strictObject({ shipmentKey: key, arrivedAt: Instant })
+export type ShipmentArrived = z.infer<typeof ShipmentArrived>
 
 /** A shipment for this order comes on another day than announced. */
 export const ShipmentDelayed = z.strictObject({
@@ -148,6 +149,7 @@ export const ShipmentDelayed = z.strictObject({
   reportedAt: Instant.optional(),
   newEstimatedDate: CalendarDate,
 })
+export type ShipmentDelayed = z.infer<typeof ShipmentDelayed>
 
 /** An invoice asks which receipts its lines of this order are to be paid from. */
 export const AllocationRequested = z.strictObject({
@@ -155,6 +157,8 @@ export const AllocationRequested = z.strictObject({
   attempt: z.int().positive(),
   invoiceNumber: z.string().min(1).max(80),
   invoiceType: InvoiceType,
+  /** The day units are converted for; the day of asking where absent. */
+  invoiceDate: CalendarDate.optional(),
   lines: z
     .array(
       z.strictObject({

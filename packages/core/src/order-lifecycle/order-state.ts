@@ -1,0 +1,214 @@
+import type { BusinessCalendar } from '../calendar/business-calendar.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
+import type { Instant } from '../calendar/instant.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import type { Decimal } from '../decimal/decimal.ts'
+import type { Judgement } from '../discrepancy/judge-discrepancy.ts'
+import type { ExceptionCase } from '../exception/exception.ts'
+import type { AggregateState } from '../message/decision.ts'
+import type { MessageData } from '../message/message.ts'
+import type { ChangeLifecycleState } from '../order-change/change-request-lifecycle.machine.ts'
+import type { OrderDifference } from '../order-change/order-change.ts'
+import type { Conduct } from '../policy/policy.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { noFacts, type OrderFacts, type OrderVersion } from './order-facts.ts'
+import type { ScheduleLifecycleFacts } from './schedule-lifecycle.machine.ts'
+import type { SupplierPromise } from './stand-answers.ts'
+
+/** The states of a schedule, one for each region of its lifecycle. */
+export type ScheduleStates = {
+  readonly acknowledgment:
+    | 'awaiting-acknowledgment'
+    | 'change-proposed'
+    | 'counter-proposed'
+    | 'reconfirm-required'
+    | 'rejected'
+    | 'backordered'
+    | 'part-backordered'
+    | 'confirmed'
+  readonly shipping: 'not-shipped' | 'part-shipped' | 'shipped'
+  readonly delivery: 'not-received' | 'part-received' | 'received'
+  readonly billing: 'not-invoiced' | 'part-invoiced' | 'invoiced'
+  readonly closure: 'open' | 'delivery-complete' | 'short-closed' | 'cancelled' | 'closed'
+  readonly control: 'released' | 'held'
+  readonly resolution: 'clear' | 'awaiting-resolution'
+}
+
+/** The states of an order, one for each region of its lifecycle. */
+export type OrderStates = {
+  readonly issuing: 'draft' | 'pending-approval' | 'approved' | 'sent' | 'delivered'
+  readonly acknowledgment:
+    | 'unacknowledged'
+    | 'partially-acknowledged'
+    | 'acknowledged'
+    | 'acknowledged-with-changes'
+    | 'rejected'
+  readonly fulfilment: 'awaiting-shipment' | 'in-fulfilment' | 'fulfilled'
+  readonly billing: 'not-invoiced' | 'part-invoiced' | 'invoiced'
+  readonly control: 'active' | 'on-hold'
+  readonly cancellation: 'not-cancelled' | 'cancel-pending' | 'cancel-refused' | 'cancelled'
+  readonly completion: 'open' | 'completed' | 'archived'
+}
+
+/** The quantities of a schedule, in its order line's unit of measure. */
+export type ScheduleQuantities = {
+  readonly ordered: Decimal
+  /** Promised, and accepted by the buyer or inside tolerance. May be more than ordered where that was accepted. */
+  readonly confirmed: Decimal
+  readonly backordered: Decimal
+  /** Refused by the supplier. */
+  readonly rejected: Decimal
+  /** Given up: cancelled or short-closed while still open. */
+  readonly cancelled: Decimal
+  /** Ordered and not answered: neither confirmed, backordered, rejected nor cancelled. */
+  readonly awaiting: Decimal
+  /** Announced by ship notices that were not withdrawn. */
+  readonly shipped: Decimal
+  /** Receipts less reversals. `accepted + rejectedByQuality + inInspection = received`. */
+  readonly received: Decimal
+  readonly accepted: Decimal
+  readonly rejectedByQuality: Decimal
+  /** Under inspection, blocked or on hold. */
+  readonly inInspection: Decimal
+  /** Sent back to the supplier. */
+  readonly returned: Decimal
+  /** Billed by invoices that count. */
+  readonly invoiced: Decimal
+  /** Given back by credits and reversals. */
+  readonly credited: Decimal
+  /** Still to be delivered. */
+  readonly open: Decimal
+}
+
+/** One schedule as it stands. */
+export type ScheduleStanding = {
+  readonly scheduleNumber: string
+  readonly requestedDate: CalendarDate | null
+  /** The day the last delivery was promised for; null while nothing is promised. */
+  readonly promisedDate: CalendarDate | null
+  /** The day goods are expected: announced or reported by the shipment, else promised, else requested. */
+  readonly expectedDate: CalendarDate | null
+  /** The answer that counts; null while there is none. */
+  readonly answeredBy: string | null
+  /** Every promise there was, by issue time, then document. */
+  readonly promises: readonly SupplierPromise[]
+  readonly quantities: ScheduleQuantities
+  readonly states: ScheduleStates
+  readonly facts: ScheduleLifecycleFacts
+}
+
+/** One order line as it stands. */
+export type LineStanding = {
+  readonly orderLineNumber: string
+  readonly schedules: readonly ScheduleStanding[]
+}
+
+/** A change of the order somebody wishes for, as it stands. */
+export type ChangeStanding = {
+  readonly changeId: string
+  readonly initiator: 'buyer' | 'supplier'
+  /** An acknowledgment that differs, or a change request. */
+  readonly documentNumber: string
+  readonly orderLineNumber: string | null
+  readonly scheduleNumber: string | null
+  readonly basedOnVersion: number
+  readonly differences: readonly OrderDifference[]
+  readonly state: ChangeLifecycleState
+}
+
+/** What follows from the facts and from what the desk was told; recomputed, never told. */
+export type OrderStanding = {
+  /** The current version; null before it is known. */
+  readonly order: PurchaseOrder | null
+  readonly versions: readonly OrderVersion[]
+  readonly states: OrderStates
+  readonly lines: readonly LineStanding[]
+  readonly changes: readonly ChangeStanding[]
+}
+
+/** A difference held against the tolerance rules, so that they are asked once. */
+export type JudgedDifference = {
+  readonly judgement: Judgement
+  /** The line it was measured at; null for the order as a whole. */
+  readonly line: string | null
+}
+
+/** A clock that runs: what it will say, and when. */
+export type RunningClock = {
+  readonly dueAt: Instant
+  readonly type: string
+  readonly data: MessageData
+}
+
+/** What was decided on the facts: answers of the policy, cases, clocks, and what others were told. */
+export type OrderDesk = {
+  readonly conduct: Conduct | null
+  readonly judged: { readonly [identity: string]: JudgedDifference }
+  /** Every case, open or not, in the order in which they were opened. */
+  readonly cases: readonly ExceptionCase[]
+  /** Differences a person settled as they are, with the case. */
+  readonly settled: { readonly [identity: string]: string }
+  readonly clocks: { readonly [timerId: string]: RunningClock }
+  /** What each shipment was last told about its notice, as a hash. */
+  readonly compared: { readonly [shipmentKey: string]: string }
+  /** Ids of messages that are not documents, to know a repetition. */
+  readonly messageIds: readonly string[]
+}
+
+/** Everything about one order. Plain JSON. */
+export type OrderState = AggregateState & {
+  readonly facts: OrderFacts
+  readonly desk: OrderDesk
+  readonly standing: OrderStanding
+}
+
+/** The version of the lifecycles that new states are made with. */
+export const orderLifecycleVersion = 1
+
+/** A desk nothing has come to. */
+export const emptyDesk: OrderDesk = {
+  conduct: null,
+  judged: {},
+  cases: [],
+  settled: {},
+  clocks: {},
+  compared: {},
+  messageIds: [],
+}
+
+/** An order of which nothing is known. */
+export function newOrderState(key: string): OrderState {
+  return {
+    key,
+    sequence: 0,
+    auditHead: null,
+    machine: { name: 'order', version: orderLifecycleVersion },
+    facts: noFacts,
+    desk: emptyDesk,
+    standing: {
+      order: null,
+      versions: [],
+      lines: [],
+      changes: [],
+      states: {
+        issuing: 'draft',
+        acknowledgment: 'unacknowledged',
+        fulfilment: 'awaiting-shipment',
+        billing: 'not-invoiced',
+        control: 'active',
+        cancellation: 'not-cancelled',
+        completion: 'open',
+      },
+    },
+  }
+}
+
+/** The hours the supplier works, as they were known when the order came in. */
+export function supplierCalendarOf(facts: OrderFacts): BusinessCalendar {
+  return facts.calendars.supplier ?? officeHours
+}
+
+/** The hours the buyer's desks work. */
+export function buyerCalendarOf(facts: OrderFacts): BusinessCalendar {
+  return facts.calendars.buyer ?? officeHours
+}

@@ -1,0 +1,86 @@
+import type { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
+import { clueOf, silenceOf } from '../acknowledgment/compare-acknowledgment.ts'
+import { documentKey } from '../document/document-header.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import type { AcknowledgmentFact, AnswerFact, LineFacts, OrderFacts } from './order-facts.ts'
+import { byAnswer, lineNumberOf } from './place-facts.ts'
+import {
+  byIssue,
+  insertFact,
+  lineFactsOf,
+  type Recording,
+  stampInto,
+  withLineFacts,
+} from './recording.ts'
+
+/** Records a supplier's answer. What it comes to is worked out from all answers together, not from the last to arrive. */
+export function recordAnswer(
+  facts: OrderFacts,
+  document: Acknowledgment,
+  lines: readonly OrderLine[],
+): Recording {
+  const stamped = stampInto(facts, documentKey(document), document)
+  const { documentNumber } = document
+  if (stamped === null) {
+    return { kind: 'duplicate', sentence: `acknowledgment ${documentNumber} is known` }
+  }
+  if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: 'all' }
+  let next = stamped.replaces ? withoutAnswer(stamped.facts, documentNumber) : stamped.facts
+  const head = headOf(document)
+  next = { ...next, acknowledgments: insertFact(next.acknowledgments, head, byIssue) }
+  for (const entry of document.lines) {
+    const fact = answerFactOf(document, entry)
+    const place = lineNumberOf(lines, clueOf(entry))
+    const known = lineFactsOf(next, place)
+    const answers = insertFact(known.answers, fact, byAnswer)
+    next = withLineFacts(next, place, { ...known, answers })
+  }
+  return { kind: 'recorded', facts: next, touched: 'all' }
+}
+
+function headOf(document: Acknowledgment): AcknowledgmentFact {
+  const { documentNumber, revision, issuedAt, orderVersion, decision } = document
+  return {
+    documentNumber,
+    revision,
+    issuedAt,
+    orderVersion,
+    decision,
+    silence: silenceOf(document),
+    ...(document.unlistedPromisedDate && { promisedDate: document.unlistedPromisedDate }),
+    ...(document.reasonText !== undefined && { reasonText: document.reasonText }),
+  }
+}
+
+function answerFactOf(
+  { documentNumber, issuedAt }: Acknowledgment,
+  entry: Acknowledgment['lines'][number],
+): AnswerFact {
+  return {
+    documentNumber,
+    issuedAt,
+    documentLineNumber: entry.documentLineNumber,
+    orderLineNumber: entry.orderLineNumber,
+    ...(entry.scheduleNumber !== undefined && { scheduleNumber: entry.scheduleNumber }),
+    item: entry.item,
+    responses: entry.responses,
+    ...(entry.wholeLine && { wholeLine: entry.wholeLine }),
+  }
+}
+
+function withoutAnswer(facts: OrderFacts, documentNumber: string): OrderFacts {
+  const isOther = (fact: { readonly documentNumber: string }) =>
+    fact.documentNumber !== documentNumber
+  const cleaned = (line: LineFacts): LineFacts => ({
+    ...line,
+    answers: line.answers.filter(isOther),
+  })
+  return {
+    ...facts,
+    acknowledgments: facts.acknowledgments.filter(isOther),
+    lines: Object.fromEntries(
+      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
+    ),
+    unplaced: cleaned(facts.unplaced),
+  }
+}

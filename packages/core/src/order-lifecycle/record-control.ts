@@ -1,0 +1,57 @@
+import type { LineControl, OrderControl, OrderFacts, SaidFact } from './order-facts.ts'
+import type { Recording } from './recording.ts'
+
+/** Records a decision of a person about the whole order. */
+export function withControl(facts: OrderFacts, control: Partial<OrderControl>): Recording {
+  const next = { ...facts, control: { ...facts.control, ...control } }
+  return { kind: 'recorded', facts: next, touched: 'all' }
+}
+
+/** Takes a decision of a person about the whole order back. */
+export function withoutControl(facts: OrderFacts, ...names: readonly (keyof OrderControl)[]): Recording {
+  const control = without(facts.control, names)
+  return { kind: 'recorded', facts: { ...facts, control }, touched: 'all' }
+}
+
+/** Records a decision of a person about one line. */
+export function withLineControl(
+  facts: OrderFacts,
+  orderLineNumber: string,
+  control: Partial<LineControl>,
+): Recording {
+  const lineControl = {
+    ...facts.lineControl,
+    [orderLineNumber]: { ...facts.lineControl[orderLineNumber], ...control },
+  }
+  return { kind: 'recorded', facts: { ...facts, lineControl }, touched: [orderLineNumber] }
+}
+
+/** Takes decisions of people about one line back. */
+export function withoutLineControl(
+  facts: OrderFacts,
+  orderLineNumber: string,
+  ...names: readonly (keyof LineControl)[]
+): Recording {
+  const known = without(facts.lineControl[orderLineNumber] ?? {}, names)
+  const lineControl = { ...facts.lineControl, [orderLineNumber]: known }
+  return { kind: 'recorded', facts: { ...facts, lineControl }, touched: [orderLineNumber] }
+}
+
+/** Records that a buyer gave up the rest of a schedule. */
+export function shortClose(
+  facts: OrderFacts,
+  place: { readonly orderLineNumber: string; readonly scheduleNumber: string },
+  said: SaidFact,
+): Recording {
+  const known = facts.lineControl[place.orderLineNumber]?.shortClosed
+  const shortClosed = { ...known, [place.scheduleNumber]: said }
+  return withLineControl(facts, place.orderLineNumber, { shortClosed })
+}
+
+function without<Control extends object>(
+  control: Control,
+  names: readonly (keyof Control)[],
+): Control {
+  const kept = Object.entries(control).filter(([name]) => !names.includes(name as keyof Control))
+  return Object.fromEntries(kept) as Control
+}

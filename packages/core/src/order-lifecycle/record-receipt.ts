@@ -1,0 +1,138 @@
+import { documentKey } from '../document/document-header.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import { firstExpiry } from '../receipt/compare-receipt.ts'
+import type { Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { InspectionFact, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
+import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
+import {
+  byIssue,
+  insertFact,
+  lineFactsOf,
+  type Recording,
+  stampInto,
+  withLineFacts,
+} from './recording.ts'
+
+/** Records a count, reversal or return. A recount under the same number replaces the count before: the last count stands. */
+export function recordReceipt(
+  facts: OrderFacts,
+  document: Receipt,
+  lines: readonly OrderLine[],
+): Recording {
+  const stamped = stampInto(facts, documentKey(document), document)
+  const { documentNumber } = document
+  if (stamped === null) return { kind: 'duplicate', sentence: `receipt ${documentNumber} is known` }
+  if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
+  const touched = new Set<string>()
+  let next = stamped.facts
+  if (stamped.replaces) {
+    for (const [number, line] of Object.entries(next.lines)) {
+      if (line.received.some(isOf(documentNumber))) touched.add(number)
+    }
+    next = withoutReceipt(next, documentNumber)
+  }
+  for (const counted of document.lines) {
+    const fact = receivedFactOf(document, counted)
+    const place = lineNumberOf(lines, clueOfReceived(fact))
+    const known = lineFactsOf(next, place)
+    const received = insertFact(known.received, fact, byReceipt)
+    next = withLineFacts(next, place, { ...known, received })
+    if (place !== null) touched.add(place)
+  }
+  return { kind: 'recorded', facts: next, touched: [...touched] }
+}
+
+function isOf(receiptNumber: string) {
+  return (fact: ReceivedFact) => fact.receiptNumber === receiptNumber
+}
+
+function withoutReceipt(facts: OrderFacts, receiptNumber: string): OrderFacts {
+  const isOther = (fact: ReceivedFact) => fact.receiptNumber !== receiptNumber
+  const cleaned = (line: LineFacts): LineFacts => ({
+    ...line,
+    received: line.received.filter(isOther),
+  })
+  return {
+    ...facts,
+    lines: Object.fromEntries(
+      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
+    ),
+    unplaced: cleaned(facts.unplaced),
+  }
+}
+
+/** A counted line as a fact. What is usual is left out: an order may have a thousand of them. */
+function receivedFactOf(document: Receipt, counted: ReceiptLine): ReceivedFact {
+  const { orderLineNumber, item, scheduleNumber, shipNoticeNumber, disposition } = counted
+  const { reversesReceiptNumber, pricingQuantity, quantityAccepted, quantityRejected } = counted
+  const expiryDate = firstExpiry(counted)
+  return {
+    receiptNumber: document.documentNumber,
+    receiptLineNumber: counted.documentLineNumber,
+    receiptType: document.receiptType,
+    receivedDate: document.receivedDate,
+    issuedAt: document.issuedAt,
+    quantity: counted.quantity,
+    unitOfMeasure: counted.unitOfMeasure,
+    ...(orderLineNumber !== null && { orderLineNumber }),
+    ...(Object.keys(item).length > 0 && { item }),
+    ...(scheduleNumber !== undefined && { scheduleNumber }),
+    ...(shipNoticeNumber !== undefined && { shipNoticeNumber }),
+    ...(reversesReceiptNumber !== undefined && { reversesReceiptNumber }),
+    ...(pricingQuantity !== undefined && { pricingQuantity }),
+    ...(quantityAccepted !== null && { quantityAccepted }),
+    ...(quantityRejected !== null && { quantityRejected }),
+    ...(counted.conditions.length > 0 && { conditions: counted.conditions }),
+    ...(expiryDate !== undefined && { expiryDate }),
+    ...(disposition !== 'stock' && { disposition }),
+    ...(counted.final && { final: true }),
+    ...(counted.noReplacement === true && { noReplacement: true }),
+  }
+}
+
+/** Records what quality control decided about a receipt line. */
+export function recordInspection(
+  facts: OrderFacts,
+  document: Inspection,
+  lines: readonly OrderLine[],
+): Recording {
+  const stamped = stampInto(facts, documentKey(document), document)
+  const { documentNumber, orderLineNumber } = document
+  if (stamped === null) {
+    return { kind: 'duplicate', sentence: `inspection ${documentNumber} is known` }
+  }
+  if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
+  const place = lineNumberOf(lines, { orderLineNumber })
+  const fact: InspectionFact = {
+    documentNumber,
+    issuedAt: document.issuedAt,
+    receiptNumber: document.receiptNumber,
+    receiptLineNumber: document.receiptLineNumber,
+    orderLineNumber,
+    quantityAccepted: document.quantityAccepted,
+    quantityRejected: document.quantityRejected,
+  }
+  const cleaned = stamped.replaces ? withoutInspection(stamped.facts, documentNumber) : stamped.facts
+  const known = lineFactsOf(cleaned, place)
+  const inspected = insertFact(known.inspected, fact, byIssue)
+  const next = withLineFacts(cleaned, place, { ...known, inspected })
+  return { kind: 'recorded', facts: next, touched: stamped.replaces ? 'all' : touchedBy(place) }
+}
+
+function touchedBy(place: string | null): readonly string[] {
+  return place === null ? [] : [place]
+}
+
+function withoutInspection(facts: OrderFacts, documentNumber: string): OrderFacts {
+  const cleaned = (line: LineFacts): LineFacts => ({
+    ...line,
+    inspected: line.inspected.filter((fact) => fact.documentNumber !== documentNumber),
+  })
+  return {
+    ...facts,
+    lines: Object.fromEntries(
+      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
+    ),
+    unplaced: cleaned(facts.unplaced),
+  }
+}

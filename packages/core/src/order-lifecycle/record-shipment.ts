@@ -1,0 +1,125 @@
+import { compareInstants, type Instant } from '../calendar/instant.ts'
+import { joinKey } from '../identity/identity.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
+import type { LineFacts, OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
+import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
+import {
+  insertFact,
+  lineFactsOf,
+  type Recording,
+  stampInto,
+  withLineFacts,
+} from './recording.ts'
+
+/** Records what a shipment says is on its way. Of one shipment the latest revision counts; a withdrawn one ships nothing. */
+export function recordShipment(
+  facts: OrderFacts,
+  announced: ShipmentAnnounced,
+  lines: readonly OrderLine[],
+): Recording {
+  const { shipmentKey, documentNumber, purpose } = announced
+  const stamped = stampInto(facts, joinKey(['shipment', shipmentKey]), announced)
+  if (stamped === null) {
+    return { kind: 'duplicate', sentence: `ship notice ${documentNumber} is known` }
+  }
+  if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
+  const known = stamped.facts.shipments[shipmentKey]
+  const head: ShipmentFact = {
+    ...known,
+    documentNumber,
+    revision: announced.revision,
+    issuedAt: announced.issuedAt,
+    cancelled: purpose === 'cancel',
+    shipDate: announced.shipDate,
+    estimatedDeliveryDate: announced.estimatedDeliveryDate,
+  }
+  let next = withShipment(withoutShipped(stamped.facts, shipmentKey), shipmentKey, head)
+  for (const line of purpose === 'cancel' ? [] : announced.lines) {
+    const fact = shippedFactOf(announced, line)
+    const place = lineNumberOf(lines, clueOfShipped(fact))
+    const before = lineFactsOf(next, place)
+    const shipped = insertFact(before.shipped, fact, byShipment)
+    next = withLineFacts(next, place, { ...before, shipped })
+  }
+  return { kind: 'recorded', facts: next, touched: 'all' }
+}
+
+function shippedFactOf(
+  { shipmentKey, documentNumber, issuedAt }: ShipmentAnnounced,
+  line: ShipmentAnnounced['lines'][number],
+): ShippedFact {
+  return {
+    shipmentKey,
+    documentNumber,
+    issuedAt,
+    documentLineNumber: line.documentLineNumber,
+    orderLineNumber: line.orderLineNumber,
+    ...(line.scheduleNumber !== undefined && { scheduleNumber: line.scheduleNumber }),
+    item: line.item,
+    quantityShipped: line.quantityShipped,
+    unitOfMeasure: line.unitOfMeasure,
+  }
+}
+
+function withShipment(facts: OrderFacts, shipmentKey: string, head: ShipmentFact): OrderFacts {
+  return { ...facts, shipments: { ...facts.shipments, [shipmentKey]: head } }
+}
+
+function withoutShipped(facts: OrderFacts, shipmentKey: string): OrderFacts {
+  if (facts.shipments[shipmentKey] === undefined) return facts
+  const cleaned = (line: LineFacts): LineFacts => ({
+    ...line,
+    shipped: line.shipped.filter((fact) => fact.shipmentKey !== shipmentKey),
+  })
+  return {
+    ...facts,
+    lines: Object.fromEntries(
+      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
+    ),
+    unplaced: cleaned(facts.unplaced),
+  }
+}
+
+/** Records that a shipment is at the gate: the earliest report counts. It waits for the shipment to be announced. */
+export function recordArrival(facts: OrderFacts, arrived: ShipmentArrived): Recording {
+  const known = facts.shipments[arrived.shipmentKey]
+  if (known === undefined) return notAnnounced(arrived.shipmentKey)
+  const isKnown =
+    known.arrivedAt !== undefined && compareInstants(known.arrivedAt, arrived.arrivedAt) <= 0
+  if (isKnown) return { kind: 'duplicate', sentence: `shipment ${known.documentNumber} had arrived` }
+  const next = withShipment(facts, arrived.shipmentKey, { ...known, arrivedAt: arrived.arrivedAt })
+  return { kind: 'recorded', facts: next, touched: linesOf(facts, arrived.shipmentKey) }
+}
+
+/** Records that a shipment comes on another day than announced: of several reports the latest counts. */
+export function recordDelay(facts: OrderFacts, delayed: ShipmentDelayed, at: Instant): Recording {
+  const known = facts.shipments[delayed.shipmentKey]
+  if (known === undefined) return notAnnounced(delayed.shipmentKey)
+  const { newEstimatedDate } = delayed
+  const reportedAt = delayed.reportedAt ?? at
+  const before = known.delay
+  const isOlder =
+    before !== undefined &&
+    (compareInstants(before.reportedAt, reportedAt) > 0 ||
+      (compareInstants(before.reportedAt, reportedAt) === 0 &&
+        before.newEstimatedDate >= newEstimatedDate))
+  if (isOlder) return { kind: 'duplicate', sentence: 'a later report of the delay is known' }
+  const head = { ...known, delay: { reportedAt, newEstimatedDate } }
+  return {
+    kind: 'recorded',
+    facts: withShipment(facts, delayed.shipmentKey, head),
+    touched: linesOf(facts, delayed.shipmentKey),
+  }
+}
+
+function notAnnounced(shipmentKey: string): Recording {
+  const sentence = `shipment ${shipmentKey} has not been announced to this order`
+  return { kind: 'parked', reason: 'shipment-not-announced', sentence }
+}
+
+function linesOf(facts: OrderFacts, shipmentKey: string): readonly string[] {
+  return Object.entries(facts.lines)
+    .filter(([, line]) => line.shipped.some((fact) => fact.shipmentKey === shipmentKey))
+    .map(([number]) => number)
+}

@@ -1,0 +1,119 @@
+import { compareInstants, type Instant } from '../calendar/instant.ts'
+import { hashOf } from '../hash/content-hash.ts'
+import { compareNumbers } from '../purchase-order/delivery-order.ts'
+import type { DocumentStamp, LineFacts, OrderFacts } from './order-facts.ts'
+import { noLineFacts } from './order-facts.ts'
+import { stampDocument } from './stamp-document.ts'
+
+/** Which lines a message says something about; `all` where it may be about any. */
+export type TouchedLines = 'all' | readonly string[]
+
+/** What a message adds to the facts, or why it adds nothing. */
+export type Recording =
+  | { readonly kind: 'recorded'; readonly facts: OrderFacts; readonly touched: TouchedLines }
+  | { readonly kind: 'duplicate'; readonly sentence: string }
+  | { readonly kind: 'parked'; readonly reason: string; readonly sentence: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly sentence: string }
+
+/** Facts with a document's stamp in them, and whether its content counts. */
+export type Stamped = {
+  readonly facts: OrderFacts
+  /** False for a superseded revision and for the losing content of a conflict: known, and of no effect. */
+  readonly counts: boolean
+  /** Something was recorded under this number before and has to go. */
+  readonly replaces: boolean
+}
+
+/** A document as far as its number, revision and content are concerned. */
+export type NumberedDocument = {
+  readonly documentNumber: string
+  readonly revision: number
+  readonly issuedAt: Instant
+}
+
+/** Enters a document under its key; null for one that came before with the same content. */
+export function stampInto(
+  facts: OrderFacts,
+  documentKey: string,
+  document: NumberedDocument,
+): Stamped | null {
+  const known = facts.documents[documentKey]
+  const arrived = {
+    revision: document.revision,
+    hash: contentHashOf(document),
+    issuedAt: document.issuedAt,
+  }
+  const stamping = stampDocument(known, arrived)
+  if (stamping.kind === 'duplicate') return null
+  const documents = { ...facts.documents, [documentKey]: stamping.stamp }
+  const conflicts = conflictsWith(facts.conflicts, documentKey, stamping.stamp)
+  return {
+    facts: { ...facts, documents, conflicts },
+    counts: stamping.kind === 'stands',
+    replaces: known !== undefined && stamping.kind === 'stands',
+  }
+}
+
+/** The hash of what a document says; the way it came in is no part of it, so one document sent two ways is one. */
+export function contentHashOf(document: object): string {
+  const { origin: _, ...content } = document as { readonly origin?: unknown }
+  return hashOf(content)
+}
+
+function conflictsWith(
+  conflicts: readonly string[],
+  documentKey: string,
+  stamp: DocumentStamp,
+): readonly string[] {
+  const isConflict = stamp.rivals !== undefined && stamp.rivals.length > 0
+  if (isConflict === conflicts.includes(documentKey)) return conflicts
+  return isConflict
+    ? [...conflicts, documentKey].toSorted(compareTexts)
+    : conflicts.filter((key) => key !== documentKey)
+}
+
+/** Texts by code unit, the same on every machine. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The facts of one line, or of what fits no line where the number is null. */
+export function lineFactsOf(facts: OrderFacts, orderLineNumber: string | null): LineFacts {
+  return orderLineNumber === null
+    ? facts.unplaced
+    : (facts.lines[orderLineNumber] ?? noLineFacts)
+}
+
+/** Puts the facts of one line in the place of what was known of it. */
+export function withLineFacts(
+  facts: OrderFacts,
+  orderLineNumber: string | null,
+  lineFacts: LineFacts,
+): OrderFacts {
+  return orderLineNumber === null
+    ? { ...facts, unplaced: lineFacts }
+    : { ...facts, lines: { ...facts.lines, [orderLineNumber]: lineFacts } }
+}
+
+/** A list with one more fact in its place. Most facts come in order, so the place is looked for from the end. */
+export function insertFact<Fact>(
+  list: readonly Fact[],
+  fact: Fact,
+  compare: (a: Fact, b: Fact) => number,
+): Fact[] {
+  let index = list.length
+  while (index > 0) {
+    const before = list[index - 1]
+    if (before === undefined || compare(before, fact) <= 0) break
+    index -= 1
+  }
+  return [...list.slice(0, index), fact, ...list.slice(index)]
+}
+
+/** Documents by issue time, then number: the canonical order of everything that is told more than once. */
+export function byIssue(
+  a: { readonly issuedAt: Instant; readonly documentNumber: string },
+  b: { readonly issuedAt: Instant; readonly documentNumber: string },
+): number {
+  return compareInstants(a.issuedAt, b.issuedAt) || compareNumbers(a.documentNumber, b.documentNumber)
+}
