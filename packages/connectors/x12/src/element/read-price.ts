@@ -1,0 +1,77 @@
+import {
+  absoluteDecimal,
+  type Decimal,
+  type LinePrice,
+  NonNegativeDecimal,
+  type UnitOfMeasure,
+} from '@counterfoil/core'
+import { note, type SetReading } from '../set/set-reading.ts'
+import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
+import { type PriceBasis, readPriceBasis } from './price-basis.ts'
+import { readDecimal } from './read-decimal.ts'
+import { readUnit } from './read-unit.ts'
+
+/** A line's price as its document states it; `signed` keeps a minus that a canonical price cannot carry. */
+export type StatedPrice = {
+  readonly signed: Decimal
+  readonly basis: PriceBasis
+  readonly price: LinePrice
+}
+
+/**
+ * The price of a PO1 or IT1 (elements 4 and 5), or else of a CTP below it. Null where neither states one,
+ * or the code says free of charge without an amount.
+ */
+export const readLinePrice = (
+  reading: SetReading,
+  line: Segment,
+  below: readonly Segment[],
+  unitOfMeasure: UnitOfMeasure,
+): StatedPrice | null => {
+  const basis = readPriceBasis(reading, { segment: line, element: 5 }, unitOfMeasure)
+  const signed = readDecimal(reading, { segment: line, element: 4 })
+  if (signed !== null) return statedPrice(signed, basis)
+  if (basis.isFree) return statedPrice(zero, basis)
+  return readPricingSegment(reading, below, unitOfMeasure)
+}
+
+const zero = NonNegativeDecimal.parse('0')
+
+const statedPrice = (signed: Decimal, basis: PriceBasis): StatedPrice => ({
+  signed,
+  basis,
+  price: {
+    amount: absoluteDecimal(signed),
+    perQuantity: basis.perQuantity,
+    perUnitOfMeasure: basis.perUnitOfMeasure,
+    priceType: basis.priceType,
+  },
+})
+
+/** Prices a buyer does not pay: what the shop asks, what the maker suggests. */
+const retailPrices: ReadonlySet<string> = new Set(['RTL', 'MSR', 'SRP', 'RES', 'ALT', 'MAP'])
+
+/** CTP03 is the price; CTP05 may name the unit it is for. */
+const readPricingSegment = (
+  reading: SetReading,
+  below: readonly Segment[],
+  unitOfMeasure: UnitOfMeasure,
+): StatedPrice | null => {
+  const segment = below.find(
+    (one) => one.id === 'CTP' && hasElement(one, 3) && !retailPrices.has(elementText(one, 2)),
+  )
+  if (segment === undefined) return null
+  const signed = readDecimal(reading, { segment, element: 3 })
+  if (signed === null) return null
+  reading.use(segment)
+  const unit = readUnit(reading, { segment, element: 5 }) ?? unitOfMeasure
+  note(reading, 'x12-price-from-ctp', { segment, element: 3 }, {
+    severity: 'info',
+    sentence: 'the line itself states no price: the one of its CTP is taken',
+  })
+  const basis = readPriceBasis(reading, { segment, element: noElement }, unit)
+  return statedPrice(signed, basis)
+}
+
+/** An element no segment has: CTP carries no price basis of element 639. */
+const noElement = 99

@@ -1,0 +1,87 @@
+/**
+ * X12 1300 codes that have an exact counterpart in UNCL 7161, which EDIFACT and UBL invoices use for the
+ * same charge. Every other code is kept as it is.
+ */
+export const chargeCodesByX12Code: ReadonlyMap<string, string> = new Map([
+  ['D240', 'FC'],
+  ['D200', 'FC'],
+  ['D500', 'HD'],
+  ['D980', 'IN'],
+  ['F155', 'PC'],
+  ['C040', 'DL'],
+  ['H090', 'SH'],
+])
+
+/** What common codes are called, for a charge that comes without a text of its own. */
+export const chargeNames: ReadonlyMap<string, string> = new Map([
+  ['A260', 'advertising allowance'],
+  ['B660', 'contract allowance'],
+  ['C000', 'defective allowance'],
+  ['C030', 'delivery surcharge'],
+  ['C040', 'delivery'],
+  ['C310', 'discount'],
+  ['D200', 'freight charges to destination'],
+  ['D230', 'freight surcharge'],
+  ['D240', 'freight'],
+  ['D260', 'fuel charge'],
+  ['D270', 'fuel surcharge'],
+  ['D500', 'handling'],
+  ['D530', 'hazardous cargo charge'],
+  ['D980', 'insurance'],
+  ['E620', 'metals surcharge'],
+  ['E740', 'new store allowance'],
+  ['F050', 'other'],
+  ['F150', 'packaging service'],
+  ['F155', 'packaging'],
+  ['F170', 'pallet exchange charge'],
+  ['F180', 'pallet'],
+  ['F190', 'palletizing'],
+  ['F340', 'pick-up'],
+  ['F800', 'promotional allowance'],
+  ['F910', 'quantity discount'],
+  ['G470', 'restocking charge'],
+  ['G740', 'service charge'],
+  ['G821', 'shipping'],
+  ['G830', 'shipping and handling'],
+  ['G970', 'small order charge'],
+  ['H090', 'special handling'],
+  ['H550', 'surcharge'],
+  ['I170', 'trade discount'],
+  ['I530', 'volume discount'],
+])
+
+const taxCodes: ReadonlySet<string> = new Set([
+  'D360',
+  'E320',
+  'F210',
+  'H330',
+  'H610',
+  'H620',
+  'H625',
+  'H630',
+  'H640',
+  'H650',
+  'H660',
+  'H670',
+  'H680',
+  'H690',
+  'H700',
+  'H710',
+  'H720',
+  'H730',
+  'H740',
+  'H750',
+  'H760',
+  'H770',
+  'H780',
+  'H790',
+  'H800',
+  'H810',
+  'H820',
+  'H830',
+  'H840',
+  'H850',
+])
+
+/** Whether a SAC code is a tax, which belongs among the taxes and not among the charges. */
+export const isTaxCode = (code: string): boolean => taxCodes.has(code)
