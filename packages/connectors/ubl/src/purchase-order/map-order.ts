@@ -1,0 +1,98 @@
+import type { Currency, ExpectedTotals, PurchaseOrder } from '@counterfoil/core'
+import type * as z from 'zod'
+import { cutText, quoted } from '../finding/cut-text.ts'
+import { childrenOf, find } from '../field/find-element.ts'
+import { documentCurrency } from '../field/read-amount.ts'
+import { type AllowanceCharge, allowanceChargesOf, chargeFields, shown } from '../field/read-allowance-charges.ts'
+import { headerOf } from '../field/read-header.ts'
+import { paymentTermsOf } from '../field/read-payment-terms.ts'
+import { textAt } from '../field/read-text.ts'
+import { totalsOf } from '../field/read-totals.ts'
+import { note, type UblReading } from '../field/ubl-reading.ts'
+import { isNegativeDecimal } from '@counterfoil/core'
+import { attributesOf } from './order-attributes.ts'
+import { mapOrderLine } from './map-order-line.ts'
+import { requestOf, shipToOf } from './order-schedules.ts'
+import { orderTypesByCode } from './order-types.ts'
+
+/** A purchase order as a draft carries it. */
+export type OrderDraft = z.input<typeof PurchaseOrder>
+
+/** A UBL Order. UBL has other documents for changes and cancellations, so this is always a first issue. */
+export const mapOrder = (reading: UblReading): OrderDraft => {
+  const { root } = reading
+  const header = headerOf(reading, ['SellerSupplierParty'])
+  const currency = documentCurrency(reading)
+  const delivery = find(root, 'Delivery')
+  const frame = { currency, request: requestOf(reading, delivery), shipTo: shipToOf(reading, delivery) }
+  return {
+    kind: 'purchase-order',
+    ...header,
+    orderNumber: header.documentNumber,
+    version: 1,
+    orderType: orderTypeOf(reading),
+    currency: currency ?? '',
+    incoterm: incotermOf(reading),
+    paymentTerms: paymentTermsOf(reading, null),
+    shipTo: frame.shipTo,
+    lines: linesOf(reading, frame),
+    charges: chargesOf(reading, currency),
+    plannedCosts: [],
+    expectedTotals: expectedTotalsOf(reading, currency),
+    attributes: attributesOf(reading),
+  }
+}
+
+const linesOf = (
+  reading: UblReading,
+  frame: Parameters<typeof mapOrderLine>[2],
+): OrderDraft['lines'] =>
+  childrenOf(reading.root, 'OrderLine').flatMap((element) => {
+    const line = mapOrderLine(reading, element, frame)
+    return line === undefined ? [] : [line]
+  })
+
+const orderTypeOf = (reading: UblReading): OrderDraft['orderType'] => {
+  const code = textAt(reading, reading.root, 'OrderTypeCode')
+  if (code === undefined) return 'standard'
+  const { typeCodes } = reading.settings.order
+  const own = Object.hasOwn(typeCodes, code) ? typeCodes[code] : undefined
+  const known = own ?? orderTypesByCode.get(code)
+  if (known !== undefined) return known
+  note(reading, 'ubl-order-type-unknown', find(reading.root, 'OrderTypeCode') ?? reading.root, {
+    severity: 'info',
+    sentence: `order type ${quoted(code)} is in no table of this reader: the order is taken as a standard one`,
+  })
+  return 'standard'
+}
+
+const incotermCharactersMax = 60
+
+/** DeliveryTerms/ID is the Incoterms code, its DeliveryLocation/ID the place. */
+const incotermOf = (reading: UblReading): string | undefined => {
+  const terms = find(reading.root, 'DeliveryTerms')
+  const code = textAt(reading, terms, 'ID')
+  if (code === undefined) return undefined
+  const place = textAt(reading, terms, 'DeliveryLocation', 'ID')
+  return cutText(place === undefined ? code : `${code} ${place}`, incotermCharactersMax)
+}
+
+const chargesOf = (reading: UblReading, currency: Currency | null): OrderDraft['charges'] => {
+  const all = allowanceChargesOf(reading, reading.root, currency)
+  for (const one of all) noteAllowance(reading, one)
+  return chargeFields(all)
+}
+
+const noteAllowance = (reading: UblReading, { element, effect }: AllowanceCharge): void => {
+  if (!isNegativeDecimal(effect)) return
+  note(reading, 'ubl-order-allowance', element, {
+    severity: 'warning',
+    sentence: `the order states an allowance of ${shown(effect)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
+  })
+}
+
+const expectedTotalsOf = (
+  reading: UblReading,
+  currency: Currency | null,
+): z.input<typeof ExpectedTotals> | undefined =>
+  totalsOf(reading, { names: ['AnticipatedMonetaryTotal'], currency, turn: false })
