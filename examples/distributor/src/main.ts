@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { createVirtualClock } from '@counterfoil/runtime'
+import { dataFolder } from './folders.ts'
+import { openRuntime } from './open-runtime.ts'
+import { readStory } from './read-story.ts'
+import { serveGraphql } from './serve-graphql.ts'
+import { printSummary } from './summary/print-summary.ts'
+import { tellPolicy } from './tell-policy.ts'
+import { tellStory } from './tell-story.ts'
+
+const { values } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    data: { type: 'string', default: dataFolder },
+    port: { type: 'string', default: '4000' },
+  },
+})
+
+const pages = readStory()
+const clock = createVirtualClock('2026-11-02T12:00:00Z')
+const evening = '2026-11-24T22:00:00Z'
+const runtime = openRuntime({ folder: values.data, clock })
+
+console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
+const told = await tellStory({ runtime, clock, pages, until: evening })
+const effects = told + (await tellPolicy(runtime))
+await printSummary(runtime, evening)
+console.log(`\neffects: ${effects} new`)
+
+if (values.once) await runtime.close()
+else await serveGraphql({ runtime, clock, port: Number(values.port) })

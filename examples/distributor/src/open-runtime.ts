@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInMemoryConnector } from '@counterfoil/connector-in-memory'
+import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
+import { createUblReader } from '@counterfoil/connector-ubl'
+import { createX12Reader } from '@counterfoil/connector-x12'
+import { createPolicySource } from '@counterfoil/rules'
+import { createRuntime, type Clock, type Runtime } from '@counterfoil/runtime'
+import { createSqliteStore } from '@counterfoil/store-sqlite'
+import { headOffice, suppliers } from './distributor.ts'
+import { loadRuleSets } from './load-rule-sets.ts'
+
+/** The runtime of the distributor, on a SQLite file in `folder`. */
+export function openRuntime({
+  folder,
+  clock,
+}: {
+  readonly folder: string
+  readonly clock: Clock
+}): Runtime {
+  mkdirSync(folder, { recursive: true })
+  const glns = suppliers.flatMap(({ gln, supplier }) =>
+    gln === undefined ? [] : [[`0088:${gln}`, supplier]],
+  )
+  return createRuntime({
+    store: createSqliteStore({ file: join(folder, 'distributor.sqlite') }),
+    policies: createPolicySource(loadRuleSets()),
+    // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
+    connectors: [createInMemoryConnector({ name: 'back-office' })],
+    readers: [
+      createX12Reader({ order: { deliveryTolerance } }),
+      createUblReader({ suppliers: Object.fromEntries(glns), order: { deliveryTolerance } }),
+      createCanonicalJsonReader(),
+    ],
+    calendars: () => ({ buyer: headOffice, supplier: headOffice }),
+    clock,
+  })
+}
+
+/** Agreed with every supplier: up to 2 % over is taken in, 2 % under counts as complete. */
+const deliveryTolerance = { overPercent: '2', underPercent: '2', overUnlimited: false }

@@ -1,0 +1,50 @@
+import { businessHoursBetween, type ExceptionCase, instant, splitKey } from '@counterfoil/core'
+import type { Runtime } from '@counterfoil/runtime'
+import { headOffice, tenant } from '../distributor.ts'
+import { allRows, heading, table } from './table.ts'
+
+/** Orders by state, the open cases of every desk by due time, and what waits outside. */
+export async function printForEveryDesk({ queries }: Runtime, evening: string): Promise<void> {
+  console.log(heading('Orders by state'))
+  const states = await queries.ordersByState({ tenant })
+  console.log(table(states.map(({ state, count }) => [state, String(count)])))
+
+  console.log(heading('Open exceptions by owner'))
+  const cases = await allRows((cursor) => queries.exceptions({ tenant, ...page(cursor) }))
+  for (const [owner, owned] of Map.groupBy(cases, (one) => one.owner.role)) {
+    console.log(`${owner} (${owned.length})`)
+    console.log(table(owned.map((one) => caseRow(one, evening))))
+  }
+
+  const parked = await allRows((cursor) => queries.parked({ tenant, ...page(cursor) }))
+  const quarantined = await allRows((cursor) =>
+    queries.quarantined({ tenant, state: 'quarantined', ...page(cursor) }),
+  )
+  console.log(`\nwaiting outside: ${parked.length} parked, ${quarantined.length} quarantined`)
+}
+
+function page(cursor: string | undefined): { readonly cursor?: string } {
+  return cursor === undefined ? {} : { cursor }
+}
+
+function caseRow(one: ExceptionCase, evening: string): readonly string[] {
+  const overdue = Date.parse(one.dueAt) < Date.parse(evening) ? 'OVERDUE' : ''
+  const age = businessHoursBetween(one.openedAt, instant(evening), headOffice)
+  return [
+    `  ${one.code}`,
+    splitKey(one.subject.key)[one.subject.aggregate === 'order' ? 2 : 3] ?? '',
+    `${Math.floor(age)} h old`,
+    `due ${localTime(one.dueAt)}`,
+    overdue,
+    one.sentence,
+  ]
+}
+
+function localTime(moment: string): string {
+  const zone = { timeZone: headOffice.timeZone, hour12: false } as const
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...zone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(Date.parse(moment))
+}

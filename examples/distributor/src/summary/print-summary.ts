@@ -1,0 +1,15 @@
+import type { Runtime } from '@counterfoil/runtime'
+import { printForAuditor } from './for-auditor.ts'
+import { printForBuyer } from './for-buyer.ts'
+import { printForEveryDesk } from './for-every-desk.ts'
+import { printForPayables } from './for-payables.ts'
+import { printForReceiver } from './for-receiver.ts'
+
+/** What every desk needs to know on an evening. */
+export async function printSummary(runtime: Runtime, evening: string): Promise<void> {
+  await printForEveryDesk(runtime, evening)
+  await printForPayables(runtime, evening)
+  await printForBuyer(runtime)
+  await printForReceiver(runtime)
+  await printForAuditor(runtime)
+}
