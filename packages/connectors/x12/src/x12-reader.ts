@@ -136,7 +136,8 @@ const textFindings = ({ stray, isCutOff, runs }: TokenisedText, source: TextSour
     rule: 'x12-segments-too-many',
     severity: 'warning',
     at: { segment: last, path: 'outside' },
-    sentence: 'the delivery has more segments than are read at once: the rest was not read, ask the sender to split it',
+    sentence:
+      'the delivery has more segments than are read at once: the rest was not read, ask the sender to split it',
   })
   return [...findings, cutOff]
 }
@@ -167,5 +168,10 @@ const alwaysError = <Source extends TextSource>(source: Source): Source => ({
   severityOf: (_rule: string, severity: Finding['severity']) => severity,
 })
 
-const noSeparators: Separators = { element: '*', component: null, repetition: null, terminator: '~' }
+const noSeparators: Separators = {
+  element: '*',
+  component: null,
+  repetition: null,
+  terminator: '~',
+}
 const nothing: Segment = { id: '', elements: [''], offset: 0, end: 0, piecesRejoined: 0 }

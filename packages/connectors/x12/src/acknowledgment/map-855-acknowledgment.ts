@@ -63,10 +63,16 @@ const summaryIds: ReadonlySet<string> = new Set(['CTT'])
 const noBeginning = (reading: SetReading): null => {
   const [segment] = reading.set.segments
   if (segment === undefined) return null
-  note(reading, 'x12-beginning-missing', { segment }, {
-    severity: 'error',
-    sentence: 'the 855 has no BAK, so nobody can tell which order it answers: ask the sender what this is',
-  })
+  note(
+    reading,
+    'x12-beginning-missing',
+    { segment },
+    {
+      severity: 'error',
+      sentence:
+        'the 855 has no BAK, so nobody can tell which order it answers: ask the sender what this is',
+    },
+  )
   return null
 }
 
@@ -75,10 +81,15 @@ const orderNumberCharactersMax = 80
 const readOrderNumber = (reading: SetReading, begin: Segment): string | null => {
   const orderNumber = elementText(begin, 3)
   if (orderNumber !== '') return cutText(orderNumber, orderNumberCharactersMax)
-  note(reading, 'x12-order-number-missing', { segment: begin, element: 3 }, {
-    severity: 'error',
-    sentence: 'BAK names no order: ask the supplier which order is answered',
-  })
+  note(
+    reading,
+    'x12-order-number-missing',
+    { segment: begin, element: 3 },
+    {
+      severity: 'error',
+      sentence: 'BAK names no order: ask the supplier which order is answered',
+    },
+  )
   return null
 }
 
@@ -101,27 +112,43 @@ const readIssue = (reading: SetReading, begin: Segment): Instant | null => {
     noteIssue(reading, begin, found)
     return readInstant(reading, found, time === null ? null : { segment, element: time })
   }
-  note(reading, 'x12-issue-date-missing', { segment: begin, element: 9 }, {
-    severity: 'error',
-    sentence: 'neither BAK nor the envelope has a usable date, so it cannot be told from an older answer',
-  })
+  note(
+    reading,
+    'x12-issue-date-missing',
+    { segment: begin, element: 9 },
+    {
+      severity: 'error',
+      sentence:
+        'neither BAK nor the envelope has a usable date, so it cannot be told from an older answer',
+    },
+  )
   return null
 }
 
 const noteIssue = (reading: SetReading, begin: Segment, date: CalendarDate): void =>
-  note(reading, 'x12-issue-date-from-envelope', { segment: begin, element: 9 }, {
-    severity: 'info',
-    sentence: `BAK09 does not say when the supplier answered: ${quoted(date)} is taken from around it`,
-  })
+  note(
+    reading,
+    'x12-issue-date-from-envelope',
+    { segment: begin, element: 9 },
+    {
+      severity: 'info',
+      sentence: `BAK09 does not say when the supplier answered: ${quoted(date)} is taken from around it`,
+    },
+  )
 
 const readMeaning = (reading: SetReading, begin: Segment): AcknowledgmentMeaning => {
   const code = elementText(begin, 2)
   const known = acknowledgmentMeanings.get(code)
   if (known !== undefined) return known
-  note(reading, 'x12-acknowledgment-type-unknown', { segment: begin, element: 2 }, {
-    severity: 'warning',
-    sentence: `acknowledgment type ${quoted(code)} is in no table of this reader: the order counts as received, and lines that are not listed as not answered`,
-  })
+  note(
+    reading,
+    'x12-acknowledgment-type-unknown',
+    { segment: begin, element: 2 },
+    {
+      severity: 'warning',
+      sentence: `acknowledgment type ${quoted(code)} is in no table of this reader: the order counts as received, and lines that are not listed as not answered`,
+    },
+  )
   return { decision: 'received', unlistedLines: 'unanswered', listedLines: 'accept' }
 }
 
@@ -132,13 +159,21 @@ const checkDecision = (
   {
     meaning,
     lines,
-  }: { readonly meaning: AcknowledgmentMeaning; readonly lines: readonly AcknowledgmentLineDraft[] },
+  }: {
+    readonly meaning: AcknowledgmentMeaning
+    readonly lines: readonly AcknowledgmentLineDraft[]
+  },
 ): Acknowledgment['decision'] => {
   if (meaning.decision !== 'accepted' || lines.every(isPlainlyAccepted)) return meaning.decision
-  note(reading, 'x12-decision-contradicted', { segment: begin, element: 2 }, {
-    severity: 'warning',
-    sentence: `BAK02 ${quoted(elementText(begin, 2))} takes the order without change and lines of it do not: the order counts as accepted with changes`,
-  })
+  note(
+    reading,
+    'x12-decision-contradicted',
+    { segment: begin, element: 2 },
+    {
+      severity: 'warning',
+      sentence: `BAK02 ${quoted(elementText(begin, 2))} takes the order without change and lines of it do not: the order counts as accepted with changes`,
+    },
+  )
   return 'accepted-with-changes'
 }
 

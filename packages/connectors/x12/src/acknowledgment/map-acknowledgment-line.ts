@@ -9,7 +9,12 @@ import {
 import type * as z from 'zod'
 import { identifyItem, readItemNumbers } from '../element/item-numbers.ts'
 import { readLinePrice, type StatedPrice } from '../element/read-price.ts'
-import { countsAlike, isAboveZero, readQuantity, type StatedQuantity } from '../element/read-quantity.ts'
+import {
+  countsAlike,
+  isAboveZero,
+  readQuantity,
+  type StatedQuantity,
+} from '../element/read-quantity.ts'
 import { cutText } from '../finding/finding-log.ts'
 import type { LineNumbering } from '../loop/line-numbers.ts'
 import { splitParties } from '../loop/parties.ts'
@@ -47,7 +52,9 @@ export const mapAcknowledgmentLine = (
   const { rest } = splitParties(line.below)
   const numbers = readItemNumbers(reading, start, 6)
   const item = identifyItem(reading, start, numbers)
-  const ordered = hasElement(start, 2) ? readQuantity(reading, { segment: start, element: 2 }, 3) : null
+  const ordered = hasElement(start, 2)
+    ? readQuantity(reading, { segment: start, element: 2 }, 3)
+    : null
   const parts = readParts(reading, { start, below: rest }, { ordered, frame })
   const isOwn = reading.settings.acknowledgment.lineNumbers === 'own'
   const reference = takeLineReference(reading, numbers, rest)
@@ -68,15 +75,23 @@ export const mapAcknowledgmentLine = (
 const readParts = (
   reading: SetReading,
   { start, below }: SetLine,
-  { ordered, frame }: { readonly ordered: StatedQuantity | null; readonly frame: AcknowledgmentFrame },
+  {
+    ordered,
+    frame,
+  }: { readonly ordered: StatedQuantity | null; readonly frame: AcknowledgmentFrame },
 ): readonly AnswerPart[] => {
   const statuses = takeAll(reading, below, 'ACK').map((segment) => readLineStatus(reading, segment))
   const [first, ...others] = statuses
   if (first !== undefined) return splitAnswer(reading, [first, ...others], ordered)
-  note(reading, 'x12-line-status-missing', { segment: start }, {
-    severity: 'info',
-    sentence: `the line carries no ACK: what it states is taken as ${frame.listedLines === 'accept' ? 'what the supplier accepts' : `the answer \`${frame.listedLines}\``}, to be compared with the order`,
-  })
+  note(
+    reading,
+    'x12-line-status-missing',
+    { segment: start },
+    {
+      severity: 'info',
+      sentence: `the line carries no ACK: what it states is taken as ${frame.listedLines === 'accept' ? 'what the supplier accepts' : `the answer \`${frame.listedLines}\``}, to be compared with the order`,
+    },
+  )
   const hasQuantity = ordered !== null && isAboveZero(ordered.quantity)
   return [
     {
@@ -145,7 +160,8 @@ const commonFields = (
   { promise, price }: AnswerFrame,
 ): z.input<typeof WholeLineAnswer> => {
   const isTaken = isAccepting(part) || part.action === 'backorder'
-  const date = isTaken && part.action !== 'pending' ? (part.promise ?? ownPromise(part, promise)) : null
+  const date =
+    isTaken && part.action !== 'pending' ? (part.promise ?? ownPromise(part, promise)) : null
   const isPriced = isAccepting(part) && price !== null && !part.codes.split('+').includes('IE')
   return {
     action: part.action,
@@ -158,7 +174,9 @@ const commonFields = (
     ...(plainCodes.has(part.codes)
       ? {}
       : { reasonCode: cutText(part.codes, reasonCodeCharactersMax) }),
-    ...(part.reasonText === '' ? {} : { reasonText: cutText(part.reasonText, reasonTextCharactersMax) }),
+    ...(part.reasonText === ''
+      ? {}
+      : { reasonText: cutText(part.reasonText, reasonTextCharactersMax) }),
   }
 }
 
@@ -187,14 +205,18 @@ const scheduleParts = (
   if (alike && equalDecimals(sum, part.quantity)) {
     return schedules.map(({ quantity, promise }) => ({ ...part, quantity, promise }))
   }
-  note(reading, 'x12-schedule-sum', { segment: first.segment }, {
-    severity: 'warning',
-    sentence: `the schedules do not add up to the quantity accepted: the latest of their days is taken for all of it`,
-  })
+  note(
+    reading,
+    'x12-schedule-sum',
+    { segment: first.segment },
+    {
+      severity: 'warning',
+      sentence: `the schedules do not add up to the quantity accepted: the latest of their days is taken for all of it`,
+    },
+  )
   return [{ ...part, promise: latestOf(schedules) }]
 }
 
 const latestOf = (schedules: readonly SchedulePart[]): DatePromise | null =>
-  schedules
-    .map(({ promise }) => promise)
-    .toSorted((a, b) => compareDates(b.date, a.date))[0] ?? null
+  schedules.map(({ promise }) => promise).toSorted((a, b) => compareDates(b.date, a.date))[0] ??
+  null

@@ -45,10 +45,15 @@ const actionOf = (reading: SetReading, segment: Segment, code: string): Acknowle
   const own = Object.hasOwn(statusCodes, code) ? statusCodes[code] : undefined
   const known = own ?? lineActions.get(code)
   if (known !== undefined) return known
-  note(reading, 'x12-line-status-unknown', { segment, element: 1 }, {
-    severity: 'warning',
-    sentence: `line status ${quoted(code)} is in no table of this reader: the line counts as on hold until the partner's settings say what it means`,
-  })
+  note(
+    reading,
+    'x12-line-status-unknown',
+    { segment, element: 1 },
+    {
+      severity: 'warning',
+      sentence: `line status ${quoted(code)} is in no table of this reader: the line counts as on hold until the partner's settings say what it means`,
+    },
+  )
   return 'hold'
 }
 

@@ -59,10 +59,15 @@ export const splitAnswer = (
 const noteMixed = (reading: SetReading, statuses: readonly LineStatus[]): void => {
   const refusing = statuses.find((status) => !isAccepting(status))
   if (refusing === undefined || !statuses.some(isAccepting)) return
-  note(reading, 'x12-line-status-mixed', { segment: refusing.segment }, {
-    severity: 'warning',
-    sentence: `the line is both taken and not taken, and no quantity says how much of each: ${quoted(refusing.code)} is believed for all of it`,
-  })
+  note(
+    reading,
+    'x12-line-status-mixed',
+    { segment: refusing.segment },
+    {
+      severity: 'warning',
+      sentence: `the line is both taken and not taken, and no quantity says how much of each: ${quoted(refusing.code)} is believed for all of it`,
+    },
+  )
 }
 
 /** Whether a part takes the order, so that a price, a date or another item says something about it. */
@@ -93,16 +98,24 @@ const partsOf = (reading: SetReading, status: LineStatus): readonly AnswerPart[]
   if (status.code !== 'BP') return [part]
   return reading.settings.acknowledgment.partialShipQuantity === 'accepted'
     ? [part, { ...rest, action: 'backorder' }]
-    : [{ ...part, action: 'backorder' }, { ...rest, action: 'accept', promise: part.promise }]
+    : [
+        { ...part, action: 'backorder' },
+        { ...rest, action: 'accept', promise: part.promise },
+      ]
 }
 
 /** `IR` with zero means zero accepted, all refused; `IA` or `IQ` with zero leaves nothing accepted. */
 const zeroPart = (reading: SetReading, part: AnswerPart): readonly AnswerPart[] => {
   if (!isAccepting(part)) return [{ ...part, quantity: null }]
-  note(reading, 'x12-zero-accepted', { segment: part.segment, element: 2 }, {
-    severity: 'warning',
-    sentence: `status ${quoted(part.codes)} accepts a quantity of zero: the rest of the line counts as refused`,
-  })
+  note(
+    reading,
+    'x12-zero-accepted',
+    { segment: part.segment, element: 2 },
+    {
+      severity: 'warning',
+      sentence: `status ${quoted(part.codes)} accepts a quantity of zero: the rest of the line counts as refused`,
+    },
+  )
   return [{ ...part, action: 'reject', quantity: null, promise: null, substitute: null }]
 }
 
@@ -163,10 +176,7 @@ const fillRest = (
 }
 
 /** Without an ordered quantity only a line answered as a whole can do without one of its own. */
-const fillUnknown = (
-  reading: SetReading,
-  parts: readonly AnswerPart[],
-): readonly AnswerPart[] => {
+const fillUnknown = (reading: SetReading, parts: readonly AnswerPart[]): readonly AnswerPart[] => {
   if (parts.length === 1) return parts
   noteDropped(
     reading,
@@ -180,10 +190,15 @@ const noteUnits = (
   { segment, unitOfMeasure }: AnswerPart,
   ordered: StatedQuantity,
 ): void =>
-  note(reading, 'x12-acknowledgment-unit', { segment, element: 3 }, {
-    severity: 'warning',
-    sentence: `the line is ordered in ${quoted(ordered.unitOfMeasure)} and answered in ${quoted(unitOfMeasure ?? '')}: what is answered and what is left cannot be added up`,
-  })
+  note(
+    reading,
+    'x12-acknowledgment-unit',
+    { segment, element: 3 },
+    {
+      severity: 'warning',
+      sentence: `the line is ordered in ${quoted(ordered.unitOfMeasure)} and answered in ${quoted(unitOfMeasure ?? '')}: what is answered and what is left cannot be added up`,
+    },
+  )
 
 const noteSum = (
   reading: SetReading,
@@ -202,20 +217,30 @@ const noteSum = (
 ): void => {
   if (first === undefined || isFilled || isZeroDecimal(rest)) return
   const isShort = !isNegativeDecimal(rest)
-  note(reading, isShort ? 'x12-acknowledgment-short' : 'x12-acknowledgment-over', { segment: first.segment }, {
-    severity: 'warning',
-    sentence: isShort
-      ? `the answers add up to ${quoted(sum)} of ${quoted(ordered.quantity)}: nothing is said about ${quoted(rest)}`
-      : `the answers add up to ${quoted(sum)}, more than the line's ${quoted(ordered.quantity)}`,
-  })
+  note(
+    reading,
+    isShort ? 'x12-acknowledgment-short' : 'x12-acknowledgment-over',
+    { segment: first.segment },
+    {
+      severity: 'warning',
+      sentence: isShort
+        ? `the answers add up to ${quoted(sum)} of ${quoted(ordered.quantity)}: nothing is said about ${quoted(rest)}`
+        : `the answers add up to ${quoted(sum)}, more than the line's ${quoted(ordered.quantity)}`,
+    },
+  )
 }
 
 const noteDropped = (reading: SetReading, parts: readonly AnswerPart[]): void => {
   for (const { segment, codes, isBalance } of parts) {
     if (isBalance) continue
-    note(reading, 'x12-line-status-dropped', { segment }, {
-      severity: 'warning',
-      sentence: `status ${quoted(codes)} names no quantity and the other answers leave none: it is left out`,
-    })
+    note(
+      reading,
+      'x12-line-status-dropped',
+      { segment },
+      {
+        severity: 'warning',
+        sentence: `status ${quoted(codes)} names no quantity and the other answers leave none: it is left out`,
+      },
+    )
   }
 }

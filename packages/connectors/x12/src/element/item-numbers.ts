@@ -22,10 +22,15 @@ export const readItemNumbers = (
     const qualifier = elementText(segment, element)
     const value = elementText(segment, element + 1)
     if (qualifier !== '' && value === '') {
-      note(reading, 'x12-item-number-missing', { segment, element: element + 1 }, {
-        severity: 'warning',
-        sentence: `qualifier ${quoted(qualifier)} announces an item number and none follows`,
-      })
+      note(
+        reading,
+        'x12-item-number-missing',
+        { segment, element: element + 1 },
+        {
+          severity: 'warning',
+          sentence: `qualifier ${quoted(qualifier)} announces an item number and none follows`,
+        },
+      )
     } else if (qualifier !== '' && !numbers.has(qualifier)) {
       numbers.set(qualifier, { value, element: element + 1 })
     }

@@ -63,8 +63,7 @@ export const readPriceBasis = (
   return {
     perQuantity: PositiveDecimal.parse(quantity),
     perUnitOfMeasure: UnitOfMeasure.parse(unit),
-    priceType:
-      code === 'CT' ? 'contract' : code === 'ES' || code === 'TB' ? 'estimated' : 'firm',
+    priceType: code === 'CT' ? 'contract' : code === 'ES' || code === 'TB' ? 'estimated' : 'firm',
     isFree: code === 'NC',
   }
 }

@@ -77,7 +77,15 @@ export type QualifiedDate = {
 }
 
 /** Qualifiers that name a week by its first day: a week is a window, never a day. */
-const weekQualifiers: ReadonlySet<string> = new Set(['039', '076', '077', '078', '086', '087', '088'])
+const weekQualifiers: ReadonlySet<string> = new Set([
+  '039',
+  '076',
+  '077',
+  '078',
+  '086',
+  '087',
+  '088',
+])
 
 /** A qualifier and date out of two elements side by side; null without a valid date. */
 export const readQualifiedDate = (

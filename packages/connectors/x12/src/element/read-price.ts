@@ -65,10 +65,15 @@ const readPricingSegment = (
   if (signed === null) return null
   reading.use(segment)
   const unit = readUnit(reading, { segment, element: 5 }) ?? unitOfMeasure
-  note(reading, 'x12-price-from-ctp', { segment, element: 3 }, {
-    severity: 'info',
-    sentence: 'the line itself states no price: the one of its CTP is taken',
-  })
+  note(
+    reading,
+    'x12-price-from-ctp',
+    { segment, element: 3 },
+    {
+      severity: 'info',
+      sentence: 'the line itself states no price: the one of its CTP is taken',
+    },
+  )
   const basis = readPriceBasis(reading, { segment, element: noElement }, unit)
   return statedPrice(signed, basis)
 }

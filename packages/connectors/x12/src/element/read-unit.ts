@@ -22,7 +22,11 @@ export const readUnit = (reading: SetReading, at: ElementAt): UnitOfMeasure | nu
   return readUnlistedUnit(reading, at, upper)
 }
 
-const readUnlistedUnit = (reading: SetReading, at: ElementAt, code: string): UnitOfMeasure | null => {
+const readUnlistedUnit = (
+  reading: SetReading,
+  at: ElementAt,
+  code: string,
+): UnitOfMeasure | null => {
   const parsed = UnitOfMeasure.safeParse(code)
   if (!parsed.success) {
     note(reading, 'x12-unit-unknown', at, {

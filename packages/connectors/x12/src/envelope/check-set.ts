@@ -17,7 +17,9 @@ export const checkSet = (
       sentence: `set control number ${quoted(set.controlNumber)} comes twice in its group; both sets are read, each under a key of its own`,
     })
   }
-  notes.push(...(set.trailer === null ? [missingTrailer(set, header)] : checkTrailer(set, set.trailer)))
+  notes.push(
+    ...(set.trailer === null ? [missingTrailer(set, header)] : checkTrailer(set, set.trailer)),
+  )
   return notes
 }
 

@@ -56,20 +56,30 @@ const readTax = (reading: SetReading, segment: Segment, currency: Currency): Sta
 const isInformation = (reading: SetReading, segment: Segment): boolean => {
   const relation = elementText(segment, 7)
   if (relation !== 'O' && relation !== 'I') return false
-  note(reading, 'x12-tax-not-added', { segment, element: 7 }, {
-    severity: 'info',
-    sentence: `the tax is ${relation === 'O' ? 'stated for information' : 'contained in the prices'}: it does not add to the total`,
-  })
+  note(
+    reading,
+    'x12-tax-not-added',
+    { segment, element: 7 },
+    {
+      severity: 'info',
+      sentence: `the tax is ${relation === 'O' ? 'stated for information' : 'contained in the prices'}: it does not add to the total`,
+    },
+  )
   return true
 }
 
 const noAmount = (reading: SetReading, segment: Segment): null => {
   // An exemption is a tax of nothing.
   if (elementText(segment, 6) !== '') return null
-  note(reading, 'x12-tax-without-amount', { segment }, {
-    severity: 'warning',
-    sentence: 'the tax has no amount, and no base to compute it from: it is left out',
-  })
+  note(
+    reading,
+    'x12-tax-without-amount',
+    { segment },
+    {
+      severity: 'warning',
+      sentence: 'the tax has no amount, and no base to compute it from: it is left out',
+    },
+  )
   return null
 }
 
@@ -92,10 +102,15 @@ const readRate = (
   const isFraction = known.amount === null || fits(known, asPercent) || !fits(known, rate)
   const isPossible = !isAbove(rate, one)
   if (isFraction && isPossible) return asPercent
-  note(reading, 'x12-rate-in-percent', { segment, element: 3 }, {
-    severity: 'warning',
-    sentence: `tax rate ${quoted(rate)} should be a fraction, as .0825 for 8.25 %: it is taken as percent`,
-  })
+  note(
+    reading,
+    'x12-rate-in-percent',
+    { segment, element: 3 },
+    {
+      severity: 'warning',
+      sentence: `tax rate ${quoted(rate)} should be a fraction, as .0825 for 8.25 %: it is taken as percent`,
+    },
+  )
   return trimDecimal(rate)
 }
 
@@ -103,7 +118,10 @@ const isAbove = (a: Decimal, b: Decimal): boolean => compareDecimals(a, b) > 0
 
 /** Whether a rate in percent makes the amount of the base, to the cent. */
 const fits = (
-  { taxableAmount, amount }: { readonly taxableAmount: Decimal | null; readonly amount: Decimal | null },
+  {
+    taxableAmount,
+    amount,
+  }: { readonly taxableAmount: Decimal | null; readonly amount: Decimal | null },
   percent: Decimal,
 ): boolean =>
   taxableAmount !== null &&
@@ -159,4 +177,3 @@ const addTaxes = (a: StatedTax, b: StatedTax): StatedTax => ({
       : addDecimals(a.taxableAmount, b.taxableAmount),
   amount: addDecimals(a.amount, b.amount),
 })
-

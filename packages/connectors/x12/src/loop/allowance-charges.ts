@@ -28,6 +28,8 @@ export type AllowanceCharge = {
   /** The same in the codes that all formats share, where there is one. */
   readonly code: string
   readonly amount: NonNegativeDecimal
+  /** True where the sender wrote the amount below zero, which turned the effect around. */
+  readonly isNegative: boolean
   /** SAC07, when it is a percentage. */
   readonly percent: Decimal | null
   readonly description: string
@@ -72,9 +74,16 @@ const readAllowanceCharge = (
     x12Code,
     code: own ?? chargeCodesByX12Code.get(x12Code) ?? x12Code,
     amount: absoluteDecimal(signed),
+    isNegative: isNegativeDecimal(signed),
     percent: readDecimal(reading, { segment, element: 7 }),
     description: elementText(segment, 15) || (chargeNames.get(x12Code) ?? ''),
   }
+}
+
+/** The same SAC read the other way round: a charge of an invoice is taken off where the document gives back. */
+export const turnAround = (charge: AllowanceCharge): AllowanceCharge => {
+  if (charge.effect !== 'allowance') return { ...charge, effect: 'allowance' }
+  return { ...charge, effect: isTaxCode(charge.x12Code) ? 'tax' : 'charge' }
 }
 
 /** SAC12: settled by another way than this invoice. */
@@ -88,10 +97,15 @@ const settledElsewhere: ReadonlyMap<string, string> = new Map([
 const isOutsideTotal = (reading: SetReading, segment: Segment): boolean => {
   const how = settledElsewhere.get(elementText(segment, 12))
   if (how === undefined) return false
-  note(reading, 'x12-charge-settled-elsewhere', { segment, element: 12 }, {
-    severity: 'info',
-    sentence: `the allowance or charge ${quoted(elementText(segment, 2))} is ${how} and does not change this document's total`,
-  })
+  note(
+    reading,
+    'x12-charge-settled-elsewhere',
+    { segment, element: 12 },
+    {
+      severity: 'info',
+      sentence: `the allowance or charge ${quoted(elementText(segment, 2))} is ${how} and does not change this document's total`,
+    },
+  )
   return true
 }
 
@@ -114,18 +128,28 @@ const readAmount = (reading: SetReading, segment: Segment, base: ChargeBase): De
 const hundred = NonNegativeDecimal.parse('100')
 
 const computed = (reading: SetReading, segment: Segment, amount: Decimal): Decimal => {
-  note(reading, 'x12-charge-computed', { segment }, {
-    severity: 'info',
-    sentence: `the allowance or charge names a rate and no amount: ${quoted(amount)} is computed from it`,
-  })
+  note(
+    reading,
+    'x12-charge-computed',
+    { segment },
+    {
+      severity: 'info',
+      sentence: `the allowance or charge names a rate and no amount: ${quoted(amount)} is computed from it`,
+    },
+  )
   return amount
 }
 
 const noAmount = (reading: SetReading, segment: Segment): null => {
-  note(reading, 'x12-charge-without-amount', { segment }, {
-    severity: 'warning',
-    sentence: `the allowance or charge ${quoted(elementText(segment, 2))} has no amount that can be told: it is left out`,
-  })
+  note(
+    reading,
+    'x12-charge-without-amount',
+    { segment },
+    {
+      severity: 'warning',
+      sentence: `the allowance or charge ${quoted(elementText(segment, 2))} has no amount that can be told: it is left out`,
+    },
+  )
   return null
 }
 

@@ -16,17 +16,27 @@ export const readCurrency = (
   const stated = segment === null ? '' : elementText(segment, 2).toUpperCase()
   if (isCurrency(stated)) return stated
   if (segment !== null) {
-    note(reading, 'x12-currency-unknown', { segment, element: 2 }, {
-      severity: 'error',
-      sentence: `${quoted(stated)} is not an ISO 4217 currency: ask the sender which one the amounts are in`,
-    })
+    note(
+      reading,
+      'x12-currency-unknown',
+      { segment, element: 2 },
+      {
+        severity: 'error',
+        sentence: `${quoted(stated)} is not an ISO 4217 currency: ask the sender which one the amounts are in`,
+      },
+    )
     return null
   }
   const usual = reading.context.currency ?? ''
   if (isCurrency(usual)) return usual
-  note(reading, 'x12-currency-missing', { segment: begin }, {
-    severity: 'error',
-    sentence: 'the document names no currency: give the connection one, or ask for CUR',
-  })
+  note(
+    reading,
+    'x12-currency-missing',
+    { segment: begin },
+    {
+      severity: 'error',
+      sentence: 'the document names no currency: give the connection one, or ask for CUR',
+    },
+  )
   return null
 }

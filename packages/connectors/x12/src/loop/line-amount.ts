@@ -25,5 +25,9 @@ export const lineAmount = ({
   readonly currency: Currency
 }): Decimal | null =>
   countsAlike(unitOfMeasure, price.perUnitOfMeasure)
-    ? divideDecimals(multiplyDecimals(quantity, price.amount), price.perQuantity, minorUnitsOf(currency))
+    ? divideDecimals(
+        multiplyDecimals(quantity, price.amount),
+        price.perQuantity,
+        minorUnitsOf(currency),
+      )
     : null

@@ -9,7 +9,9 @@ const notesMax = 100
 export const readNotes = (reading: SetReading, segments: readonly Segment[]): readonly string[] =>
   segments
     .flatMap((segment) => takeAll(reading, [segment], segment.id, isNote))
-    .map((segment) => cutText(elementText(segment, noteElements.get(segment.id) ?? 1), noteCharactersMax))
+    .map((segment) =>
+      cutText(elementText(segment, noteElements.get(segment.id) ?? 1), noteCharactersMax),
+    )
     .filter((text) => text !== '')
     .slice(0, notesMax)
 

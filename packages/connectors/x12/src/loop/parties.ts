@@ -14,7 +14,10 @@ export type X12Party = {
 }
 
 /** A header with its N1 loops taken out, so that a party's REF is not mistaken for the document's. */
-export type PartySections = { readonly parties: readonly X12Party[]; readonly rest: readonly Segment[] }
+export type PartySections = {
+  readonly parties: readonly X12Party[]
+  readonly rest: readonly Segment[]
+}
 
 /** Segments that continue an N1 loop. Terms, dates and carriers after one speak for the whole document. */
 const loopIds: ReadonlySet<string> = new Set(['N2', 'N3', 'N4', 'NX2', 'IN2', 'REF', 'PER', 'SI'])
@@ -69,9 +72,15 @@ export const readShipTo = (reading: SetReading, parties: readonly X12Party[]): s
   const party = takeParty(reading, parties, ['ST'])
   if (party === null) return null
   if (party.id !== '') return cutText(party.id, idCharactersMax)
-  note(reading, 'x12-ship-to-unnumbered', { segment: party.segment }, {
-    severity: 'info',
-    sentence: 'the ship-to has a name and no number, so no place of the location master can be told from it',
-  })
+  note(
+    reading,
+    'x12-ship-to-unnumbered',
+    { segment: party.segment },
+    {
+      severity: 'info',
+      sentence:
+        'the ship-to has a name and no number, so no place of the location master can be told from it',
+    },
+  )
   return null
 }

@@ -18,18 +18,16 @@ export type ReadTerms = {
  * Reads ITD: discount percent (03) and days (05), due date (06), net days (07). Of several ITDs each value
  * is taken from the first that states it, and differing ones are reported.
  */
-export const readPaymentTerms = (
-  reading: SetReading,
-  segments: readonly Segment[],
-): ReadTerms => {
+export const readPaymentTerms = (reading: SetReading, segments: readonly Segment[]): ReadTerms => {
   const found = takeAll(reading, segments, 'ITD')
   const discounts = found.map((segment) => readDecimal(reading, { segment, element: 3 }))
   const discountPercent = discounts.find((one) => one !== null && isPositiveDecimal(one)) ?? null
   const discountDays = firstDays(reading, found, 5)
   const netDays = firstDays(reading, found, 7)
   const dueDate =
-    found.map((segment) => readDate(reading, { segment, element: 6 })).find((one) => one !== null) ??
-    null
+    found
+      .map((segment) => readDate(reading, { segment, element: 6 }))
+      .find((one) => one !== null) ?? null
   noteSeveralTerms(reading, found)
   const isEmpty = discountPercent === null && discountDays === null && netDays === null
   return { terms: isEmpty ? null : { netDays, discountPercent, discountDays }, dueDate }
@@ -38,10 +36,15 @@ export const readPaymentTerms = (
 const noteSeveralTerms = (reading: SetReading, found: readonly Segment[]): void => {
   const [, second] = found
   if (second === undefined) return
-  note(reading, 'x12-terms-several', { segment: second }, {
-    severity: 'info',
-    sentence: `the document states ${found.length} terms of payment: of each value the first one stated is taken`,
-  })
+  note(
+    reading,
+    'x12-terms-several',
+    { segment: second },
+    {
+      severity: 'info',
+      sentence: `the document states ${found.length} terms of payment: of each value the first one stated is taken`,
+    },
+  )
 }
 
 const firstDays = (

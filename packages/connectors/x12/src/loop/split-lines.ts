@@ -40,9 +40,14 @@ export const linesMax = 5000
 export const hasTooManyLines = (reading: SetReading, lines: readonly SetLine[]): boolean => {
   const first = lines[linesMax]
   if (first === undefined) return false
-  note(reading, 'x12-lines-too-many', { segment: first.start }, {
-    severity: 'error',
-    sentence: `the document has ${lines.length} lines and at most ${linesMax} can be taken: ask the sender to split it`,
-  })
+  note(
+    reading,
+    'x12-lines-too-many',
+    { segment: first.start },
+    {
+      severity: 'error',
+      sentence: `the document has ${lines.length} lines and at most ${linesMax} can be taken: ask the sender to split it`,
+    },
+  )
   return true
 }

@@ -25,10 +25,15 @@ export const readSupplier = (
   if (party !== null && party !== undefined) return cutText(party.id, idCharactersMax)
   const named = envelopeParty(reading, side) || (candidates[0]?.name ?? '')
   if (named === '') return noSupplier(reading, begin)
-  note(reading, 'x12-supplier-from-envelope', { segment: begin }, {
-    severity: 'info',
-    sentence: `the document numbers no supplier: ${quoted(named)}, the ${side} of the interchange, is taken`,
-  })
+  note(
+    reading,
+    'x12-supplier-from-envelope',
+    { segment: begin },
+    {
+      severity: 'info',
+      sentence: `the document numbers no supplier: ${quoted(named)}, the ${side} of the interchange, is taken`,
+    },
+  )
   return cutText(named, idCharactersMax)
 }
 
@@ -36,10 +41,15 @@ const envelopeParty = ({ group, interchange }: SetReading, side: 'sender' | 'rec
   side === 'sender' ? group.sender || interchange.sender : group.receiver || interchange.receiver
 
 const noSupplier = (reading: SetReading, begin: Segment): null => {
-  note(reading, 'x12-supplier-missing', { segment: begin }, {
-    severity: 'error',
-    sentence:
-      'neither the document nor its envelope names a supplier: give the connection a supplier, or ask for N1*SU',
-  })
+  note(
+    reading,
+    'x12-supplier-missing',
+    { segment: begin },
+    {
+      severity: 'error',
+      sentence:
+        'neither the document nor its envelope names a supplier: give the connection a supplier, or ask for N1*SU',
+    },
+  )
   return null
 }

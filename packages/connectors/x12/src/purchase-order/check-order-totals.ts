@@ -52,7 +52,9 @@ export const checkOrderTotals = (
     checkLineCount(reading, totals, sums.linesFound)
     checkQuantities(reading, totals, sums.lines)
   }
-  const amount = takeFirst(reading, summary, 'AMT', (one) => totalQualifiers.has(elementText(one, 1)))
+  const amount = takeFirst(reading, summary, 'AMT', (one) =>
+    totalQualifiers.has(elementText(one, 1)),
+  )
   if (amount !== null) checkAmount(reading, amount, sumOrderLines(sums))
 }
 
@@ -68,17 +70,27 @@ const checkQuantities = (
   if (stated === null) return
   const found = sumDecimals(lines.map((line) => Decimal.parse(line.quantityOrdered)))
   if (equalDecimals(stated, found)) return
-  note(reading, 'x12-quantity-sum', { segment, element: 2 }, {
-    severity: 'warning',
-    sentence: `CTT adds the quantities up to ${quoted(stated)} where the lines have ${quoted(found)}: ask the sender which is right`,
-  })
+  note(
+    reading,
+    'x12-quantity-sum',
+    { segment, element: 2 },
+    {
+      severity: 'warning',
+      sentence: `CTT adds the quantities up to ${quoted(stated)} where the lines have ${quoted(found)}: ask the sender which is right`,
+    },
+  )
 }
 
 const checkAmount = (reading: SetReading, segment: Segment, found: Decimal | null): void => {
   const stated = readDecimal(reading, { segment, element: 2 })
   if (stated === null || found === null || equalDecimals(stated, found)) return
-  note(reading, 'x12-amount-sum', { segment, element: 2 }, {
-    severity: 'info',
-    sentence: `AMT states ${quoted(stated)} where the lines come to ${quoted(found)}: the lines are believed`,
-  })
+  note(
+    reading,
+    'x12-amount-sum',
+    { segment, element: 2 },
+    {
+      severity: 'info',
+      sentence: `AMT states ${quoted(stated)} where the lines come to ${quoted(found)}: the lines are believed`,
+    },
+  )
 }

@@ -59,10 +59,16 @@ const summaryIds: ReadonlySet<string> = new Set(['CTT'])
 const noBeginning = (reading: SetReading): null => {
   const segment = reading.set.segments[0]
   if (segment === undefined) return null
-  note(reading, 'x12-beginning-missing', { segment }, {
-    severity: 'error',
-    sentence: 'the 850 has no BEG, so it has no order number and no date: ask the sender what this is',
-  })
+  note(
+    reading,
+    'x12-beginning-missing',
+    { segment },
+    {
+      severity: 'error',
+      sentence:
+        'the 850 has no BEG, so it has no order number and no date: ask the sender what this is',
+    },
+  )
   return null
 }
 
@@ -84,16 +90,27 @@ const readHead = (
   const currency = readCurrency(reading, rest, begin)
   const version = readVersion(reading, begin)
   if (orderNumber === '') {
-    note(reading, 'x12-order-number-missing', { segment: begin, element: 3 }, {
-      severity: 'error',
-      sentence: 'BEG has no order number: nothing can be answered, received or billed under it',
-    })
+    note(
+      reading,
+      'x12-order-number-missing',
+      { segment: begin, element: 3 },
+      {
+        severity: 'error',
+        sentence: 'BEG has no order number: nothing can be answered, received or billed under it',
+      },
+    )
   }
   if (date === null) {
-    note(reading, 'x12-order-date-missing', { segment: begin, element: 5 }, {
-      severity: 'error',
-      sentence: 'BEG has no usable order date, which prices and clocks depend on: ask the buyer for it',
-    })
+    note(
+      reading,
+      'x12-order-date-missing',
+      { segment: begin, element: 5 },
+      {
+        severity: 'error',
+        sentence:
+          'BEG has no usable order date, which prices and clocks depend on: ask the buyer for it',
+      },
+    )
   }
   if (orderNumber === '' || date === null || currency === null || version === null) return null
   return { orderNumber, date, currency, version }
@@ -134,10 +151,15 @@ const readOrderType = (reading: SetReading, begin: Segment): PurchaseOrder['orde
   const code = elementText(begin, 2)
   const known = orderTypesByX12Code.get(code)
   if (known !== undefined) return known
-  note(reading, 'x12-order-type-unknown', { segment: begin, element: 2 }, {
-    severity: 'info',
-    sentence: `order type ${quoted(code)} is in no table of this reader: the order is taken as a standard one`,
-  })
+  note(
+    reading,
+    'x12-order-type-unknown',
+    { segment: begin, element: 2 },
+    {
+      severity: 'info',
+      sentence: `order type ${quoted(code)} is in no table of this reader: the order is taken as a standard one`,
+    },
+  )
   return 'standard'
 }
 
@@ -175,10 +197,15 @@ const readBody = (
 
 const noteAllowance = (reading: SetReading, { effect, segment, amount }: AllowanceCharge): void => {
   if (effect === 'charge') return
-  note(reading, 'x12-order-allowance', { segment }, {
-    severity: 'warning',
-    sentence: `the order states ${effect === 'tax' ? 'a tax' : 'an allowance'} of ${quoted(amount)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
-  })
+  note(
+    reading,
+    'x12-order-allowance',
+    { segment },
+    {
+      severity: 'warning',
+      sentence: `the order states ${effect === 'tax' ? 'a tax' : 'an allowance'} of ${quoted(amount)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
+    },
+  )
 }
 
 const incotermCharactersMax = 60
@@ -203,7 +230,8 @@ const attributesOf = (
     reading,
     rest,
     'REF',
-    (one) => /^[A-Z0-9]{2,3}$/.test(elementText(one, 1)) && (hasElement(one, 2) || hasElement(one, 3)),
+    (one) =>
+      /^[A-Z0-9]{2,3}$/.test(elementText(one, 1)) && (hasElement(one, 2) || hasElement(one, 3)),
   )
   if (references.length === 0) return {}
   const entries = references.map((segment): [string, string] => [

@@ -59,7 +59,12 @@ export const mapOrderLine = (
   const stated = readLinePrice(reading, start, rest, unitOfMeasure)
   if (stated === null) noteMissingPrice(reading, line)
   const price = stated?.price ?? openPrice(unitOfMeasure)
-  const amount = lineAmount({ quantity: quantityOrdered, unitOfMeasure, price, currency: frame.currency })
+  const amount = lineAmount({
+    quantity: quantityOrdered,
+    unitOfMeasure,
+    price,
+    currency: frame.currency,
+  })
   const charges = readAllowanceCharges(reading, rest, {
     currency: frame.currency,
     amount,
@@ -92,19 +97,29 @@ const scheduleUnit = (reading: SetReading, { below }: SetLine): UnitOfMeasure | 
 }
 
 const noQuantity = (reading: SetReading, { start }: SetLine): null => {
-  note(reading, 'x12-quantity-missing', { segment: start, element: 2 }, {
-    severity: 'error',
-    sentence: 'the line orders no quantity above zero: ask the buyer how much is ordered',
-  })
+  note(
+    reading,
+    'x12-quantity-missing',
+    { segment: start, element: 2 },
+    {
+      severity: 'error',
+      sentence: 'the line orders no quantity above zero: ask the buyer how much is ordered',
+    },
+  )
   return null
 }
 
 const noteMissingPrice = (reading: SetReading, { start }: SetLine): void =>
-  note(reading, 'x12-price-missing', { segment: start, element: 4 }, {
-    severity: 'warning',
-    sentence:
-      'the line states no price: it is taken as an estimate of zero, so every invoice for it will be asked about',
-  })
+  note(
+    reading,
+    'x12-price-missing',
+    { segment: start, element: 4 },
+    {
+      severity: 'warning',
+      sentence:
+        'the line states no price: it is taken as an estimate of zero, so every invoice for it will be asked about',
+    },
+  )
 
 /** What a line without a price costs: nothing known, and every bill is a question. */
 const openPrice = (unitOfMeasure: UnitOfMeasure): LinePrice => ({

@@ -8,7 +8,12 @@ import {
   type UnitOfMeasure,
 } from '@counterfoil/core'
 import type * as z from 'zod'
-import { countsAlike, isAboveZero, readQuantity, type StatedQuantity } from '../element/read-quantity.ts'
+import {
+  countsAlike,
+  isAboveZero,
+  readQuantity,
+  type StatedQuantity,
+} from '../element/read-quantity.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import { note, type SetReading, takeAll } from '../set/set-reading.ts'
 import type { SetLine } from '../loop/split-lines.ts'
@@ -69,7 +74,9 @@ const readSchedule = (
 ): readonly Part[] => {
   const stated = readQuantity(reading, { segment, element: 1 }, 2)
   if (stated === null || !isAboveZero(stated.quantity)) return []
-  return [{ segment, ...stated, dates: preferDates(readScheduleDates(reading, segment), dates), shipTo }]
+  return [
+    { segment, ...stated, dates: preferDates(readScheduleDates(reading, segment), dates), shipTo },
+  ]
 }
 
 const locationCharactersMax = 80
@@ -100,10 +107,15 @@ const checkUnits = (
   const unit = ordered?.unitOfMeasure ?? parts[0]?.unitOfMeasure
   const odd = parts.find((part) => unit !== undefined && !countsAlike(part.unitOfMeasure, unit))
   if (odd === undefined || unit === undefined) return parts
-  note(reading, 'x12-schedule-unit', { segment: odd.segment }, {
-    severity: ordered === null ? 'error' : 'warning',
-    sentence: `the line is ordered in ${quoted(unit)} and scheduled in ${quoted(odd.unitOfMeasure)}: its schedules are left out and the whole line is one delivery`,
-  })
+  note(
+    reading,
+    'x12-schedule-unit',
+    { segment: odd.segment },
+    {
+      severity: ordered === null ? 'error' : 'warning',
+      sentence: `the line is ordered in ${quoted(unit)} and scheduled in ${quoted(odd.unitOfMeasure)}: its schedules are left out and the whole line is one delivery`,
+    },
+  )
   return []
 }
 
@@ -120,13 +132,18 @@ const balance = (
   const scheduled = sumDecimals(parts.map((part) => part.quantity))
   const order = compareDecimals(scheduled, ordered.quantity)
   if (order === 0) return parts
-  note(reading, 'x12-schedule-sum', { segment: start, element: 2 }, {
-    severity: 'warning',
-    sentence:
-      order < 0
-        ? `the schedules add up to ${quoted(scheduled)} of ${quoted(ordered.quantity)} ordered: the rest is kept as one more delivery`
-        : `the schedules add up to ${quoted(scheduled)} where the line orders ${quoted(ordered.quantity)}: the schedules are believed`,
-  })
+  note(
+    reading,
+    'x12-schedule-sum',
+    { segment: start, element: 2 },
+    {
+      severity: 'warning',
+      sentence:
+        order < 0
+          ? `the schedules add up to ${quoted(scheduled)} of ${quoted(ordered.quantity)} ordered: the rest is kept as one more delivery`
+          : `the schedules add up to ${quoted(scheduled)} where the line orders ${quoted(ordered.quantity)}: the schedules are believed`,
+    },
+  )
   if (order > 0) return parts
   const quantity = trimDecimal(subtractDecimals(ordered.quantity, scheduled))
   return [...parts, { ...rest, quantity }]

@@ -36,10 +36,15 @@ const noteUnused = (
 ): void => {
   const times = count === 1 ? 'once' : `${count} times, first here`
   const isKnown = isKnownSegment(reading.set.setType, segment.id)
-  note(reading, isKnown ? 'x12-segment-unused' : 'x12-segment-unknown', { segment }, {
-    severity: isKnown ? 'info' : 'warning',
-    sentence: isKnown
-      ? `${quoted(name)} (${times}) is not carried into the document, which has no field for it`
-      : `${quoted(name)} (${times}) is no segment of an ${reading.set.setType}: it is not read`,
-  })
+  note(
+    reading,
+    isKnown ? 'x12-segment-unused' : 'x12-segment-unknown',
+    { segment },
+    {
+      severity: isKnown ? 'info' : 'warning',
+      sentence: isKnown
+        ? `${quoted(name)} (${times}) is not carried into the document, which has no field for it`
+        : `${quoted(name)} (${times}) is no segment of an ${reading.set.setType}: it is not read`,
+    },
+  )
 }

@@ -35,7 +35,7 @@ export type DeliveryFrame = {
 type DocumentDraft = z.input<typeof TradeDocument>
 
 /** The sets this reader maps, by ST01. */
-const mappings: ReadonlyMap<string, (reading: SetReading) => DocumentDraft | null> = new Map([
+const mappings = new Map<string, (reading: SetReading) => DocumentDraft | null>([
   ['850', mapPurchaseOrder],
   ['855', mapAcknowledgment],
   ['856', mapShipNotice],
@@ -52,11 +52,7 @@ export const readSet = (delivery: SetDelivery, frame: DeliveryFrame): ReadDocume
   const parsed = draft === null ? null : TradeDocument.safeParse(draft)
   if (parsed?.success === false) noteIssues(reading, parsed.error.issues, lineSegments)
   if (draft !== null) listUnused(reading, used)
-  const findings = [
-    ...delivery.findingsAround,
-    ...delivery.set.findings,
-    ...reading.log.findings(),
-  ]
+  const findings = [...delivery.findingsAround, ...delivery.set.findings, ...reading.log.findings()]
   const hasError = findings.some((one) => one.severity === 'error')
   const document = parsed?.success === true && !hasError ? parsed.data : null
   const { raw, deliveryKey } = delivery
@@ -95,10 +91,15 @@ const noteSurroundings = (reading: SetReading): void => {
   }
   for (const segment of reading.set.segments) {
     if (segment.piecesRejoined === 0) continue
-    note(reading, 'x12-terminator-in-text', { segment }, {
-      severity: 'warning',
-      sentence: `the text of ${quoted(segment.id)} holds the segment terminator and was broken by it; the pieces without a segment's name were put back together`,
-    })
+    note(
+      reading,
+      'x12-terminator-in-text',
+      { segment },
+      {
+        severity: 'warning',
+        sentence: `the text of ${quoted(segment.id)} holds the segment terminator and was broken by it; the pieces without a segment's name were put back together`,
+      },
+    )
   }
 }
 
@@ -108,20 +109,30 @@ const mapSafely = (reading: SetReading): DocumentDraft | null => {
   const [segment] = reading.set.segments
   if (segment === undefined) return null
   if (map === undefined) {
-    note(reading, 'x12-set-type-unsupported', { segment, element: 1 }, {
-      severity: 'error',
-      sentence: `the set is an ${quoted(reading.set.setType)}: 850, 855, 856 and 810 are read`,
-    })
+    note(
+      reading,
+      'x12-set-type-unsupported',
+      { segment, element: 1 },
+      {
+        severity: 'error',
+        sentence: `the set is an ${quoted(reading.set.setType)}: 850, 855, 856 and 810 are read`,
+      },
+    )
     return null
   }
   try {
     return map(reading)
   } catch (error) {
     const why = CounterfoilError.is(error) ? error.message : 'the reader failed on it'
-    note(reading, 'x12-set-unreadable', { segment }, {
-      severity: 'error',
-      sentence: `the set cannot be read: ${why}`,
-    })
+    note(
+      reading,
+      'x12-set-unreadable',
+      { segment },
+      {
+        severity: 'error',
+        sentence: `the set cannot be read: ${why}`,
+      },
+    )
     return null
   }
 }
@@ -138,10 +149,15 @@ const noteIssues = (
     const line = field === 'lines' && typeof index === 'number' ? lineSegments[index] : undefined
     const segment = line ?? begin
     if (segment === undefined) continue
-    note(reading, 'x12-document-invalid', { segment }, {
-      severity: 'error',
-      sentence: `the document cannot be used: ${quoted(path.join('.'))}: ${message}`,
-    })
+    note(
+      reading,
+      'x12-document-invalid',
+      { segment },
+      {
+        severity: 'error',
+        sentence: `the document cannot be used: ${quoted(path.join('.'))}: ${message}`,
+      },
+    )
   }
 }
 

@@ -103,13 +103,18 @@ const findParent = (
   if (stated !== '' && named !== undefined) return named
   if (code === 'S' || levels.length === 0) return null
   const found = nearestWider(code, levels, ranks)
-  note(reading, 'x12-parent-missing', { segment, element: 2 }, {
-    severity: stated === '' ? 'info' : 'warning',
-    sentence:
-      stated === ''
-        ? `the loop does not say what it belongs to: the nearest wider loop before it is taken${found === null ? ', and there is none' : ''}`
-        : `the loop belongs to ${quoted(stated)}, which is no loop before it: the nearest wider loop before it is taken`,
-  })
+  note(
+    reading,
+    'x12-parent-missing',
+    { segment, element: 2 },
+    {
+      severity: stated === '' ? 'info' : 'warning',
+      sentence:
+        stated === ''
+          ? `the loop does not say what it belongs to: the nearest wider loop before it is taken${found === null ? ', and there is none' : ''}`
+          : `the loop belongs to ${quoted(stated)}, which is no loop before it: the nearest wider loop before it is taken`,
+    },
+  )
   return found
 }
 
@@ -125,7 +130,12 @@ const rankOf = (code: string, ranks: string): number => {
 }
 
 const noteTwice = (reading: SetReading, segment: Segment, number: string): void =>
-  note(reading, 'x12-loop-number-twice', { segment, element: 1 }, {
-    severity: 'warning',
-    sentence: `loop number ${quoted(number)} comes twice: what names it as its parent goes to the first of the two`,
-  })
+  note(
+    reading,
+    'x12-loop-number-twice',
+    { segment, element: 1 },
+    {
+      severity: 'warning',
+      sentence: `loop number ${quoted(number)} comes twice: what names it as its parent goes to the first of the two`,
+    },
+  )

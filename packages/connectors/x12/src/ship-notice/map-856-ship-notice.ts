@@ -51,10 +51,15 @@ const deliveryQualifiers = ['017', '371', '067', '069', '002']
 const noBeginning = (reading: SetReading): null => {
   const [segment] = reading.set.segments
   if (segment === undefined) return null
-  note(reading, 'x12-beginning-missing', { segment }, {
-    severity: 'error',
-    sentence: 'the 856 has no BSN, so the shipment has no number: ask the sender what this is',
-  })
+  note(
+    reading,
+    'x12-beginning-missing',
+    { segment },
+    {
+      severity: 'error',
+      sentence: 'the 856 has no BSN, so the shipment has no number: ask the sender what this is',
+    },
+  )
   return null
 }
 
@@ -71,16 +76,27 @@ const readHead = (
   const number = elementText(begin, 2)
   const date = readDate(reading, { segment: begin, element: 3 })
   if (number === '') {
-    note(reading, 'x12-shipment-number-missing', { segment: begin, element: 2 }, {
-      severity: 'error',
-      sentence: 'BSN has no shipment number, which receipts and invoices refer to: ask the supplier for it',
-    })
+    note(
+      reading,
+      'x12-shipment-number-missing',
+      { segment: begin, element: 2 },
+      {
+        severity: 'error',
+        sentence:
+          'BSN has no shipment number, which receipts and invoices refer to: ask the supplier for it',
+      },
+    )
   }
   if (date === null) {
-    note(reading, 'x12-issue-date-missing', { segment: begin, element: 3 }, {
-      severity: 'error',
-      sentence: 'BSN has no usable date, so it cannot be told from an older notice',
-    })
+    note(
+      reading,
+      'x12-issue-date-missing',
+      { segment: begin, element: 3 },
+      {
+        severity: 'error',
+        sentence: 'BSN has no usable date, so it cannot be told from an older notice',
+      },
+    )
   }
   return number === '' || date === null ? null : { number, date }
 }
@@ -90,10 +106,15 @@ const loopsMax = linesMax * 4
 const hasTooManyLoops = (reading: SetReading, { levels }: Hierarchy): boolean => {
   const first = levels[loopsMax]
   if (first === undefined) return false
-  note(reading, 'x12-lines-too-many', { segment: first.segment }, {
-    severity: 'error',
-    sentence: `the notice has ${levels.length} loops and at most ${loopsMax} can be taken: ask the supplier to split it`,
-  })
+  note(
+    reading,
+    'x12-lines-too-many',
+    { segment: first.segment },
+    {
+      severity: 'error',
+      sentence: `the notice has ${levels.length} loops and at most ${loopsMax} can be taken: ask the supplier to split it`,
+    },
+  )
   return true
 }
 
@@ -113,10 +134,15 @@ const readPurpose = (reading: SetReading, begin: Segment): ShipNotice['purpose']
   const code = elementText(begin, 1)
   const known = purposes.get(code)
   if (known !== undefined) return known
-  note(reading, 'x12-purpose-unknown', { segment: begin, element: 1 }, {
-    severity: 'info',
-    sentence: `purpose ${quoted(code)} is in no table of this reader: the notice is taken as an original`,
-  })
+  note(
+    reading,
+    'x12-purpose-unknown',
+    { segment: begin, element: 1 },
+    {
+      severity: 'info',
+      sentence: `purpose ${quoted(code)} is in no table of this reader: the notice is taken as an original`,
+    },
+  )
   return 'original'
 }
 
@@ -197,10 +223,15 @@ const packBelow = (reading: SetReading, item: Level, levels: readonly Level[]): 
   const packs = levels.filter((level) => level.parent === item && isPack(level))
   const [first, second] = packs
   if (second === undefined) return first ?? null
-  note(reading, 'x12-item-in-several-packs', { segment: item.segment }, {
-    severity: 'info',
-    sentence: `the item lies in ${packs.length} packs, and the notice does not say how much in which: the line names no pack`,
-  })
+  note(
+    reading,
+    'x12-item-in-several-packs',
+    { segment: item.segment },
+    {
+      severity: 'info',
+      sentence: `the item lies in ${packs.length} packs, and the notice does not say how much in which: the line names no pack`,
+    },
+  )
   return null
 }
 
@@ -229,10 +260,15 @@ const noteEmptyPacks = (
   )
   const [first] = empty
   if (first === undefined) return
-  note(reading, 'x12-pack-empty', { segment: first.segment }, {
-    severity: 'info',
-    sentence: `${empty.length} of the packs list no item: they are kept, and nobody knows from here what is in them`,
-  })
+  note(
+    reading,
+    'x12-pack-empty',
+    { segment: first.segment },
+    {
+      severity: 'info',
+      sentence: `${empty.length} of the packs list no item: they are kept, and nobody knows from here what is in them`,
+    },
+  )
 }
 
 /** CTT01 counts the loops with some partners and the items with others. */
@@ -245,18 +281,28 @@ const checkCount = (
   if (totals === null) return
   const stated = elementText(totals, 1).replace(/^0+(?=.)/, '')
   if (['', String(levels.length), String(items.length)].includes(stated)) return
-  note(reading, 'x12-line-count', { segment: totals, element: 1 }, {
-    severity: 'warning',
-    sentence: `CTT counts ${quoted(stated)} where ${levels.length} loops with ${items.length} items arrived: ask the supplier whether something is missing`,
-  })
+  note(
+    reading,
+    'x12-line-count',
+    { segment: totals, element: 1 },
+    {
+      severity: 'warning',
+      sentence: `CTT counts ${quoted(stated)} where ${levels.length} loops with ${items.length} items arrived: ask the supplier whether something is missing`,
+    },
+  )
 }
 
 const noteNoLines = (reading: SetReading, lines: readonly ShipNoticeLineDraft[]): void => {
   const begin = reading.set.segments.find(({ id }) => id === 'BSN')
   if (lines.length > 0 || begin === undefined) return
-  note(reading, 'x12-lines-missing', { segment: begin }, {
-    severity: 'error',
-    sentence:
-      'the notice lists no item that was shipped: a notice, also one that cancels another, must say of which lines',
-  })
+  note(
+    reading,
+    'x12-lines-missing',
+    { segment: begin },
+    {
+      severity: 'error',
+      sentence:
+        'the notice lists no item that was shipped: a notice, also one that cancels another, must say of which lines',
+    },
+  )
 }

@@ -58,27 +58,43 @@ export const mapShipNoticeLine = (
 const orderNumberCharactersMax = 80
 
 const noQuantity = (reading: SetReading, { segment }: Level): null => {
-  note(reading, 'x12-quantity-missing', { segment }, {
-    severity: 'error',
-    sentence: 'the item loop has no SN1 with a quantity: ask the supplier how much of it was shipped',
-  })
+  note(
+    reading,
+    'x12-quantity-missing',
+    { segment },
+    {
+      severity: 'error',
+      sentence:
+        'the item loop has no SN1 with a quantity: ask the supplier how much of it was shipped',
+    },
+  )
   return null
 }
 
 const nothingShipped = (reading: SetReading, segment: Segment): null => {
-  note(reading, 'x12-nothing-shipped', { segment, element: 2 }, {
-    severity: 'warning',
-    sentence: `the line says that ${quoted(elementText(segment, 2))} was shipped, which is nothing: it is left out`,
-  })
+  note(
+    reading,
+    'x12-nothing-shipped',
+    { segment, element: 2 },
+    {
+      severity: 'warning',
+      sentence: `the line says that ${quoted(elementText(segment, 2))} was shipped, which is nothing: it is left out`,
+    },
+  )
   return null
 }
 
 const noOrder = (reading: SetReading, segment: Segment): null => {
-  note(reading, 'x12-order-number-missing', { segment }, {
-    severity: 'error',
-    sentence:
-      'neither the line nor the loops around it name an order, in PRF01, REF*PO or LIN: ask the supplier which order was shipped',
-  })
+  note(
+    reading,
+    'x12-order-number-missing',
+    { segment },
+    {
+      severity: 'error',
+      sentence:
+        'neither the line nor the loops around it name an order, in PRF01, REF*PO or LIN: ask the supplier which order was shipped',
+    },
+  )
   return null
 }
 
@@ -128,9 +144,12 @@ const readLots = (
   const expiry = takeDate(reading, below, ['036', '208'])
   const serials = [
     ...[numbers.get('SN')?.value ?? []].flat(),
-    ...takeAll(reading, below, 'REF', (one) => elementText(one, 1) === 'SE' && hasElement(one, 2)).map(
-      (segment) => elementText(segment, 2),
-    ),
+    ...takeAll(
+      reading,
+      below,
+      'REF',
+      (one) => elementText(one, 1) === 'SE' && hasElement(one, 2),
+    ).map((segment) => elementText(segment, 2)),
   ]
   const common = lotFields(lot, expiry?.from ?? null)
   if (serials.length > 0) {

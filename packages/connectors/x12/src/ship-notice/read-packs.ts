@@ -47,7 +47,11 @@ const outerPack = (
 }
 
 /** A mark on a pack: what MAN02 says, and the SSCC when it is one. */
-type Mark = { readonly text: string; readonly sscc: string | null; readonly segment: Segment | null }
+type Mark = {
+  readonly text: string
+  readonly sscc: string | null
+  readonly segment: Segment | null
+}
 const noMark: Mark = { text: '', sscc: null, segment: null }
 
 /** MAN01 (X12 88): `GM` and `AA` are SSCCs, the others numbers of the sender or the carrier. */
@@ -121,14 +125,24 @@ const firstFree = (wanted: string, taken: ReadonlySet<string>): string => {
 }
 
 const noteTwice = (reading: SetReading, segment: Segment): void =>
-  note(reading, 'x12-sscc-twice', { segment }, {
-    severity: 'warning',
-    sentence:
-      'the same SSCC stands on two packs of the shipment: both are kept, but the dock cannot tell them apart',
-  })
+  note(
+    reading,
+    'x12-sscc-twice',
+    { segment },
+    {
+      severity: 'warning',
+      sentence:
+        'the same SSCC stands on two packs of the shipment: both are kept, but the dock cannot tell them apart',
+    },
+  )
 
 const noteSeveral = (reading: SetReading, level: Level, count: number): void =>
-  note(reading, 'x12-packs-several', { segment: level.segment }, {
-    severity: 'info',
-    sentence: `the loop stands for ${count} packs with one list of contents: the contents are given to the first`,
-  })
+  note(
+    reading,
+    'x12-packs-several',
+    { segment: level.segment },
+    {
+      severity: 'info',
+      sentence: `the loop stands for ${count} packs with one list of contents: the contents are given to the first`,
+    },
+  )

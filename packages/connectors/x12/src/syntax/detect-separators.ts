@@ -67,7 +67,7 @@ type Tail = {
  */
 const readTail = (text: string, start: number, element: string): Tail => {
   const between = textUpToNextSegment(text, start, element)
-  const characters = [...between.trimEnd()]
+  const characters = Array.from(between.trimEnd())
   const component = characters[0] ?? null
   const rest = characters.slice(1).join('')
   if (rest !== '') return tailOf(text, start, component ?? '', rest)
@@ -83,7 +83,7 @@ const textUpToNextSegment = (text: string, start: number, element: string): stri
     .map((id) => window.indexOf(id + element))
     .filter((index) => index >= 0)
   if (found.length > 0) return window.slice(0, Math.min(...found))
-  const [component = '', terminator = ''] = [...window]
+  const [component = '', terminator = ''] = Array.from(window)
   return component + terminator
 }
 
@@ -92,7 +92,7 @@ const textUpToNextSegment = (text: string, start: number, element: string): stri
  * the others belong to a component separator that was decoded with the wrong character set.
  */
 const tailOf = (text: string, start: number, component: string, terminator: string): Tail => {
-  const last = [...terminator].at(-1) ?? terminator
+  const last = Array.from(terminator).at(-1) ?? terminator
   const after = start + component.length + terminator.length
   if (last !== terminator && !text.includes(terminator, after) && text.includes(last, after)) {
     return { component, terminator: last, end: after - last.length }
