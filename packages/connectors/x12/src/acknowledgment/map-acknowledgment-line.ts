@@ -74,7 +74,7 @@ export const mapAcknowledgmentLine = (
 
 const readParts = (
   reading: SetReading,
-  { start, below }: SetLine,
+  { start, below }: Pick<SetLine, 'start' | 'below'>,
   {
     ordered,
     frame,

@@ -24,11 +24,8 @@ export const checkBalance = (
   { settled, lines }: { readonly settled: SettledInvoice; readonly lines: readonly BilledLine[] },
 ): void => {
   const { isBalanced, sum, reading: taken } = settled
-  if (isBalanced) {
-    noteRepeats(reading, total, settled)
-    return
-  }
-  if (taken.total === null) return
+  noteRepeats(reading, total, settled)
+  if (isBalanced || taken.total === null) return
   const goods = sumDecimals(lines.map((line) => line.amount))
   const others = subtractDecimals(sum, goods)
   const factor = basisFactorOf(goods, subtractDecimals(taken.total, others))
@@ -56,7 +53,7 @@ const noteRepeats = (
   const what = [addsCharges ? '' : 'allowances and charges', addsTaxes ? '' : 'taxes']
   note(reading, 'x12-summary-repeats-lines', at, {
     severity: 'info',
-    sentence: `the ${what.filter((one) => one !== '').join(' and ')} outside the lines repeat those of the lines, as the total shows: they are not added again`,
+    sentence: `the ${what.filter((one) => one !== '').join(' and ')} outside the lines repeat those of the lines, as their sums or the total show: they are not added again`,
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Decimal } from '@counterfoil/core'
+import { type Decimal, equalDecimals, isZeroDecimal, sumDecimals } from '@counterfoil/core'
 import type { AllowanceCharge } from '../loop/allowance-charges.ts'
 import type { BilledLine } from './map-invoice-line.ts'
 import type { StatedTax } from './read-taxes.ts'
@@ -25,15 +25,21 @@ export const possibleReadings = (
   question: ReadingQuestion,
 ): readonly [InvoiceReading, ...InvoiceReading[]] => {
   const { lines, charges, taxes, totals } = question
-  const repeatsCharges = charges.length > 0 && lines.some((line) => line.charges.length > 0)
-  const repeatsTaxes = taxes.length > 0 && lines.some((line) => line.taxes.length > 0)
+  const addsCharges = waysToAdd(
+    charges.map(namedCharge),
+    lines.flatMap((line) => line.charges.map(namedCharge)),
+  )
+  const addsTaxes = waysToAdd(
+    taxes,
+    lines.flatMap((line) => line.taxes),
+  )
   const readings = (totals.length === 0 ? [null] : totals).flatMap((total) =>
     turnsOf(question).flatMap((turned) =>
-      (repeatsCharges ? both : onlyAdds).flatMap((addsCharges) =>
-        (repeatsTaxes ? both : onlyAdds).map((addsTaxes): InvoiceReading => ({
+      addsCharges.flatMap((adds) =>
+        addsTaxes.map((addsToo): InvoiceReading => ({
           turned,
-          addsCharges,
-          addsTaxes,
+          addsCharges: adds,
+          addsTaxes: addsToo,
           total,
         })),
       ),
@@ -44,8 +50,30 @@ export const possibleReadings = (
 }
 
 const usual: InvoiceReading = { turned: 'none', addsCharges: true, addsTaxes: true, total: null }
-const both = [true, false]
-const onlyAdds = [true]
+
+/** An amount under a code, outside the lines or in them. */
+type NamedAmount = { readonly code: string; readonly amount: Decimal }
+
+const namedCharge = ({ x12Code, amount }: AllowanceCharge): NamedAmount => ({
+  code: x12Code,
+  amount,
+})
+
+/** Whether what stands outside the lines is added to what stands in them; the likelier answer first. */
+const waysToAdd = (
+  outside: readonly NamedAmount[],
+  inLines: readonly NamedAmount[],
+): readonly boolean[] => {
+  if (outside.length === 0 || inLines.length === 0) return [true]
+  const repeats = outside.some(
+    ({ code, amount }) =>
+      !isZeroDecimal(amount) && equalDecimals(sumUnder(code, inLines), sumUnder(code, outside)),
+  )
+  return repeats ? [false, true] : [true, false]
+}
+
+const sumUnder = (wanted: string, amounts: readonly NamedAmount[]): Decimal =>
+  sumDecimals(amounts.filter(({ code }) => code === wanted).map(({ amount }) => amount))
 
 const turnsOf = ({
   givesBack,

@@ -68,7 +68,6 @@ export const mapInvoiceLine = (
   const charges = readAllowanceCharges(reading, rest, { currency, amount: money.amount, quantity })
   const numbers = readItemNumbers(reading, start, 6)
   const references = readLineReferences(reading, rest, { numbers, whole: frame.whole })
-  if (references.orderNumber === null) noteNoOrder(reading, start)
   const isOrders = reading.settings.invoice.lineNumbers === 'order'
   return {
     segment: start,
@@ -141,15 +140,3 @@ const noQuantity = (reading: SetReading, segment: Segment): null => {
   )
   return null
 }
-
-const noteNoOrder = (reading: SetReading, segment: Segment): void =>
-  note(
-    reading,
-    'x12-order-number-missing',
-    { segment },
-    {
-      severity: 'warning',
-      sentence:
-        'neither the line nor BIG04 names the one order that is billed: payables must find it by hand, or ask the supplier',
-    },
-  )
