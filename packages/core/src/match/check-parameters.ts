@@ -29,6 +29,8 @@ export const CheckParameters = z.strictObject({
   limitDecimals: z.int().min(0).max(8).optional(),
   /** A further limit: the actual value at most so much percent of the expected; 105 lets five percent over. */
   percentOf: NonNegativeDecimal.optional(),
+  /** Open quantity: says nothing while nothing has arrived, which is for another check to see. */
+  onlyAfterReceipt: z.boolean().optional(),
   /** What an absolute limit on a quantity check counts: the variance in money, or in units. */
   absoluteLimit: z.enum(['value', 'quantity']).optional(),
   /** A value below what is expected is room left, not a variance: it does not keep a match from being exact. */

@@ -1,3 +1,4 @@
+import { isZeroDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { ExceptionCode } from '../exception/exception.ts'
 import type { Concern, InvoiceContext, Measured, OrderLineContext } from './check.ts'
 import {
@@ -206,6 +207,6 @@ function diagnoseTotal(evidence: Evidence): Diagnosis {
 
 function diagnoseTax({ direction, header }: Evidence): Diagnosis {
   if (direction !== 'under') return says('TAX_OVER', 'tax-variance')
-  const isMissing = header.invoice.taxes.length === 0
+  const isMissing = header.invoice.taxes.every(({ amount }) => isZeroDecimal(amount))
   return says(isMissing ? 'TAX_MISSING' : 'TAX_UNDER', 'tax-variance')
 }

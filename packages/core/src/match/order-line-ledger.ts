@@ -20,6 +20,8 @@ export type ReceivedFigures = {
   readonly returned: Figure
   /** Of the net receipts, what quality accepted. Uninspected goods are accepted; goods under inspection are not yet. */
   readonly accepted: Figure
+  /** The same as the papers state it: where none says what was accepted, all that was counted. */
+  readonly acceptedAsStated: Figure
   readonly rejected: Figure
   /** What the ship notices claimed, and for receipts without one what was counted. */
   readonly claimed: Figure
@@ -40,27 +42,39 @@ export function receivedOf(line: OrderLine, receipts: readonly ReceiptFact[]): R
   let received = zeroFigure
   let returned = zeroFigure
   let accepted = zeroFigure
+  let acceptedAsStated = zeroFigure
   let rejected = zeroFigure
   let claimed = zeroFigure
   let isInspectionPending = false
   for (const receipt of receipts) {
     const quantity = receiptFigure(line, receipt, receipt.quantity)
     const acceptedHere = acceptedFigure(line, receipt, quantity)
+    const stated = receiptFigure(line, receipt, receipt.quantityAccepted) ?? quantity
     if (receipt.inspection === 'pending') isInspectionPending = true
     if (receipt.receiptType === 'receipt') {
       const { quantityRejected, quantityOnShipNotice } = receipt
       received = addFigures(received, quantity)
       accepted = addFigures(accepted, acceptedHere)
+      acceptedAsStated = addFigures(acceptedAsStated, stated)
       claimed = addFigures(claimed, receiptFigure(line, receipt, quantityOnShipNotice) ?? quantity)
       rejected = addFigures(rejected, receiptFigure(line, receipt, quantityRejected) ?? zeroFigure)
       continue
     }
     received = subtractFigures(received, quantity)
     accepted = subtractFigures(accepted, acceptedHere)
+    acceptedAsStated = subtractFigures(acceptedAsStated, stated)
     claimed = subtractFigures(claimed, quantity)
     if (receipt.receiptType === 'return') returned = addFigures(returned, quantity)
   }
-  return { received, returned, accepted, rejected, claimed, isInspectionPending }
+  return {
+    received,
+    returned,
+    accepted,
+    acceptedAsStated,
+    rejected,
+    claimed,
+    isInspectionPending,
+  }
 }
 
 function acceptedFigure(line: OrderLine, receipt: ReceiptFact, quantity: Figure): Figure {

@@ -1,3 +1,4 @@
+import type { Reading } from './check-parameters.ts'
 import type { CheckQuestion, Concern, LinkedLine, Measured, Measurement } from './check.ts'
 import {
   addFigures,
@@ -14,12 +15,13 @@ import { billedBefore, billedNow, receivedOf } from './order-line-sums.ts'
 /** What a quantity is held against: what arrived, what quality accepted, or what was ordered. */
 export type QuantityBasis = 'received' | 'accepted' | 'ordered'
 
-function basisOf(line: LinkedLine, basis: QuantityBasis): Figure {
+function basisOf(line: LinkedLine, basis: QuantityBasis, reading: Reading): Figure {
+  const figures = receivedOf(line)
   switch (basis) {
     case 'received':
-      return receivedOf(line).received
+      return figures.received
     case 'accepted':
-      return receivedOf(line).accepted
+      return reading === 'net' ? figures.accepted : figures.acceptedAsStated
     case 'ordered':
       return readFigure(line.orderLine.quantityOrdered)
   }
@@ -38,7 +40,10 @@ const concerns = {
 export function quantityOpen(basis: QuantityBasis) {
   return (line: LinkedLine, question: CheckQuestion): Measurement => {
     const reading = question.parameters.reading ?? 'net'
-    const total = basisOf(line, basis)
+    if (question.parameters.onlyAfterReceipt === true && isZeroFigure(receivedOf(line).received)) {
+      return notApplicable(concerns[basis], 'nothing has arrived on the order line yet')
+    }
+    const total = basisOf(line, basis, reading)
     const measured = compared(concerns[basis], units(line), {
       expected: subtractFigures(total, billedBefore(line, reading).quantity),
       actual: billedNow(line, reading).quantity,
@@ -55,7 +60,7 @@ export function quantityOpen(basis: QuantityBasis) {
 export function quantityCumulative(basis: QuantityBasis) {
   return (line: LinkedLine, question: CheckQuestion): Measurement => {
     const reading = question.parameters.reading ?? 'net'
-    const expected = basisOf(line, basis)
+    const expected = basisOf(line, basis, reading)
     const before = billedBefore(line, reading).quantity
     const measured = compared(concerns[basis], units(line), {
       expected,

@@ -1,12 +1,18 @@
+import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { ShipNotice } from '../ship-notice/ship-notice.ts'
+import { addFigures, compareFigures, readFigure, writeFigure, zeroFigure } from './figure.ts'
 import type { BillingFact, OrderMatchView, ReceiptFact } from './match-input.ts'
+import { canConvert, inUnit } from './order-unit.ts'
 
 /** The documents a host has of one order. */
 export type OrderPapers = {
   readonly order: PurchaseOrder
   /** Receipts, reversals and returns, oldest first; lines of other orders are left out. */
   readonly receipts: readonly Receipt[]
+  /** What the supplier announced; tells goods that were never shipped from goods that were miscounted. */
+  readonly shipNotices?: readonly ShipNotice[]
   /** What was billed on the order before. */
   readonly billings?: readonly BillingFact[]
 }
@@ -15,7 +21,8 @@ export type OrderPapers = {
  * An order as an invoice sees it, from its documents alone: for a host that matches invoices without running the order's
  * lifecycle (R-102). Goods still in inspection count as received and not yet accepted.
  */
-export function viewOrder({ order, receipts, billings = [] }: OrderPapers): OrderMatchView {
+export function viewOrder(papers: OrderPapers): OrderMatchView {
+  const { order, billings = [] } = papers
   return {
     orderNumber: order.orderNumber,
     orderVersion: order.version,
@@ -29,40 +36,77 @@ export function viewOrder({ order, receipts, billings = [] }: OrderPapers): Orde
     charges: [...order.charges],
     plannedCosts: [...order.plannedCosts],
     expectedTotals: order.expectedTotals ?? null,
-    receipts: receipts.flatMap((receipt) =>
-      receipt.lines
-        .filter((line) => line.orderNumber === order.orderNumber)
-        .flatMap((line) => receiptFactOf(receipt, line)),
-    ),
+    receipts: receiptFactsOf(papers),
     billings: [...billings],
     allocations: [],
     awaitingResolution: [],
   }
 }
 
-function receiptFactOf(receipt: Receipt, line: ReceiptLine): readonly ReceiptFact[] {
-  if (line.orderLineNumber === null) return []
-  return [
-    {
-      receiptNumber: receipt.documentNumber,
-      receiptLineNumber: line.documentLineNumber,
-      receiptType: receipt.receiptType,
-      reversesReceiptNumber: line.reversesReceiptNumber ?? null,
-      orderLineNumber: line.orderLineNumber,
-      receivedDate: receipt.receivedDate,
-      quantity: line.quantity,
-      unitOfMeasure: line.unitOfMeasure,
-      pricingQuantity: line.pricingQuantity ?? null,
-      quantityAccepted: line.quantityAccepted,
-      quantityRejected: line.quantityRejected,
-      inspection: inspectionOf(line),
-      shipNoticeNumber: line.shipNoticeNumber ?? null,
-      quantityOnShipNotice: null,
-    },
-  ]
+function receiptFactsOf({ order, receipts, shipNotices = [] }: OrderPapers): ReceiptFact[] {
+  const announced = new Set<string>()
+  const facts: ReceiptFact[] = []
+  for (const receipt of receipts) {
+    for (const line of receipt.lines) {
+      const { orderLineNumber, shipNoticeNumber } = line
+      if (line.orderNumber !== order.orderNumber || orderLineNumber === null) continue
+      const key = JSON.stringify([shipNoticeNumber, orderLineNumber])
+      // Of several counts of one announced line the first carries what was announced, so that it adds up once.
+      const isLater = announced.has(key)
+      const claimed = announcedOn(order, shipNotices, { line, on: receipt.receivedDate })
+      if (claimed !== null) announced.add(key)
+      facts.push({
+        receiptNumber: receipt.documentNumber,
+        receiptLineNumber: line.documentLineNumber,
+        receiptType: receipt.receiptType,
+        reversesReceiptNumber: line.reversesReceiptNumber ?? null,
+        orderLineNumber,
+        receivedDate: receipt.receivedDate,
+        quantity: line.quantity,
+        unitOfMeasure: line.unitOfMeasure,
+        pricingQuantity: line.pricingQuantity ?? null,
+        quantityAccepted: line.quantityAccepted,
+        quantityRejected: line.quantityRejected,
+        inspection: inspectionOf(line),
+        shipNoticeNumber: shipNoticeNumber ?? null,
+        quantityOnShipNotice: claimed !== null && isLater ? writeFigure(zeroFigure) : claimed,
+      })
+    }
+  }
+  return facts
 }
 
+/** What the ship notice a count names said of the order line, in the unit of the count; null where nothing tells. */
+function announcedOn(
+  order: PurchaseOrder,
+  shipNotices: readonly ShipNotice[],
+  { line: counted, on }: { readonly line: ReceiptLine; readonly on: Receipt['receivedDate'] },
+): NonNegativeDecimal | null {
+  const { shipNoticeNumber, orderLineNumber, unitOfMeasure } = counted
+  const notice = shipNotices.find(({ documentNumber }) => documentNumber === shipNoticeNumber)
+  const orderLine = order.lines.find((one) => one.orderLineNumber === orderLineNumber)
+  if (notice === undefined || orderLine === undefined) return null
+  const lines = notice.lines.filter(
+    (line) => line.orderNumber === order.orderNumber && line.orderLineNumber === orderLineNumber,
+  )
+  if (lines.length === 0) return null
+  let sum = zeroFigure
+  for (const line of lines) {
+    if (!canConvert(orderLine, line.unitOfMeasure, unitOfMeasure, on)) return null
+    const stated = { quantity: line.quantityShipped, unitOfMeasure: line.unitOfMeasure, on }
+    sum = addFigures(sum, inUnit(orderLine, unitOfMeasure, stated))
+  }
+  return writeFigure(sum)
+}
+
+/** Quality has decided where it spoke of all that was counted; a count it has only begun on is still pending. */
 function inspectionOf(line: ReceiptLine): ReceiptFact['inspection'] {
-  if (line.quantityAccepted !== null) return 'decided'
-  return line.disposition === 'inspection' ? 'pending' : 'none'
+  const { quantity, quantityAccepted, quantityRejected, disposition } = line
+  if (quantityAccepted === null) return disposition === 'inspection' ? 'pending' : 'none'
+  if (disposition !== 'inspection') return 'decided'
+  const decided = addFigures(
+    readFigure(quantityAccepted),
+    quantityRejected === null ? zeroFigure : readFigure(quantityRejected),
+  )
+  return compareFigures(decided, readFigure(quantity)) < 0 ? 'pending' : 'decided'
 }

@@ -145,6 +145,8 @@ export const DiscrepancyFact = z.object({
 /** The exception a desk is looked for. */
 export const ExceptionFact = z.object({
   code: z.string(),
+  /** What the failed check leads to; null for what no check found. */
+  effect: ExceedEffect.nullable().optional(),
   subject: z
     .object({ aggregate: z.enum(['order', 'shipment', 'invoice']).nullable().optional() })
     .nullable()
