@@ -38,7 +38,8 @@ export async function replayCommand(
   const { lines, passedOver } = readRegister(registerFile)
   const { traces, unreadable } = readTraces(tracesFile)
   out(`${traces.length} traces, ${lines.length} register lines, ${passedOver} that order nothing`)
-  for (const { lineNumber, sentence } of unreadable) out(`line ${lineNumber} is no trace: ${sentence}`)
+  for (const { lineNumber, sentence } of unreadable)
+    out(`line ${lineNumber} is no trace: ${sentence}`)
 
   const policy = canonicalPolicy(values['rule-sets'])
   const every = Math.max(1, Number(values.every))

@@ -38,7 +38,8 @@ export type Activity =
 
 const beforeTheOrder = 'happens in the sourcing system before the order exists'
 const requisition = 'concerns a requisition, which is not an order yet'
-const approvedAlready = 'the log begins with orders that are issued, so an approval decides nothing any more'
+const approvedAlready =
+  'the log begins with orders that are issued, so an approval decides nothing any more'
 
 const changes = (field: ChangedField): Activity => ({ tells: 'order-changed', field })
 

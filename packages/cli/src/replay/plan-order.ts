@@ -56,10 +56,7 @@ export function split(quantity: Decimal, parts: number): readonly Decimal[] {
   if (parts === 0) return []
   const part = equalPart(quantity, parts)
   const before = multiplyDecimals(part, decimal(parts - 1))
-  return [
-    ...Array.from({ length: parts - 1 }, () => part),
-    subtractDecimals(quantity, before),
-  ]
+  return [...Array.from({ length: parts - 1 }, () => part), subtractDecimals(quantity, before)]
 }
 
 /** Six places, or as many more as a tiny quantity needs. */

@@ -85,7 +85,9 @@ export function describeReport(report: ReplayReport): readonly string[] {
     ...[...report.reasons].toSorted(byCount).map(([reason, times]) => `${times} x ${reason}`),
     '',
     'exceptions opened, by kind:',
-    ...[...report.exceptions].toSorted(byCount).map(([code, times]) => `  ${code.padEnd(28)} ${times}`),
+    ...[...report.exceptions]
+      .toSorted(byCount)
+      .map(([code, times]) => `  ${code.padEnd(28)} ${times}`),
     '',
     ...report.brokenInvariants.slice(0, brokenShownMax),
     `${report.traces} order lines, ${report.events} events, ${shareApplied(report)} % of those to be applied were`,

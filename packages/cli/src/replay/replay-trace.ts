@@ -106,7 +106,8 @@ function openBlock({ invoices }: World, { content }: OrderPlan, number: string):
     invoiceType: 'standard',
   })
   const hold = invoices[key]?.facts.holds.find(
-    ({ code, state }) => code === 'PAYMENT_BLOCK' && (state === 'placed' || state === 'under-review'),
+    ({ code, state }) =>
+      code === 'PAYMENT_BLOCK' && (state === 'placed' || state === 'under-review'),
   )
   return hold?.holdId ?? null
 }

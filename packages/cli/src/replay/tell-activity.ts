@@ -223,10 +223,7 @@ function knowInvoice(occasion: Occasion): ToldActivity {
       invoicesKnown: progress.invoicesKnown + 1,
       invoicesSent: Math.max(progress.invoicesSent, progress.invoicesKnown + 1),
       standingInvoices: [...progress.standingInvoices, number],
-      unpaid: [
-        ...progress.unpaid,
-        { number, amount: amountBilled(plan, progress.invoicesKnown) },
-      ],
+      unpaid: [...progress.unpaid, { number, amount: amountBilled(plan, progress.invoicesKnown) }],
     },
   }
 }
@@ -419,13 +416,14 @@ function toInvoice(
   invoiceType: 'standard' | 'subsequent-debit' = 'standard',
 ): Message['aggregate'] {
   const { supplier } = plan.content
-  return { kind: 'invoice', key: invoiceKey({ ...replayOwner, supplier, documentNumber, invoiceType }) }
+  return {
+    kind: 'invoice',
+    key: invoiceKey({ ...replayOwner, supplier, documentNumber, invoiceType }),
+  }
 }
 
 function latestInvoice({ plan, progress }: Occasion): string {
-  return (
-    progress.standingInvoices.at(-1) ?? invoiceNumber(plan, Math.max(1, progress.invoicesSent))
-  )
+  return progress.standingInvoices.at(-1) ?? invoiceNumber(plan, Math.max(1, progress.invoicesSent))
 }
 
 function invoiceNumber({ orderNumber }: OrderPlan, number: number): string {

@@ -4,7 +4,12 @@ import { sha256Hex } from '../hash/content-hash.ts'
 import type { AggregateReference } from '../identity/identity.ts'
 import { invoiceAggregate } from '../invoice-lifecycle/decide-invoice.ts'
 import { systemActor } from '../message/actor.ts'
-import type { AggregateState, Decision, DecisionContext, DecisionOutcome } from '../message/decision.ts'
+import type {
+  AggregateState,
+  Decision,
+  DecisionContext,
+  DecisionOutcome,
+} from '../message/decision.ts'
 import type { Intent } from '../message/intent.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
 import { orderAggregate } from '../order-lifecycle/decide-order.ts'
@@ -123,7 +128,10 @@ function withState(world: World, { kind, key }: AggregateReference, state: Aggre
         shipments: { ...world.shipments, [key]: state as World['shipments'][string] },
       }
     case 'invoice':
-      return { ...world, invoices: { ...world.invoices, [key]: state as World['invoices'][string] } }
+      return {
+        ...world,
+        invoices: { ...world.invoices, [key]: state as World['invoices'][string] },
+      }
   }
 }
 

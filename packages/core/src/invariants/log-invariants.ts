@@ -1,0 +1,203 @@
+import { verifyAuditChain } from '../audit/audit-chain.ts'
+import type { AuditEntry } from '../audit/audit-entry.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import { newInvoiceState, recordInvoiceEvent } from '../invoice-lifecycle/decide-invoice.ts'
+import type { DomainEvent } from '../message/message.ts'
+import { replayOrder } from '../order-lifecycle/replay-order.ts'
+import type { World } from '../world/world.ts'
+import { atInvoice, atOrder, type Breach } from './invariant.ts'
+
+/** INV-1: every event has one audit entry with who, when, why and under which rules, and the chains are whole. */
+export function auditedEvents(world: World): readonly Breach[] {
+  const entries = new Map(world.audit.map((entry) => [entry.eventId, entry]))
+  const missing = world.log.flatMap((event) => {
+    const entry = entries.get(event.id)
+    const wrong = entry === undefined ? 'has no audit entry' : wrongEntry(entry, event)
+    return wrong === null ? [] : [{ place: placeOf(event), sentence: `${event.type} ${wrong}` }]
+  })
+  const extra = world.audit.length - world.log.length
+  const broken = verifyAuditChain(world.audit)
+  return [
+    ...missing,
+    ...(extra === 0
+      ? []
+      : [
+          {
+            place: null,
+            sentence: `${world.audit.length} audit entries for ${world.log.length} events`,
+          },
+        ]),
+    ...(broken === null
+      ? []
+      : [
+          { place: broken.aggregate, sentence: `audit entry ${broken.sequence}: ${broken.reason}` },
+        ]),
+  ]
+}
+
+function wrongEntry(entry: AuditEntry, event: DomainEvent): string | null {
+  if (entry.event !== event.type) return `is audited as ${entry.event}`
+  if (entry.actor.id !== event.actor.id) return `is audited as done by ${entry.actor.id}`
+  if (entry.policy.length === 0) return 'names no rule set'
+  return reasonRequired.has(event.type) && entry.reason === null ? 'gives no reason' : null
+}
+
+/** What a person may only do with a reason. */
+const reasonRequired: ReadonlySet<string> = new Set([
+  'order.held',
+  'order.released',
+  'order.returned',
+  'order.cancel-requested',
+  'line.cancelled',
+  'line.reopened',
+  'line.held',
+  'line.released',
+  'schedule.short-closed',
+  'hold.placed',
+  'hold.released',
+  'invoice.rejected',
+  'invoice.cancelled',
+  'invoice.reopened',
+  'case.bypassed',
+  'case.reopened',
+])
+
+/** INV-2: no message had an effect twice, no event is missing, and no older version stands over a newer one. */
+export function appliedOnce(world: World): readonly Breach[] {
+  const ids = new Set<string>()
+  const twice = world.log.flatMap((event) => {
+    const isKnown = ids.has(event.id)
+    ids.add(event.id)
+    return isKnown ? [{ place: placeOf(event), sentence: `event ${event.id} stands twice` }] : []
+  })
+  const numbered = [...Map.groupBy(world.log, placeOf)].flatMap(([place, events]) => {
+    const isNumbered = events.every(({ sequence }, index) => sequence === index + 1)
+    return isNumbered ? [] : [{ place, sentence: 'its events are not numbered from 1 on' }]
+  })
+  const stale = Object.entries(world.orders).flatMap(([key, { facts, standing }]) => {
+    const newest = Math.max(0, ...facts.versions.map(({ version }) => version))
+    return standing.order === null || standing.order.version >= newest
+      ? []
+      : [atOrder(key, `version ${standing.order.version} stands, and ${newest} is known`)]
+  })
+  return [...twice, ...numbered, ...stale]
+}
+
+/** INV-18: the events alone give the states again, to the byte. */
+export function replayedStates(world: World): readonly Breach[] {
+  const byPlace = Map.groupBy(world.log, placeOf)
+  const orders = Object.entries(world.orders).flatMap(([key, state]) => {
+    const again = replayOrder(key, byPlace.get(`order:${key}`) ?? [])
+    return canonicalJson(factsOf(again)) === canonicalJson(factsOf(state))
+      ? []
+      : [atOrder(key, 'its events lead to another state')]
+  })
+  const invoices = Object.entries(world.invoices).flatMap(([key, state]) => {
+    const events = byPlace.get(`invoice:${key}`) ?? []
+    const again = events.reduce(recordInvoiceEvent, newInvoiceState(key))
+    const isSame =
+      canonicalJson({ facts: again.facts, regions: again.regions }) ===
+      canonicalJson({ facts: state.facts, regions: state.regions })
+    return isSame ? [] : [atInvoice(key, 'its events lead to another state')]
+  })
+  return [...orders, ...invoices]
+}
+
+function factsOf({ facts, standing }: World['orders'][string]): object {
+  return { facts, standing }
+}
+
+/** INV-19: a rule-set version is one content, and one version of a rule set decides at a time. */
+export function ruleSetVersions(world: World): readonly Breach[] {
+  const hashes = new Map<string, string>()
+  return world.audit.flatMap(({ aggregate, sequence, policy }) => {
+    const findings: Breach[] = []
+    const place = `${aggregate}#${sequence}`
+    for (const { ruleSet, version, hash } of policy) {
+      const name = `${ruleSet}@${version}`
+      const known = hashes.get(name) ?? hash
+      hashes.set(name, known)
+      if (known !== hash) findings.push({ place, sentence: `${name} has two contents` })
+    }
+    if (new Set(policy.map(({ ruleSet }) => ruleSet)).size < policy.length) {
+      findings.push({ place, sentence: 'two versions of one rule set decided together' })
+    }
+    return findings
+  })
+}
+
+/** INV-20: the ERP's records change only through a write-back that names the version it is based on. */
+export function writeBacks(world: World): readonly Breach[] {
+  const blind = world.effects.flatMap(({ key, aggregate, intent }) =>
+    intent.kind === 'write-back' &&
+    intent.system === 'erp' &&
+    aggregate.kind === 'order' &&
+    intent.expectedVersion === null
+      ? [
+          {
+            place: `${aggregate.kind}:${aggregate.key}`,
+            sentence: `write-back ${key} names no version`,
+          },
+        ]
+      : [],
+  )
+  const unanswered = Object.entries(world.orders).flatMap(([key, { facts, desk }]) =>
+    Object.entries(facts.failedWrites).flatMap(([record, { outcome }]) => {
+      const code = outcome === 'conflict' ? 'SOR_CONFLICT' : 'WRITEBACK_FAILED'
+      return desk.cases.some((one) => one.code === code)
+        ? []
+        : [atOrder(key, `the write of ${record} failed, and no ${code} was opened`)]
+    }),
+  )
+  return [...blind, ...unanswered]
+}
+
+/** INV-21: a machine's advice never decides what only a person may. */
+export function machineActors(world: World): readonly Breach[] {
+  return world.log.flatMap((event) =>
+    event.actor.kind === 'ai' && decisions.has(event.type)
+      ? [
+          {
+            place: placeOf(event),
+            sentence: `${event.type} was decided by ${event.actor.id}, a machine`,
+          },
+        ]
+      : [],
+  )
+}
+
+const decisions: ReadonlySet<string> = new Set([
+  'order.approved',
+  'change.decided',
+  'hold.released',
+  'invoice.approved',
+  'case.approved',
+  'duplicate.decided',
+])
+
+/** INV-22: what ended stays ended unless somebody reopened it. */
+export function endedStates(world: World): readonly Breach[] {
+  return world.audit.flatMap(({ aggregate, sequence, from, to, event }) => {
+    const isOver = from !== null && ended.has(from) && to !== from
+    return isOver && !reopening.has(event)
+      ? [
+          {
+            place: `${aggregate}#${sequence}`,
+            sentence: `${event} led from ${from} to ${to ?? ''}`,
+          },
+        ]
+      : []
+  })
+}
+
+const ended: ReadonlySet<string> = new Set([
+  'archived',
+  'confirmed-duplicate',
+  'credited',
+  'applied',
+])
+const reopening: ReadonlySet<string> = new Set(['invoice.reopened', 'order.reopened'])
+
+function placeOf({ aggregate }: DomainEvent): string {
+  return `${aggregate.kind}:${aggregate.key}`
+}
