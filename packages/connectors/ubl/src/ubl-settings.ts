@@ -43,6 +43,8 @@ export const UblSettings = z
       .default([...SupplierSource.options]),
     /** How far a line's amount may be from quantity x price + charges - allowances before somebody is told; Peppol's figure. */
     lineAmountSlack: NonNegativeDecimal.default(NonNegativeDecimal.parse('0.02')),
+    /** How far a total may be from what its parts come to before somebody is told. */
+    totalsSlack: NonNegativeDecimal.default(NonNegativeDecimal.parse('0.02')),
     limits: XmlLimits.prefault({}),
     order: z
       .strictObject({

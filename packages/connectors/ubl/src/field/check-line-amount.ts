@@ -66,7 +66,11 @@ const noteAmount = (reading: UblReading, { element, amount, quantity, price }: L
     sentence: `the line's amount ${quoted(amount)} is not ${quoted(quantity)} at ${quoted(price.signed)} per ${quoted(price.perQuantity)} with its charges and allowances: the amount is kept as stated`,
   })
 
-const noteBasis = (reading: UblReading, { element, amount, price }: LineFigures, factor: string): void =>
+const noteBasis = (
+  reading: UblReading,
+  { element, amount, price }: LineFigures,
+  factor: string,
+): void =>
   note(reading, 'ubl-price-basis-suspect', element, {
     severity: 'warning',
     sentence: `the line's amount ${quoted(amount)} and its price ${quoted(price.signed)} per ${quoted(price.perQuantity)} differ by the factor ${factor}: ask whether the price is per ${factor}`,

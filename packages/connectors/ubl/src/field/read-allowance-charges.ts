@@ -102,7 +102,7 @@ export const chargeFields = (all: readonly AllowanceCharge[]): z.input<typeof Ch
     .map(({ code, effect, description }) => ({ code, amount: effect, description }))
 
 /** The same with every sign turned, for a document that is read the other way round. */
-export const turned = (all: readonly AllowanceCharge[]): readonly AllowanceCharge[] =>
+export const turnAll = (all: readonly AllowanceCharge[]): readonly AllowanceCharge[] =>
   all.map((one) => ({ ...one, effect: negateDecimal(one.effect) }))
 
 /** Names a money effect for a sentence: `12.40`. */

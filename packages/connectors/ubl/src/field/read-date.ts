@@ -1,10 +1,4 @@
-import {
-  addMilliseconds,
-  CalendarDate,
-  Instant,
-  instantOf,
-  TimeOfDay,
-} from '@counterfoil/core'
+import { addMilliseconds, CalendarDate, Instant, instantOf, TimeOfDay } from '@counterfoil/core'
 import { quoted } from '../finding/cut-text.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { find } from './find-element.ts'
@@ -56,7 +50,9 @@ export const issuedAt = (reading: UblReading): string => {
   const clock = readClock(reading, find(root, 'IssueTime'))
   const offset = clock?.offset ?? datePattern.exec(find(root, 'IssueDate')?.text ?? '')?.[2]
   if (clock !== undefined && offset !== undefined) {
-    const spelled = Instant.safeParse(`${day}T${clock.time}:${clock.seconds}${clock.fraction}${offset}`)
+    const spelled = Instant.safeParse(
+      `${day}T${clock.time}:${clock.seconds}${clock.fraction}${offset}`,
+    )
     if (spelled.success) return spelled.data
   }
   const moment = instantOf(day, clock?.time ?? TimeOfDay.parse('00:00'), context.timeZone)

@@ -27,7 +27,8 @@ export const decimalOf = (
   const match = numberPattern.exec(element.text)
   const [, sign = '', whole = '', fraction = ''] = match ?? []
   if (match === null || whole + fraction === '') return notANumber(reading, element)
-  if (withoutZeros(whole) > digitsMax || fraction.length > digitsMax) return tooLong(reading, element)
+  if (withoutZeros(whole) > digitsMax || fraction.length > digitsMax)
+    return tooLong(reading, element)
   const digits = whole.length > digitsMax ? whole.slice(-digitsMax) : whole || '0'
   return decimal(`${sign === '-' ? '-' : ''}${digits}${fraction === '' ? '' : `.${fraction}`}`)
 }

@@ -26,6 +26,8 @@ export const headerOf = (
   const { root, context, raw, deliveryKey } = reading
   markAgreements(reading)
   noteCopy(reading)
+  const number = find(root, 'ID')
+  if (number !== undefined) reading.places.set('documentNumber', number)
   return {
     tenant: context.tenant,
     buyerOrganisation: context.buyerOrganisation,
@@ -65,7 +67,7 @@ const splitNotes = (texts: readonly string[]): string[] | undefined => {
 
 const splitNote = (text: string): readonly string[] => {
   const notes: string[] = []
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const cut = rest.slice(0, noteCharactersMax)
     // A character of two units is not torn apart.
     const note = rest.length > cut.length ? cut.replace(/[\uD800-\uDBFF]$/, '') : cut

@@ -1,4 +1,9 @@
-import { type CalendarDate, daysBetween, isPositiveDecimal, type PaymentTerms } from '@counterfoil/core'
+import {
+  type CalendarDate,
+  daysBetween,
+  isPositiveDecimal,
+  type PaymentTerms,
+} from '@counterfoil/core'
 import type * as z from 'zod'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, find } from './find-element.ts'
@@ -55,7 +60,8 @@ const settlementDays = (
   return days < 0 ? null : days
 }
 
-const isDays = ({ attributes }: XmlElement): boolean => (attributes.get('unitCode') ?? 'DAY') === 'DAY'
+const isDays = ({ attributes }: XmlElement): boolean =>
+  (attributes.get('unitCode') ?? 'DAY') === 'DAY'
 
 const skontoPattern = /#SKONTO#TAGE=(\d{1,4})#PROZENT=(\d{1,2}(?:\.\d{1,4})?)#/
 

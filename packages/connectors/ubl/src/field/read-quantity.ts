@@ -51,7 +51,11 @@ const unitOf = (reading: UblReading, element: XmlElement): UnitOfMeasure | undef
   return parsed.data
 }
 
-const meantUnit = (reading: UblReading, element: XmlElement, unit: UnitOfMeasure): UnitOfMeasure => {
+const meantUnit = (
+  reading: UblReading,
+  element: XmlElement,
+  unit: UnitOfMeasure,
+): UnitOfMeasure => {
   const code = element.attributes.get('unitCode') ?? ''
   note(reading, 'ubl-unit-not-rec20', element, {
     severity: 'warning',

@@ -28,7 +28,9 @@ export const supplierOf = (reading: UblReading, parties: readonly string[]): str
     .flatMap((party) => settings.supplierSources.flatMap((source) => numbersOf(party, source)))
   for (const element of named) reading.used.add(element)
   if (context.supplier !== undefined) return context.supplier
-  const known = named.map((element) => knownNumber(reading, element)).find((one) => one !== undefined)
+  const known = named
+    .map((element) => knownNumber(reading, element))
+    .find((one) => one !== undefined)
   if (known !== undefined) return known
   const [first] = named
   if (first === undefined) return noSupplier(reading, parties)
@@ -41,10 +43,7 @@ export const supplierOf = (reading: UblReading, parties: readonly string[]): str
 
 const supplierCharactersMax = 80
 
-const numbersOf = (
-  party: XmlElement | undefined,
-  source: SupplierSource,
-): readonly XmlElement[] =>
+const numbersOf = (party: XmlElement | undefined, source: SupplierSource): readonly XmlElement[] =>
   places[source].flatMap((names) => {
     const found = find(party, ...names)
     return found === undefined || found.text === '' ? [] : [found]

@@ -25,8 +25,7 @@ export const textsAt = (
   reading: UblReading,
   element: XmlElement | undefined,
   ...names: readonly string[]
-): readonly string[] =>
-  findAll(element, ...names).flatMap((one) => textOf(reading, one) ?? [])
+): readonly string[] => findAll(element, ...names).flatMap((one) => textOf(reading, one) ?? [])
 
 /** What senders write into a number that a schema demands and they do not have. */
 const placeholder = /^(?:n\/?a|n\.a\.|none|null|-+)$/i

@@ -4,7 +4,7 @@ import { amountAt } from './read-amount.ts'
 import type { UblReading } from './ubl-reading.ts'
 
 /** The totals UBL knows, by the name they have in a document: the element's own, beginning small. */
-export const totalNames = {
+const totalNames = {
   LineExtensionAmount: 'lineExtensionAmount',
   TaxExclusiveAmount: 'taxExclusiveAmount',
   TaxInclusiveAmount: 'taxInclusiveAmount',
@@ -24,7 +24,11 @@ export const totalsOf = (
     names,
     currency,
     turn,
-  }: { readonly names: readonly string[]; readonly currency: Currency | null; readonly turn: boolean },
+  }: {
+    readonly names: readonly string[]
+    readonly currency: Currency | null
+    readonly turn: boolean
+  },
 ): Record<string, Decimal> | undefined => {
   const element = find(reading.root, ...names)
   const entries = Object.entries(totalNames).flatMap(([name, field]): [string, Decimal][] => {

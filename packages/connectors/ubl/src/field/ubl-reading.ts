@@ -29,3 +29,8 @@ export const note = (
     readonly onceFor?: string
   },
 ): void => reading.log.note({ rule, at, ...what })
+
+/** Remembers which element the next line of the document comes from, so that an objection to it can be placed. */
+export const traceLine = ({ places }: UblReading, element: XmlElement, lineIndex: number): void => {
+  places.set(`lines.${lineIndex}`, element)
+}

@@ -32,7 +32,7 @@ export type FindingLog = {
 }
 
 /** One document gives at most this many findings; errors are kept beyond it up to twice as many. */
-export const findingsMax = 500
+const findingsMax = 500
 
 const excerptCharactersMax = 200
 const sentenceCharactersMax = 600
@@ -50,18 +50,30 @@ export const startFindingLog = (source: FindingSource): FindingLog => {
         if (said.has(key)) return
         said.add(key)
       }
-      const finding = makeFinding(source, note)
-      const isError = finding.severity === 'error'
+      const isError = severityOf(source, note) === 'error'
       hasError ||= isError
-      if (findings.length < (isError ? 2 * findingsMax : findingsMax)) findings.push(finding)
+      // A finding that is not kept is not written either: naming its place takes time in a long document.
+      if (findings.length < (isError ? 2 * findingsMax : findingsMax)) {
+        findings.push(makeFinding(source, note))
+      }
     },
     hasError: () => hasError,
     findings: () => findings.toSorted((a, b) => a.position.offset - b.position.offset),
   }
 }
 
+/** The severity that the settings give a rule, else its own. */
+const severityOf = (
+  { severities }: FindingSource,
+  { rule, severity }: Pick<FindingNote, 'rule' | 'severity'>,
+): Finding['severity'] =>
+  (Object.hasOwn(severities, rule) ? severities[rule] : undefined) ?? severity
+
 /** A finding with its position, path and excerpt. */
-const makeFinding = (source: FindingSource, { rule, severity, at, sentence }: FindingNote): Finding =>
+const makeFinding = (
+  source: FindingSource,
+  { rule, severity, at, sentence }: FindingNote,
+): Finding =>
   placeFinding(source, {
     rule,
     severity,
@@ -73,7 +85,7 @@ const makeFinding = (source: FindingSource, { rule, severity, at, sentence }: Fi
 
 /** A finding about a place that is no element, such as broken XML. */
 export const placeFinding = (
-  { findLine, severities }: FindingSource,
+  source: FindingSource,
   found: {
     readonly rule: string
     readonly severity: Finding['severity']
@@ -83,12 +95,11 @@ export const placeFinding = (
     readonly sentence: string
   },
 ): Finding => {
-  const { rule, severity, offset, path, excerpt, sentence } = found
-  const own = Object.hasOwn(severities, rule) ? severities[rule] : undefined
+  const { rule, offset, path, excerpt, sentence } = found
   return {
     rule,
-    severity: own ?? severity,
-    position: { offset, ...findLine(offset), path: cutText(path, pathCharactersMax) },
+    severity: severityOf(source, found),
+    position: { offset, ...source.findLine(offset), path: cutText(path, pathCharactersMax) },
     excerpt: cutText(excerpt, excerptCharactersMax),
     sentence: cutText(sentence, sentenceCharactersMax),
   }

@@ -16,7 +16,11 @@ import type * as z from 'zod'
 import { quoted } from '../finding/cut-text.ts'
 import { checkLineAmount } from '../field/check-line-amount.ts'
 import { find } from '../field/find-element.ts'
-import { allowanceChargesOf, allowancesAmount, chargesAmount } from '../field/read-allowance-charges.ts'
+import {
+  allowanceChargesOf,
+  allowancesAmount,
+  chargesAmount,
+} from '../field/read-allowance-charges.ts'
 import { amountAt } from '../field/read-amount.ts'
 import { decimalAt } from '../field/read-decimal.ts'
 import { itemDescription, itemOf } from '../field/read-item.ts'
@@ -45,10 +49,10 @@ export const mapOrderLine = (
 ): OrderLineDraft | undefined => {
   const lineItem = find(orderLine, 'LineItem')
   if (lineItem === undefined) return noLineItem(reading, orderLine)
-  reading.places.set(`lines.${reading.places.size}`, lineItem)
   const orderLineNumber = requiredTextAt(reading, lineItem, 'ID')
   const ordered = quantityAt(reading, lineItem, ['Quantity'])
-  if (ordered === undefined || !isPositiveDecimal(ordered.value)) return noQuantity(reading, lineItem)
+  if (ordered === undefined || !isPositiveDecimal(ordered.value))
+    return noQuantity(reading, lineItem)
   const item = find(lineItem, 'Item')
   const identifiers = itemOf(reading, item)
   return {
@@ -70,7 +74,8 @@ export const mapOrderLine = (
 const noLineItem = (reading: UblReading, orderLine: XmlElement): undefined => {
   note(reading, 'ubl-field-missing', orderLine, {
     severity: 'error',
-    sentence: 'the line has no `LineItem`, so nothing is ordered by it: ask the buyer what is meant',
+    sentence:
+      'the line has no `LineItem`, so nothing is ordered by it: ask the buyer what is meant',
   })
 }
 
@@ -95,7 +100,15 @@ const moneyOf = (
   const amount = amountAt(reading, lineItem, ['LineExtensionAmount'], currency)
   if (price !== undefined && element !== undefined && amount !== undefined) {
     const { value: quantity, unitOfMeasure } = ordered
-    checkLineAmount(reading, { element, amount, quantity, unitOfMeasure, price, charges, allowances })
+    checkLineAmount(reading, {
+      element,
+      amount,
+      quantity,
+      unitOfMeasure,
+      price,
+      charges,
+      allowances,
+    })
   }
   return {
     price: orderPrice(reading, lineItem, { price, ordered, amount, charges, allowances }),

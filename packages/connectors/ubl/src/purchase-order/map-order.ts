@@ -1,22 +1,34 @@
-import type { Currency, ExpectedTotals, PurchaseOrder } from '@counterfoil/core'
+import {
+  type Currency,
+  type ExpectedTotals,
+  isNegativeDecimal,
+  type PurchaseOrder,
+} from '@counterfoil/core'
 import type * as z from 'zod'
 import { cutText, quoted } from '../finding/cut-text.ts'
-import { childrenOf, find } from '../field/find-element.ts'
+import { find } from '../field/find-element.ts'
 import { documentCurrency } from '../field/read-amount.ts'
-import { type AllowanceCharge, allowanceChargesOf, chargeFields, shown } from '../field/read-allowance-charges.ts'
+import {
+  type AllowanceCharge,
+  allowanceChargesOf,
+  chargeFields,
+  shown,
+} from '../field/read-allowance-charges.ts'
 import { headerOf } from '../field/read-header.ts'
+import { readLines } from '../field/read-lines.ts'
 import { paymentTermsOf } from '../field/read-payment-terms.ts'
 import { textAt } from '../field/read-text.ts'
 import { totalsOf } from '../field/read-totals.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
-import { isNegativeDecimal } from '@counterfoil/core'
 import { attributesOf } from './order-attributes.ts'
 import { mapOrderLine } from './map-order-line.ts'
 import { requestOf, shipToOf } from './order-schedules.ts'
 import { orderTypesByCode } from './order-types.ts'
 
 /** A purchase order as a draft carries it. */
-export type OrderDraft = z.input<typeof PurchaseOrder>
+type OrderDraft = z.input<typeof PurchaseOrder>
+
+const linesMax = 5000
 
 /** A UBL Order. UBL has other documents for changes and cancellations, so this is always a first issue. */
 export const mapOrder = (reading: UblReading): OrderDraft => {
@@ -24,7 +36,11 @@ export const mapOrder = (reading: UblReading): OrderDraft => {
   const header = headerOf(reading, ['SellerSupplierParty'])
   const currency = documentCurrency(reading)
   const delivery = find(root, 'Delivery')
-  const frame = { currency, request: requestOf(reading, delivery), shipTo: shipToOf(reading, delivery) }
+  const frame = {
+    currency,
+    request: requestOf(reading, delivery),
+    shipTo: shipToOf(reading, delivery),
+  }
   return {
     kind: 'purchase-order',
     ...header,
@@ -47,10 +63,9 @@ const linesOf = (
   reading: UblReading,
   frame: Parameters<typeof mapOrderLine>[2],
 ): OrderDraft['lines'] =>
-  childrenOf(reading.root, 'OrderLine').flatMap((element) => {
-    const line = mapOrderLine(reading, element, frame)
-    return line === undefined ? [] : [line]
-  })
+  readLines(reading, { name: 'OrderLine', linesMax }, (element) =>
+    mapOrderLine(reading, element, frame),
+  )
 
 const orderTypeOf = (reading: UblReading): OrderDraft['orderType'] => {
   const code = textAt(reading, reading.root, 'OrderTypeCode')

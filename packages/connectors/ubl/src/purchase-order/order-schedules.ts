@@ -79,7 +79,9 @@ export const schedulesOf = (
   lineItem: XmlElement,
   frame: ScheduleFrame,
 ): ScheduleDraft[] => {
-  const deliveries = childrenOf(lineItem, 'Delivery').map((element) => readDelivery(reading, element, frame))
+  const deliveries = childrenOf(lineItem, 'Delivery').map((element) =>
+    readDelivery(reading, element, frame),
+  )
   const counted = deliveries.filter(({ quantity }) => quantity !== undefined)
   if (counted.length === 0) return [wholeLine(reading, lineItem, deliveries, frame)]
   if (counted.some(({ quantity }) => quantity?.unitOfMeasure !== frame.ordered.unitOfMeasure)) {
