@@ -215,6 +215,7 @@ export function effectiveDates(world: World): readonly Breach[] {
         from: billed.unitOfMeasure,
         to: ordered.unitOfMeasure,
         on: invoice.invoiceDate,
+        item: ordered.item.buyerItem ?? null,
         conversions: ordered.unitConversions,
       })
       return steps === null
