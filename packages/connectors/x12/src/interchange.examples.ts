@@ -57,9 +57,7 @@ export function anInterchange(example: ExampleInterchange): string {
     ...(setCount === null ? [] : [`GE*${setCount}*42`]),
     ...(groupCount === null ? [] : [`IEA*${groupCount}*${controlNumberAtEnd}`]),
   ]
-  return [isa, ...segments]
-    .map((segment) => segment.replaceAll('*', element) + terminator)
-    .join('')
+  return [isa, ...segments].map((segment) => segment.replaceAll('*', element) + terminator).join('')
 }
 
 function segmentsOf(set: ExampleSet): readonly string[] {

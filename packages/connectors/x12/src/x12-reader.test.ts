@@ -1,6 +1,12 @@
 import { CounterfoilError, TradeDocument } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
-import { anInterchange, documentOf, exampleContext, readText, troublesOf } from './interchange.examples.ts'
+import {
+  anInterchange,
+  documentOf,
+  exampleContext,
+  readText,
+  troublesOf,
+} from './interchange.examples.ts'
 import { createX12Reader } from './x12-reader.ts'
 
 const orderSegments = (orderNumber: string): readonly string[] => [
@@ -50,16 +56,36 @@ describe('the X12 reader', () => {
 describe('a bad set beside good ones', () => {
   const beside = (bad: Parameters<typeof anInterchange>[0]['sets'][number]) =>
     anInterchange({
-      sets: [anOrderSet('4500017'), { controlNumber: '0002', ...bad }, anOrderSet('4500019', '0003')],
+      sets: [
+        anOrderSet('4500017'),
+        { controlNumber: '0002', ...bad },
+        anOrderSet('4500019', '0003'),
+      ],
     })
 
   it.each([
     ['has no BEG', { segments: ['PO1*1*12*EA*3.50', 'CTT*1'] }, 'x12-beginning-missing'],
-    ['has no SE', { segments: orderSegments('4500018'), segmentCount: null }, 'x12-set-trailer-missing'],
-    ['orders in no unit', { segments: ['BEG*00*SA*4500018**20261124', 'PO1*1*12**3.50'] }, 'x12-unit-missing'],
+    [
+      'has no SE',
+      { segments: orderSegments('4500018'), segmentCount: null },
+      'x12-set-trailer-missing',
+    ],
+    [
+      'orders in no unit',
+      { segments: ['BEG*00*SA*4500018**20261124', 'PO1*1*12**3.50'] },
+      'x12-unit-missing',
+    ],
     ['has no lines', { segments: ['BEG*00*SA*4500018**20261124'] }, 'x12-document-invalid'],
-    ['cancels an order', { segments: ['BEG*01*SA*4500018**20261124', 'PO1*1*12*EA*3.50'] }, 'x12-order-purpose'],
-    ['is of a kind that is not read', { segments: ['BCH*00'], setType: '860' }, 'x12-set-type-unsupported'],
+    [
+      'cancels an order',
+      { segments: ['BEG*01*SA*4500018**20261124', 'PO1*1*12*EA*3.50'] },
+      'x12-order-purpose',
+    ],
+    [
+      'is of a kind that is not read',
+      { segments: ['BCH*00'], setType: '860' },
+      'x12-set-type-unsupported',
+    ],
   ])('is set aside alone when it %s', (_, bad, rule) => {
     const text = beside(bad)
     const [first, second, third] = readText(text)
@@ -102,14 +128,54 @@ describe('an envelope that does not add up', () => {
   const anOrder = [anOrderSet('4500017')]
 
   it.each([
-    ['a wrong segment count', { sets: [{ ...anOrder[0], segments: orderSegments('4500017'), segmentCount: '9' }] }, 'x12-segment-count', 'ISA[1]/GS[1]/ST[1]/SE[1]/01'],
-    ['another set number at the end', { sets: [{ segments: orderSegments('4500017'), controlNumberAtEnd: '0009' }] }, 'x12-control-number', 'ISA[1]/GS[1]/ST[1]/SE[1]/02'],
-    ['a wrong set count', { sets: anOrder, setCount: '2' }, 'x12-set-count', 'ISA[1]/GS[1]/GE[1]/01'],
-    ['a missing GE', { sets: anOrder, setCount: null }, 'x12-group-trailer-missing', 'ISA[1]/GS[1]'],
-    ['a wrong group count', { sets: anOrder, groupCount: '3' }, 'x12-group-count', 'ISA[1]/IEA[1]/01'],
-    ['a count that is no number', { sets: anOrder, groupCount: 'one' }, 'x12-group-count', 'ISA[1]/IEA[1]/01'],
-    ['another interchange number at the end', { sets: anOrder, controlNumberAtEnd: '000000043' }, 'x12-control-number', 'ISA[1]/IEA[1]/02'],
-    ['a missing IEA', { sets: anOrder, groupCount: null }, 'x12-interchange-trailer-missing', 'ISA[1]'],
+    [
+      'a wrong segment count',
+      { sets: [{ ...anOrder[0], segments: orderSegments('4500017'), segmentCount: '9' }] },
+      'x12-segment-count',
+      'ISA[1]/GS[1]/ST[1]/SE[1]/01',
+    ],
+    [
+      'another set number at the end',
+      { sets: [{ segments: orderSegments('4500017'), controlNumberAtEnd: '0009' }] },
+      'x12-control-number',
+      'ISA[1]/GS[1]/ST[1]/SE[1]/02',
+    ],
+    [
+      'a wrong set count',
+      { sets: anOrder, setCount: '2' },
+      'x12-set-count',
+      'ISA[1]/GS[1]/GE[1]/01',
+    ],
+    [
+      'a missing GE',
+      { sets: anOrder, setCount: null },
+      'x12-group-trailer-missing',
+      'ISA[1]/GS[1]',
+    ],
+    [
+      'a wrong group count',
+      { sets: anOrder, groupCount: '3' },
+      'x12-group-count',
+      'ISA[1]/IEA[1]/01',
+    ],
+    [
+      'a count that is no number',
+      { sets: anOrder, groupCount: 'one' },
+      'x12-group-count',
+      'ISA[1]/IEA[1]/01',
+    ],
+    [
+      'another interchange number at the end',
+      { sets: anOrder, controlNumberAtEnd: '000000043' },
+      'x12-control-number',
+      'ISA[1]/IEA[1]/02',
+    ],
+    [
+      'a missing IEA',
+      { sets: anOrder, groupCount: null },
+      'x12-interchange-trailer-missing',
+      'ISA[1]',
+    ],
   ])('is read all the same and said: %s', (_, example, rule, path) => {
     const text = anInterchange(example)
     const [read] = readText(text)
@@ -175,8 +241,14 @@ describe('text that is no X12, or hardly', () => {
     ['a letter', 'Dear supplier, please find our order attached.'],
     ['XML', '<?xml version="1.0"?><Order/>'],
     ['an ISA that breaks off', 'ISA*00*          *00*     '],
-    ['an interchange without a set', 'ISA*00**00**ZZ*A*ZZ*B*261124*0815*U*00401*000000001*0*P*>~IEA*0*000000001~'],
-    ['acknowledgments only', 'ISA*00**00**ZZ*A*ZZ*B*261124*0815*U*00401*000000001*0*P*>~TA1*000000007*261124*0815*A*000~IEA*0*000000001~'],
+    [
+      'an interchange without a set',
+      'ISA*00**00**ZZ*A*ZZ*B*261124*0815*U*00401*000000001*0*P*>~IEA*0*000000001~',
+    ],
+    [
+      'acknowledgments only',
+      'ISA*00**00**ZZ*A*ZZ*B*261124*0815*U*00401*000000001*0*P*>~TA1*000000007*261124*0815*A*000~IEA*0*000000001~',
+    ],
   ])('gives one entry with a reason: %s', (_, text) => {
     const [read, ...others] = readText(text)
     expect(others).toEqual([])
@@ -218,7 +290,11 @@ describe('text that is no X12, or hardly', () => {
       controlNumber: '000000043',
     })
     expect(numbersOf(valid + other)).toEqual(['4500017', '4500018'])
-    expect(readText(valid + other)[1]?.findings.every(({ position }) => position.path.startsWith('ISA[2]'))).toBe(true)
+    expect(
+      readText(valid + other)[1]?.findings.every(({ position }) =>
+        position.path.startsWith('ISA[2]'),
+      ),
+    ).toBe(true)
   })
 })
 
@@ -226,7 +302,17 @@ describe('what is not carried into the document', () => {
   it('is listed once for each kind, and as a warning where the set has no such segment', () => {
     const [read] = readText(
       anInterchange({
-        sets: [{ segments: ['BEG*00*SA*4500017**20261124', 'TD5**2*ROAD', 'PO1*1*12*EA*3.50', 'TD5**2*ROAD', 'QQ9*1'] }],
+        sets: [
+          {
+            segments: [
+              'BEG*00*SA*4500017**20261124',
+              'TD5**2*ROAD',
+              'PO1*1*12*EA*3.50',
+              'TD5**2*ROAD',
+              'QQ9*1',
+            ],
+          },
+        ],
       }),
     )
     const listed = read?.findings.filter(({ rule }) => rule.startsWith('x12-segment-un')) ?? []
@@ -240,7 +326,11 @@ describe('what is not carried into the document', () => {
   it('names the line, column and place of a finding as a person would look for it', () => {
     const [read] = readText(valid.replace('*12*EA*', '*12*QZ*'))
     const finding = read?.findings.find(({ rule }) => rule === 'x12-unit-unknown')
-    expect(finding?.position).toMatchObject({ line: 5, column: 10, path: 'ISA[1]/GS[1]/ST[1]/PO1[1]/03' })
+    expect(finding?.position).toMatchObject({
+      line: 5,
+      column: 10,
+      path: 'ISA[1]/GS[1]/ST[1]/PO1[1]/03',
+    })
     expect(finding?.excerpt).toBe('QZ')
   })
 })

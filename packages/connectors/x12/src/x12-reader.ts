@@ -60,7 +60,8 @@ const readDelivery = (
     if (run.hasInterchangeHeader) interchangeCount += 1
     const interchange = readEnvelope(run, { source: ownSource, ordinal: interchangeCount })
     const frame = { source: ownSource, context, settings }
-    return readInterchange(interchange, { frame, keyRing, isOnly: tokenised.runs.length === 1 })
+    const isOnly = tokenised.runs.length === 1
+    return readInterchange(interchange, { frame, keyRing, isOnly, segments: run.segments })
   })
   const [first, ...others] = documents
   if (first === undefined) return [unreadable(text, context, around)]
@@ -73,17 +74,23 @@ const readInterchange = (
     frame,
     keyRing,
     isOnly,
+    segments,
   }: {
     readonly frame: DeliveryFrame
     readonly keyRing: (key: string) => string
     readonly isOnly: boolean
+    readonly segments: readonly Segment[]
   },
 ): readonly ReadDocument[] => {
   const { text } = frame.source
   const sets: EnvelopedSet[] = interchange.groups.flatMap((group) =>
     group.sets.map((set) => ({ interchange, group, set })),
   )
-  if (sets.length === 0) return [emptyInterchange(interchange, frame, isOnly)]
+  if (sets.length === 0) {
+    const raw = isOnly ? text : text.slice(segments[0]?.offset, segments.at(-1)?.end)
+    const deliveryKey = keyRing(contentKey(frame.context.connection, raw))
+    return [{ ...emptyInterchange(interchange, frame, segments), raw, deliveryKey }]
+  }
   return sets.map((enveloped, index) => {
     const raw = isOnly && sets.length === 1 ? text : wrapSet(text, enveloped)
     const deliveryKey = keyRing(deliveryKeyOf(frame.context.connection, enveloped, raw))
@@ -97,21 +104,17 @@ const readInterchange = (
 
 /** An interchange that holds no set, such as one with acknowledgments of interchanges only. */
 const emptyInterchange = (
-  interchange: Interchange,
-  { source, context }: DeliveryFrame,
-  isOnly: boolean,
-): ReadDocument => {
-  const segment = interchange.header ?? interchange.serviceSegments[0] ?? nothing
-  const end = interchange.trailer?.end ?? segment.end
-  const raw = isOnly ? source.text : source.text.slice(segment.offset, end)
+  { findings }: Interchange,
+  { source }: DeliveryFrame,
+  [segment = nothing]: readonly Segment[],
+): Pick<ReadDocument, 'document' | 'findings'> => {
   const finding = makeFinding(alwaysError(source), {
     rule: 'x12-set-missing',
     severity: 'error',
     at: { segment },
     sentence: 'the interchange holds no transaction set: there is nothing to read in it',
   })
-  const findings = [...interchange.findings, finding]
-  return { document: null, findings, raw, deliveryKey: contentKey(context.connection, raw) }
+  return { document: null, findings: [...findings, finding] }
 }
 
 type TextSource = Omit<FindingSource, 'separators'>

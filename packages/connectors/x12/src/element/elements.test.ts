@@ -103,7 +103,10 @@ describe('a price', () => {
   })
 
   it('per hundred of goods counted in hundreds is for one hundred, not for ten thousand', () => {
-    expect(lineOf('PO1*1*12*HU*3.50*HP')?.price).toMatchObject({ perQuantity: '1', perUnitOfMeasure: 'CEN' })
+    expect(lineOf('PO1*1*12*HU*3.50*HP')?.price).toMatchObject({
+      perQuantity: '1',
+      perUnitOfMeasure: 'CEN',
+    })
   })
 
   it('under a basis in no table is taken for one, and said', () => {
@@ -131,9 +134,7 @@ describe('a price', () => {
 
 describe('item numbers', () => {
   it('are told apart by their qualifiers', () => {
-    expect(
-      lineOf('PO1*1*12*EA*3.50**BP*B-1*VN*V-1*MG*M-1*UP*036000291452')?.item,
-    ).toEqual({
+    expect(lineOf('PO1*1*12*EA*3.50**BP*B-1*VN*V-1*MG*M-1*UP*036000291452')?.item).toEqual({
       buyerItem: 'B-1',
       supplierItem: 'V-1',
       manufacturerItem: 'M-1',
@@ -154,7 +155,9 @@ describe('item numbers', () => {
   })
 
   it('that are announced and missing are said', () => {
-    expect(troublesOf(readLine('PO1*1*12*EA*3.50**VN**BP*B-1'))).toEqual(['x12-item-number-missing'])
+    expect(troublesOf(readLine('PO1*1*12*EA*3.50**VN**BP*B-1'))).toEqual([
+      'x12-item-number-missing',
+    ])
   })
 
   it('end in a check digit', () => {

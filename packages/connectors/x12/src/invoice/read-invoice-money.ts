@@ -18,9 +18,9 @@ import {
 } from '../loop/allowance-charges.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { splitParties } from '../loop/parties.ts'
-import type { SetSections } from '../loop/split-lines.ts'
+import type { SetLine, SetSections } from '../loop/split-lines.ts'
 import { note, type SetReading } from '../set/set-reading.ts'
-import type { Segment } from '../syntax/segment.ts'
+import { elementText, type Segment } from '../syntax/segment.ts'
 import { checkBalance, checkInvoiceCounts } from './check-invoice.ts'
 import { possibleReadings } from './invoice-readings.ts'
 import type { BilledReferences } from './invoice-references.ts'
@@ -124,10 +124,35 @@ const readLines = (
     reading,
     lines.map(({ start }) => ({ segment: start, element: 1 })),
     // An invoice of several orders repeats their line numbers by right.
-    whole.orderNumber === null ? 'info' : 'warning',
+    lines.some(namesOwnOrder) ? 'info' : 'warning',
   )
-  return lines.flatMap(
+  const billed = lines.flatMap(
     (line) => mapInvoiceLine(reading, line, { numbering, whole, currency }) ?? [],
+  )
+  noteNoOrder(reading, billed)
+  return billed
+}
+
+const namesOwnOrder = ({ start, below }: SetLine): boolean =>
+  start.elements.includes('PO') ||
+  below.some((one) => one.id === 'REF' && elementText(one, 1) === 'PO')
+
+const noteNoOrder = (reading: SetReading, lines: readonly BilledLine[]): void => {
+  const open = lines.filter(({ draft }) => draft.orderNumber === null)
+  const [first] = open
+  if (first === undefined) return
+  const what =
+    open.length === lines.length
+      ? 'the invoice does not name the one order'
+      : `${open.length} of the lines do not name the order`
+  note(
+    reading,
+    'x12-order-number-missing',
+    { segment: first.segment },
+    {
+      severity: 'warning',
+      sentence: `${what} that is billed, in BIG04 or in IT1: payables must find it by hand, or ask the supplier`,
+    },
   )
 }
 

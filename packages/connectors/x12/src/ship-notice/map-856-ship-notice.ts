@@ -4,7 +4,13 @@ import { readDate, readInstant, takeDate } from '../element/read-date.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { notesField, readNotes } from '../loop/notes.ts'
-import { type PartySections, readShipTo, splitParties, takeParty } from '../loop/parties.ts'
+import {
+  type PartySections,
+  readShipTo,
+  splitParties,
+  takeParty,
+  type X12Party,
+} from '../loop/parties.ts'
 import { linesMax } from '../loop/split-lines.ts'
 import { readSupplier } from '../loop/supplier.ts'
 import { documentHeader } from '../set/document-header.ts'
@@ -22,7 +28,8 @@ export const mapShipNotice = (reading: SetReading): z.input<typeof ShipNotice> |
   const shipment = shipmentSegments(hierarchy)
   const { parties, rest } = splitParties(shipment)
   const head = readHead(reading, begin)
-  const supplier = readSupplier(reading, parties, { begin, side: 'sender' })
+  const named = [...parties, ...orderParties(hierarchy)]
+  const supplier = readSupplier(reading, named, { begin, side: 'sender' })
   if (hasTooManyLoops(reading, hierarchy) || head === null || supplier === null) return null
   const purpose = readPurpose(reading, begin)
   const time = { segment: begin, element: 4 }
@@ -175,13 +182,13 @@ const carrierOf = (reading: SetReading, rest: readonly Segment[]): string => {
 }
 
 /** A ship-to that stands in the order loops, when all of them name the same place. */
-const orderShipTo = (reading: SetReading, { levels }: Hierarchy): string | null => {
-  const parties = levels
-    .filter(({ code }) => code === 'O')
-    .flatMap(({ below }) => splitParties(below).parties)
-    .filter(({ role, id }) => role === 'ST' && id !== '')
+const orderShipTo = (reading: SetReading, hierarchy: Hierarchy): string | null => {
+  const parties = orderParties(hierarchy).filter(({ role, id }) => role === 'ST' && id !== '')
   return new Set(parties.map(({ id }) => id)).size === 1 ? readShipTo(reading, parties) : null
 }
+
+const orderParties = ({ levels }: Hierarchy): readonly X12Party[] =>
+  levels.filter(({ code }) => code === 'O').flatMap(({ below }) => splitParties(below).parties)
 
 const readContents = (
   reading: SetReading,

@@ -25,6 +25,7 @@ export const detectSeparators = (text: string, start: number): DetectedSeparator
   const starts = elementStarts(text, start + 3, element)
   if (starts === null) return null
   const [repetitionStart, lastStart] = starts
+  if (holdsAnother(text.slice(start + 3, lastStart), element)) return null
   const tail = readTail(text, lastStart, element)
   const eleventh = text.slice(repetitionStart, text.indexOf(element, repetitionStart)).trim()
   const repetition = isSeparator(eleventh) && eleventh.length === 1 ? eleventh : null
@@ -38,6 +39,12 @@ export const detectSeparators = (text: string, start: number): DetectedSeparator
 /** Letters, digits and blanks cut nothing, or every word would fall apart. */
 const isSeparator = (character: string): boolean =>
   character !== '' && !/[A-Za-z0-9\s]/.test(character)
+
+/** An ISA that broke off borrows its last elements from the next one, which is the one to be read. */
+const holdsAnother = (header: string, element: string): boolean => {
+  const at = header.indexOf(`ISA${element}`)
+  return at > 0 && !/[A-Za-z0-9]/.test(header.charAt(at - 1)) && header.charAt(at - 1) !== element
+}
 
 /** Where the eleventh and the sixteenth element start. */
 const elementStarts = (

@@ -58,7 +58,10 @@ describe('tokenise', () => {
   })
 
   it('counts the elements of an ISA whose fields lost their padding', () => {
-    const text = valid.replace(/^ISA.*~/, 'ISA*00**00**ZZ*LARKMILL*ZZ*BRANFORD*261124*0815*U*00401*42*0*P*>~')
+    const text = valid.replace(
+      /^ISA.*~/,
+      'ISA*00**00**ZZ*LARKMILL*ZZ*BRANFORD*261124*0815*U*00401*42*0*P*>~',
+    )
     expect(idsOf(text)).toEqual(validIds)
   })
 

@@ -95,12 +95,13 @@ const readRun = (
     segments.push(cutSegment(text, { separators, offset, end: detected.end, piecesRejoined: 0 }))
     offset = detected.next
   }
+  const nextInterchange = findInterchange(text, offset, separators)
   while (segments.length < segmentsMax) {
     offset = skipPadding(text, offset)
-    if (offset >= text.length || (segments.length > 0 && startsInterchange(text, offset))) break
+    if (offset >= nextInterchange) break
     const found = text.indexOf(separators.terminator, offset)
-    isTerminated = found >= 0
-    const end = isTerminated ? found : text.length
+    isTerminated = found >= 0 && found < nextInterchange
+    const end = isTerminated ? found : nextInterchange
     addPiece(text, segments, { separators, offset, end })
     offset = isTerminated ? end + separators.terminator.length : end
   }
@@ -108,8 +109,18 @@ const readRun = (
   return { run: { separators, segments, hasInterchangeHeader, isTerminated }, next: offset }
 }
 
-const startsInterchange = (text: string, offset: number): boolean =>
-  text.startsWith('ISA', offset) && detectSeparators(text, offset) !== null
+/**
+ * Where the next interchange starts, or the end of the text. It is looked for at the start of lines too,
+ * so that a transmission that broke off inside a segment does not swallow the one behind it.
+ */
+const findInterchange = (text: string, from: number, { terminator }: Separators): number => {
+  for (let at = text.indexOf('ISA', from); at >= 0; at = text.indexOf('ISA', at + 3)) {
+    const isAtStart =
+      text.startsWith(terminator, at - terminator.length) || padding.test(text.charAt(at - 1))
+    if (isAtStart && detectSeparators(text, at) !== null) return at
+  }
+  return text.length
+}
 
 type Piece = { readonly separators: Separators; readonly offset: number; readonly end: number }
 
