@@ -163,6 +163,7 @@ export { canonicalJson } from './hash/canonical-json.ts'
 export { hashOf, Sha256, sha256Hex } from './hash/content-hash.ts'
 export { stableBucket } from './hash/stable-bucket.ts'
 // hold
+export { isOpenHold } from './hold/change-hold.ts'
 export { Hold } from './hold/hold.ts'
 // identity
 export {
@@ -185,6 +186,18 @@ export {
 } from './identity/identity.ts'
 // invoice
 export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice.ts'
+// invoice-lifecycle
+export { currentInvoice, invoiceTotal } from './invoice-lifecycle/current-invoice.ts'
+export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
+export {
+  type CashDiscount,
+  cashDiscountOf,
+  clearedBy,
+  describePayable,
+  type PayableDescription,
+} from './invoice-lifecycle/describe-payable.ts'
+export { invoiceStatus, type InvoiceStatus } from './invoice-lifecycle/invoice-regions.ts'
+export type { InvoiceFacts, InvoiceState } from './invoice-lifecycle/invoice-state.ts'
 // item
 export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
@@ -267,6 +280,15 @@ export {
 export { extendPrice, UnitPrice } from './money/unit-price.ts'
 // order-change
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
+// order-lifecycle
+export type {
+  ChangeStanding,
+  LineStanding,
+  OrderState,
+  OrderStates,
+  ScheduleStanding,
+  ScheduleStates,
+} from './order-lifecycle/order-state.ts'
 // policy
 export {
   Conduct,
