@@ -1,0 +1,363 @@
+import { describe, expect, it } from 'vitest'
+import type { ExceptionCase } from '../exception/exception.ts'
+import type { Hold } from '../hold/hold.ts'
+import type { Actor } from '../message/actor.ts'
+import { aWorldTold, aSettledWorld } from '../world/world.examples.ts'
+import type { World } from '../world/world.ts'
+import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
+import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
+import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
+import { instant } from '../calendar/instant.ts'
+import { decimal } from '../decimal/decimal.ts'
+import { checkInvariants, invariants } from './check-invariants.ts'
+
+type Changed<Value> = { -readonly [Key in keyof Value]: Value[Key] }
+type OrderState = World['orders'][string]
+type InvoiceState = World['invoices'][string]
+type Schedule = OrderState['standing']['lines'][number]['schedules'][number]
+
+const settled = aSettledWorld()
+const held = aWorldTold([
+  aPurchaseOrder(),
+  aReceipt({ lines: [aReceiptLine({ quantity: '8' })] }),
+  anInvoice(),
+])
+
+describe('invariants', () => {
+  it('are 25, numbered as the model numbers them', () => {
+    expect(invariants.map(({ number }) => number)).toEqual(
+      Array.from({ length: 25 }, (_, index) => index + 1),
+    )
+  })
+
+  it('hold for an order that was received, billed and released', () => {
+    expect(checkInvariants(settled)).toEqual([])
+    const [invoice] = Object.values(settled.invoices)
+    expect(invoice?.facts.released).not.toBeNull()
+  })
+
+  it('hold for an invoice that is stopped because goods are missing', () => {
+    expect(checkInvariants(held)).toEqual([])
+    const [invoice] = Object.values(held.invoices)
+    expect(invoice?.facts.holds.map(({ code }) => code)).toEqual(['QUANTITY'])
+  })
+
+  it.each(planted())('INV-%i is seen broken: %s', (number, _what, world) => {
+    expect(checkInvariants(world).map(({ invariant }) => invariant)).toContain(number)
+  })
+
+  it('has a planted violation for each', () => {
+    expect(new Set(planted().map(([number]) => number))).toEqual(
+      new Set(invariants.map(({ number }) => number)),
+    )
+  })
+})
+
+/** Each invariant, what was done to a sound world to break it, and the broken world. */
+function planted(): readonly (readonly [number, string, World])[] {
+  return [
+    [1, 'an audit entry was written over', withAudit((entry) => ({ ...entry, to: 'paid' }))],
+    [1, 'an audit entry is gone', { ...settled, audit: settled.audit.slice(0, -1) }],
+    [1, 'a decision names no rule set', withAudit((entry) => ({ ...entry, policy: [] }))],
+    [2, 'an event stands twice', { ...settled, log: [...settled.log, ...settled.log.slice(0, 1)] }],
+    [2, 'an event is missing', { ...settled, log: settled.log.slice(1) }],
+    [2, 'an old version stands over a newer one', withNewerVersion()],
+    [3, 'schedules do not add up', withSchedule({ ordered: decimal('9') })],
+    [4, 'more waits than is left', withSchedule({ awaiting: decimal('11') })],
+    [
+      4,
+      'more is confirmed than ordered',
+      withSchedule({ confirmed: decimal('12'), awaiting: decimal('0') }),
+    ],
+    [
+      5,
+      'more is kept than ordered',
+      withSchedule({ received: decimal('12'), accepted: decimal('12') }),
+    ],
+    [6, 'goods are unaccounted for', withSchedule({ accepted: decimal('7') })],
+    [7, 'more is credited than billed', withSchedule({ credited: decimal('11') })],
+    [8, 'nothing explains what is billed and not received', withoutExplanation()],
+    [
+      9,
+      'a held invoice is released',
+      withInvoice(held, (facts) => ({ ...facts, released: releasedAt('2026-12-02T00:00:00Z') })),
+    ],
+    [10, 'an allocation is too small', withAllocation('9')],
+    [10, 'a receipt is set aside twice', withLedger()],
+    [11, 'one number is paid twice', withTwin()],
+    [12, 'a total does not add up', withTotal()],
+    [13, 'a foreign invoice was not compared', withForeignCurrency()],
+    [14, 'an invoice was let go while its goods were in dispute', withOpenCase()],
+    [15, 'a clerk approved what the clerk asked for', withApproval()],
+    [16, 'who entered an invoice released its hold', withOwnRelease()],
+    [17, 'a case has no owner', withCase({ owner: { role: ' ', person: null } })],
+    [18, 'a state was changed behind the events', withSchedule({ backordered: decimal('0.0') })],
+    [
+      18,
+      'an invoice was changed behind its events',
+      withInvoice(settled, (facts) => ({ ...facts, clearedNumbers: ['X'] })),
+    ],
+    [
+      19,
+      'a rule set was edited in place',
+      withAudit((entry, index) =>
+        index === 0
+          ? { ...entry, policy: entry.policy.map((one) => ({ ...one, hash: 'f'.repeat(64) })) }
+          : entry,
+      ),
+    ],
+    [
+      19,
+      'two versions decided together',
+      withAudit((entry) => ({
+        ...entry,
+        policy: entry.policy.flatMap((one) => [one, { ...one, version: '2.0.0' }]),
+      })),
+    ],
+    [20, 'the ERP was written to blindly', withBlindWrite()],
+    [
+      20,
+      'a conflict opened no case',
+      withOrder((state) => ({
+        ...state,
+        facts: {
+          ...state.facts,
+          failedWrites: {
+            'order/4711': { system: 'erp', outcome: 'conflict', sentence: 'changed meanwhile' },
+          },
+        },
+      })),
+    ],
+    [21, 'a machine released a hold', withMachine()],
+    [
+      22,
+      'an archived order moved on',
+      withAudit((entry, index) =>
+        index === 1 ? { ...entry, from: 'archived', to: 'sent' } : entry,
+      ),
+    ],
+    [23, 'promises are out of turn', withPromises()],
+    [24, 'a unit was converted by nothing in force', withOldConversion()],
+    [25, 'a clock does not run', { ...held, timers: [] }],
+  ]
+}
+
+function withAudit(
+  change: (entry: World['audit'][number], index: number) => World['audit'][number],
+): World {
+  return { ...settled, audit: settled.audit.map(change) }
+}
+
+function withOrder(change: (state: OrderState) => OrderState, world = settled): World {
+  const orders = Object.entries(world.orders).map(([key, state]) => [key, change(state)] as const)
+  return { ...world, orders: Object.fromEntries(orders) }
+}
+
+function withSchedule(quantities: Partial<Schedule['quantities']>): World {
+  return withOrder((state) => ({
+    ...state,
+    standing: {
+      ...state.standing,
+      lines: state.standing.lines.map((line) => ({
+        ...line,
+        schedules: line.schedules.map((schedule) => ({
+          ...schedule,
+          quantities: { ...schedule.quantities, ...quantities },
+        })),
+      })),
+    },
+  }))
+}
+
+function withNewerVersion(): World {
+  return withOrder((state) => {
+    const [version] = state.facts.versions
+    if (version === undefined) throw new Error('the order has no version')
+    return { ...state, facts: { ...state.facts, versions: [version, { ...version, version: 2 }] } }
+  })
+}
+
+function withInvoice(
+  world: World,
+  change: (facts: InvoiceState['facts']) => InvoiceState['facts'],
+): World {
+  const invoices = Object.entries(world.invoices).map(
+    ([key, state]) => [key, { ...state, facts: change(state.facts) }] as const,
+  )
+  return { ...world, invoices: Object.fromEntries(invoices) }
+}
+
+function releasedAt(at: string): NonNullable<InvoiceState['facts']['released']> {
+  return { payable: { amount: decimal('124.00'), currency: anInvoice().currency }, at: instant(at) }
+}
+
+function withMatch(
+  world: World,
+  change: (result: Changed<NonNullable<InvoiceState['facts']['match']>['result']>) => object,
+): World {
+  return withInvoice(world, (facts) => {
+    if (facts.match === null) throw new Error('the invoice is not matched')
+    const result = { ...facts.match.result, ...change(facts.match.result) }
+    return { ...facts, match: { ...facts.match, result } }
+  })
+}
+
+function withoutExplanation(): World {
+  const unheld = withInvoice(held, (facts) => ({ ...facts, holds: [], cases: [], holdTexts: {} }))
+  return withMatch(unheld, () => ({ decision: 'match', holds: [] }))
+}
+
+function withAllocation(quantity: string): World {
+  return withMatch(settled, ({ allocations }) => ({
+    allocations: allocations.map((part) => ({ ...part, quantity })),
+    remainders: [],
+  }))
+}
+
+function withLedger(): World {
+  return withOrder((state) => {
+    const [entry] = Object.values(state.facts.ledger)
+    if (entry === undefined) throw new Error('the order set nothing aside')
+    return { ...state, facts: { ...state.facts, ledger: { a: entry, b: entry } } }
+  })
+}
+
+function withTwin(): World {
+  const [[key, state] = []] = Object.entries(settled.invoices)
+  if (key === undefined || state === undefined) throw new Error('there is no invoice')
+  return { ...settled, invoices: { [key]: state, [`${key}/again`]: state } }
+}
+
+function withDocument(
+  world: World,
+  change: (invoice: ReturnType<typeof anInvoice>) => object,
+): World {
+  return withInvoice(world, (facts) => ({
+    ...facts,
+    versions: facts.versions.map((version) => ({
+      ...version,
+      document: { ...version.document, ...change(version.document) },
+    })),
+  }))
+}
+
+function withTotal(): World {
+  return withDocument(settled, () => ({ totalAmount: decimal('125.00') }))
+}
+
+function withForeignCurrency(): World {
+  const foreign = withDocument(settled, () => ({ currency: 'USD' }))
+  return withMatch(foreign, ({ checks }) => ({
+    checks: checks.filter(({ check }) => check !== 'currency'),
+  }))
+}
+
+function withCase(change: Partial<ExceptionCase>): World {
+  return withOrder((state) => ({
+    ...state,
+    desk: { ...state.desk, cases: [{ ...aCase(state.key), ...change }] },
+  }))
+}
+
+function aCase(key: string): ExceptionCase {
+  const [found] = Object.values(held.invoices).flatMap(({ facts }) => facts.cases)
+  if (found === undefined) throw new Error('the held invoice has no case')
+  return { ...found, code: 'RCV_SHORT', subject: { aggregate: 'order', key, line: '1' } }
+}
+
+function withOpenCase(): World {
+  return withCase({
+    openedAt: instant('2026-11-01T00:00:00Z'),
+    route: { ...aCase('').route, blocksMatching: true },
+  })
+}
+
+function withApproval(): World {
+  return withInvoice(settled, (facts) => ({
+    ...facts,
+    approvals: [
+      {
+        approvalId: 'A-1',
+        decisionType: 'accept-variance',
+        subject: facts.invoiceKey,
+        requestedBy: 'paula',
+        requestedAt: instant('2026-12-01T00:00:00Z'),
+        exposure: null,
+        approverRole: 'ap-manager',
+        state: 'approved',
+        decidedBy: 'paula',
+        decidedAt: instant('2026-12-02T00:00:00Z'),
+        reason: null,
+      },
+    ],
+  }))
+}
+
+function withOwnRelease(): World {
+  return withInvoice(held, (facts) => ({
+    ...facts,
+    versions: facts.versions.map((version) => ({
+      ...version,
+      enteredBy: { kind: 'user', id: 'paula', roles: ['ap'] },
+    })),
+    holds: facts.holds.map((hold): Hold => ({
+      ...hold,
+      state: 'released',
+      released: { by: 'paula', at: hold.placedAt, code: 'ok', reason: 'paid anyway' },
+    })),
+  }))
+}
+
+function withBlindWrite(): World {
+  const [key = ''] = Object.keys(settled.orders)
+  return {
+    ...settled,
+    effects: [
+      {
+        key: 'w',
+        aggregate: { kind: 'order', key },
+        intent: {
+          kind: 'write-back',
+          system: 'erp',
+          record: 'order/4711',
+          expectedVersion: null,
+          data: {},
+        },
+      },
+    ],
+  }
+}
+
+function withMachine(): World {
+  const [first] = settled.log
+  if (first === undefined) throw new Error('nothing happened')
+  const actor: Actor = { kind: 'ai', id: 'advisor', roles: [] }
+  return { ...settled, log: [...settled.log, { ...first, id: 'x', type: 'hold.released', actor }] }
+}
+
+function withPromises(): World {
+  return withOrder((state) => ({
+    ...state,
+    standing: {
+      ...state.standing,
+      lines: state.standing.lines.map((line) => ({
+        ...line,
+        schedules: line.schedules.map((schedule) => ({
+          ...schedule,
+          promises: ['2026-11-23T00:00:00Z', '2026-11-21T00:00:00Z'].map((issuedAt, index) => ({
+            documentNumber: `AK-${index}`,
+            issuedAt: instant(issuedAt),
+            orderVersion: 1,
+            deliveries: [],
+          })),
+        })),
+      })),
+    },
+  }))
+}
+
+function withOldConversion(): World {
+  return withDocument(settled, () => ({
+    lines: [anInvoiceLine({ unitOfMeasure: 'XCS', quantity: '1' })],
+  }))
+}
