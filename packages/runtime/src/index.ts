@@ -78,4 +78,7 @@ export type {
 // views
 export { caseRow } from './views/case-row.ts'
 export { holdRow } from './views/hold-row.ts'
+export { invoiceRows, summariseHolds, summariseInvoice } from './views/invoice-rows.ts'
+export { orderRows, summariseOrder } from './views/order-rows.ts'
+export { type OrderWord, orderWords } from './views/order-word.ts'
 export { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from './views/summaries.ts'
