@@ -1,44 +1,103 @@
 #!/usr/bin/env node
 import { CounterfoilError } from '@counterfoil/core'
-import { matchCasesCommand } from './commands/match-cases.ts'
-import { readCommand } from './commands/read.ts'
-import { replayCommand } from './commands/replay.ts'
-import { verifyAuditCommand } from './commands/verify-audit.ts'
+
+/** Writes a line; `out` is what was asked for, `warn` what else should be known. */
+type Write = (line: string) => void
 
 type Command = {
   readonly usage: string
   readonly about: string
-  readonly run: (args: readonly string[], out: (line: string) => void) => Promise<number>
+  /** Loaded when it is called, so that one command never waits for another. */
+  readonly load: () => Promise<
+    (args: readonly string[], out: Write, warn: Write) => Promise<number>
+  >
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  'match-cases': { usage: 'match-cases FILE...', about: 'run worked match cases; one line a case', run: matchCasesCommand },
-  read: { usage: 'read [--supplier ID] FILE...', about: 'print the canonical JSON of a document, or its findings', run: readCommand },
-  replay: { usage: 'replay [--data FOLDER]', about: 'run recorded order histories through the lifecycles', run: replayCommand },
-  'verify-audit': { usage: 'verify-audit FILE', about: 'check an exported audit chain offline', run: verifyAuditCommand },
+  'match-cases': {
+    usage: 'match-cases FILE...',
+    about: 'run worked match cases; one line a case',
+    load: async () => (await import('./commands/match-cases.ts')).matchCasesCommand,
+  },
+  read: {
+    usage: 'read [OPTIONS] FILE...',
+    about: 'print documents as canonical JSON, or what is wrong and where',
+    load: async () => (await import('./commands/read.ts')).readCommand,
+  },
+  replay: {
+    usage: 'replay [--data FOLDER]',
+    about: 'run recorded order histories through the lifecycles',
+    load: async () => (await import('./commands/replay.ts')).replayCommand,
+  },
+  'verify-audit': {
+    usage: 'verify-audit [--heads FILE] FILE',
+    about: 'check an exported audit chain offline',
+    load: async () => (await import('./commands/verify-audit.ts')).verifyAuditCommand,
+  },
 }
 
-function help(): string {
-  const rows = Object.values(commands).map((command) => `  ${command.usage.padEnd(32)} ${command.about}`)
-  return ['usage: counterfoil COMMAND', '', ...rows].join('\n')
-}
+const usageExit = 2
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
-  const command = name === undefined ? undefined : commands[name]
-  if (!command) {
-    const asked = name === undefined || name === 'help' || name === '--help'
-    process.stdout.write(`${asked ? '' : `no command \`${name}\`\n`}${help()}\n`)
-    return asked && name !== undefined ? 0 : 2
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    out(help())
+    return name === undefined ? usageExit : 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    warn(`counterfoil: no command \`${name}\``)
+    warn(help())
+    return usageExit
+  }
+  if (asksForHelp(rest)) {
+    out(`usage: counterfoil ${command.usage}\n\n${command.about}`)
+    return 0
   }
   try {
-    return await command.run(rest, (line) => process.stdout.write(`${line}\n`))
+    const run = await command.load()
+    return await run(rest, out, warn)
   } catch (error) {
-    // A missing file or a bad option is the caller's to mend; anything else keeps its stack.
-    const known = CounterfoilError.is(error) || (error instanceof Error && 'code' in error)
-    process.stderr.write(`counterfoil ${name}: ${known || !(error instanceof Error) ? String(error) : error.stack}\n`)
-    return 2
+    warn(`counterfoil ${name}: ${describeError(error)}`)
+    return usageExit
   }
 }
+
+function help(): string {
+  const rows = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(34)} ${about}`)
+  return [
+    'usage: counterfoil COMMAND',
+    '',
+    ...rows,
+    '',
+    'counterfoil COMMAND --help says more',
+  ].join('\n')
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
+/** A missing file or a bad option is the caller's to mend; anything else keeps its stack. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isKnown = CounterfoilError.is(error) || 'code' in error
+  return isKnown ? error.message : (error.stack ?? error.message)
+}
+
+function out(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+// Whoever reads the output may stop before its end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 process.exitCode = await main(process.argv.slice(2))

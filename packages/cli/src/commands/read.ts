@@ -1,17 +1,38 @@
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
-import type { DocumentReader, Finding, ReadDocument } from '@counterfoil/core'
+import {
+  CounterfoilError,
+  type DocumentReader,
+  type Finding,
+  isCurrency,
+  isTimeZone,
+  type ReadContext,
+  type ReadDocument,
+} from '@counterfoil/core'
+import { decodeFile } from '../read/decode-file.ts'
 
-const readers: readonly DocumentReader[] = [createX12Reader(), createUblReader(), createCanonicalJsonReader()]
+const readers: readonly DocumentReader[] = [
+  createX12Reader(),
+  createUblReader(),
+  createCanonicalJsonReader(),
+]
+
+type Write = (line: string) => void
 
 /**
- * `counterfoil read FILE...`: prints each document of each file as canonical JSON; findings go beside it. Ends with 1
- * when any document could not be read.
+ * `counterfoil read FILE...`: prints each document of each file as canonical JSON; `-` is the standard input. A document
+ * that cannot be read gives its findings instead, each with its place, and the command then ends with 1. What is odd
+ * about a document that can be read goes to the standard error: warnings always, notes with `--findings`.
  */
-export async function readCommand(args: readonly string[], out: (line: string) => void): Promise<number> {
+export async function readCommand(
+  args: readonly string[],
+  out: Write,
+  warn: Write,
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -19,42 +40,103 @@ export async function readCommand(args: readonly string[], out: (line: string) =
       tenant: { type: 'string', default: 'tenant' },
       buyer: { type: 'string', default: 'buyer' },
       supplier: { type: 'string' },
+      connection: { type: 'string', default: 'command-line' },
       'time-zone': { type: 'string', default: 'UTC' },
+      currency: { type: 'string' },
       findings: { type: 'boolean', default: false },
     },
   })
   if (positionals.length === 0) {
-    out('read: name at least one file')
+    warn('read: name at least one file, or `-` for the standard input')
     return 2
   }
+  const context = contextOf(values)
   let unreadable = 0
   for (const path of positionals) {
-    const text = await readFile(path, 'utf8')
-    const reader = readers.find((candidate) => candidate.recognises(text))
-    if (!reader) {
-      out(`${path}: no reader recognises this file: X12, UBL and canonical JSON are read`)
-      unreadable += 1
-      continue
+    const documents = await readOne(path, context, warn)
+    if (documents === null) unreadable += 1
+    for (const read of documents ?? []) {
+      if (read.document === null) unreadable += 1
+      print({ path, read, withNotes: values.findings }, out, warn)
     }
-    const read = reader.read(text, {
-      tenant: values.tenant,
-      buyerOrganisation: values.buyer,
-      ...(values.supplier === undefined ? {} : { supplier: values.supplier }),
-      connection: 'command-line',
-      timeZone: values['time-zone'],
-    })
-    for (const document of read) print(path, document, values.findings, out)
-    unreadable += read.filter((document) => document.document === null).length
   }
   return unreadable > 0 ? 1 : 0
 }
 
-function print(path: string, read: ReadDocument, withFindings: boolean, out: (line: string) => void): void {
-  if (read.document) out(JSON.stringify(read.document, null, 2))
-  if (withFindings || !read.document) for (const finding of read.findings) out(describeFinding(path, finding))
+type Options = {
+  readonly tenant: string
+  readonly buyer: string
+  readonly supplier?: string | undefined
+  readonly connection: string
+  readonly 'time-zone': string
+  readonly currency?: string | undefined
 }
 
+function contextOf(options: Options): ReadContext {
+  const { tenant, buyer, supplier, connection, 'time-zone': timeZone, currency } = options
+  if (!isTimeZone(timeZone)) {
+    throw new CounterfoilError(
+      'TIME_ZONE_UNKNOWN',
+      `\`${timeZone}\` is no time zone: name one as in \`Europe/Oslo\``,
+    )
+  }
+  if (currency !== undefined && !isCurrency(currency)) {
+    throw new CounterfoilError(
+      'CURRENCY_UNKNOWN',
+      `\`${currency}\` is no currency: name one as in \`EUR\``,
+    )
+  }
+  return {
+    tenant,
+    buyerOrganisation: buyer,
+    connection,
+    timeZone,
+    ...(supplier === undefined ? {} : { supplier }),
+    ...(currency === undefined ? {} : { currency }),
+  }
+}
+
+/** The documents of one file; null where it cannot be opened, or nobody can say what it is. */
+async function readOne(
+  path: string,
+  context: ReadContext,
+  warn: Write,
+): Promise<readonly ReadDocument[] | null> {
+  const bytes = await bytesOf(path, warn)
+  if (bytes === null) return null
+  const { text, assumed } = decodeFile(bytes)
+  if (assumed !== null) warn(`${path}: the file is not UTF-8 and is read as ${assumed}`)
+  const reader = readers.find((candidate) => candidate.recognises(text))
+  if (reader !== undefined) return reader.read(text, context)
+  warn(`${path}:1:1: neither X12 nor XML nor JSON: X12, UBL and canonical JSON are read`)
+  return null
+}
+
+async function bytesOf(path: string, warn: Write): Promise<Uint8Array | null> {
+  try {
+    return path === '-' ? await buffer(process.stdin) : await readFile(path)
+  } catch (error) {
+    warn(`${path}: cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
+}
+
+type Printed = { readonly path: string; readonly read: ReadDocument; readonly withNotes: boolean }
+
+function print({ path, read, withNotes }: Printed, out: Write, warn: Write): void {
+  const { document, findings } = read
+  if (document !== null) out(JSON.stringify(document, null, 2))
+  for (const finding of findings) {
+    if (document === null) out(describeFinding(path, finding))
+    else if (withNotes || finding.severity !== 'info') warn(describeFinding(path, finding))
+  }
+}
+
+/** `order.xml:12:5: error ubl-quantity-missing at /Order/OrderLine: what is wrong`, and below it what stands there. */
 function describeFinding(path: string, finding: Finding): string {
   const { line, column, path: place } = finding.position
-  return `${path}:${line}:${column} ${finding.severity} ${finding.rule} ${place}: ${finding.sentence} [${finding.excerpt.trim()}]`
+  const at = place === '' ? '' : ` at ${place}`
+  const shown = finding.excerpt.replace(/\s+/g, ' ').trim()
+  const head = `${path}:${line}:${column}: ${finding.severity} ${finding.rule}${at}: ${finding.sentence}`
+  return shown === '' ? head : `${head}\n    ${shown}`
 }

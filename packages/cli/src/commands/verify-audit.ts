@@ -1,42 +1,97 @@
 import { readFile } from 'node:fs/promises'
-import { AuditEntry, verifyAuditChain } from '@counterfoil/core'
+import { parseArgs } from 'node:util'
+import { AuditEntry, CounterfoilError, verifyAuditChain } from '@counterfoil/core'
 import * as z from 'zod'
+import { type ExportedRow, readExport } from '../audit/read-export.ts'
+
+/** The last hash of each aggregate, as known from elsewhere: a backup, a notary, the day before. */
+const Heads = z.record(z.string(), z.string())
 
 /**
- * `counterfoil verify-audit FILE`: checks an exported audit chain (a JSON array, or one entry a line) without any
- * database. Names the first broken entry of every aggregate; ends with 1 when one is broken.
+ * `counterfoil verify-audit FILE`: checks an exported audit chain (a JSON array, a page of a query, or one entry a line)
+ * without any database. Names the first broken entry of every aggregate and its place in the file; ends with 1 when one is
+ * broken. With `--heads` it also finds chains that were cut off at their end.
  */
-export async function verifyAuditCommand(args: readonly string[], out: (line: string) => void): Promise<number> {
-  const [path] = args
-  if (path === undefined) {
-    out('verify-audit: name the exported file')
+export async function verifyAuditCommand(
+  args: readonly string[],
+  out: (line: string) => void,
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { heads: { type: 'string' } },
+  })
+  const [path, ...others] = positionals
+  if (path === undefined || others.length > 0) {
+    out('verify-audit: name the one exported file')
     return 2
   }
-  const entries = parseEntries(await readFile(path, 'utf8'), out)
-  if (entries === null) return 2
-  const chains = Map.groupBy(entries, (entry) => entry.aggregate)
-  let broken = 0
-  for (const [aggregate, chain] of chains) {
-    const fault = verifyAuditChain(chain)
-    if (!fault) continue
-    broken += 1
-    out(`${aggregate}: entry ${fault.sequence} is broken: ${fault.reason}`)
-  }
-  out(`${entries.length} entries in ${chains.size} chains, ${broken} broken`)
-  return broken > 0 || entries.length === 0 ? 1 : 0
+  const rows = readExport(await readFile(path, 'utf8'))
+  const heads = values.heads === undefined ? {} : parseHeads(await readFile(values.heads, 'utf8'))
+  const { entries, faults } = sortRows(rows)
+  const broken = [...faults, ...breaksOf(entries, heads)].toSorted((a, b) => a.row - b.row)
+  for (const { row, sentence } of broken) out(`${path}, row ${row}: ${sentence}`)
+  const chains = new Set(entries.map(({ entry }) => entry.aggregate)).size
+  const [first] = broken
+  const where = first === undefined ? '' : `, the first in row ${first.row}`
+  out(`${rows.length} entries in ${chains} chains, ${broken.length} broken${where}`)
+  return broken.length > 0 || rows.length === 0 ? 1 : 0
 }
 
-function parseEntries(text: string, out: (line: string) => void): readonly AuditEntry[] | null {
-  const rows = text.trimStart().startsWith('[') ? [text] : text.split('\n').filter((row) => row.trim() !== '')
-  const entries: AuditEntry[] = []
-  for (const [index, row] of rows.entries()) {
-    try {
-      const value: unknown = JSON.parse(row)
-      entries.push(...z.array(AuditEntry).parse(Array.isArray(value) ? value : [value]))
-    } catch (error) {
-      out(`entry ${index + 1} is not an audit entry: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
-      return null
-    }
+function parseHeads(text: string): Record<string, string> {
+  try {
+    return Heads.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new CounterfoilError(
+      'DOCUMENT_INVALID',
+      'cannot read the heads: write one JSON object with the last hash of each aggregate',
+      { cause },
+    )
   }
-  return entries
+}
+
+type PlacedEntry = { readonly row: number; readonly entry: AuditEntry }
+type Break = { readonly row: number; readonly sentence: string }
+
+/** Rows that are audit entries, and what is wrong with the others. */
+function sortRows(rows: readonly ExportedRow[]): {
+  readonly entries: readonly PlacedEntry[]
+  readonly faults: readonly Break[]
+} {
+  const entries: PlacedEntry[] = []
+  const faults: Break[] = []
+  for (const { number: row, value, fault } of rows) {
+    const parsed = AuditEntry.safeParse(value)
+    if (parsed.success) entries.push({ row, entry: parsed.data })
+    else
+      faults.push({ row, sentence: `not an audit entry: ${fault ?? describeIssue(parsed.error)}` })
+  }
+  return { entries, faults }
+}
+
+function describeIssue({ issues: [issue] }: z.ZodError): string {
+  const field = issue?.path.join('.') ?? ''
+  return `${field === '' ? '' : `\`${field}\`: `}${issue?.message ?? 'not as exported'}`
+}
+
+/** The first break of each chain, so that one forged order does not hide another. */
+function breaksOf(
+  entries: readonly PlacedEntry[],
+  heads: Readonly<Record<string, string>>,
+): readonly Break[] {
+  const chains = Map.groupBy(entries, ({ entry }) => entry.aggregate)
+  for (const aggregate of Object.keys(heads)) {
+    if (!chains.has(aggregate)) chains.set(aggregate, [])
+  }
+  const rowAfter = (entries.at(-1)?.row ?? 0) + 1
+  return [...chains].flatMap(([aggregate, chain]) => {
+    const head = Object.hasOwn(heads, aggregate) ? heads[aggregate] : undefined
+    const fault = verifyAuditChain(
+      chain.map(({ entry }) => entry),
+      head === undefined ? {} : { [aggregate]: head },
+    )
+    return fault === null
+      ? []
+      : [{ row: chain[fault.index]?.row ?? rowAfter, sentence: fault.sentence }]
+  })
 }

@@ -1,1 +1,1 @@
-export {}
+export { createCanonicalJsonReader } from './read-canonical-json.ts'
