@@ -62,7 +62,8 @@ export const readInvoiceMoney = (
   const base = { currency, amount: absoluteDecimal(goods), quantity: null }
   const charges = readAllowanceCharges(reading, outside, base)
   const taxes = readTaxes(reading, outside, currency)
-  const total = readInvoiceTotal(reading, outside)
+  // Without a TDS nothing tells the last line's segments from those of the summary.
+  const total = readInvoiceTotal(reading, outside, sections.lines.at(-1)?.below ?? [])
   const stated = { lines, charges, taxes, goods }
   const invoiceType = readInvoiceType(reading, begin, {
     isNegative: isBelowZeroInAll(stated, total),

@@ -25,9 +25,10 @@ export type InvoiceTotal = {
 export const readInvoiceTotal = (
   reading: SetReading,
   segments: readonly Segment[],
+  lastLine: readonly Segment[],
 ): InvoiceTotal | null => {
   const segment = takeFirst(reading, segments, 'TDS', (one) => hasElement(one, 1))
-  if (segment === null) return readAmountTotal(reading, segments)
+  if (segment === null) return readAmountTotal(reading, [...segments, ...lastLine])
   const at = { segment, element: 1 }
   const text = elementText(segment, 1)
   const written = parseDecimal(text)

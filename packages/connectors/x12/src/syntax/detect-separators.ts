@@ -52,14 +52,16 @@ const elementStarts = (
   first: number,
   element: string,
 ): readonly [number, number] | null => {
-  let offset = first
-  let eleventh = first
+  // Looked for in a window, so that a text full of broken ISAs is not searched to its end for each.
+  const header = text.slice(first, first + isaCharactersMax)
+  let offset = 0
+  let eleventh = 0
   for (let count = 1; count <= 16; count += 1) {
-    if (count > 1) offset = text.indexOf(element, offset + 1)
-    if (offset < 0 || offset - first > isaCharactersMax) return null
+    if (count > 1) offset = header.indexOf(element, offset + 1)
+    if (offset < 0) return null
     if (count === 11) eleventh = offset + 1
   }
-  return [eleventh, offset + 1]
+  return [first + eleventh, first + offset + 1]
 }
 
 type Tail = {
