@@ -38,10 +38,10 @@ export const caseDefaults = {
 /** Everything of a match but the policy and the attempt. */
 export type CaseDocuments = Omit<MatchInput, 'policy' | 'attempt'>
 
-/** The documents of a case as canonical ones. Throws where a document cannot be made of it. */
 /** A case without what it expects. */
 export type CaseGiven = Omit<MatchCase, 'expected'>
 
+/** The documents of a case as canonical ones. Throws where a document cannot be made of it. */
 export function caseDocuments(one: CaseGiven): CaseDocuments {
   const codes = unitCodes()
   const invoice = invoiceOf(one, codes)

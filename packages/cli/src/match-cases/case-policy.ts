@@ -1,4 +1,10 @@
-import { decimal, multiplyDecimals, type Policy, type Tolerance } from '@counterfoil/core'
+import {
+  CounterfoilError,
+  decimal,
+  multiplyDecimals,
+  type Policy,
+  type Tolerance,
+} from '@counterfoil/core'
 import { createPolicy, loadRuleSet, type LoadedRuleSet } from '@counterfoil/rules'
 import { generalChecks, type LimitWords, systemWords } from './case-checks.ts'
 import { invoiceLineNumbers } from './case-documents.ts'
@@ -25,8 +31,9 @@ export type PolicyQuestion = Pick<MatchCase, 'id' | 'profile' | 'policy' | 'po' 
 export function casePolicy(question: PolicyQuestion, profiles: CaseProfiles): CasePolicy {
   const profile = profiles.get(question.profile)
   if (profile === undefined) {
-    throw new Error(
-      `no profile is called ${question.profile}: use ${[...profiles.keys()].join(', ')}`,
+    throw new CounterfoilError(
+      'RULE_SET_NOT_FOUND',
+      `no profile is called \`${question.profile}\`: use ${[...profiles.keys()].join(', ')}`,
     )
   }
   const planned = question.checks.map((check, index) => {
@@ -57,8 +64,8 @@ function meantBy({ check }: CaseCheck, profile: CaseProfile, profiles: CaseProfi
   const meant = findProfileCheck(profiles, profile, (planned) =>
     general === undefined ? planned.name === check : planned.check === general,
   )
-  if (meant === null) throw new Error(`no check is called ${check}`)
-  return meant
+  if (meant !== null) return meant
+  throw new CounterfoilError('RULE_SET_NOT_FOUND', `no profile knows a check \`${check}\``)
 }
 
 /** Everything the profile checks is switched off; its conduct stays. */

@@ -70,13 +70,15 @@ function compareAssociated(
   expected: readonly (readonly [string, string])[],
   { associated = [] }: CheckResult,
 ): readonly CaseDifference[] {
-  return compareText(
-    `${place} associated`,
-    expected.map(([receipt, quantity]) => `${receipt} ${plain(quantity)}`).join(', '),
-    associated
-      .map(({ receiptNumber, quantity }) => `${receiptNumber} ${plain(quantity)}`)
-      .join(', '),
-  )
+  const actual = associated.map(({ receiptNumber, quantity }) => [receiptNumber, quantity] as const)
+  const isSame =
+    actual.length === expected.length &&
+    expected.every(([receipt, quantity], index) => {
+      const [receiptNumber, covered] = actual[index] ?? ['', '']
+      return receipt === receiptNumber && isSameNumber(quantity, covered)
+    })
+  const shown = (pairs: typeof actual) => pairs.map((pair) => pair.join(' ')).join(', ') || 'none'
+  return isSame ? [] : [difference(`${place} associated`, shown([...expected]), shown(actual))]
 }
 
 /** A match whose variances are benign counts as exact. */
@@ -172,10 +174,6 @@ function comparePercent(place: string, expected: Shown, actual: string | null) {
 }
 
 const percentPlaces = 4
-
-function plain(quantity: string): string {
-  return isDecimal(quantity) && quantity.includes('.') ? quantity.replace(/\.?0+$/, '') : quantity
-}
 
 function difference(place: string, expected: string, actual: string): CaseDifference {
   return { place, expected, actual }

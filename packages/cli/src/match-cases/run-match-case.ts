@@ -1,4 +1,4 @@
-import { CounterfoilError, matchInvoice } from '@counterfoil/core'
+import { matchInvoice } from '@counterfoil/core'
 import * as z from 'zod'
 import { caseDocuments } from './case-documents.ts'
 import { casePolicy } from './case-policy.ts'
@@ -24,7 +24,6 @@ export function runMatchCase(json: unknown, profiles: CaseProfiles): CaseOutcome
     return { id: one.id, differences: compareCase(expected, result, checkNames) }
   } catch (error) {
     const actual = reasonOf(error)
-    if (actual === null) throw error
     return { id: idOf(json), differences: [{ place: 'case', expected: 'a readable case', actual }] }
   }
 }
@@ -34,10 +33,8 @@ function idOf(json: unknown): string {
   return String(data?.id ?? 'without an id')
 }
 
-function reasonOf(error: unknown): string | null {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues
-    return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`
-  }
-  return CounterfoilError.is(error) ? error.message : null
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error)
+  const [issue] = error.issues
+  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`
 }

@@ -99,14 +99,11 @@ function announcedOn(
   return writeFigure(sum)
 }
 
-/** Quality has decided where it spoke of all that was counted; a count it has only begun on is still pending. */
+/** Goods that lie in inspection are pending until quality said of all of them what it accepted and what it rejected. */
 function inspectionOf(line: ReceiptLine): ReceiptFact['inspection'] {
   const { quantity, quantityAccepted, quantityRejected, disposition } = line
-  if (quantityAccepted === null) return disposition === 'inspection' ? 'pending' : 'none'
-  if (disposition !== 'inspection') return 'decided'
-  const decided = addFigures(
-    readFigure(quantityAccepted),
-    quantityRejected === null ? zeroFigure : readFigure(quantityRejected),
-  )
+  if (disposition !== 'inspection') return quantityAccepted === null ? 'none' : 'decided'
+  if (quantityAccepted === null || quantityRejected === null) return 'pending'
+  const decided = addFigures(readFigure(quantityAccepted), readFigure(quantityRejected))
   return compareFigures(decided, readFigure(quantity)) < 0 ? 'pending' : 'decided'
 }
