@@ -1,0 +1,3 @@
+import { benchMatchInvoice } from './match-invoice.ts'
+
+benchMatchInvoice()
