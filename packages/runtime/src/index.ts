@@ -20,6 +20,7 @@ export type { DeadLetter } from './dispatch/dead-letter.ts'
 export { pageRowsDefault, pageRowsMax } from './queries/create-queries.ts'
 export type {
   AggregateDetail,
+  AggregateStanding,
   ComparisonSummary,
   Paging,
   Queries,
@@ -41,6 +42,8 @@ export type {
 // memory-store
 export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
+export { aggregateText } from './store/aggregate-text.ts'
+export { registerNumber, registerTotal } from './store/register-search.ts'
 export type { AggregateChange, Commit, CommitAnswer, RowsChange } from './store/commit.ts'
 export type {
   Page,

@@ -1,8 +1,9 @@
-import { CounterfoilError, ExceptionCase } from '@counterfoil/core'
+import { type AggregateReference, CounterfoilError, ExceptionCase } from '@counterfoil/core'
 import type { Page, Store, ViewRequest } from '../store/store.ts'
-import type { StoredViewRow } from '../store/stored-records.ts'
+import type { StoredViewRow, View } from '../store/stored-records.ts'
+import { dayMoment } from '../views/day-moment.ts'
 import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
-import type { Paging, Queries } from './queries.ts'
+import type { AggregateStanding, Paging, Queries } from './queries.ts'
 import { readComparisons, readTimeline } from './timeline.ts'
 
 /** Rows of a page when nobody says how many, and the most anybody gets. */
@@ -33,10 +34,10 @@ export function createQueries({
       const linked = await store.linked({ tenant, reference })
       return { reference, version: state.sequence, state, linked }
     }),
+    aggregates: asked(({ tenant, references }) => readAggregates(store, tenant, references)),
     timeline: asked((request) => readTimeline(store, { ...request, ...pageOf(request) })),
     comparisons: asked((request) => readComparisons(store, { ...request, ...pageOf(request) })),
-    ordersByState: asked(({ tenant }) => store.counts({ tenant, view: 'order' })),
-    exceptionsByOwner: asked(({ tenant }) => store.counts({ tenant, view: 'exception' })),
+    ...counts(store, asked),
     quarantined: asked((request) => store.quarantined({ ...request, ...pageOf(request) })),
     parked: asked((request) => store.parked({ ...request, ...pageOf(request) })),
     deadLetters: asked((request) => store.deadLetters({ ...request, ...pageOf(request) })),
@@ -52,9 +53,46 @@ export function createQueries({
   }
 }
 
+async function readAggregates(
+  store: Store,
+  tenant: string,
+  references: readonly AggregateReference[],
+): Promise<readonly (AggregateStanding | null)[]> {
+  if (references.length > pageRowsMax) {
+    throw new CounterfoilError(
+      'COMMAND_INVALID',
+      `cannot read ${references.length} aggregates at once: ask for ${pageRowsMax} at most`,
+    )
+  }
+  const loaded = await store.load(
+    references.map((reference) => ({ tenant, reference, messageIds: [] })),
+  )
+  return loaded.map(({ reference, state }) =>
+    state === null ? null : { reference, version: state.sequence, state },
+  )
+}
+
 type Asked = <Request, Answer>(
   answer: (request: Request) => Promise<Answer>,
 ) => (request: Request) => Promise<Answer>
+
+function counts(
+  store: Store,
+  asked: Asked,
+): Pick<
+  Queries,
+  'ordersByState' | 'shipmentsByState' | 'invoicesByState' | 'exceptionsByOwner' | 'holdsByOwner'
+> {
+  const countsOf = (view: View) =>
+    asked(({ tenant }: { readonly tenant: string }) => store.counts({ tenant, view }))
+  return {
+    ordersByState: countsOf('order'),
+    shipmentsByState: countsOf('shipment'),
+    invoicesByState: countsOf('invoice'),
+    exceptionsByOwner: countsOf('exception'),
+    holdsByOwner: countsOf('hold'),
+  }
+}
 
 function lists(
   store: Store,
@@ -69,6 +107,7 @@ function lists(
         ...request,
         ...pageOf(request),
         view: 'shipment',
+        dueBefore: momentOf(request.dueBefore),
         orderBy: 'due',
       }),
     ),
@@ -95,6 +134,7 @@ function lists(
         ...request,
         ...pageOf(request),
         view: 'invoice',
+        dueBefore: momentOf(request.dueBefore),
         orderBy: 'due',
       }),
     ),
@@ -147,6 +187,10 @@ async function readRow<Row>(
 
 function readBody<Row>(schema: RowSchema<Row>, { body }: StoredViewRow): Row {
   return schema.parse(body)
+}
+
+function momentOf(day: string | undefined): string | undefined {
+  return day === undefined ? undefined : dayMoment(day)
 }
 
 function openOf(open: boolean | 'both' | undefined): boolean | undefined {

@@ -54,11 +54,15 @@ export type TimelineEntry = {
   readonly data: DomainEvent['data']
 }
 
-/** An aggregate as it stands, with what happened to it and what it is linked with. */
-export type AggregateDetail = {
+/** An aggregate as it stands. `version` counts its events. */
+export type AggregateStanding = {
   readonly reference: AggregateReference
   readonly version: number
   readonly state: AggregateState
+}
+
+/** An aggregate as it stands, with what it is linked with. */
+export type AggregateDetail = AggregateStanding & {
   readonly linked: readonly AggregateReference[]
 }
 
@@ -66,13 +70,15 @@ export type AggregateDetail = {
 export type Queries = {
   readonly orders: (
     request: Paging & {
-      readonly state?: string
-      readonly supplier?: string
-      readonly buyerOrganisation?: string
-      readonly open?: boolean
+      readonly state?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly open?: boolean | undefined
     },
   ) => Promise<Page<OrderSummary>>
   readonly ordersByState: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
+  readonly shipmentsByState: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
+  readonly invoicesByState: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
   readonly order: (request: {
     readonly tenant: string
     readonly orderKey: string
@@ -80,10 +86,12 @@ export type Queries = {
   /** Shipments, by estimated delivery. */
   readonly shipments: (
     request: Paging & {
-      readonly state?: string
-      readonly supplier?: string
-      readonly open?: boolean
-      readonly dueBefore?: string
+      readonly state?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly open?: boolean | undefined
+      /** Expected on or before this day, or due at or before this instant. */
+      readonly dueBefore?: string | undefined
     },
   ) => Promise<Page<ShipmentSummary>>
   readonly shipment: (request: {
@@ -94,23 +102,30 @@ export type Queries = {
     readonly tenant: string
     readonly reference: AggregateReference
   }) => Promise<AggregateDetail | null>
+  /** Many aggregates as they stand, read at once, at most 500: one answer each, in the same order; null for what is not there. */
+  readonly aggregates: (request: {
+    readonly tenant: string
+    readonly references: readonly AggregateReference[]
+  }) => Promise<readonly (AggregateStanding | null)[]>
   /** Steps of the order and of the shipments and invoices linked with it, in the order of their decisions. */
   readonly timeline: (
     request: Paging & { readonly orderKey: string },
   ) => Promise<Page<TimelineEntry>>
   /** What was compared for the order and its invoices, and found inside tolerance: why nothing was opened. */
   readonly comparisons: (
-    request: Paging & { readonly orderKey: string; readonly withinTolerance?: boolean },
+    request: Paging & { readonly orderKey: string; readonly withinTolerance?: boolean | undefined },
   ) => Promise<Page<ComparisonSummary>>
   /** Cases, by due time. Open ones unless asked otherwise. */
   readonly exceptions: (
     request: Paging & {
-      readonly open?: boolean | 'both'
-      readonly ownerRole?: string
-      readonly supplier?: string
-      readonly dueBefore?: string
-      readonly openedBefore?: string
-      readonly aggregate?: AggregateReference
+      readonly open?: boolean | 'both' | undefined
+      readonly state?: string | undefined
+      readonly ownerRole?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly dueBefore?: string | undefined
+      readonly openedBefore?: string | undefined
+      readonly aggregate?: AggregateReference | undefined
     },
   ) => Promise<Page<ExceptionCase>>
   readonly exceptionsByOwner: (request: {
@@ -122,8 +137,16 @@ export type Queries = {
   }) => Promise<ExceptionCase | null>
   /** Holds, oldest first. Open ones unless asked otherwise. */
   readonly holds: (
-    request: Paging & { readonly open?: boolean | 'both'; readonly aggregate?: AggregateReference },
+    request: Paging & {
+      readonly open?: boolean | 'both' | undefined
+      readonly ownerRole?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly openedBefore?: string | undefined
+      readonly aggregate?: AggregateReference | undefined
+    },
   ) => Promise<Page<HoldSummary>>
+  readonly holdsByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
   readonly hold: (request: {
     readonly tenant: string
     readonly holdId: string
@@ -131,10 +154,12 @@ export type Queries = {
   /** Invoices, by due date. */
   readonly invoices: (
     request: Paging & {
-      readonly state?: string
-      readonly supplier?: string
-      readonly open?: boolean
-      readonly dueBefore?: string
+      readonly state?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly open?: boolean | undefined
+      /** To be paid on or before this day, or at or before this instant. */
+      readonly dueBefore?: string | undefined
     },
   ) => Promise<Page<InvoiceSummary>>
   readonly invoice: (request: {
@@ -142,23 +167,29 @@ export type Queries = {
     readonly invoiceKey: string
   }) => Promise<InvoiceSummary | null>
   readonly quarantined: (
-    request: Paging & { readonly state?: QuarantinedDocument['state'] },
+    request: Paging & {
+      readonly state?: QuarantinedDocument['state'] | undefined
+      readonly quarantineId?: string | undefined
+    },
   ) => Promise<Page<QuarantinedDocument>>
   readonly parked: (request: Paging) => Promise<Page<ParkedMessage>>
   readonly deadLetters: (
-    request: Paging & { readonly state?: DeadLetter['state'] },
+    request: Paging & {
+      readonly state?: DeadLetter['state'] | undefined
+      readonly deadLetterId?: string | undefined
+    },
   ) => Promise<Page<DeadLetter>>
   readonly effects: (
     request: Paging & {
-      readonly aggregate?: AggregateReference
-      readonly state?: EffectRecord['state']
+      readonly aggregate?: AggregateReference | undefined
+      readonly state?: EffectRecord['state'] | undefined
     },
   ) => Promise<Page<EffectRecord>>
   readonly events: (
-    request: Paging & { readonly aggregate?: AggregateReference },
+    request: Paging & { readonly aggregate?: AggregateReference | undefined },
   ) => Promise<Page<DomainEvent>>
   /** The whole audit log of a tenant, chain by chain, in pages. */
   readonly audit: (
-    request: Paging & { readonly aggregate?: AggregateReference },
+    request: Paging & { readonly aggregate?: AggregateReference | undefined },
   ) => Promise<Page<AuditEntry>>
 }

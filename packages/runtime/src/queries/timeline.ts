@@ -1,4 +1,6 @@
-import type { AggregateReference, DomainEvent } from '@counterfoil/core'
+import type { AggregateReference, AuditEntry, DomainEvent } from '@counterfoil/core'
+import * as z from 'zod'
+import { aggregateText } from '../store/aggregate-text.ts'
 import type { Page, Store } from '../store/store.ts'
 import { comparisonsIn, explainEvent } from './explain-event.ts'
 import type { ComparisonSummary, TimelineEntry } from './queries.ts'
@@ -27,11 +29,18 @@ export async function readTimeline(
   const { tenant, orderKey, limit, cursor } = request
   const aggregates = await storyOf(store, tenant, orderKey)
   const page = await store.events({ tenant, aggregates, limit, cursor })
-  const rows = await Promise.all(page.rows.map((event) => entryOf(store, event)))
+  const audit = await auditOf(store, tenant, page.rows)
+  const rows = page.rows.map((event) =>
+    entryOf(event, audit.get(auditKey(aggregateText(event.aggregate), event.id)) ?? []),
+  )
   return { rows, cursor: page.cursor }
 }
 
-/** A page of the comparisons made for an order, by the events that recorded them: all, or only those in or out of tolerance. */
+/**
+ * A page of the comparisons made for an order, by the events that recorded them: all, or only those in or out of tolerance.
+ * One event may record hundreds, so a page may end, and the next begin, in the middle of one. A page that found little in
+ * many events ends early, with a cursor to go on.
+ */
 export async function readComparisons(
   store: Store,
   request: {
@@ -42,20 +51,65 @@ export async function readComparisons(
     readonly cursor?: string | undefined
   },
 ): Promise<Page<ComparisonSummary>> {
-  const { tenant, orderKey, withinTolerance, limit, cursor } = request
+  const { tenant, orderKey, withinTolerance, limit } = request
   const aggregates = await storyOf(store, tenant, orderKey)
-  const page = await store.events({ tenant, aggregates, limit, cursor })
-  const rows = page.rows
-    .flatMap(comparisonsIn)
-    .filter((one) => withinTolerance === undefined || one.withinTolerance === withinTolerance)
-  return { rows, cursor: page.cursor }
+  const rows: ComparisonSummary[] = []
+  let place = readPlace(request.cursor)
+  for (let pages = 0; pages < eventPagesMax; pages += 1) {
+    const cursor = place.events ?? undefined
+    const page = await store.events({ tenant, aggregates, limit: eventsPerPage, cursor })
+    const found = page.rows
+      .flatMap(comparisonsIn)
+      .filter((one) => withinTolerance === undefined || one.withinTolerance === withinTolerance)
+      .slice(place.skip)
+    const taken = found.slice(0, limit - rows.length)
+    rows.push(...taken)
+    if (taken.length < found.length) {
+      place = { ...place, skip: place.skip + taken.length }
+      return { rows, cursor: JSON.stringify(place) }
+    }
+    if (page.cursor === null) return { rows, cursor: null }
+    place = { events: page.cursor, skip: 0 }
+    if (rows.length === limit) break
+  }
+  return { rows, cursor: JSON.stringify(place) }
 }
 
-async function entryOf(store: Store, event: DomainEvent): Promise<TimelineEntry> {
-  const { tenant, aggregate } = event
-  const audit = await store.audit({ tenant, aggregate, eventIds: [event.id], limit: auditPerEvent })
+/** Where a page of comparisons begins: after so many comparisons of the events after a cursor. */
+const Place = z.strictObject({ events: z.string().nullable(), skip: z.int().nonnegative() })
+
+function readPlace(cursor: string | undefined): z.infer<typeof Place> {
+  return cursor === undefined ? { events: null, skip: 0 } : Place.parse(JSON.parse(cursor))
+}
+
+/** Events looked through at once, and how often at most for one page. */
+const eventsPerPage = 100
+const eventPagesMax = 20
+
+async function auditOf(
+  store: Store,
+  tenant: string,
+  events: readonly DomainEvent[],
+): Promise<ReadonlyMap<string, readonly AuditEntry[]>> {
+  const byAggregate = Map.groupBy(events, ({ aggregate }) => aggregateText(aggregate))
+  const found = new Map<string, AuditEntry[]>()
+  for (const group of byAggregate.values()) {
+    const [first] = group
+    if (first === undefined) continue
+    const eventIds = group.map(({ id }) => id)
+    const limit = eventIds.length * auditPerEvent
+    const page = await store.audit({ tenant, aggregate: first.aggregate, eventIds, limit })
+    for (const entry of page.rows) {
+      const key = auditKey(entry.aggregate, entry.eventId)
+      found.set(key, [...(found.get(key) ?? []), entry])
+    }
+  }
+  return found
+}
+
+function entryOf(event: DomainEvent, audit: readonly AuditEntry[]): TimelineEntry {
   return {
-    aggregate,
+    aggregate: event.aggregate,
     sequence: event.sequence,
     occurredAt: event.occurredAt,
     receivedAt: event.receivedAt,
@@ -64,9 +118,13 @@ async function entryOf(store: Store, event: DomainEvent): Promise<TimelineEntry>
     causedBy: event.causedBy,
     actor: event.actor,
     ...explainEvent(event),
-    audit: audit.rows,
+    audit,
     data: event.data,
   }
+}
+
+function auditKey(aggregate: string, eventId: string): string {
+  return JSON.stringify([aggregate, eventId])
 }
 
 /** An event has one audit entry; a host's own aggregate may write a few. */
