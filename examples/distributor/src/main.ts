@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createVirtualClock } from '@counterfoil/runtime'
+import { exportAudit } from './export-audit.ts'
 import { dataFolder } from './folders.ts'
 import { openRuntime } from './open-runtime.ts'
 import { readStory } from './read-story.ts'
@@ -25,7 +26,11 @@ console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of N
 const told = await tellStory({ runtime, clock, pages, until: evening })
 const effects = told + (await tellPolicy(runtime))
 await printSummary(runtime, evening)
-console.log(`\neffects: ${effects} new`)
+const audited = await exportAudit(runtime, values.data)
+console.log(
+  `\naudit: ${audited} entries in data/audit.jsonl, to be checked with counterfoil verify-audit`,
+)
+console.log(`effects: ${effects} new`)
 
 if (values.once) await runtime.close()
 else await serveGraphql({ runtime, clock, port: Number(values.port) })
