@@ -355,5 +355,28 @@ export {
 } from './receipt/receipt.ts'
 // ship-notice
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
+// shipment-lifecycle
+export {
+  decideShipment,
+  newShipmentState,
+  recordShipmentEvent,
+  shipmentAggregate,
+  shipmentLifecycleVersion,
+} from './shipment-lifecycle/decide-shipment.ts'
+export { shipmentEvents } from './shipment-lifecycle/shipment-events.ts'
+export { shipmentLifecycle } from './shipment-lifecycle/shipment-lifecycle.machine.ts'
+export {
+  GoodsReceived,
+  GoodsReceivedLine,
+  isShipmentMessageType,
+  MilestoneReported,
+  ShipNoticeCompared,
+  ShipNoticeReceived,
+  type ShipmentMessage,
+  type ShipmentMessageType,
+  shipmentMessages,
+} from './shipment-lifecycle/shipment-messages.ts'
+export { type ShipmentStatus, shipmentStatus } from './shipment-lifecycle/shipment-regions.ts'
+export type { ShipmentFacts, ShipmentState } from './shipment-lifecycle/shipment-state.ts'
 // trading-partner
 export { Location, Party, PartyIdentifier, PartyRole } from './trading-partner/trading-partner.ts'

@@ -1,0 +1,136 @@
+import { instant } from '../calendar/instant.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { applyCaseCommand, type CaseCommand } from '../exception/apply-case-command.ts'
+import { isOpenCase } from '../exception/open-case.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import type { DecisionOutcome } from '../message/decision.ts'
+import type { Message } from '../message/message.ts'
+import { announcedOrders, currentNotice, isCancelled } from './current-shipment.ts'
+import { countKey, documentHash } from './record-shipment-fact.ts'
+import type { GoodsReceivedLine, ShipmentMessage, ShipNoticeCompared } from './shipment-messages.ts'
+import { standingState } from './shipment-regions.ts'
+import type { ShipmentFacts, ShipmentState } from './shipment-state.ts'
+
+type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
+
+/**
+ * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
+ */
+export function checkShipmentMessage(
+  state: ShipmentState,
+  message: Message,
+  said: ShipmentMessage,
+): Answer | null {
+  if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
+  return answerTo(state.facts, message, said)
+}
+
+function answerTo(facts: ShipmentFacts, message: Message, said: ShipmentMessage): Answer | null {
+  switch (said.type) {
+    case 'ship-notice.received': {
+      const hash = documentHash(said.data.document)
+      return facts.notices.some((version) => version.hash === hash)
+        ? duplicate('the same ship notice came before')
+        : null
+    }
+    case 'milestone.reported': {
+      const hash = documentHash(said.data.document)
+      return facts.milestones.some((version) => version.hash === hash)
+        ? duplicate('the same report came before')
+        : null
+    }
+    case 'ship-notice.compared':
+      return answerToComparison(facts, said.data)
+    case 'goods.received':
+      return said.data.lines.every((line) => isCountKnown(facts, line))
+        ? duplicate('these counts are known')
+        : null
+    case 'shipment.closed':
+      return answerToClosing(facts, message)
+    case 'comparison.overdue':
+    case 'arrival.overdue':
+    case 'receiving.overdue': {
+      const wait = facts.waits[said.data.timerId]
+      const isOver = wait === undefined || wait.over
+      return isOver ? duplicate('nothing waits for it any more') : null
+    }
+    case 'case.overdue': {
+      const called = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
+      const isOver =
+        called === undefined || !isOpenCase(called) || called.escalationLevel >= said.data.level
+      return isOver ? duplicate('the case is settled, or was called for already') : null
+    }
+    case 'case.assigned':
+    case 'case.taken':
+    case 'case.waiting':
+    case 'case.proposed':
+    case 'case.approved':
+    case 'case.resolved':
+    case 'case.verified':
+    case 'case.closed':
+    case 'case.bypassed':
+    case 'case.merged':
+    case 'case.reopened':
+      return answerAboutCase(facts, message, said)
+  }
+}
+
+const duplicate = (sentence: string): Answer => ({ kind: 'duplicate', sentence })
+const refused = (reason: string, sentence: string): Answer => ({
+  kind: 'refused',
+  reason,
+  sentence,
+})
+
+function answerToComparison(facts: ShipmentFacts, said: ShipNoticeCompared): Answer | null {
+  const notice = currentNotice(facts)
+  const { orderNumber, aligned, discrepancies } = said
+  if (notice === null) {
+    const sentence = `the answer of order ${orderNumber} is about a notice that has not come`
+    return { kind: 'parked', reason: 'ship-notice-not-received', sentence }
+  }
+  const revision = said.revision ?? notice.revision
+  if (revision < notice.revision) {
+    return duplicate(`order ${orderNumber} answered about a notice that was replaced`)
+  }
+  if (!announcedOrders(notice).includes(orderNumber)) {
+    return duplicate(`the notice no longer names order ${orderNumber}`)
+  }
+  const answer = { revision, aligned, discrepancies }
+  const known = facts.comparisons[orderNumber]
+  return known !== undefined && canonicalJson(known) === canonicalJson(answer)
+    ? duplicate(`order ${orderNumber} answered the same before`)
+    : null
+}
+
+function isCountKnown(facts: ShipmentFacts, line: GoodsReceivedLine): boolean {
+  const counts = Object.values(facts.counts)
+  const isReplaced = counts.some(
+    (other) =>
+      other.orderNumber === line.orderNumber &&
+      other.receiptNumber === line.receiptNumber &&
+      other.revision > line.revision,
+  )
+  const known = facts.counts[countKey(line)]
+  return isReplaced || (known !== undefined && canonicalJson(known) === canonicalJson(line))
+}
+
+function answerToClosing(facts: ShipmentFacts, message: Message): Answer | null {
+  if (isCancelled(facts)) return refused('shipment-cancelled', 'the supplier withdrew the notice')
+  if (standingState(facts) === 'closed') return refused('already-closed', 'the shipment is closed')
+  if (message.actor.kind === 'user') return null
+  return refused('not-a-person', 'only a person can close a shipment that does not close by itself')
+}
+
+function answerAboutCase(facts: ShipmentFacts, message: Message, said: CaseCommand): Answer | null {
+  const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
+  if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
+  const answer = applyCaseCommand({
+    exceptionCase,
+    command: said,
+    by: message.actor.id,
+    at: instant(message.receivedAt),
+    calendar: facts.calendar ?? officeHours,
+  })
+  return answer.outcome === 'refused' ? refused(answer.reason, answer.sentence) : null
+}

@@ -1,0 +1,71 @@
+import { officeHours } from '../calendar/office-hours.ts'
+import {
+  applyCaseCommand,
+  type CaseCommand,
+  cureCase,
+  escalateCase,
+} from '../exception/apply-case-command.ts'
+import type { ExceptionCase } from '../exception/exception.ts'
+import { contradictingNotices } from './current-shipment.ts'
+import type { ShipmentFact } from './shipment-fact.ts'
+import type { ShipmentFacts } from './shipment-state.ts'
+import { contradictionKey } from './wanted-shipment-cases.ts'
+
+/** What happens to a case of a shipment: opened, worked on by people, called for again, or gone with its reason. */
+export type ShipmentCaseFact = Extract<ShipmentFact, { readonly type: `case.${string}` }>
+
+/** Opens a case or moves one on; a settled case stays in the list, so its history stays. */
+export function recordShipmentCase(facts: ShipmentFacts, fact: ShipmentCaseFact): ShipmentFacts {
+  if (fact.type === 'case.opened') {
+    const { case: opened, wantedKey } = fact.data
+    return {
+      ...facts,
+      cases: [...facts.cases, opened],
+      caseKeys: { ...facts.caseKeys, [opened.exceptionId]: wantedKey },
+    }
+  }
+  const { exceptionId } = fact.data
+  const next = {
+    ...facts,
+    cases: facts.cases.map((one) =>
+      one.exceptionId === exceptionId ? changedCase(facts, one, fact) : one,
+    ),
+  }
+  const isSettled = fact.type === 'case.resolved' || fact.type === 'case.bypassed'
+  return isSettled && facts.caseKeys[exceptionId] === contradictionKey
+    ? withOthersAside(next)
+    : next
+}
+
+function changedCase(
+  facts: ShipmentFacts,
+  exceptionCase: ExceptionCase,
+  fact: Exclude<ShipmentCaseFact, { readonly type: 'case.opened' }>,
+): ExceptionCase {
+  if (fact.type === 'case.cured') {
+    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
+  }
+  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
+  return commanded(facts, exceptionCase, fact)
+}
+
+function commanded(
+  facts: ShipmentFacts,
+  exceptionCase: ExceptionCase,
+  fact: CaseCommand & Pick<ShipmentCaseFact, 'at' | 'by'>,
+): ExceptionCase {
+  const answer = applyCaseCommand({
+    exceptionCase,
+    command: fact,
+    by: fact.by.id,
+    at: fact.at,
+    calendar: facts.calendar ?? officeHours,
+  })
+  return answer.outcome === 'applied' ? answer.case : exceptionCase
+}
+
+/** With its case, a contradiction is settled: the notice that counts goes on counting and the others are set aside. */
+function withOthersAside(facts: ShipmentFacts): ShipmentFacts {
+  const hashes = contradictingNotices(facts).map(({ hash }) => hash)
+  return { ...facts, setAside: [...new Set([...facts.setAside, ...hashes])].toSorted() }
+}

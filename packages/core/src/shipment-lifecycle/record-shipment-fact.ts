@@ -1,0 +1,163 @@
+import { hashOf } from '../hash/content-hash.ts'
+import { joinKey } from '../identity/identity.ts'
+import { closingBasis } from './shipment-regions.ts'
+import { currentNotice } from './current-shipment.ts'
+import { recordShipmentCase } from './record-shipment-case.ts'
+import type { ShipmentFact, ShipmentFactOf } from './shipment-fact.ts'
+import type { GoodsReceivedLine } from './shipment-messages.ts'
+import type { ShipmentFacts } from './shipment-state.ts'
+
+/**
+ * Adds what happened to what is known of a shipment. The same facts in another order, or twice, add up to the same; what
+ * a person decided keeps its order.
+ */
+export function recordShipmentFact(facts: ShipmentFacts, fact: ShipmentFact): ShipmentFacts {
+  switch (fact.type) {
+    case 'ship-notice.received':
+      return noticed(facts, fact)
+    case 'milestone.reported':
+      return reported(facts, fact)
+    case 'ship-notice.compared':
+      return compared(facts, fact)
+    case 'goods.received':
+      return counted(facts, fact.data.lines)
+    case 'ship-notice.assessed':
+      return { ...facts, assessment: fact.data.findings }
+    case 'warehouse.alerted':
+      return { ...facts, alerted: sorted([...facts.alerted, ...fact.data.differences]) }
+    case 'shipment.closed':
+      return closed(facts, fact)
+    case 'wait.started': {
+      const { timerId, type, dueAt } = fact.data
+      return { ...facts, waits: { ...facts.waits, [timerId]: { type, dueAt, over: false } } }
+    }
+    case 'wait.ended': {
+      const { [fact.data.timerId]: _, ...waits } = facts.waits
+      return { ...facts, waits }
+    }
+    case 'comparison.overdue':
+    case 'arrival.overdue':
+    case 'receiving.overdue':
+      return rang(facts, fact.data.timerId)
+    case 'case.opened':
+    case 'case.cured':
+    case 'case.overdue':
+    case 'case.assigned':
+    case 'case.taken':
+    case 'case.waiting':
+    case 'case.proposed':
+    case 'case.approved':
+    case 'case.resolved':
+    case 'case.verified':
+    case 'case.closed':
+    case 'case.bypassed':
+    case 'case.merged':
+    case 'case.reopened':
+      return recordShipmentCase(facts, fact)
+  }
+}
+
+/** The hash of what a document says; the way it came in is no part of it, so one document sent two ways is one. */
+export function documentHash(document: object): string {
+  const { origin: _, ...content } = document as { readonly origin?: unknown }
+  return hashOf(content)
+}
+
+/** Where a counted line is kept: one place for each line of a receipt of an order. */
+export function countKey({
+  orderNumber,
+  receiptNumber,
+  receiptLineNumber,
+}: GoodsReceivedLine): string {
+  return joinKey([orderNumber, receiptNumber, receiptLineNumber])
+}
+
+function noticed(
+  facts: ShipmentFacts,
+  { data: { document, calendars } }: ShipmentFactOf<'ship-notice.received'>,
+): ShipmentFacts {
+  const hash = documentHash(document)
+  const calendar = calendars?.buyer ?? facts.calendar
+  if (facts.notices.some((version) => version.hash === hash)) return { ...facts, calendar }
+  return {
+    ...facts,
+    calendar,
+    notices: [...facts.notices, { hash, document }].toSorted(byHash),
+    assessment: null,
+  }
+}
+
+function reported(
+  facts: ShipmentFacts,
+  { data: { document } }: ShipmentFactOf<'milestone.reported'>,
+): ShipmentFacts {
+  const hash = documentHash(document)
+  if (facts.milestones.some((version) => version.hash === hash)) return facts
+  const milestones = [...facts.milestones, { hash, document }].toSorted(byHash)
+  return { ...facts, milestones, assessment: null }
+}
+
+/** Only the answer about the latest notice counts; of several about one notice the last. */
+function compared(
+  facts: ShipmentFacts,
+  { data }: ShipmentFactOf<'ship-notice.compared'>,
+): ShipmentFacts {
+  const { orderNumber, aligned, discrepancies } = data
+  const revision = data.revision ?? currentNotice(facts)?.revision ?? 0
+  const known = facts.comparisons[orderNumber]
+  if (known !== undefined && known.revision > revision) return facts
+  return {
+    ...facts,
+    comparisons: { ...facts.comparisons, [orderNumber]: { revision, aligned, discrepancies } },
+    assessment: null,
+  }
+}
+
+/** A later count of a receipt takes the place of the earlier, line for line and also where a line is gone. */
+function counted(facts: ShipmentFacts, lines: readonly GoodsReceivedLine[]): ShipmentFacts {
+  const all = Object.values(facts.counts)
+  for (const line of lines) {
+    const index = all.findIndex((known) => countKey(known) === countKey(line))
+    const known = all[index]
+    if (known === undefined) all.push(line)
+    else if (known.revision <= line.revision) all[index] = line
+  }
+  const latest = all.filter((line) => !all.some((other) => isLaterCount(other, line)))
+  const keyed = latest.map((line) => [countKey(line), line] as const)
+  return { ...facts, counts: Object.fromEntries(keyed.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
+}
+
+function isLaterCount(other: GoodsReceivedLine, line: GoodsReceivedLine): boolean {
+  return (
+    other.orderNumber === line.orderNumber &&
+    other.receiptNumber === line.receiptNumber &&
+    other.revision > line.revision
+  )
+}
+
+function closed(facts: ShipmentFacts, fact: ShipmentFactOf<'shipment.closed'>): ShipmentFacts {
+  const { at, by, data } = fact
+  return {
+    ...facts,
+    closing: { at, by: by.id, because: data.reason, basis: closingBasis(facts) },
+  }
+}
+
+/** The clock of a wait rang; the wait stays until what it waits for comes. */
+function rang(facts: ShipmentFacts, timerId: string): ShipmentFacts {
+  const wait = facts.waits[timerId]
+  if (wait === undefined) return facts
+  return {
+    ...facts,
+    waits: { ...facts.waits, [timerId]: { ...wait, over: true } },
+    assessment: null,
+  }
+}
+
+function byHash(a: { readonly hash: string }, b: { readonly hash: string }): number {
+  return a.hash < b.hash ? -1 : 1
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted()
+}
