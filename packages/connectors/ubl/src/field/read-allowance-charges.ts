@@ -21,6 +21,8 @@ export type AllowanceCharge = {
   readonly element: XmlElement
   /** What it adds to the total; below zero for an allowance. */
   readonly effect: Decimal
+  /** As ChargeIndicator says; the effect of a charge below zero is that of an allowance. */
+  readonly isCharge: boolean
   readonly code: string
   readonly description: string | undefined
 }
@@ -50,6 +52,7 @@ const readOne = (
   const isCharge = indicator === 'true' || indicator === '1'
   return {
     element,
+    isCharge,
     effect: isCharge ? amount : negateDecimal(amount),
     code: codeOf(reading, code, reason),
     description: reason === undefined ? undefined : cutText(reason, descriptionCharactersMax),
@@ -60,6 +63,8 @@ const isIndicator = (text: string | undefined): boolean =>
   text === 'true' || text === 'false' || text === '1' || text === '0'
 
 const incomplete = (reading: UblReading, element: XmlElement): undefined => {
+  const isReported = find(element, 'Amount')?.text && find(element, 'ChargeIndicator')?.text
+  if (isReported && isIndicator(find(element, 'ChargeIndicator')?.text.toLowerCase())) return
   note(reading, 'ubl-allowance-charge', element, {
     severity: 'error',
     sentence:
@@ -94,6 +99,16 @@ export const chargesAmount = (all: readonly AllowanceCharge[]): Decimal =>
 /** The sum of what is allowed, as a positive amount; a charge below zero is an allowance. */
 export const allowancesAmount = (all: readonly AllowanceCharge[]): Decimal =>
   absoluteDecimal(sumDecimals(all.map(({ effect }) => effect).filter(isNegativeDecimal)))
+
+/** What ChargeTotalAmount and AllowanceTotalAmount are totals of: the amounts as stated, signs and all. */
+export const statedSums = (
+  all: readonly AllowanceCharge[],
+): { readonly charges: Decimal; readonly allowances: Decimal } => ({
+  charges: sumDecimals(all.filter(({ isCharge }) => isCharge).map(({ effect }) => effect)),
+  allowances: negateDecimal(
+    sumDecimals(all.filter(({ isCharge }) => !isCharge).map(({ effect }) => effect)),
+  ),
+})
 
 /** The charges as a document carries them; a charge of zero says nothing. */
 export const chargeFields = (all: readonly AllowanceCharge[]): z.input<typeof Charge>[] =>

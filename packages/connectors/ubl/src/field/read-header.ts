@@ -1,4 +1,4 @@
-import { Origin, type PurchaseOrder, sha256Hex } from '@counterfoil/core'
+import { type Origin, type PurchaseOrder, sha256Hex } from '@counterfoil/core'
 import type * as z from 'zod'
 import { cutText } from '../finding/cut-text.ts'
 import type { XmlElement } from '../xml/xml-element.ts'

@@ -16,7 +16,7 @@ import {
   allowanceChargesOf,
   allowancesAmount,
   chargeFields,
-  chargesAmount,
+  statedSums,
   turnAll,
 } from '../field/read-allowance-charges.ts'
 import { documentCurrency } from '../field/read-amount.ts'
@@ -171,8 +171,7 @@ const moneyOf = (
     totals,
     sums: {
       lines: sumDecimals([zero, ...stated.map(({ net }) => net)]),
-      charges: chargesAmount(all),
-      allowances: allowancesAmount(all),
+      ...statedSums(all),
       tax,
     },
   })

@@ -9,6 +9,7 @@ import {
   multiplyDecimals,
   type OrderLine,
   subtractDecimals,
+  trimDecimal,
   type UnitConversion,
   decimal,
 } from '@counterfoil/core'
@@ -170,7 +171,9 @@ const toleranceOf = (
   const { deliveryTolerance } = reading.settings.order
   if (least === undefined && most === undefined) return deliveryTolerance
   const percent = (difference: Decimal): Decimal =>
-    divideDecimals(multiplyDecimals(difference, hundred), ordered.value, percentPlaces, 'down')
+    trimDecimal(
+      divideDecimals(multiplyDecimals(difference, hundred), ordered.value, percentPlaces, 'down'),
+    )
   const over = most === undefined ? undefined : percent(subtractDecimals(most, ordered.value))
   const under = least === undefined ? undefined : percent(subtractDecimals(ordered.value, least))
   return {

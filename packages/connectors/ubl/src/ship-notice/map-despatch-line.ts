@@ -88,8 +88,9 @@ const packOf = (
 ): string | undefined => {
   const own = packList.packIdsOf(line)
   const packIds = own.length > 0 ? own : (packList.packIdsByLine.get(documentLineNumber) ?? [])
-  const [first, second] = packIds
-  if (second === undefined) return first
+  const [first] = packIds
+  const packId = packList.outermost(packIds)
+  if (packId !== undefined || first === undefined) return packId
   note(reading, 'ubl-line-in-several-packs', line, {
     severity: 'info',
     sentence: `the line lies in ${packIds.length} packs: it names none of them`,

@@ -15,6 +15,8 @@ export type PackList = {
   readonly packIdsByLine: ReadonlyMap<string, readonly string[]>
   /** The packs that a line itself names. */
   readonly packIdsOf: (line: XmlElement) => readonly string[]
+  /** The one of these packs that all the others are in; undefined where there is none. */
+  readonly outermost: (packIds: readonly string[]) => string | undefined
 }
 
 type Packing = { readonly packs: Map<string, PackDraft>; readonly byLine: Map<string, string[]> }
@@ -41,7 +43,20 @@ export const readPacks = (reading: UblReading, lines: readonly XmlElement[]): Pa
     packs: [...packing.packs.values()],
     packIdsByLine: packing.byLine,
     packIdsOf: (line) => own.get(line) ?? [],
+    outermost: (packIds) =>
+      packIds.find((outer) => packIds.every((packId) => isInside(packing, packId, outer))),
   }
+}
+
+/** Whether a pack is another one or in it; packs that name each other as parents end the search. */
+const isInside = ({ packs }: Packing, packId: string, outer: string): boolean => {
+  const seen = new Set<string>()
+  for (let one: string | undefined = packId; one !== undefined && !seen.has(one);) {
+    if (one === outer) return true
+    seen.add(one)
+    one = packs.get(one)?.parentPackId
+  }
+  return false
 }
 
 const unitsOfLine = (reading: UblReading, line: XmlElement, packing: Packing): readonly string[] =>
@@ -65,14 +80,12 @@ const readPackage = (
   around: { readonly parentPackId: string; readonly level: PackDraft['level'] },
 ): void => {
   const level = around.level === 'pallet' ? 'carton' : 'inner'
-  const code = referenceAt(reading, element, 'PackagingTypeCode')
+  // A package without a number only says how goods are wrapped: what is in it lies in the pack around it.
   const isNamed = referenceAt(reading, element, 'ID') !== undefined
-  // A package without a number only says how the goods are wrapped: 1 pallet of type 201.
-  if (!isNamed && code !== undefined && childrenOf(element, 'ContainedPackage').length === 0) {
-    assignGoods(reading, element, packing, around.parentPackId)
-    return
-  }
-  const packId = addPack(reading, element, packing, { level, parentPackId: around.parentPackId })
+  const { parentPackId } = around
+  const packId = isNamed
+    ? addPack(reading, element, packing, { level, parentPackId })
+    : parentPackId
   assignGoods(reading, element, packing, packId)
   for (const inside of childrenOf(element, 'ContainedPackage')) {
     readPackage(reading, inside, packing, { parentPackId: packId, level })
