@@ -1,1 +1,2 @@
-export {}
+// sqlite-store
+export { createSqliteStore, type SqliteStoreSettings } from './sqlite-store.ts'

@@ -1,0 +1,73 @@
+import type { Commit, CommitAnswer } from '@counterfoil/runtime'
+import type { Database } from './database.ts'
+import { storeDecisions } from './store-decisions.ts'
+import { storeEffects } from './store-effects.ts'
+import { storeIntake } from './store-intake.ts'
+import { storeMessages, storeTimers } from './store-messages.ts'
+import { numberOf, ownerOf } from './stored.ts'
+
+/** Gives every stored thing the next place in the order of arrival. */
+export type NextPosition = () => number
+
+/** Makes a commit true in one transaction, or answers the conflict, or throws, with nothing changed. */
+export function commitToFile(database: Database, commit: Commit): CommitAnswer {
+  return database.transaction(
+    'write',
+    () => {
+      const conflict = conflictOf(database, commit)
+      if (conflict !== null) return conflict
+      storeAll(database, commit)
+      return { kind: 'committed' }
+    },
+    ({ kind }) => kind === 'committed',
+  )
+}
+
+function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
+  for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
+    const row = database.get(
+      'SELECT version FROM aggregate WHERE tenant = ? AND kind = ? AND key = ?',
+      ...ownerOf(tenant, reference),
+    )
+    const version = row === undefined ? 0 : numberOf(row, 'version')
+    if (version !== versionBefore) return taken('aggregate', reference.key)
+  }
+  const isThere = (sql: string, ...values: (string | number)[]): boolean =>
+    database.get(sql, ...values) !== undefined
+  for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
+    const sql = 'SELECT 1 FROM delivery WHERE tenant = ? AND delivery_key = ?'
+    if (isThere(sql, tenant, deliveryKey)) return taken('delivery', deliveryKey)
+  }
+  for (const { tenant, documentKey, revision, contentHash } of commit.documents ?? []) {
+    const sql =
+      'SELECT 1 FROM document WHERE tenant = ? AND document_key = ? AND revision = ? AND content_hash = ?'
+    if (isThere(sql, tenant, documentKey, revision, contentHash)) {
+      return taken('document', documentKey)
+    }
+  }
+  for (const { tenant, idempotencyKey } of commit.commands ?? []) {
+    const sql = 'SELECT 1 FROM command WHERE tenant = ? AND idempotency_key = ?'
+    if (isThere(sql, tenant, idempotencyKey)) return taken('command', idempotencyKey)
+  }
+  return null
+}
+
+function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {
+  return { kind: 'conflict', on, key }
+}
+
+function storeAll(database: Database, commit: Commit): void {
+  const row = database.get('SELECT last FROM position')
+  const before = row === undefined ? 0 : numberOf(row, 'last')
+  let last = before
+  const nextPosition: NextPosition = () => {
+    last += 1
+    return last
+  }
+  storeDecisions(database, commit, nextPosition)
+  storeMessages(database, commit, nextPosition)
+  storeTimers(database, commit)
+  storeEffects(database, commit, nextPosition)
+  storeIntake(database, commit, nextPosition)
+  if (last !== before) database.run('UPDATE position SET last = ?', last)
+}

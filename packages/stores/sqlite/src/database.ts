@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { CounterfoilError } from '@counterfoil/core'
+import { schemaVersions } from './schema.ts'
+import { guardFile } from './store-error.ts'
+
+/** One row as SQLite gives it. */
+export type SqlRow = ReturnType<StatementSync['all']>[number]
+
+/** An open file: prepared statements, and transactions that are all or nothing. Every call is synchronous. */
+export type Database = {
+  readonly all: (sql: string, ...values: SQLInputValue[]) => readonly SqlRow[]
+  readonly get: (sql: string, ...values: SQLInputValue[]) => SqlRow | undefined
+  readonly run: (sql: string, ...values: SQLInputValue[]) => void
+  /**
+   * Does work in one transaction. `write` takes the file's only write lock at the start, so that what is read inside is
+   * still true when it is committed. `isKept` false rolls everything back, as a throw does.
+   */
+  readonly transaction: <Answer>(
+    mode: 'read' | 'write',
+    work: () => Answer,
+    isKept?: (answer: Answer) => boolean,
+  ) => Answer
+  readonly close: () => void
+}
+
+/** The oldest SQLite whose write-ahead log has no known way to lose a commit. */
+const sqliteVersionMin = [3, 51, 3] as const
+
+// "COUF" in ASCII: the file says in its header whose it is.
+const applicationId = 0x43_4f_55_46
+
+/** Opens a file, and makes it where there is none: folder, tables and all. */
+export function openDatabase(
+  file: string,
+  {
+    synchronous,
+    busySeconds,
+  }: { readonly synchronous: 'full' | 'normal'; readonly busySeconds: number },
+): Database {
+  return guardFile(() => {
+    mkdirSync(dirname(file), { recursive: true })
+    const connection = new DatabaseSync(file, { timeout: Math.round(busySeconds * 1000) })
+    try {
+      const database = over(connection)
+      refuseOldSqlite(database)
+      prepareFile(database, file, synchronous)
+      return database
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  })
+}
+
+function over(connection: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>()
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const statement = connection.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    all: (sql, ...values) => prepared(sql).all(...values),
+    get: (sql, ...values) => prepared(sql).get(...values),
+    run: (sql, ...values) => void prepared(sql).run(...values),
+    transaction: (mode, work, isKept = () => true) => {
+      connection.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
+      try {
+        const answer = work()
+        connection.exec(isKept(answer) ? 'COMMIT' : 'ROLLBACK')
+        return answer
+      } catch (error) {
+        // A full disk rolls back by itself.
+        if (connection.isTransaction) connection.exec('ROLLBACK')
+        throw error
+      }
+    },
+    close: () => {
+      statements.clear()
+      connection.close()
+    },
+  }
+}
+
+function refuseOldSqlite(database: Database): void {
+  const version = String(database.get('SELECT sqlite_version() AS version')?.['version'])
+  const parts = version.split('.').map(Number)
+  const [major, minor, patch] = sqliteVersionMin
+  const isNewEnough =
+    (parts[0] ?? 0) * 1e6 + (parts[1] ?? 0) * 1e3 + (parts[2] ?? 0) >=
+    major * 1e6 + minor * 1e3 + patch
+  if (isNewEnough) return
+  throw new CounterfoilError(
+    'STORE_UNAVAILABLE',
+    `SQLite \`${version}\` is too old to be trusted with the books: run Node 22.23 or later`,
+  )
+}
+
+function prepareFile(database: Database, file: string, synchronous: 'full' | 'normal'): void {
+  const mode = database.get('PRAGMA journal_mode = WAL')?.['journal_mode']
+  if (mode !== 'wal') {
+    throw new CounterfoilError(
+      'STORE_UNAVAILABLE',
+      `\`${file}\` cannot keep a write-ahead log: use a file on a local disk`,
+    )
+  }
+  database.run(`PRAGMA synchronous = ${synchronous}`)
+  database.transaction('write', () => bringUpToDate(database, file))
+}
+
+function bringUpToDate(database: Database, file: string): void {
+  const tables = database.all("SELECT name FROM sqlite_schema WHERE type = 'table'")
+  const isEmpty = tables.length === 0
+  const owner = database.get('PRAGMA application_id')?.['application_id']
+  if (!isEmpty && owner !== applicationId) {
+    throw new CounterfoilError(
+      'STORE_UNAVAILABLE',
+      `\`${file}\` is the database of another program: name another file`,
+    )
+  }
+  if (isEmpty) {
+    database.run(`PRAGMA application_id = ${applicationId}`)
+    database.run('CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT')
+  }
+  const found = Number(
+    database.get('SELECT max(version) AS version FROM schema_version')?.['version'] ?? 0,
+  )
+  if (found > schemaVersions.length) {
+    throw new CounterfoilError(
+      'STORE_UNAVAILABLE',
+      `\`${file}\` was written by a later release (schema version ${found}, this one knows ${schemaVersions.length}): install that release`,
+    )
+  }
+  for (let version = found + 1; version <= schemaVersions.length; version += 1) {
+    for (const statement of statementsOf(schemaVersions[version - 1] ?? '')) database.run(statement)
+    database.run('INSERT INTO schema_version VALUES (?)', version)
+  }
+}
+
+function statementsOf(script: string): readonly string[] {
+  return script
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}

@@ -1,0 +1,69 @@
+import type { Commit, RowsChange } from '@counterfoil/runtime'
+import type { NextPosition } from './commit-to-file.ts'
+import type { Database } from './database.ts'
+import { asText, momentOrLast, ownerOf } from './stored.ts'
+
+/** Stores states, events, audit entries, links and what the work queues show. */
+export function storeDecisions(
+  database: Database,
+  commit: Commit,
+  nextPosition: NextPosition,
+): void {
+  for (const { tenant, reference, state } of commit.aggregates ?? []) {
+    database.run(
+      'INSERT INTO aggregate VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body',
+      ...ownerOf(tenant, reference),
+      state.sequence,
+      asText(state),
+    )
+  }
+  for (const { event, messageId } of commit.events ?? []) {
+    database.run(
+      'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      nextPosition(),
+      ...ownerOf(event.tenant, event.aggregate),
+      event.sequence,
+      event.id,
+      messageId,
+      asText(event),
+    )
+  }
+  for (const { tenant, reference, entry } of commit.audit ?? []) {
+    database.run(
+      'INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)',
+      ...ownerOf(tenant, reference),
+      entry.sequence,
+      entry.eventId,
+      asText(entry),
+    )
+  }
+  for (const { tenant, from, to } of commit.links ?? []) {
+    const sql = 'INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?)'
+    database.run(sql, tenant, from.kind, from.key, to.kind, to.key)
+    database.run(sql, tenant, to.kind, to.key, from.kind, from.key)
+  }
+  for (const change of commit.rows ?? []) replaceRows(database, change)
+}
+
+function replaceRows(database: Database, { tenant, source, aggregate, rows }: RowsChange): void {
+  database.run('DELETE FROM work_row WHERE tenant = ? AND source = ?', tenant, source)
+  for (const row of rows) {
+    database.run(
+      'INSERT INTO work_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      tenant,
+      row.view,
+      row.id,
+      source,
+      aggregate.kind,
+      aggregate.key,
+      row.buyerOrganisation,
+      row.supplier,
+      row.state,
+      row.open ? 1 : 0,
+      row.ownerRole,
+      momentOrLast(row.openedAt),
+      momentOrLast(row.dueAt),
+      asText({ ...row, aggregate }),
+    )
+  }
+}

@@ -1,0 +1,42 @@
+import { CounterfoilError } from '@counterfoil/core'
+
+// SQLite's primary result codes, https://sqlite.org/rescode.html. Busy, locked, an input or output error, a full disk, a
+// file that cannot be opened: all may pass.
+const passingCodes: ReadonlySet<number> = new Set([5, 6, 10, 13, 14])
+const constraintCode = 19
+
+/** Works on the file, and gives what goes wrong there the name the store contract promises. */
+export function guardFile<Answer>(work: () => Answer): Answer {
+  try {
+    return work()
+  } catch (error) {
+    throw promisedError(error)
+  }
+}
+
+function promisedError(error: unknown): unknown {
+  if (CounterfoilError.is(error) || !(error instanceof Error)) return error
+  // node:sqlite carries SQLite's extended result code; the file system carries its own name for what happened.
+  if ('errcode' in error && typeof error.errcode === 'number') {
+    const primary = error.errcode & 0xff
+    return primary === constraintCode
+      ? contradiction(error)
+      : unavailable(error, passingCodes.has(primary))
+  }
+  return 'syscall' in error ? unavailable(error, true) : error
+}
+
+function contradiction(cause: Error): CounterfoilError {
+  return new CounterfoilError(
+    'INVARIANT_BROKEN',
+    `what was to be stored contradicts what is stored: ${cause.message}`,
+    { cause },
+  )
+}
+
+function unavailable(cause: Error, retryable: boolean): CounterfoilError {
+  return new CounterfoilError('STORE_UNAVAILABLE', `the file cannot be used: ${cause.message}`, {
+    retryable,
+    cause,
+  })
+}
