@@ -77,8 +77,9 @@ function compareAssociated(
       const [receiptNumber, covered] = actual[index] ?? ['', '']
       return receipt === receiptNumber && isSameNumber(quantity, covered)
     })
-  const shown = (pairs: typeof actual) => pairs.map((pair) => pair.join(' ')).join(', ') || 'none'
-  return isSame ? [] : [difference(`${place} associated`, shown([...expected]), shown(actual))]
+  const shown = (pairs: readonly (readonly [string, string])[]) =>
+    pairs.map((pair) => pair.join(' ')).join(', ') || 'none'
+  return isSame ? [] : [difference(`${place} associated`, shown(expected), shown(actual))]
 }
 
 /** A match whose variances are benign counts as exact. */

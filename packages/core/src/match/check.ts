@@ -79,6 +79,8 @@ export type Measured = {
   /** Set by a check that has no tolerance: it is within or it is not. */
   readonly isWithin: boolean | null
   readonly associated: readonly AssociatedReceipt[] | null
+  /** All lines of the invoice that bill the order line were counted together, not the line alone. */
+  readonly isShared: boolean
 }
 
 /** A check that compares no numbers, or cannot be made on these documents. */

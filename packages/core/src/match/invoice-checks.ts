@@ -12,6 +12,7 @@ import {
 import { quantityOf } from './line-price.ts'
 import { answered, compared, missing, money, notApplicable } from './measurement.ts'
 import { netAmountOf } from './order-line-ledger.ts'
+import type { PlannedCost } from '../purchase-order/order-line.ts'
 import { expectedTax, sumOfAmounts } from './invoice-tax.ts'
 import { expectedTotalOf, invoicedTotalOf } from './invoice-totals.ts'
 
@@ -28,32 +29,47 @@ export function charge(context: InvoiceContext, { planned }: CheckQuestion): Mea
 }
 
 /**
- * One planned delivery cost: the billed quantity's share of the plan against what the invoice asks. The
- * plan is for the whole order, so all its billed lines count together, in one unit.
+ * One planned delivery cost: the billed quantity's share of the plan against what the invoice asks. A plan
+ * is for its whole order, so all billed lines of the order count together, in one unit; the invoice has
+ * one charge for all its orders, so their shares are added, and what an order agreed as a plain charge.
  */
 export function chargePlanned(line: LinkedLine, question: CheckQuestion): Measurement {
+  const { header, order } = line
   const ofCode = (one: { readonly code: string }) => one.code === question.planned.code
-  const plan = line.order.plannedCosts.find(ofCode)
+  const plan = order.plannedCosts.find(ofCode)
   if (plan === undefined) return notApplicable('charge', 'the order plans no delivery cost')
-  const quantity = plannedForQuantity(line, question)
-  if (quantity === null) {
-    return missing(`order ${line.order.orderNumber} plans a cost for lines of different units`)
+  const expected =
+    question.parameters.reading === 'as-stated'
+      ? shareOfPlan(plan, quantityOf(line))
+      : plannedInAll(header, ofCode)
+  if (expected === null) {
+    return missing(`a cost is planned for lines of different units: ${plan.code}`)
   }
-  return compared('charge', money(line.header), {
-    expected: divideFigures(
-      multiplyFigures(quantity, readFigure(plan.amount)),
-      readFigure(plan.quantity),
-    ),
-    actual: sumOfAmounts(line.header.invoice.charges.filter(ofCode)),
+  return compared('charge', money(header), {
+    expected,
+    actual: sumOfAmounts(header.invoice.charges.filter(ofCode)),
   })
 }
 
-function plannedForQuantity(line: LinkedLine, { parameters }: CheckQuestion): Figure | null {
-  if (parameters.reading === 'as-stated') return quantityOf(line)
-  const lines = line.header.linked.filter((other) => other.order === line.order)
-  const unit = line.orderLine.unitOfMeasure
-  if (lines.some((other) => other.orderLine.unitOfMeasure !== unit)) return null
-  return lines.reduce((sum, other) => addFigures(sum, quantityOf(other)), zeroFigure)
+function shareOfPlan({ amount, quantity }: PlannedCost, billed: Figure): Figure {
+  return divideFigures(multiplyFigures(billed, readFigure(amount)), readFigure(quantity))
+}
+
+function plannedInAll(
+  { orders, linked }: InvoiceContext,
+  ofCode: (one: { readonly code: string }) => boolean,
+): Figure | null {
+  let sum = sumOfAmounts(orders.flatMap((order) => order.charges.filter(ofCode)))
+  for (const order of orders) {
+    const plan = order.plannedCosts.find(ofCode)
+    if (plan === undefined) continue
+    const lines = linked.filter((line) => line.order === order)
+    const units = new Set(lines.map(({ orderLine }) => orderLine.unitOfMeasure))
+    if (units.size > 1) return null
+    const billed = lines.reduce((all, line) => addFigures(all, quantityOf(line)), zeroFigure)
+    sum = addFigures(sum, shareOfPlan(plan, billed))
+  }
+  return sum
 }
 
 /** One of the invoice's totals against what the orders and their prices lead to expect. */

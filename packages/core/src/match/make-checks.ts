@@ -114,11 +114,19 @@ function misplaced({ planned }: CheckQuestion, where: string, wayOut: string): C
   )
 }
 
-/** A check of charges without a code is made for every charge there is, of totals for every total. */
+/**
+ * A check of charges without a code is made for every charge there is, but for planned costs, which have a
+ * check of their own; a check of totals without a field for every total.
+ */
 function expandOnHeader(planned: PlannedCheck, header: InvoiceContext): readonly PlannedCheck[] {
   if (planned.check === 'charge' && planned.code === undefined) {
-    const charges = [...header.invoice.charges, ...header.orders.flatMap((order) => order.charges)]
-    return forEachCode(planned, charges)
+    const { invoice, orders } = header
+    const costs = new Set(orders.flatMap((order) => order.plannedCosts.map(({ code }) => code)))
+    const charges = [...invoice.charges, ...orders.flatMap((order) => order.charges)]
+    return forEachCode(
+      planned,
+      charges.filter(({ code }) => !costs.has(code)),
+    )
   }
   if (planned.check === 'totals' && planned.field === undefined) {
     const stated = [

@@ -6,7 +6,9 @@ import { PlannedCheck, type Policy, type PolicyFacts } from '../policy/policy.ts
 import type { Tolerance } from '../policy/tolerance.ts'
 import { anOrderLine } from '../purchase-order/purchase-order.examples.ts'
 import { BillingFact, OrderMatchView, ReceiptFact, RegisteredInvoice } from './match-input.ts'
-import type { MatchInput } from './match-invoice.ts'
+import { checkOf } from './match-checks.ts'
+import { type MatchInput, matchInvoice } from './match-invoice.ts'
+import type { CheckResult, MatchResult } from './match-result.ts'
 
 /** Receipt GR-1 of 10 pieces of line 1, counted good; give only what matters. */
 export function aReceiptFact(receipt: Partial<z.input<typeof ReceiptFact>> = {}): ReceiptFact {
@@ -135,4 +137,30 @@ export function aMatchInput(input: Partial<MatchInput> = {}): MatchInput {
     now: instant('2026-12-02T12:00:00Z'),
     ...input,
   }
+}
+
+/** What one check is made on: documents, the limits it has, and how it is planned. */
+export type ExampleCheck = Partial<MatchInput> & {
+  readonly tolerance?: Partial<z.input<typeof Tolerance>>
+  readonly planned?: Partial<z.input<typeof PlannedCheck>>
+  readonly parameters?: z.input<typeof PlannedCheck>['parameters']
+}
+
+/** The result of one check alone, made on lines or on the header as it needs; of a check of several lines the first. */
+export function aCheckMade(check: string, example: ExampleCheck = {}): CheckResult {
+  const [made] = aMatchOf(check, example).checks.filter((one) => one.check === check)
+  if (made === undefined) throw new Error(`the check ${check} was not made`)
+  return made
+}
+
+/** The match of an invoice on which one check alone is made. */
+export function aMatchOf(
+  check: string,
+  { tolerance = {}, planned = {}, parameters = {}, ...input }: ExampleCheck = {},
+): MatchResult {
+  const asked = aPlannedCheck(check, { ...planned, parameters })
+  const isOnLines = checkOf(asked).scope !== 'invoice'
+  const plan = isOnLines ? { line: [asked] } : { header: [asked] }
+  const policy = aMatchPolicy({ ...plan, tolerances: { [asked.name]: tolerance } })
+  return matchInvoice(aMatchInput({ ...input, policy }))
 }

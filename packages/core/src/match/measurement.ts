@@ -28,6 +28,7 @@ export function compared(
     varianceAmount: null,
     isWithin: null,
     associated: null,
+    isShared: false,
   }
 }
 

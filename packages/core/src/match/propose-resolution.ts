@@ -1,5 +1,6 @@
 import type { CheckFinding } from './check-finding.ts'
-import type { InvoiceContext, LinkedLine } from './check.ts'
+import type { InvoiceContext, LinkedLine, Measured } from './check.ts'
+import { compareNumbering } from './compare-numbering.ts'
 import {
   absoluteFigure,
   addFigures,
@@ -34,12 +35,25 @@ export function proposeResolutions(
   const charges = failed.filter(
     (finding) => isReducing(finding) && finding.result.invoiceLineNumber === null,
   )
-  const others = failed.filter((finding) => !isReducing(finding)).map(usualStep)
+  const others = failed.filter((finding) => !isReducing(finding) && isLastOfShared(finding, header))
   return [
     ...reduced,
     ...charges.flatMap((finding) => reduceHeader(finding)),
-    ...others.filter((resolution) => resolution !== null),
+    ...others.map(usualStep).filter((resolution) => resolution !== null),
   ]
+}
+
+/** A variance of several lines together is settled once, on the last of them. */
+function isLastOfShared(
+  { measurement, result }: CheckFinding,
+  { linked }: InvoiceContext,
+): boolean {
+  if (measurement.kind !== 'measured' || !measurement.isShared) return true
+  const own = result.invoiceLineNumber ?? ''
+  const line = linked.find(({ invoiceLine }) => invoiceLine.documentLineNumber === own)
+  return !(line?.siblings ?? []).some(
+    ({ documentLineNumber }) => compareNumbering(documentLineNumber, own) > 0,
+  )
 }
 
 function isOfLine({ result }: CheckFinding, { invoiceLine }: LinkedLine): boolean {
@@ -58,7 +72,10 @@ function reduceLine(line: LinkedLine, failed: readonly CheckFinding[]): Proposed
   for (const { measurement } of failed) {
     if (measurement.kind !== 'measured') continue
     if (measurement.unit.kind === 'quantity') {
-      accepted = minFigure(accepted, atLeastZero(subtractFigures(billed, measurement.variance)))
+      accepted = minFigure(
+        accepted,
+        atLeastZero(subtractFigures(billed, excessOn(line, measurement))),
+      )
     } else isPriceWrong = true
   }
   const payable = roundToCurrency(payableFor(line, accepted, isPriceWrong) ?? amount, line.header)
@@ -73,6 +90,19 @@ function reduceLine(line: LinkedLine, failed: readonly CheckFinding[]): Proposed
     quantityPosted: writeFigure(accepted),
     supplierNotice: 'complaint',
   }
+}
+
+/** What of a variance falls on the line: where several lines were counted together, the last ones give way first. */
+function excessOn(line: LinkedLine, { variance, isShared }: Measured): Figure {
+  if (!isShared) return variance
+  const own = line.invoiceLine.documentLineNumber
+  const later = line.siblings.filter(
+    ({ documentLineNumber }) => compareNumbering(documentLineNumber, own) > 0,
+  )
+  return later.reduce(
+    (left, invoiceLine) => atLeastZero(subtractFigures(left, quantityOf({ ...line, invoiceLine }))),
+    variance,
+  )
 }
 
 function payableFor(line: LinkedLine, quantity: Figure, isPriceWrong: boolean): Figure | null {

@@ -52,7 +52,7 @@ export function quantityOpen(basis: QuantityBasis) {
       cumulative: total,
       line: readFigure(line.orderLine.quantityOrdered),
     })
-    return valued(based, line, question, 'value')
+    return valued({ ...based, isShared: reading === 'net' }, line, question, 'value')
   }
 }
 
@@ -70,7 +70,7 @@ export function quantityCumulative(basis: QuantityBasis) {
       open: subtractFigures(expected, before),
       line: readFigure(line.orderLine.quantityOrdered),
     })
-    return valued(based, line, question, 'quantity')
+    return valued({ ...based, isShared: reading === 'net' }, line, question, 'quantity')
   }
 }
 
@@ -91,7 +91,7 @@ export function quantityNoReceipt(line: LinkedLine, question: CheckQuestion): Me
   const reading = question.parameters.reading ?? 'net'
   const billed = addFigures(billedBefore(line, reading).quantity, billedNow(line, reading).quantity)
   const measured = compared('received', units(line), { expected: zeroFigure, actual: billed })
-  return valued(measured, line, question, 'value')
+  return valued({ ...measured, isShared: reading === 'net' }, line, question, 'value')
 }
 
 /** Puts the money value to a variance, and says which of the two an absolute limit counts. */
