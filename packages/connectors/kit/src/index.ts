@@ -1,1 +1,2 @@
+// read-canonical-json
 export { createCanonicalJsonReader } from './read-canonical-json.ts'
