@@ -3,7 +3,7 @@ import { createX12Reader } from './x12-reader.ts'
 import type { X12SettingsInput } from './x12-settings.ts'
 
 /** A transaction set of an example: what stands between ST and SE, and what is wrong with them. */
-export type ExampleSet = {
+type ExampleSet = {
   readonly segments: readonly string[]
   readonly setType?: string
   readonly controlNumber?: string

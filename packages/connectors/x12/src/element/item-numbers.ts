@@ -2,7 +2,7 @@ import type { ItemIdentifiers } from '@counterfoil/core'
 import type * as z from 'zod'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import { note, type SetReading } from '../set/set-reading.ts'
-import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
+import { elementText, type Segment } from '../syntax/segment.ts'
 
 /** The item numbers of a segment by qualifier (X12 235), with the element each stands in. */
 export type ItemNumbers = ReadonlyMap<string, { readonly value: string; readonly element: number }>
@@ -105,7 +105,3 @@ export const hasRightCheckDigit = (digits: string): boolean => {
   }
   return sum % 10 === 0
 }
-
-/** True where a segment has item numbers from an element on. */
-export const hasItemNumbers = (segment: Segment, firstElement: number): boolean =>
-  hasElement(segment, firstElement) && hasElement(segment, firstElement + 1)

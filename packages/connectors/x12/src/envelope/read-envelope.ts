@@ -51,14 +51,14 @@ export type RawInterchange = {
 }
 
 /** A group as its segments lie. */
-export type RawGroup = {
+type RawGroup = {
   readonly header: Segment | null
   trailer: Segment | null
   readonly sets: RawSet[]
 }
 
 /** A set as its segments lie. */
-export type RawSet = { readonly segments: Segment[]; trailer: Segment | null }
+type RawSet = { readonly segments: Segment[]; trailer: Segment | null }
 
 const serviceIds: ReadonlySet<string> = new Set(['TA1', 'TA3', 'ISB', 'ISE'])
 

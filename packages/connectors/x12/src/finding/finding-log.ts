@@ -3,7 +3,7 @@ import { elementOffset, type Segment, type Separators } from '../syntax/segment.
 import type { LineAndColumn } from '../syntax/text-position.ts'
 
 /** Where something was noticed: a segment, or one element of it (0 is the segment's name). */
-export type FindingPlace = {
+type FindingPlace = {
   readonly segment: Segment
   readonly element?: number
   /** Where the place stands in the standard's words, when it is not inside the log's own set. */
@@ -35,7 +35,7 @@ export type FindingSource = {
 }
 
 /** One document gives at most this many findings; a file of garbage would give one a segment. */
-export const findingsMax = 500
+const findingsMax = 500
 const excerptCharactersMax = 200
 const sentenceCharactersMax = 600
 const pathCharactersMax = 300

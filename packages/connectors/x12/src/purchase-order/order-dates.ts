@@ -13,13 +13,6 @@ export type RequestedDates = {
   readonly requestedShipDate: CalendarDate | null
 }
 
-/** Nothing said about when. */
-export const noDates: RequestedDates = {
-  deliverNotBefore: null,
-  requestedDate: null,
-  requestedShipDate: null,
-}
-
 /** X12 374, the surest first: requested, required by, on or before, week of, not after. */
 const deliveryQualifiers = ['002', '106', '074', '077', '063']
 const earliestQualifiers = ['064', '071', '077']

@@ -7,7 +7,7 @@ import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 import { type Level, pathOf } from './hierarchy.ts'
 
 /** A pack as a draft carries it. */
-export type PackDraft = z.input<typeof Pack>
+type PackDraft = z.input<typeof Pack>
 
 /** The packs of a shipment, and which of them each T or P loop stands for. */
 export type ReadPacks = {

@@ -13,7 +13,7 @@ export type SegmentRun = {
 }
 
 /** Text that belongs to no segment, such as a mail header before the ISA. */
-export type StrayText = { readonly offset: number; readonly end: number }
+type StrayText = { readonly offset: number; readonly end: number }
 
 /** A received text cut into segments. */
 export type TokenisedText = {
