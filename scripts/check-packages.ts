@@ -87,12 +87,28 @@ function looseEnds({ manifest, folder }: WorkspacePackage, unpacked: string): re
       .filter((range) => /^(workspace|catalog):/.test(range))
       .map((range) => `range \`${range}\``),
     ...tests.map((file) => `a test in the tarball: ${file}`),
-    ...filePatterns({ manifest, folder })
-      .filter(
-        (pattern) => globSync(pattern.replace(/\*$/, '**/*.json'), { cwd: unpacked }).length === 0,
-      )
-      .map((pattern) => `no file for \`${pattern}\``),
+    ...handedOut({ manifest, folder }, unpacked),
   ].map((finding) => `${manifest.name}: ${finding}`)
+}
+
+/** Files that are handed out as they are (`./schemas/*.json`, `./rulesets/*`): each one is in the tarball, unchanged. */
+function handedOut(one: WorkspacePackage, unpacked: string): readonly string[] {
+  return filePatterns(one).flatMap((pattern) => {
+    const files = filesOf(pattern, one)
+    if (files.length === 0) return [`no file for \`${pattern}\``]
+    return files
+      .filter((file) => textOf(join(unpacked, file)) !== textOf(join(one.folder, file)))
+      .map((file) => `not packed as it is: \`${file}\``)
+  })
+}
+
+/** The files behind a pattern of `exports`, as they lie in the package; `*` also stands for folders. */
+function filesOf(pattern: string, { folder }: WorkspacePackage): readonly string[] {
+  return globSync(pattern.replace(/\*$/, '**/*.json'), { cwd: folder })
+}
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 /** The public surface of every entry is a file in `api/`, reviewed like code. */
@@ -215,6 +231,20 @@ async function checkFromOutside(): Promise<readonly string[]> {
       )
       .join(''),
   )
+  const handedOutFiles = packages.flatMap((one) =>
+    filePatterns(one)
+      .flatMap((pattern) => filesOf(pattern, one))
+      .map((file) => `${one.manifest.name}/${file}`),
+  )
+  writeFileSync(
+    join(outside, 'files.cjs'),
+    handedOutFiles
+      .map(
+        (name) =>
+          `if (typeof require('${name}') !== 'object') throw new Error('not JSON: ${name}')\n`,
+      )
+      .join(''),
+  )
   const compile = [
     '--module',
     'nodenext',
@@ -234,6 +264,7 @@ async function checkFromOutside(): Promise<readonly string[]> {
     ...(await tool('types from outside', 'tsc', [...compile, 'host.ts'], outside)),
     ...(await report('import from outside', process.execPath, ['host.ts'])),
     ...(await report('require from outside', process.execPath, ['host.cjs'])),
+    ...(await report('files from outside', process.execPath, ['files.cjs'])),
   ]
   for (const command of commands) {
     failures.push(
@@ -241,7 +272,7 @@ async function checkFromOutside(): Promise<readonly string[]> {
     )
   }
   console.log(
-    `${failures.length === 0 ? 'ok    ' : 'FAILED'} ${specifiers.length} entries from outside`,
+    `${failures.length === 0 ? 'ok    ' : 'FAILED'} ${specifiers.length} entries and ${handedOutFiles.length} files from outside`,
   )
   return failures
 }

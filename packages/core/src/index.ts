@@ -126,6 +126,7 @@ export {
   signOfExact,
   subtractExact,
 } from './decimal/exact.ts'
+export { Percent } from './decimal/percent.ts'
 export {
   compareRatios,
   isWithinPercent,
@@ -144,6 +145,7 @@ export { Dispute } from './dispute/dispute.ts'
 // document
 export { TradeDocument, type TradeDocumentKind } from './document/document.ts'
 export { Channel, documentKey, Origin } from './document/document-header.ts'
+export { DocumentReference } from './document/document-reference.ts'
 // errors
 export { CounterfoilError, type CounterfoilErrorOptions } from './errors/counterfoil-error.ts'
 export { type ErrorCode, errorCodes } from './errors/error-codes.ts'
@@ -156,6 +158,7 @@ export {
   RootCause,
 } from './exception/exception.ts'
 export { isOpenCase, openCase, type NewCase } from './exception/open-case.ts'
+export { Task } from './exception/task.ts'
 // finding
 export { Finding, FindingPosition } from './finding/finding.ts'
 // hash
@@ -261,6 +264,7 @@ export {
   WriteBackIntent,
 } from './message/intent.ts'
 export { DomainEvent, Message, MessageData, messageData } from './message/message.ts'
+export { Reason } from './message/reason.ts'
 // milestone
 export { Milestone } from './milestone/milestone.ts'
 // money
@@ -353,6 +357,8 @@ export {
   ReceiptCondition,
   ReceiptLine,
 } from './receipt/receipt.ts'
+// recommendation
+export { Recommendation } from './recommendation/recommendation.ts'
 // ship-notice
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
 // shipment-lifecycle

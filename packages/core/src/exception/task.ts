@@ -1,0 +1,24 @@
+import * as z from 'zod'
+import { Instant } from '../calendar/instant.ts'
+import { ExceptionSubject } from './exception.ts'
+
+/** One thing a person has to do: about a case, or by itself. It always has an owner and a due time. */
+export const Task = z.strictObject({
+  taskId: z.string().min(1).max(400),
+  /** The case it helps to settle; null for work that no case asks for. */
+  exceptionId: z.string().max(400).nullable(),
+  subject: ExceptionSubject,
+  /** What is to be done, written for the one who does it. */
+  sentence: z.string().min(1).max(1000),
+  owner: z.strictObject({
+    role: z.string().min(1).max(60),
+    person: z.string().max(120).nullable(),
+  }),
+  openedAt: Instant,
+  dueAt: Instant,
+  state: z.enum(['open', 'in-progress', 'done', 'cancelled']),
+  done: z
+    .strictObject({ by: z.string().max(120), at: Instant, note: z.string().max(2000).nullable() })
+    .nullable(),
+})
+export type Task = z.infer<typeof Task>
