@@ -363,6 +363,13 @@ export { Recommendation } from './recommendation/recommendation.ts'
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
 // shipment-lifecycle
 export {
+  announcedOrders,
+  arrivedAt,
+  currentMilestones,
+  currentNotice,
+  expectedDate,
+} from './shipment-lifecycle/current-shipment.ts'
+export {
   decideShipment,
   newShipmentState,
   recordShipmentEvent,
