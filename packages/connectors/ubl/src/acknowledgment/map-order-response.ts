@@ -107,7 +107,7 @@ const noteContradiction = (
   lines: AcknowledgmentDraft['lines'],
 ): void => {
   const at = find(reading.root, 'OrderResponseCode') ?? reading.root
-  if (decision === 'accepted-with-changes' && lines.length === 0) {
+  if (decision === 'accepted-with-changes' && find(reading.root, 'OrderLine') === undefined) {
     note(reading, 'ubl-response-lines-missing', at, {
       severity: 'warning',
       sentence:
