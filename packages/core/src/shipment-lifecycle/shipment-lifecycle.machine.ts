@@ -1,7 +1,7 @@
-import { assign, setup } from 'xstate'
+import { assign, not, setup } from 'xstate'
 import { recordShipmentFact } from './record-shipment-fact.ts'
 import type { ShipmentFact } from './shipment-fact.ts'
-import { shipmentRegions, type ShipmentRegion } from './shipment-regions.ts'
+import { shipmentRegions, type ShipmentRegion, transportState } from './shipment-regions.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
 
 type Seen = { readonly context: ShipmentFacts }
@@ -15,10 +15,23 @@ const follows =
   ({ context }: Seen): boolean =>
     shipmentRegions[region](context) === state
 
+const isUnderway = ({ context }: Seen): boolean => transportState(context) !== 'expected'
+
+const isAtTheDock = ({ context }: Seen): boolean =>
+  transportState(context) === 'arrived' || isBeingCounted({ context })
+
+const isBeingCounted = ({ context }: Seen): boolean =>
+  transportState(context) === 'unloading' || transportState(context) === 'received'
+
+const isMisaligned = ({ context }: Seen): boolean => {
+  const state = shipmentRegions.alignment(context)
+  return state === 'misaligned' || state === 'pre-arrival-alert'
+}
+
 /**
  * The life of a shipment (MODEL §3.4) in seven regions that move on their own. Notices, reports, counts, answers and
  * decisions only add facts; each state follows from the facts by an eventless guard, so any order of arrival ends in the
- * same states.
+ * same states. A state that no longer fits falls back towards the first of its region, from where the facts lead on.
  */
 export const shipmentLifecycle = setup({
   types: {
@@ -30,34 +43,28 @@ export const shipmentLifecycle = setup({
     recordFact: assign(({ context, event }) => recordShipmentFact(context, event)),
   },
   guards: {
-    isSubmitted: follows('notice', 'submitted'),
+    isNoticed: ({ context }) => shipmentRegions.notice(context) !== 'draft',
     isValidated: follows('notice', 'validated'),
     isRejected: follows('notice', 'rejected'),
     isCancelled: follows('notice', 'cancelled'),
-    isOriginal: follows('amendment', 'original'),
     isAmended: follows('amendment', 'amended'),
-    isNotCompared: follows('alignment', 'not-compared'),
     isAligned: follows('alignment', 'aligned'),
-    isMisaligned: follows('alignment', 'misaligned'),
+    isMisaligned,
     isWarehouseAlerted: follows('alignment', 'pre-arrival-alert'),
-    isExpected: follows('transport', 'expected'),
-    isInTransit: follows('transport', 'in-transit'),
-    isArrived: follows('transport', 'arrived'),
-    isUnloading: follows('transport', 'unloading'),
-    isReceived: follows('transport', 'received'),
+    isUnderway,
     isLost: follows('transport', 'lost'),
-    isOnSchedule: follows('schedule', 'on-schedule'),
+    isAtTheDock,
+    isBeingCounted,
+    isCounted: follows('transport', 'received'),
     isDelayed: follows('schedule', 'delayed'),
     isOverdue: follows('schedule', 'overdue'),
     isLate: follows('schedule', 'late'),
-    isUnreconciled: follows('reconciliation', 'open'),
     isMatched: follows('reconciliation', 'matched'),
     isDiscrepant: follows('reconciliation', 'discrepant'),
-    isOpen: follows('standing', 'open'),
     isClosed: follows('standing', 'closed'),
   },
 }).createMachine({
-  id: 'shipment-lifecycle',
+  id: 'shipment',
   context: ({ input }) => input,
   type: 'parallel',
   on: { '*': { actions: 'recordFact' } },
@@ -65,12 +72,7 @@ export const shipmentLifecycle = setup({
     notice: {
       initial: 'draft',
       states: {
-        draft: {
-          always: [
-            { guard: 'isSubmitted', target: 'submitted' },
-            { guard: 'isCancelled', target: 'cancelled' },
-          ],
-        },
+        draft: { always: { guard: 'isNoticed', target: 'submitted' } },
         submitted: {
           always: [
             { guard: 'isValidated', target: 'validated' },
@@ -78,27 +80,17 @@ export const shipmentLifecycle = setup({
             { guard: 'isCancelled', target: 'cancelled' },
           ],
         },
-        validated: {
-          always: [
-            { guard: 'isSubmitted', target: 'submitted' },
-            { guard: 'isCancelled', target: 'cancelled' },
-          ],
-        },
-        rejected: {
-          always: [
-            { guard: 'isSubmitted', target: 'submitted' },
-            { guard: 'isCancelled', target: 'cancelled' },
-          ],
-        },
-        // A withdrawal falls when goods were counted after all, or a later notice replaces it.
-        cancelled: { always: { guard: 'isSubmitted', target: 'submitted' } },
+        validated: { always: { guard: not('isValidated'), target: 'submitted' } },
+        rejected: { always: { guard: not('isRejected'), target: 'submitted' } },
+        // A withdrawal falls when goods were counted after all, or a later notice takes its place.
+        cancelled: { always: { guard: not('isCancelled'), target: 'submitted' } },
       },
     },
     amendment: {
       initial: 'original',
       states: {
         original: { always: { guard: 'isAmended', target: 'amended' } },
-        amended: { always: { guard: 'isOriginal', target: 'original' } },
+        amended: { always: { guard: not('isAmended'), target: 'original' } },
       },
     },
     alignment: {
@@ -108,89 +100,45 @@ export const shipmentLifecycle = setup({
           always: [
             { guard: 'isAligned', target: 'aligned' },
             { guard: 'isMisaligned', target: 'misaligned' },
-            { guard: 'isWarehouseAlerted', target: 'pre-arrival-alert' },
           ],
         },
-        aligned: {
-          always: [
-            { guard: 'isNotCompared', target: 'not-compared' },
-            { guard: 'isMisaligned', target: 'misaligned' },
-            { guard: 'isWarehouseAlerted', target: 'pre-arrival-alert' },
-          ],
-        },
+        aligned: { always: { guard: not('isAligned'), target: 'not-compared' } },
         misaligned: {
           always: [
             { guard: 'isWarehouseAlerted', target: 'pre-arrival-alert' },
-            { guard: 'isAligned', target: 'aligned' },
-            { guard: 'isNotCompared', target: 'not-compared' },
+            { guard: not('isMisaligned'), target: 'not-compared' },
           ],
         },
         'pre-arrival-alert': {
-          always: [
-            { guard: 'isAligned', target: 'aligned' },
-            { guard: 'isMisaligned', target: 'misaligned' },
-            { guard: 'isNotCompared', target: 'not-compared' },
-          ],
+          always: { guard: not('isWarehouseAlerted'), target: 'misaligned' },
         },
       },
     },
     transport: {
       initial: 'expected',
       states: {
-        expected: {
-          always: [
-            { guard: 'isInTransit', target: 'in-transit' },
-            { guard: 'isArrived', target: 'arrived' },
-            { guard: 'isUnloading', target: 'unloading' },
-            { guard: 'isReceived', target: 'received' },
-            { guard: 'isLost', target: 'lost' },
-          ],
-        },
+        expected: { always: { guard: 'isUnderway', target: 'in-transit' } },
         'in-transit': {
           always: [
-            { guard: 'isExpected', target: 'expected' },
-            { guard: 'isArrived', target: 'arrived' },
-            { guard: 'isUnloading', target: 'unloading' },
-            { guard: 'isReceived', target: 'received' },
+            { guard: 'isAtTheDock', target: 'arrived' },
             { guard: 'isLost', target: 'lost' },
+            { guard: not('isUnderway'), target: 'expected' },
           ],
         },
+        lost: { always: { guard: not('isLost'), target: 'in-transit' } },
         arrived: {
           always: [
-            { guard: 'isExpected', target: 'expected' },
-            { guard: 'isInTransit', target: 'in-transit' },
-            { guard: 'isUnloading', target: 'unloading' },
-            { guard: 'isReceived', target: 'received' },
-            { guard: 'isLost', target: 'lost' },
+            { guard: 'isBeingCounted', target: 'unloading' },
+            { guard: not('isAtTheDock'), target: 'in-transit' },
           ],
         },
         unloading: {
           always: [
-            { guard: 'isExpected', target: 'expected' },
-            { guard: 'isInTransit', target: 'in-transit' },
-            { guard: 'isArrived', target: 'arrived' },
-            { guard: 'isReceived', target: 'received' },
-            { guard: 'isLost', target: 'lost' },
+            { guard: 'isCounted', target: 'received' },
+            { guard: not('isBeingCounted'), target: 'arrived' },
           ],
         },
-        received: {
-          always: [
-            { guard: 'isExpected', target: 'expected' },
-            { guard: 'isInTransit', target: 'in-transit' },
-            { guard: 'isArrived', target: 'arrived' },
-            { guard: 'isUnloading', target: 'unloading' },
-            { guard: 'isLost', target: 'lost' },
-          ],
-        },
-        lost: {
-          always: [
-            { guard: 'isExpected', target: 'expected' },
-            { guard: 'isInTransit', target: 'in-transit' },
-            { guard: 'isArrived', target: 'arrived' },
-            { guard: 'isUnloading', target: 'unloading' },
-            { guard: 'isReceived', target: 'received' },
-          ],
-        },
+        received: { always: { guard: not('isCounted'), target: 'unloading' } },
       },
     },
     schedule: {
@@ -203,26 +151,9 @@ export const shipmentLifecycle = setup({
             { guard: 'isLate', target: 'late' },
           ],
         },
-        delayed: {
-          always: [
-            { guard: 'isOnSchedule', target: 'on-schedule' },
-            { guard: 'isOverdue', target: 'overdue' },
-            { guard: 'isLate', target: 'late' },
-          ],
-        },
-        overdue: {
-          always: [
-            { guard: 'isOnSchedule', target: 'on-schedule' },
-            { guard: 'isDelayed', target: 'delayed' },
-            { guard: 'isLate', target: 'late' },
-          ],
-        },
-        late: {
-          always: [
-            { guard: 'isOnSchedule', target: 'on-schedule' },
-            { guard: 'isDelayed', target: 'delayed' },
-          ],
-        },
+        delayed: { always: { guard: not('isDelayed'), target: 'on-schedule' } },
+        overdue: { always: { guard: not('isOverdue'), target: 'on-schedule' } },
+        late: { always: { guard: not('isLate'), target: 'on-schedule' } },
       },
     },
     reconciliation: {
@@ -234,25 +165,15 @@ export const shipmentLifecycle = setup({
             { guard: 'isDiscrepant', target: 'discrepant' },
           ],
         },
-        matched: {
-          always: [
-            { guard: 'isDiscrepant', target: 'discrepant' },
-            { guard: 'isUnreconciled', target: 'open' },
-          ],
-        },
-        discrepant: {
-          always: [
-            { guard: 'isMatched', target: 'matched' },
-            { guard: 'isUnreconciled', target: 'open' },
-          ],
-        },
+        matched: { always: { guard: not('isMatched'), target: 'open' } },
+        discrepant: { always: { guard: not('isDiscrepant'), target: 'open' } },
       },
     },
     standing: {
       initial: 'open',
       states: {
         open: { always: { guard: 'isClosed', target: 'closed' } },
-        closed: { always: { guard: 'isOpen', target: 'open' } },
+        closed: { always: { guard: not('isClosed'), target: 'open' } },
       },
     },
   },
