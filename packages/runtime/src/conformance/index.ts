@@ -1,1 +1,5 @@
-export {}
+export {
+  type ConformanceCase,
+  storeConformanceCases,
+  type StoreHarness,
+} from './store-conformance.ts'

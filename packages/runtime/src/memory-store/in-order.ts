@@ -1,3 +1,4 @@
+import { CounterfoilError } from '@counterfoil/core'
 import type { Page, PageRequest } from '../store/store.ts'
 
 /** What rows are put in order by: numbers by size, text by code points, null last. */
@@ -18,8 +19,7 @@ export function pageInOrder<Row>(
   keyOf: (row: Row) => SortKey,
   request: PageRequest,
 ): Page<Row> {
-  const after: SortKey | null =
-    request.cursor === undefined ? null : (JSON.parse(request.cursor) as SortKey)
+  const after = request.cursor === undefined ? null : placeOf(request.cursor)
   const keyed = Array.from(rows, (row) => ({ row, key: keyOf(row) }))
     .filter(({ key }) => after === null || compareKeys(key, after) > 0)
     .toSorted((a, b) => compareKeys(a.key, b.key))
@@ -27,6 +27,30 @@ export function pageInOrder<Row>(
   const last = page.at(-1)
   const more = keyed.length > page.length && last !== undefined
   return { rows: page.map(({ row }) => row), cursor: more ? JSON.stringify(last.key) : null }
+}
+
+function placeOf(cursor: string): SortKey {
+  const place = parsed(cursor)
+  if (isSortKey(place)) return place
+  throw new CounterfoilError(
+    'COMMAND_INVALID',
+    'the cursor is not one this list gave: begin again without a cursor',
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function isSortKey(place: unknown): place is SortKey {
+  return (
+    Array.isArray(place) &&
+    place.every((part) => part === null || typeof part === 'string' || typeof part === 'number')
+  )
 }
 
 function compareParts(a: string | number | null, b: string | number | null): number {

@@ -72,9 +72,10 @@ export type RegisterRequest = {
  * What every store does, sentence by sentence, is checked by the conformance cases. A commit that answered `committed`
  * is on disk, whatever happens to the process next. A commit that answered `conflict` or threw has stored nothing.
  * What was not found is null or an empty list, never an error. An unreachable store throws `STORE_UNAVAILABLE`
- * (retryable), and so does every call after `close`. Instants are compared as moments, however they are spelled. A commit that contradicts what is stored for ever (an event number
- * or an effect key used twice) throws `INVARIANT_BROKEN`. Nothing of one tenant is ever given to another. Text is kept
- * to the last character and put in order by code points.
+ * (retryable), and so does every call after `close`. Instants are compared as moments, however they are spelled. A
+ * commit that contradicts what is stored for ever (an event number or an effect key used twice) throws
+ * `INVARIANT_BROKEN`; a cursor that no list gave throws `COMMAND_INVALID`. Nothing of one tenant is ever given to
+ * another. Text is kept to the last character and put in order by code points.
  */
 export type Store = {
   readonly contract: 'v1'

@@ -1,0 +1,145 @@
+import type { Store } from '../store/store.ts'
+import { same } from './check.ts'
+import { effect, noon, order, tenant } from './records.ts'
+import type { StoreCases } from './store-conformance.ts'
+
+const minuteLater = '2026-11-25T12:01:00Z'
+
+async function claimed(
+  store: Store,
+  { now = noon as string, leaseUntil = minuteLater, limit = 10 } = {},
+): Promise<readonly (readonly [string, number])[]> {
+  const effects = await store.claimEffects({ now, leaseUntil, limit })
+  return effects.map(({ key, attempts }) => [key, attempts])
+}
+
+const delivered = (key: string) =>
+  ({ kind: 'delivered', tenant, key, at: noon, connector: 'erp', reference: 'R1' }) as const
+
+/** What is to be carried out outside. */
+export const effectCases: StoreCases = {
+  'effects are claimed in the order of their decisions, at most so many': async ({ store }) => {
+    const lanes = ['c', 'a', 'b'].map((number) => effect(number, { aggregate: order(number) }))
+    await store.commit({ effects: lanes })
+    same(
+      await claimed(store, { limit: 2 }),
+      [
+        ['c', 1],
+        ['a', 1],
+      ],
+      'decided first, claimed first',
+    )
+    same(await claimed(store), [['b', 1]], 'the rest; nobody is given what is claimed')
+    same(await claimed(store), [], 'nothing is left')
+  },
+  'a claimed effect is the one that was stored': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    const found = await store.claimEffects({ now: noon, leaseUntil: minuteLater, limit: 1 })
+    same(found, [{ ...effect('k1'), attempts: 1 }], 'an effect with its attempts')
+  },
+  'nothing overtakes an earlier effect of its aggregate and destination': async ({ store }) => {
+    await store.commit({
+      effects: [
+        effect('one'),
+        effect('two'),
+        effect('erp', { destination: 'erp' }),
+        effect('other', { aggregate: order('2') }),
+      ],
+    })
+    const first = [
+      ['one', 1],
+      ['erp', 1],
+      ['other', 1],
+    ]
+    same(await claimed(store), first, 'one of each aggregate and destination')
+    same(await claimed(store), [], 'the second waits while the first is under way')
+    await store.commit({ effectResults: [delivered('one')] })
+    same(await claimed(store), [['two', 1]], 'the second once the first is delivered')
+  },
+  'an effect whose lease ran out is given again, with the attempt counted': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    await claimed(store)
+    same(await claimed(store, { now: '2026-11-25T12:00:59Z' }), [], 'before the lease ran out')
+    const again = { now: '2026-11-25T13:01:00+01:00', leaseUntil: '2026-11-25T12:02:00Z' }
+    same(await claimed(store, again), [['k1', 2]], 'once the lease ran out')
+  },
+  'an effect to be tried again is not given before its time, and holds up what is behind it':
+    async ({ store }) => {
+      await store.commit({ effects: [effect('k1'), effect('k2')] })
+      await claimed(store)
+      const notBefore = '2026-11-25T12:10:00Z'
+      await store.commit({
+        effectResults: [
+          { kind: 'retry', tenant, key: 'k1', at: noon, notBefore, sentence: 'no answer' },
+        ],
+      })
+      same(await claimed(store, { now: '2026-11-25T12:09:59Z' }), [], 'before its time')
+      const later = { now: notBefore, leaseUntil: '2026-11-25T12:11:00Z' }
+      same(await claimed(store, later), [['k1', 2]], 'at its time')
+    },
+  'a dead or discarded effect makes way, and a redriven one is tried as if new': async ({
+    store,
+  }) => {
+    await store.commit({ effects: [effect('k1'), effect('k2'), effect('k3')] })
+    await claimed(store)
+    const at = noon
+    await store.commit({
+      effectResults: [{ kind: 'dead', tenant, key: 'k1', at, sentence: 'refused' }],
+    })
+    same(await claimed(store), [['k2', 1]], 'the next after a dead one')
+    await store.commit({
+      effectResults: [{ kind: 'discarded', tenant, key: 'k2', at, sentence: 'not wanted' }],
+    })
+    await store.commit({ effectResults: [{ kind: 'redrive', tenant, key: 'k1', at }] })
+    same(await claimed(store), [['k1', 1]], 'redriven, it is first again, its attempts from 0')
+  },
+  'effects are listed with their fate, in the order of their decisions': async ({ store }) => {
+    const keys = ['d', 'c', 'b', 'a', 'e']
+    const effects = keys.map((key) => effect(key, { aggregate: order(key) }))
+    await store.commit({ effects })
+    await claimed(store)
+    const at = '2026-11-25T12:00:30Z'
+    await store.commit({
+      effectResults: [
+        { ...delivered('d'), at },
+        { kind: 'dead', tenant, key: 'c', at, sentence: 'refused' },
+        { kind: 'discarded', tenant, key: 'b', at, sentence: 'not wanted' },
+        { kind: 'retry', tenant, key: 'a', at, notBefore: minuteLater, sentence: 'no answer' },
+        { ...delivered('unknown'), at },
+      ],
+    })
+    const nothing = { attempts: 1, settledAt: null, connector: null, reference: null }
+    const settledAt = at
+    const fates = [
+      {
+        ...nothing,
+        state: 'delivered',
+        settledAt,
+        connector: 'erp',
+        reference: 'R1',
+        sentence: null,
+      },
+      { ...nothing, state: 'dead', settledAt, sentence: 'refused' },
+      { ...nothing, state: 'discarded', settledAt, sentence: 'not wanted' },
+      { ...nothing, state: 'waiting', sentence: 'no answer' },
+      { ...nothing, state: 'waiting', sentence: null },
+    ]
+    const expected = effects.map((one, index) => ({ ...one, ...fates[index] }))
+    const { rows } = await store.effects({ tenant, limit: 10 })
+    same(rows, expected, 'every effect with its fate')
+    const waiting = await store.effects({ tenant, state: 'waiting', limit: 10 })
+    same(waiting.rows, expected.slice(3), 'those that wait')
+    const ofOne = await store.effects({ tenant, aggregate: order('c'), limit: 10 })
+    same(ofOne.rows, expected.slice(1, 2), 'those of one aggregate')
+    const first = await store.effects({ tenant, limit: 3 })
+    const rest = await store.effects({ tenant, limit: 3, cursor: first.cursor ?? '' })
+    same([...first.rows, ...rest.rows], expected, 'in pages')
+    same(rest.cursor, null, 'the cursor of the last page')
+  },
+  'two tenants may have effects under one key': async ({ store }) => {
+    const other = effect('k1', { tenant: 'other', aggregate: order('1', 'other') })
+    await store.commit({ effects: [effect('k1'), other] })
+    await store.commit({ effectResults: [delivered('k1')] })
+    same(await claimed(store), [['k1', 1]], "the other tenant's effect still waits")
+  },
+}

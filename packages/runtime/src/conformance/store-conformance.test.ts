@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryStore } from '../memory-store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { storeConformanceCases } from './store-conformance.ts'
+
+const harnessOf = (store: Store) => async () => ({ store, dispose: () => store.close() })
+
+describe('the in-memory store', () => {
+  const cases = storeConformanceCases(() => harnessOf(createMemoryStore())())
+  for (const { name, run } of cases) it(name, run)
+})
+
+describe('the conformance cases', () => {
+  const whole = createMemoryStore
+  const faults: readonly (readonly [what: string, break_: (store: Store) => Store])[] = [
+    [
+      'answers committed and forgets',
+      (store) => ({ ...store, commit: async () => ({ kind: 'committed' }) }),
+    ],
+    [
+      'stores the queue of a commit that conflicts',
+      (store) => ({
+        ...store,
+        commit: async (commit) => {
+          const answer = await store.commit(commit)
+          if (answer.kind === 'conflict') await store.commit({ queue: commit.queue ?? [] })
+          return answer
+        },
+      }),
+    ],
+    [
+      'lets a later effect overtake',
+      (store) => ({
+        ...store,
+        commit: (commit) =>
+          store.commit({
+            ...commit,
+            effects: (commit.effects ?? []).map((effect) => ({
+              ...effect,
+              destination: effect.key,
+            })),
+          }),
+      }),
+    ],
+    [
+      'shows one tenant the events of another',
+      (store) => ({
+        ...store,
+        events: (request) => store.events({ ...request, tenant: 'acme' }),
+      }),
+    ],
+    [
+      'compares instants as text',
+      (store) => ({
+        ...store,
+        dueTimers: async ({ now, limit }) =>
+          (await store.dueTimers({ now: '2999-01-01T00:00:00Z', limit })).filter(
+            ({ dueAt }) => dueAt <= now,
+          ),
+      }),
+    ],
+    ['goes on after close', (store) => ({ ...store, close: async () => undefined })],
+    [
+      'gives the newest event first',
+      (store) => ({
+        ...store,
+        events: async (request) => {
+          const page = await store.events(request)
+          return { ...page, rows: page.rows.toReversed() }
+        },
+      }),
+    ],
+    [
+      'forgets the place of what is parked again',
+      (store) => ({
+        ...store,
+        commit: async (commit) => {
+          const settled = commit.settled ?? []
+          await store.commit({
+            settled: settled.map((one) => ({ ...one, outcome: { kind: 'duplicate' } })),
+          })
+          return store.commit(commit)
+        },
+      }),
+    ],
+  ]
+
+  it.each(faults)('catch a store that %s', async (_what, broken) => {
+    const cases = storeConformanceCases(() => harnessOf(broken(whole()))())
+    const results = await Promise.allSettled(cases.map(({ run }) => run()))
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0)
+  })
+
+  it('ask a durable store to be opened again', async () => {
+    const cases = storeConformanceCases(harnessOf(createMemoryStore()), { durable: true })
+    const names = cases.map(({ name }) => name).filter((name) => name.startsWith('durable:'))
+    expect(names.length).toBeGreaterThan(0)
+    const [first] = cases.filter(({ name }) => name.startsWith('durable:'))
+    await expect(first?.run()).rejects.toThrow('must be able to be opened again')
+  })
+})
