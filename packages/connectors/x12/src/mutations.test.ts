@@ -123,18 +123,19 @@ describe('a text that was damaged on its way', () => {
     )
   })
 
-  it('loses only its own document: the interchanges around it are read', () => {
+  it('loses only its own document, wherever it breaks off: the interchanges around it are read', () => {
     const [before = '', , , after = ''] = fixtures
     const numbersOf = (text: string) =>
       reader.read(text, exampleContext).flatMap(({ document }) => document?.documentNumber ?? [])
-    fc.assert(
-      fc.property(fc.constantFrom(...fixtures.slice(1, 3)), place, (text, at) => {
-        const cut = text.slice(0, at % text.length)
-        const numbers = numbersOf(`${before}${cut}\n${after}`)
-        expect(numbers).toContain('4500017')
-        expect(numbers).toContain('LM-INV-9001')
-      }),
-      { numRuns: 200 },
-    )
+    const lost: string[] = []
+    for (const text of fixtures.slice(1, 3)) {
+      for (let at = 0; at < text.length; at += 1) {
+        const numbers = numbersOf(`${before}${text.slice(0, at)}\n${after}`)
+        if (!numbers.includes('4500017') || !numbers.includes('LM-INV-9001')) {
+          lost.push(text.slice(0, at))
+        }
+      }
+    }
+    expect(lost).toEqual([])
   })
 })

@@ -353,6 +353,23 @@ describe('the settings of the X12 reader', () => {
     expect(troublesOf(read ?? never())).toEqual([])
   })
 
+  it('can let a set without SE pass, for a partner who never sends one', () => {
+    const text = anInterchange({
+      sets: [{ segments: orderSegments('4500017'), segmentCount: null }],
+    })
+    const settings = { severities: { 'x12-set-trailer-missing': 'warning' } } as const
+    expect(readText(text)[0]?.document).toBeNull()
+    expect(readText(text, settings)[0]?.document?.documentNumber).toBe('4500017')
+  })
+
+  it('can never make a document of what is none', () => {
+    const text = anInterchange({ sets: [{ segments: ['PO1*1*12*EA*3.50'] }] })
+    const settings = { severities: { 'x12-beginning-missing': 'info' } } as const
+    const [read] = readText(text, settings)
+    expect(read?.document).toBeNull()
+    expect(read?.findings.at(-1)).toMatchObject({ rule: 'x12-set-unreadable', severity: 'error' })
+  })
+
   it('say nothing about the connection: its supplier stands for every document', () => {
     const [read] = createX12Reader().read(valid, { ...exampleContext, supplier: 'S-4711' })
     expect(read?.document?.supplier).toBe('S-4711')

@@ -19,6 +19,11 @@ export const X12Settings = z
     chargeCodes: z.record(z.string(), z.string().min(1).max(80)).default({}),
     /** Two-digit years from here on are 19xx, below it 20xx. */
     centuryPivot: z.int().min(0).max(99).default(70),
+    /**
+     * Release numbers of blanket orders (BEG04, BAK05, PRF02, BIG05): `joined` to the order's number with a hyphen,
+     * each release being an order of its own; or `ignored`, which is said.
+     */
+    orderReleases: z.enum(['ignored', 'joined']).default('ignored'),
     /** The most segments of one delivery that are read. */
     segmentsMax: z.int().positive().default(segmentsMaxDefault),
     order: z

@@ -174,6 +174,18 @@ describe('the answer to a line (ACK01)', () => {
     })
   })
 
+  it('at a price below zero states none, and that is said', () => {
+    const segments = [beginning, 'PO1*1*100*EA*-3.50', 'ACK*IP*100*EA']
+    expect(answerOf(segments).lines[0]?.responses[0]?.price).toBeUndefined()
+    expect(troublesOf(read(segments))).toEqual(['x12-price-negative'])
+  })
+
+  it('to a release names it where the settings say so', () => {
+    const segments = ['BAK*00*AD*508517*20261124*1001****20261125', line, 'ACK*IA*100*EA']
+    expect(answerOf(segments).orderNumber).toBe('508517')
+    expect(answerOf(segments, { orderReleases: 'joined' }).orderNumber).toBe('508517-1001')
+  })
+
   it('with the price still open states none', () => {
     expect(
       answerOf([beginning, line, 'ACK*IE*100*EA']).lines[0]?.responses[0]?.price,

@@ -5,6 +5,7 @@ import { cutText, quoted } from '../finding/finding-log.ts'
 import { checkLineCount } from '../loop/check-count.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { notesField, readNotes } from '../loop/notes.ts'
+import { noteRelease, orderNumberOf } from '../loop/order-number.ts'
 import { splitParties } from '../loop/parties.ts'
 import { hasTooManyLines, splitLines } from '../loop/split-lines.ts'
 import { readSupplier } from '../loop/supplier.ts'
@@ -76,11 +77,12 @@ const noBeginning = (reading: SetReading): null => {
   return null
 }
 
-const orderNumberCharactersMax = 80
+const orderPlace = { number: 3, release: 5 }
 
 const readOrderNumber = (reading: SetReading, begin: Segment): string | null => {
-  const orderNumber = elementText(begin, 3)
-  if (orderNumber !== '') return cutText(orderNumber, orderNumberCharactersMax)
+  const orderNumber = orderNumberOf(reading, begin, orderPlace)
+  noteRelease(reading, begin, { place: orderPlace, severity: 'info' })
+  if (orderNumber !== '') return orderNumber
   note(
     reading,
     'x12-order-number-missing',

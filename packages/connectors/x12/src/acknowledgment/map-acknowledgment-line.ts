@@ -8,7 +8,7 @@ import {
 } from '@counterfoil/core'
 import type * as z from 'zod'
 import { identifyItem, readItemNumbers } from '../element/item-numbers.ts'
-import { readLinePrice, type StatedPrice } from '../element/read-price.ts'
+import { readOwedPrice, type StatedPrice } from '../element/read-price.ts'
 import {
   countsAlike,
   isAboveZero,
@@ -65,7 +65,13 @@ export const mapAcknowledgmentLine = (
     item,
     ...answerOf(reading, parts, {
       promise: readPromise(reading, rest) ?? frame.promise,
-      price: ordered === null ? null : readLinePrice(reading, start, rest, ordered.unitOfMeasure),
+      price:
+        ordered === null
+          ? null
+          : readOwedPrice(reading, start, rest, {
+              unitOfMeasure: ordered.unitOfMeasure,
+              severity: 'warning',
+            }),
       schedules: readScheduleParts(reading, rest),
       ordered,
     }),

@@ -1,10 +1,12 @@
 import {
   absoluteDecimal,
   type Decimal,
+  isNegativeDecimal,
   type LinePrice,
   NonNegativeDecimal,
   type UnitOfMeasure,
 } from '@counterfoil/core'
+import { quoted } from '../finding/finding-log.ts'
 import { note, type SetReading } from '../set/set-reading.ts'
 import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 import { type PriceBasis, readPriceBasis } from './price-basis.ts'
@@ -33,6 +35,33 @@ export const readLinePrice = (
   if (signed !== null) return statedPrice(signed, basis)
   if (basis.isFree) return statedPrice(zero, basis)
   return readPricingSegment(reading, below, unitOfMeasure)
+}
+
+/**
+ * As `readLinePrice`, where a price below zero makes no sense: an order or an acknowledgment gives nothing
+ * back. Null then, and that is said.
+ */
+export const readOwedPrice = (
+  reading: SetReading,
+  line: Segment,
+  below: readonly Segment[],
+  {
+    unitOfMeasure,
+    severity,
+  }: { readonly unitOfMeasure: UnitOfMeasure; readonly severity: 'error' | 'warning' },
+): StatedPrice | null => {
+  const stated = readLinePrice(reading, line, below, unitOfMeasure)
+  if (stated === null || !isNegativeDecimal(stated.signed)) return stated
+  note(
+    reading,
+    'x12-price-negative',
+    { segment: line, element: 4 },
+    {
+      severity,
+      sentence: `the line states a price of ${quoted(stated.signed)}, below zero: ask the sender to state allowances as SAC`,
+    },
+  )
+  return null
 }
 
 const zero = NonNegativeDecimal.parse('0')

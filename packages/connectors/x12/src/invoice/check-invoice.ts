@@ -25,6 +25,7 @@ export const checkBalance = (
 ): void => {
   const { isBalanced, sum, reading: taken } = settled
   noteRepeats(reading, total, settled)
+  if (taken.chargesInUnits) noteUnits(reading, settled, lines)
   if (isBalanced || taken.total === null) return
   const goods = sumDecimals(lines.map((line) => line.amount))
   const others = subtractDecimals(sum, goods)
@@ -55,6 +56,25 @@ const noteRepeats = (
     severity: 'info',
     sentence: `the ${what.filter((one) => one !== '').join(' and ')} outside the lines repeat those of the lines, as their sums or the total show: they are not added again`,
   })
+}
+
+const noteUnits = (
+  reading: SetReading,
+  { charges }: SettledInvoice,
+  lines: readonly BilledLine[],
+): void => {
+  const inLines = lines.flatMap((line) => line.charges)
+  const first = [...charges, ...inLines].find(({ amountInUnits }) => amountInUnits !== null)
+  if (first === undefined) return
+  note(
+    reading,
+    'x12-charge-not-in-cents',
+    { segment: first.segment, element: 5 },
+    {
+      severity: 'warning',
+      sentence: `the allowances and charges count whole units where SAC05 counts hundredths, as the total shows: this one is taken as ${quoted(first.amountInUnits ?? '')}`,
+    },
+  )
 }
 
 /** What is compared with the counts at an invoice's end. */

@@ -19,7 +19,7 @@ export type ReadingQuestion = {
 /**
  * Every way to understand an invoice, the usual one first. Charges of a credit are written with its sign
  * or against it; summary SACs and TXIs stand beside those of the lines, or repeat their sums; a total
- * counts in hundredths or not. What adds up is what was meant.
+ * and charges count in hundredths or not. What adds up is what was meant.
  */
 export const possibleReadings = (
   question: ReadingQuestion,
@@ -33,15 +33,19 @@ export const possibleReadings = (
     taxes,
     lines.flatMap((line) => line.taxes),
   )
-  const readings = (totals.length === 0 ? [null] : totals).flatMap((total) =>
-    turnsOf(question).flatMap((turned) =>
-      addsCharges.flatMap((adds) =>
-        addsTaxes.map((addsToo): InvoiceReading => ({
-          turned,
-          addsCharges: adds,
-          addsTaxes: addsToo,
-          total,
-        })),
+  const turns = turnsOf(question)
+  const readings = unitsOf(question).flatMap((chargesInUnits) =>
+    (totals.length === 0 ? [null] : totals).flatMap((total) =>
+      turns.flatMap((turned) =>
+        addsCharges.flatMap((adds) =>
+          addsTaxes.map((addsToo): InvoiceReading => ({
+            turned,
+            chargesInUnits,
+            addsCharges: adds,
+            addsTaxes: addsToo,
+            total,
+          })),
+        ),
       ),
     ),
   )
@@ -49,7 +53,13 @@ export const possibleReadings = (
   return [first, ...others]
 }
 
-const usual: InvoiceReading = { turned: 'none', addsCharges: true, addsTaxes: true, total: null }
+const usual: InvoiceReading = {
+  turned: 'none',
+  chargesInUnits: false,
+  addsCharges: true,
+  addsTaxes: true,
+  total: null,
+}
 
 /** An amount under a code, outside the lines or in them. */
 type NamedAmount = { readonly code: string; readonly amount: Decimal }
@@ -81,4 +91,11 @@ const turnsOf = ({
 }: ReadingQuestion): readonly InvoiceReading['turned'][] => {
   if (!givesBack) return ['none']
   return isBelowZero ? ['negative', 'all', 'none'] : ['none', 'all']
+}
+
+/** Charges in whole units come last: only a total that nothing else makes proves them. */
+const unitsOf = ({ charges, lines, totals }: ReadingQuestion): readonly boolean[] => {
+  const all = [...charges, ...lines.flatMap((line) => line.charges)]
+  const isPossible = totals.length > 0 && all.some(({ amountInUnits }) => amountInUnits !== null)
+  return isPossible ? [false, true] : [false]
 }

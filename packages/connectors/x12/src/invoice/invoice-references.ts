@@ -1,5 +1,6 @@
 import type { ItemNumbers } from '../element/item-numbers.ts'
 import { cutText } from '../finding/finding-log.ts'
+import { noteRelease, orderNumberOf } from '../loop/order-number.ts'
 import { type SetReading, takeAll, takeReference } from '../set/set-reading.ts'
 import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 
@@ -16,6 +17,8 @@ export type BilledReferences = {
 const numberCharactersMax = 80
 const receiptsMax = 200
 
+const orderPlace = { number: 4, release: 5 }
+
 /** The references of the invoice as a whole: BIG04, else the one order that REF PO names. */
 export const readInvoiceReferences = (
   reading: SetReading,
@@ -23,7 +26,9 @@ export const readInvoiceReferences = (
   rest: readonly Segment[],
 ): BilledReferences => {
   const named = referencesOf(reading, rest, 'PO')
-  const orders = new Set(hasElement(begin, 4) ? [elementText(begin, 4)] : named)
+  const own = orderNumberOf(reading, begin, orderPlace)
+  noteRelease(reading, begin, { place: orderPlace, severity: 'info' })
+  const orders = new Set(own === '' ? named : [own])
   const [order] = orders
   return {
     orderNumber: orders.size === 1 && order !== undefined ? cutNumber(order) : null,

@@ -127,6 +127,15 @@ describe('the order an 810 bills', () => {
     expect(lines[0]?.orderNumber).toBe('4500017')
   })
 
+  it('has the release of a blanket order in its number where the settings say so', () => {
+    const segments = [`${beginning}*7`, 'IT1*1*1*EA*3.50', 'TDS*350']
+    const orderOf = (settings: X12SettingsInput) =>
+      invoiceOf(segments, settings).lines[0]?.orderNumber
+    expect(orderOf({})).toBe('4500017')
+    expect(orderOf({ orderReleases: 'joined' })).toBe('4500017-7')
+    expect(read(segments).findings.map(({ rule }) => rule)).toContain('x12-release-number')
+  })
+
   it('is left open where the header names several, and said once', () => {
     const segments = [
       'BIG*20261209*LM-1',
@@ -235,6 +244,22 @@ describe('charges, allowances and taxes of an 810', () => {
     expect(taxOf('TXI*ST*8.25*.0825')?.ratePercent).toBe('8.25')
     expect(taxOf('TXI*ST*8.25*8.25*****100')?.ratePercent).toBe('8.25')
     expect(taxOf('TXI*ST**.0825*****100')).toMatchObject({ amount: '8.25', taxableAmount: '100' })
+  })
+
+  it('in whole units are told by the total, and said', () => {
+    const segments = [
+      beginning,
+      'IT1*1*10*EA*10',
+      'TDS*11500',
+      'SAC*C*D240***25',
+      'SAC*A*C310***10',
+    ]
+    expect(invoiceOf(segments)).toMatchObject({
+      charges: [{ code: 'FC', amount: '25' }],
+      allowancesAmount: '10',
+    })
+    expect(troublesOf(read(segments))).toEqual(['x12-charge-not-in-cents'])
+    expect(findingOf(segments, 'x12-charge-not-in-cents')?.position.path).toContain('SAC[1]/05')
   })
 
   it('leave out taxes that are contained in the prices, and exemptions', () => {

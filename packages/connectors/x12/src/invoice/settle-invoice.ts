@@ -25,6 +25,8 @@ export type InvoiceParts = {
 export type InvoiceReading = {
   /** Which SACs of a document that gives back mean the opposite of what they say. */
   readonly turned: 'none' | 'negative' | 'all'
+  /** True where SAC05 counts whole units instead of hundredths. */
+  readonly chargesInUnits: boolean
   /** False where the SACs outside the lines only repeat those of the lines. */
   readonly addsCharges: boolean
   /** False where the TXIs outside the lines only repeat those of the lines. */
@@ -64,7 +66,8 @@ const settle = (
   reading: InvoiceReading,
   tolerance: Decimal,
 ): SettledInvoice => {
-  const turn = (all: readonly AllowanceCharge[]) => all.map((one) => turnIf(one, reading.turned))
+  const turn = (all: readonly AllowanceCharge[]) =>
+    all.map((one) => turnIf(scaleIf(one, reading.chargesInUnits), reading.turned))
   const lines = parts.lines.map((line) => ({ ...line, charges: turn(line.charges) }))
   const charges = reading.addsCharges ? turn(parts.charges) : []
   const taxes = [
@@ -92,6 +95,9 @@ const settle = (
     isBalanced: reading.total !== null && isNear(sum, reading.total, tolerance),
   }
 }
+
+const scaleIf = (charge: AllowanceCharge, isInUnits: boolean): AllowanceCharge =>
+  isInUnits && charge.amountInUnits !== null ? { ...charge, amount: charge.amountInUnits } : charge
 
 const turnIf = (charge: AllowanceCharge, turned: InvoiceReading['turned']): AllowanceCharge =>
   turned === 'all' || (turned === 'negative' && charge.isNegative) ? turnAround(charge) : charge

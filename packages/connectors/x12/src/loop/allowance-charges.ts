@@ -13,7 +13,7 @@ import {
   sumDecimals,
 } from '@counterfoil/core'
 import type * as z from 'zod'
-import { readDecimal, readImpliedAmount } from '../element/read-decimal.ts'
+import { parseDecimal, readDecimal, readImpliedAmount } from '../element/read-decimal.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import { note, type SetReading, takeAll } from '../set/set-reading.ts'
 import { elementText, type Segment } from '../syntax/segment.ts'
@@ -30,6 +30,8 @@ export type AllowanceCharge = {
   readonly amount: NonNegativeDecimal
   /** True where the sender wrote the amount below zero, which turned the effect around. */
   readonly isNegative: boolean
+  /** The amount if SAC05, which has no point, counts whole units as some senders have it; null where it cannot. */
+  readonly amountInUnits: NonNegativeDecimal | null
   /** SAC07, when it is a percentage. */
   readonly percent: Decimal | null
   readonly description: string
@@ -75,9 +77,16 @@ const readAllowanceCharge = (
     code: own ?? chargeCodesByX12Code.get(x12Code) ?? x12Code,
     amount: absoluteDecimal(signed),
     isNegative: isNegativeDecimal(signed),
+    amountInUnits: inUnits(segment),
     percent: readDecimal(reading, { segment, element: 7 }),
     description: elementText(segment, 15) || (chargeNames.get(x12Code) ?? ''),
   }
+}
+
+const inUnits = (segment: Segment): NonNegativeDecimal | null => {
+  const text = elementText(segment, 5)
+  const written = text.includes('.') ? null : parseDecimal(text)
+  return written === null ? null : absoluteDecimal(written)
 }
 
 /** The same SAC read the other way round: a charge of an invoice is taken off where the document gives back. */

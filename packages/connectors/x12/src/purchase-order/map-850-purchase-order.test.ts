@@ -47,6 +47,17 @@ describe('the beginning of an 850', () => {
     expect(findings.find((finding) => finding.rule === rule)?.severity).toBe('error')
   })
 
+  it('of a release keeps the number of its blanket order, and warns; or joins both', () => {
+    const segments = ['BEG*00*RL*508517*1001*20261124', line]
+    expect(orderOf(segments).orderNumber).toBe('508517')
+    expect(troublesOf(read(segments))).toEqual(['x12-release-number'])
+    expect(orderOf(segments, { orderReleases: 'joined' })).toMatchObject({
+      orderNumber: '508517-1001',
+      documentNumber: '508517-1001',
+    })
+    expect(troublesOf(read(segments, { orderReleases: 'joined' }))).toEqual([])
+  })
+
   it('says every reason at once', () => {
     const rules = read(['BEG*00*SA', line]).findings.map(({ rule }) => rule)
     expect(rules).toEqual(
@@ -225,6 +236,12 @@ describe('the rest of an 850', () => {
   it('gives lines without a number their place, and a second one of a number a suffix', () => {
     const order = orderOf([beginning, 'PO1**1*EA*1', 'PO1*1*1*EA*1', 'PO1*1*1*EA*1'])
     expect(order.lines.map(({ orderLineNumber }) => orderLineNumber)).toEqual(['1-2', '1', '1-3'])
+  })
+
+  it('at a price below zero is refused: what it would take off belongs in SAC', () => {
+    const { document, findings } = read([beginning, 'PO1*1*1*EA*-3.50'])
+    expect(document).toBeNull()
+    expect(findings.find(({ severity }) => severity === 'error')?.rule).toBe('x12-price-negative')
   })
 
   it('with nothing to order in a line is refused with the line', () => {

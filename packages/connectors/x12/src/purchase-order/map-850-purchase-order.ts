@@ -6,6 +6,7 @@ import { type AllowanceCharge, chargesOf, readAllowanceCharges } from '../loop/a
 import { readCurrency } from '../loop/currency.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { notesField, readNotes } from '../loop/notes.ts'
+import { noteRelease, orderNumberOf } from '../loop/order-number.ts'
 import { readShipTo, splitParties } from '../loop/parties.ts'
 import { readPaymentTerms } from '../loop/payment-terms.ts'
 import { hasTooManyLines, type SetSections, splitLines } from '../loop/split-lines.ts'
@@ -72,6 +73,12 @@ const noBeginning = (reading: SetReading): null => {
   return null
 }
 
+const orderPlace = { number: 3, release: 4 }
+
+/** Releases of one blanket order would be taken for versions of each other; elsewhere the number is decoration. */
+const releaseSeverity = (begin: Segment): 'info' | 'warning' =>
+  orderTypesByX12Code.get(elementText(begin, 2)) === 'blanket-release' ? 'warning' : 'info'
+
 type OrderHead = {
   readonly orderNumber: string
   readonly date: CalendarDate
@@ -85,7 +92,8 @@ const readHead = (
   begin: Segment,
   rest: readonly Segment[],
 ): OrderHead | null => {
-  const orderNumber = elementText(begin, 3)
+  const orderNumber = orderNumberOf(reading, begin, orderPlace)
+  noteRelease(reading, begin, { place: orderPlace, severity: releaseSeverity(begin) })
   const date = readDate(reading, { segment: begin, element: 5 })
   const currency = readCurrency(reading, rest, begin)
   const version = readVersion(reading, begin)

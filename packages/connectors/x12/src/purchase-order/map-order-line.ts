@@ -10,7 +10,7 @@ import {
 } from '@counterfoil/core'
 import type * as z from 'zod'
 import { identifyItem, readItemNumbers } from '../element/item-numbers.ts'
-import { readLinePrice } from '../element/read-price.ts'
+import { readOwedPrice } from '../element/read-price.ts'
 import { readQuantity } from '../element/read-quantity.ts'
 import { readUnit } from '../element/read-unit.ts'
 import { readAllowanceCharges, sumOf } from '../loop/allowance-charges.ts'
@@ -56,7 +56,7 @@ export const mapOrderLine = (
   const unitOfMeasure = ordered?.unitOfMeasure ?? scheduleUnit(reading, line)
   if (schedules.length === 0 || unitOfMeasure === null) return noQuantity(reading, line)
   const quantityOrdered = sumDecimals(schedules.map((one) => Decimal.parse(one.quantityOrdered)))
-  const stated = readLinePrice(reading, start, rest, unitOfMeasure)
+  const stated = readOwedPrice(reading, start, rest, { unitOfMeasure, severity: 'error' })
   if (stated === null) noteMissingPrice(reading, line)
   const price = stated?.price ?? openPrice(unitOfMeasure)
   const amount = lineAmount({

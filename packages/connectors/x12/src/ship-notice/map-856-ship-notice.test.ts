@@ -135,6 +135,12 @@ describe('the loops of an 856', () => {
     ).toBe('4500018')
   })
 
+  it('name a release of a blanket order where the settings say so', () => {
+    const segments = [beginning, 'HL*1**S', 'HL*2*1*O', 'PRF*508517*1001', ...item('3*2')]
+    expect(linesOf(segments)[0]?.[0]).toBe('508517')
+    expect(linesOf(segments, { orderReleases: 'joined' })[0]?.[0]).toBe('508517-1001')
+  })
+
   it('are counted in CTT, with or without the loops around the items', () => {
     const segments = [beginning, ...order, ...item('3*2')]
     expect(troublesOf(read([...segments, 'CTT*3']))).toEqual([])

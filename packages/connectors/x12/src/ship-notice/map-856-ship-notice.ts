@@ -4,6 +4,7 @@ import { readDate, readInstant, takeDate } from '../element/read-date.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { notesField, readNotes } from '../loop/notes.ts'
+import { noteRelease, orderNumberOf } from '../loop/order-number.ts'
 import {
   type PartySections,
   readShipTo,
@@ -17,7 +18,7 @@ import { documentHeader } from '../set/document-header.ts'
 import { note, type SetReading, takeFirst, takeReference } from '../set/set-reading.ts'
 import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 import { type Hierarchy, type Level, pathOf, readHierarchy } from './hierarchy.ts'
-import { mapShipNoticeLine, type ShipNoticeLineDraft } from './map-ship-notice-line.ts'
+import { mapShipNoticeLine, prfPlace, type ShipNoticeLineDraft } from './map-ship-notice-line.ts'
 import { isPack, readPacks } from './read-packs.ts'
 
 /** A ship notice out of an 856. Null where it cannot be one, which an error explains. */
@@ -208,7 +209,7 @@ const readContents = (
     ),
     'info',
   )
-  const frame = { numbering, packIdOf, onlyOrder: onlyOrderOf(levels) }
+  const frame = { numbering, packIdOf, onlyOrder: onlyOrderOf(reading, levels) }
   const lines = items.flatMap((level) => mapShipNoticeLine(reading, level, frame) ?? [])
   noteEmptyPacks(reading, levels, items)
   checkCount(reading, summary, { levels, items })
@@ -243,13 +244,12 @@ const packBelow = (reading: SetReading, item: Level, levels: readonly Level[]): 
 }
 
 /** The one order a whole notice is about; null where it names several, or none. */
-const onlyOrderOf = (levels: readonly Level[]): string | null => {
-  const orders = new Set(
-    levels
-      .flatMap(({ below }) => below)
-      .filter((one) => one.id === 'PRF' && hasElement(one, 1))
-      .map((segment) => elementText(segment, 1)),
-  )
+const onlyOrderOf = (reading: SetReading, levels: readonly Level[]): string | null => {
+  const named = levels
+    .flatMap(({ below }) => below)
+    .filter((one) => one.id === 'PRF' && hasElement(one, 1))
+  for (const segment of named) noteRelease(reading, segment, { place: prfPlace, severity: 'info' })
+  const orders = new Set(named.map((segment) => orderNumberOf(reading, segment, prfPlace)))
   const [order] = orders
   return orders.size === 1 ? (order ?? null) : null
 }

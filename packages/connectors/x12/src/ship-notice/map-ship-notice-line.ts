@@ -6,6 +6,7 @@ import { isAboveZero, readQuantity } from '../element/read-quantity.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
 import type { LineNumbering } from '../loop/line-numbers.ts'
 import { takeLineReference } from '../loop/line-reference.ts'
+import { orderNumberOf } from '../loop/order-number.ts'
 import { note, type SetReading, takeAll, takeFirst, takeReference } from '../set/set-reading.ts'
 import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 import { type Level, pathOf } from './hierarchy.ts'
@@ -107,13 +108,16 @@ const findOrderNumber = (
   const paired = numbers.get('PO')?.value
   for (const one of pathOf(level)) {
     const prf = takeFirst(reading, one.below, 'PRF', (segment) => hasElement(segment, 1))
-    if (prf !== null) return elementText(prf, 1)
+    if (prf !== null) return orderNumberOf(reading, prf, prfPlace)
     if (one === level && paired !== undefined) return paired
     const reference = takeReference(reading, one.below, ['PO'])
     if (reference !== null) return reference
   }
   return null
 }
+
+/** Where PRF has the order's number and its release. */
+export const prfPlace = { number: 1, release: 2 }
 
 /** The order's line: named as such, else PRF05 of the item, else LIN01 where the partner sends back the order's. */
 const findOrderLine = (

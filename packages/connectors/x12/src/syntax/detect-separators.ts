@@ -90,6 +90,8 @@ const textUpToNextSegment = (text: string, start: number, element: string): stri
   const window = text.slice(start, start + paddingCharactersMax)
   const found = ['GS', 'TA1', 'ISB', 'ISE', 'ST', 'IEA']
     .map((id) => window.indexOf(id + element))
+    // An ISA that broke off before its last element is followed by the next interchange.
+    .concat(window.search(/ISA[^A-Za-z0-9\s]/))
     .filter((index) => index >= 0)
   if (found.length > 0) return window.slice(0, Math.min(...found))
   const [component = '', terminator = ''] = Array.from(window)

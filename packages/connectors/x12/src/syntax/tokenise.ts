@@ -115,8 +115,7 @@ const readRun = (
  */
 const findInterchange = (text: string, from: number, { terminator }: Separators): number => {
   for (let at = text.indexOf('ISA', from); at >= 0; at = text.indexOf('ISA', at + 3)) {
-    const isAtStart =
-      text.startsWith(terminator, at - terminator.length) || padding.test(text.charAt(at - 1))
+    const isAtStart = text.startsWith(terminator, at - terminator.length) || isPadding(text, at - 1)
     if (isAtStart && detectSeparators(text, at) !== null) return at
   }
   return text.length
@@ -169,13 +168,19 @@ const dropLastComponents = (element: string, { component }: Separators): string 
 
 const trimPadding = (text: string): string => {
   let end = text.length
-  while (end > 0 && padding.test(text.charAt(end - 1))) end -= 1
+  while (end > 0 && isPadding(text, end - 1)) end -= 1
   return text.slice(0, end)
+}
+
+/** Nearly every character is a printable one, for which no pattern is needed. */
+const isPadding = (text: string, offset: number): boolean => {
+  const code = text.charCodeAt(offset)
+  return !(code > 0x20 && code < 0x7f) && padding.test(text.charAt(offset))
 }
 
 const skipPadding = (text: string, offset: number): number => {
   let start = offset
-  while (start < text.length && padding.test(text.charAt(start))) start += 1
+  while (start < text.length && isPadding(text, start)) start += 1
   return start
 }
 
