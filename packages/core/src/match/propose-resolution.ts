@@ -4,6 +4,7 @@ import { compareNumbering } from './compare-numbering.ts'
 import {
   absoluteFigure,
   addFigures,
+  compareFigures,
   divideFigures,
   type Figure,
   isZeroFigure,
@@ -30,7 +31,8 @@ export function proposeResolutions(
   const isReducing = ({ effect }: CheckFinding) => effect === 'reduce'
   const reduced = header.linked.flatMap((line) => {
     const here = failed.filter((finding) => isReducing(finding) && isOfLine(finding, line))
-    return here.length === 0 ? [] : [reduceLine(line, here)]
+    const reduction = here.length === 0 ? null : reduceLine(line, here)
+    return reduction === null ? [] : [reduction]
   })
   const charges = failed.filter(
     (finding) => isReducing(finding) && finding.result.invoiceLineNumber === null,
@@ -62,9 +64,10 @@ function isOfLine({ result }: CheckFinding, { invoiceLine }: LinkedLine): boolea
 
 /**
  * Pays what the failed checks leave standing: the quantity they accept at the billed price, or at the
- * order's where the price is what failed. The full invoice is posted with a credit memo for the rest.
+ * order's where the price is what failed. The full invoice is posted with a credit memo for the rest;
+ * null where there is no rest, because another line gives way.
  */
-function reduceLine(line: LinkedLine, failed: readonly CheckFinding[]): ProposedResolution {
+function reduceLine(line: LinkedLine, failed: readonly CheckFinding[]): ProposedResolution | null {
   const billed = quantityOf(line)
   const amount = netAmountOf(line.invoiceLine)
   let accepted = billed
@@ -80,6 +83,7 @@ function reduceLine(line: LinkedLine, failed: readonly CheckFinding[]): Proposed
   }
   const payable = roundToCurrency(payableFor(line, accepted, isPriceWrong) ?? amount, line.header)
   const credit = subtractFigures(amount, payable)
+  if (isZeroFigure(credit) && compareFigures(accepted, billed) === 0) return null
   const { amountPlaces } = line.header
   return {
     action: 'reduce-invoice',

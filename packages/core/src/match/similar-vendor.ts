@@ -21,6 +21,8 @@ export function isSimilarVendor(a: string, b: string): boolean {
   const leftPairs = pairsOf(left)
   const rightPairs = pairsOf(right)
   const total = leftPairs.length + rightPairs.length
+  // One letter has no pair to share.
+  if (total === 0) return false
   return 2 * sharedPairs(leftPairs, rightPairs) * likenessMin.of >= total * likenessMin.part
 }
 
