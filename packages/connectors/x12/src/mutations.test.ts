@@ -125,7 +125,7 @@ describe('a text that was damaged on its way', () => {
 
   it('loses only its own document, wherever it breaks off: the interchanges around it are read', () => {
     const [before = '', , , after = ''] = fixtures
-    const numbersOf = (text: string) =>
+    const numbersOf = (text: string): readonly string[] =>
       reader.read(text, exampleContext).flatMap(({ document }) => document?.documentNumber ?? [])
     const lost: string[] = []
     for (const text of fixtures.slice(1, 3)) {
