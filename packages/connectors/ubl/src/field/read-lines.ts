@@ -1,4 +1,4 @@
-import { decimal, equalDecimals } from '@counterfoil/core'
+import { decimal, equalDecimals, type Finding } from '@counterfoil/core'
 import { quoted } from '../finding/cut-text.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, find } from './find-element.ts'
@@ -82,6 +82,17 @@ const noteNumber = (
         ? `the line has no number and is called ${quoted(number)}: ask the sender to number the lines`
         : `the line's number ${quoted(stated)} is used before or too long, and it is called ${quoted(number)}: ask the sender to number the lines one by one`,
   })
+
+/** Says that a document has no line; `severity` tells whether it is any use without. */
+export const noteNoLines = (
+  reading: UblReading,
+  lines: readonly unknown[],
+  { severity, sentence }: Pick<Finding, 'severity' | 'sentence'>,
+): void => {
+  // Lines that are there and cannot be used have said so themselves.
+  if (lines.length > 0 || reading.log.hasError()) return
+  note(reading, 'ubl-lines-missing', reading.root, { severity, sentence })
+}
 
 /** A line number of another document; undefined also where it is too long to be one. */
 export const lineReferenceAt = (

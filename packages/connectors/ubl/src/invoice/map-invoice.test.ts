@@ -208,6 +208,12 @@ describe('what a line costs', () => {
   })
 })
 
+it('an invoice without lines can be read, and is told', () => {
+  const bare = read(someTotals('0.00'))
+  expect(bare.document).toMatchObject({ lines: [] })
+  expect(rulesOf(bare)).toEqual(['ubl-lines-missing'])
+})
+
 describe('signs', () => {
   const back = anInvoiceLine({ number: '2', quantity: '-2', amount: '-10.00' })
 

@@ -23,7 +23,7 @@ import { documentCurrency } from '../field/read-amount.ts'
 import { dateAt } from '../field/read-date.ts'
 import { decimalAt, zero } from '../field/read-decimal.ts'
 import { headerOf } from '../field/read-header.ts'
-import { readLines } from '../field/read-lines.ts'
+import { noteNoLines, readLines } from '../field/read-lines.ts'
 import { orderNumbersOf } from '../field/read-order-number.ts'
 import { paymentTermsOf } from '../field/read-payment-terms.ts'
 import { referenceAt, textAt } from '../field/read-text.ts'
@@ -57,6 +57,11 @@ export const mapInvoice = (reading: UblReading, form: InvoiceForm): InvoiceDraft
   const currency = documentCurrency(reading)
   const invoiceDate = dateAt(reading, reading.root, 'IssueDate') ?? null
   const stated = statedLines(reading, form, currency)
+  noteNoLines(reading, stated, {
+    severity: 'warning',
+    sentence:
+      'the document has no line: only its total can be compared, and not with what was ordered',
+  })
   const turn = isTurned(stated)
   return {
     kind: 'invoice',

@@ -15,11 +15,12 @@ import {
   shown,
 } from '../field/read-allowance-charges.ts'
 import { headerOf } from '../field/read-header.ts'
-import { readLines } from '../field/read-lines.ts'
+import { noteNoLines, readLines } from '../field/read-lines.ts'
 import { paymentTermsOf } from '../field/read-payment-terms.ts'
 import { textAt } from '../field/read-text.ts'
 import { totalsOf } from '../field/read-totals.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
+import type { XmlElement } from '../xml/xml-element.ts'
 import { attributesOf } from './order-attributes.ts'
 import { mapOrderLine } from './map-order-line.ts'
 import { requestOf, shipToOf } from './order-schedules.ts'
@@ -62,10 +63,31 @@ export const mapOrder = (reading: UblReading): OrderDraft => {
 const linesOf = (
   reading: UblReading,
   frame: Parameters<typeof mapOrderLine>[2],
-): OrderDraft['lines'] =>
-  readLines(reading, { name: 'OrderLine', linesMax }, (element) =>
-    mapOrderLine(reading, element, frame),
-  )
+): OrderDraft['lines'] => {
+  const numbers = new Set<string>()
+  const lines = readLines(reading, { name: 'OrderLine', linesMax }, (element) => {
+    const line = mapOrderLine(reading, element, frame)
+    if (line !== undefined && numbers.has(line.orderLineNumber)) noteTwice(reading, element, line)
+    else if (line !== undefined) numbers.add(line.orderLineNumber)
+    return line
+  })
+  noteNoLines(reading, lines, {
+    severity: 'error',
+    sentence: 'the order has no line, so nothing is ordered by it: ask the buyer what is meant',
+  })
+  return lines
+}
+
+/** Answers, ship notices and invoices find a line by its number: two of one number cannot be told apart. */
+const noteTwice = (
+  reading: UblReading,
+  element: XmlElement,
+  { orderLineNumber }: OrderDraft['lines'][number],
+): void =>
+  note(reading, 'ubl-line-number', find(element, 'LineItem', 'ID') ?? element, {
+    severity: 'error',
+    sentence: `line number ${quoted(orderLineNumber)} is used before: ask the buyer to number the lines one by one`,
+  })
 
 const orderTypeOf = (reading: UblReading): OrderDraft['orderType'] => {
   const code = textAt(reading, reading.root, 'OrderTypeCode')

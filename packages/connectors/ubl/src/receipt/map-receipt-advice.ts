@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { childrenOf, find } from '../field/find-element.ts'
 import { dateAt } from '../field/read-date.ts'
 import { headerOf } from '../field/read-header.ts'
-import { readLines } from '../field/read-lines.ts'
+import { noteNoLines, readLines } from '../field/read-lines.ts'
 import { orderNumbersOf } from '../field/read-order-number.ts'
 import { referenceAt, textAt } from '../field/read-text.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
@@ -31,12 +31,10 @@ export const mapReceiptAdvice = (reading: UblReading): ReceiptDraft => {
   const lines = readLines(reading, { name: 'ReceiptLine', linesMax }, (element, numberOf) =>
     mapReceiptLine(reading, element, { ...frame, numberOf }),
   )
-  if (lines.length === 0) {
-    note(reading, 'ubl-lines-missing', reading.root, {
-      severity: 'error',
-      sentence: 'the receipt counts nothing: ask the receiver what came',
-    })
-  }
+  noteNoLines(reading, lines, {
+    severity: 'error',
+    sentence: 'the receipt counts nothing: ask the receiver what came, line by line',
+  })
   return {
     kind: 'receipt',
     ...header,

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { childrenOf, find } from '../field/find-element.ts'
 import { dateAt } from '../field/read-date.ts'
 import { headerOf } from '../field/read-header.ts'
-import { readLines } from '../field/read-lines.ts'
+import { noteNoLines, readLines } from '../field/read-lines.ts'
 import { orderNumbersOf } from '../field/read-order-number.ts'
 import { referenceAt, textAt } from '../field/read-text.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
@@ -31,7 +31,11 @@ export const mapDespatchAdvice = (reading: UblReading): ShipNoticeDraft => {
   const lines = readLines(reading, { name: 'DespatchLine', linesMax }, (element, numberOf) =>
     mapDespatchLine(reading, element, { ...frame, numberOf }),
   )
-  noteNoLines(reading, lines)
+  noteNoLines(reading, lines, {
+    severity: 'error',
+    sentence:
+      'the notice lists nothing that was shipped: a notice, also one that cancels another, must say of which lines',
+  })
   const notes = [...(header.notes ?? []), ...frame.shortfalls].slice(0, notesMax)
   return {
     kind: 'ship-notice',
@@ -68,15 +72,6 @@ const purposeOf = (reading: UblReading): ShipNotice['purpose'] => {
     sentence: `document status ${quoted(code)} is in no table of this reader: the notice is taken as an original`,
   })
   return 'original'
-}
-
-const noteNoLines = (reading: UblReading, lines: readonly unknown[]): void => {
-  if (lines.length > 0) return
-  note(reading, 'ubl-lines-missing', reading.root, {
-    severity: 'error',
-    sentence:
-      'the notice lists nothing that was shipped: a notice, also one that cancels another, must say of which lines',
-  })
 }
 
 const datesOf = (
