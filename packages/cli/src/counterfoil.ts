@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { CounterfoilError } from '@counterfoil/core'
-
 /** Writes a line; `out` is what was asked for, `warn` what else should be known. */
 type Write = (line: string) => void
 
@@ -58,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     const run = await command.load()
     return await run(rest, out, warn)
   } catch (error) {
-    warn(`counterfoil ${name}: ${describeError(error)}`)
+    warn(`counterfoil ${name}: ${await describeError(error)}`)
     return usageExit
   }
 }
@@ -80,8 +78,9 @@ function asksForHelp(args: readonly string[]): boolean {
 }
 
 /** A missing file or a bad option is the caller's to mend; anything else keeps its stack. */
-function describeError(error: unknown): string {
+async function describeError(error: unknown): Promise<string> {
   if (!(error instanceof Error)) return String(error)
+  const { CounterfoilError } = await import('@counterfoil/core')
   const isKnown = CounterfoilError.is(error) || 'code' in error
   return isKnown ? error.message : (error.stack ?? error.message)
 }
