@@ -197,6 +197,32 @@ describe('receive', () => {
     expect(kept.rows).toHaveLength(5)
   })
 
+  it('keeps apart and whole what is not even JSON', async () => {
+    const { runtime } = aRuntime()
+    const endless: Record<string, unknown> = { word: 'endless' }
+    endless['self'] = endless
+    const broken = {
+      get kind(): string {
+        throw new Error('no kind')
+      },
+    }
+    const half = { ...scriptedMilestone({ number: 'M1', word: 'x' }), shipNoticeNumber: 'A\ud800' }
+    for (const document of [half, { a: 1n }, { a: undefined, b: 2 }, endless, broken, null, 7]) {
+      const answer = await runtime.receive({ ...envelope, document: document as never })
+      expect(answer.documents).toMatchObject([{ outcome: 'quarantined', reason: 'UNREADABLE' }])
+    }
+    const kept = await runtime.queries.quarantined({ tenant: 'acme' })
+    expect(kept.rows.map(({ raw }) => raw).slice(1)).toEqual([
+      '{"a":"1n"}',
+      '{"b":2}',
+      '{"word":"endless","self":"(written down before)"}',
+      '(cannot be written down: no kind)',
+      'null',
+      '7',
+    ])
+    expect(kept.rows[0]?.raw).toContain('"shipNoticeNumber":"A\\ud800"')
+  })
+
   it('quarantines the same bad delivery once', async () => {
     const { runtime } = aRuntime()
     await runtime.receive({ ...envelope, body: 'nonsense' })

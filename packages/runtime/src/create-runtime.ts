@@ -4,6 +4,8 @@ import type { Command } from './act/command.ts'
 import type { Clock } from './clock/clock.ts'
 import { createSystemClock } from './clock/system-clock.ts'
 import { createConductor } from './decide/conduct.ts'
+import { conductedInvoice } from './decide/conducted-invoice.ts'
+import { conductedShipment } from './decide/conducted-shipment.ts'
 import { createWriter } from './decide/writer.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
@@ -33,7 +35,8 @@ export const defaultLimits: RuntimeLimits = {
  * before the first call.
  */
 export function createRuntime(settings: RuntimeSettings): Runtime {
-  const { store, policies, connectors, readers = [], aggregates = [] } = settings
+  const { store, policies, connectors, readers = [] } = settings
+  const aggregates = settings.aggregates ?? [conductedShipment, conductedInvoice]
   const clock: Clock = settings.clock ?? createSystemClock()
   const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
   const conductor = createConductor({ aggregates, policies, clock })

@@ -100,7 +100,8 @@ async function settleAnswered(
 ): Promise<Fate> {
   const { conductor } = dispatch
   const told = conductor.answerOf(effect.aggregate, effect.intent, answer)
-  if (told !== null) draft.pieces.push(answerPiece(effect, connector, told, conductor.now()))
+  if (told !== null)
+    draft.pieces.push(answerPiece(effect, { connector, answer, told, now: conductor.now() }))
   if (answer.kind === 'applied' || (answer.kind === 'conflict' && told !== null)) {
     const reference = answer.kind === 'applied' ? answer.reference : null
     const { tenant, key } = effect
@@ -115,17 +116,28 @@ async function settleAnswered(
   return 'dead'
 }
 
-/** The message by which an aggregate learns what a system answered. Its id is the effect's, so it is told once. */
+/**
+ * The message by which an aggregate learns what a system answered. Its id is the effect's, so each answer is told once;
+ * one that was refused, and applied after somebody sent it again, is two.
+ */
 function answerPiece(
   { tenant, key, aggregate }: ClaimedEffect,
-  connector: string,
-  { type, data }: NonNullable<ReturnType<Conductor['answerOf']>>,
-  now: Instant,
+  {
+    connector,
+    answer,
+    told: { type, data },
+    now,
+  }: {
+    readonly connector: string
+    readonly answer: WriteAnswer
+    readonly told: NonNullable<ReturnType<Conductor['answerOf']>>
+    readonly now: Instant
+  },
 ): DraftedPiece {
   return {
     queue: [
       {
-        id: `effect:${key}`,
+        id: `effect:${key}/${answer.kind}`,
         tenant: TenantId.parse(tenant),
         aggregate,
         type,

@@ -4,7 +4,7 @@ import type { StoredViewRow, View } from '../store/stored-records.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
 import type { AggregateStanding, Paging, Queries } from './queries.ts'
-import { readComparisons, readTimeline } from './timeline.ts'
+import { readComparisons, readHistory, readTimeline } from './timeline.ts'
 
 /** Rows of a page when nobody says how many, and the most anybody gets. */
 export const pageRowsDefault = 100
@@ -36,6 +36,7 @@ export function createQueries({
     }),
     aggregates: asked(({ tenant, references }) => readAggregates(store, tenant, references)),
     timeline: asked((request) => readTimeline(store, { ...request, ...pageOf(request) })),
+    history: asked((request) => readHistory(store, { ...request, ...pageOf(request) })),
     comparisons: asked((request) => readComparisons(store, { ...request, ...pageOf(request) })),
     ...counts(store, asked),
     quarantined: asked((request) => store.quarantined({ ...request, ...pageOf(request) })),

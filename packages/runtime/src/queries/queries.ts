@@ -111,6 +111,10 @@ export type Queries = {
   readonly timeline: (
     request: Paging & { readonly orderKey: string },
   ) => Promise<Page<TimelineEntry>>
+  /** Steps of one aggregate alone. */
+  readonly history: (
+    request: Paging & { readonly aggregate: AggregateReference },
+  ) => Promise<Page<TimelineEntry>>
   /** What was compared for the order and its invoices, and found inside tolerance: why nothing was opened. */
   readonly comparisons: (
     request: Paging & { readonly orderKey: string; readonly withinTolerance?: boolean | undefined },

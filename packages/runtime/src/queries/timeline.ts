@@ -28,7 +28,34 @@ export async function readTimeline(
 ): Promise<Page<TimelineEntry>> {
   const { tenant, orderKey, limit, cursor } = request
   const aggregates = await storyOf(store, tenant, orderKey)
-  const page = await store.events({ tenant, aggregates, limit, cursor })
+  return readSteps(store, { tenant, aggregates, limit, cursor })
+}
+
+/** A page of what happened to one aggregate. */
+export async function readHistory(
+  store: Store,
+  request: {
+    readonly tenant: string
+    readonly aggregate: AggregateReference
+    readonly limit: number
+    readonly cursor?: string | undefined
+  },
+): Promise<Page<TimelineEntry>> {
+  const { tenant, aggregate, limit, cursor } = request
+  return readSteps(store, { tenant, aggregates: [aggregate], limit, cursor })
+}
+
+async function readSteps(
+  store: Store,
+  request: {
+    readonly tenant: string
+    readonly aggregates: readonly AggregateReference[]
+    readonly limit: number
+    readonly cursor: string | undefined
+  },
+): Promise<Page<TimelineEntry>> {
+  const { tenant } = request
+  const page = await store.events(request)
   const audit = await auditOf(store, tenant, page.rows)
   const rows = page.rows.map((event) =>
     entryOf(event, audit.get(auditKey(aggregateText(event.aggregate), event.id)) ?? []),

@@ -9,6 +9,7 @@ import {
   sha256Hex,
   TradeDocument,
 } from '@counterfoil/core'
+import { rawOf } from './raw-of.ts'
 import { findingOnWhole } from './runtime-finding.ts'
 
 /** One document of a delivery, read and checked; `reason` is set when it cannot be used. */
@@ -67,14 +68,16 @@ function readGiven(
 ): ReadAndChecked {
   const raw = rawOf(document)
   const key = deliveryKey ?? contentKey(connection, raw)
-  return check({ document, findings: [], raw, deliveryKey: key })
-}
-
-function rawOf(document: unknown): string {
   try {
-    return canonicalJson(document)
-  } catch {
-    return String(document)
+    // Only what is plain JSON can be hashed, stored and read again as what it was.
+    canonicalJson(document)
+    return check({ document, findings: [], raw, deliveryKey: key })
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    return {
+      ...unusable(raw, connection, 'UNREADABLE', ['document-not-json', said]),
+      deliveryKey: key,
+    }
   }
 }
 
