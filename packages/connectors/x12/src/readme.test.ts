@@ -1,7 +1,28 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { anInterchange } from './interchange.examples.ts'
-import { describeDelivery } from './readme.examples.ts'
+
+// #region readme
+import { createX12Reader } from '@counterfoil/connector-x12'
+
+const reader = createX12Reader({ units: { PCE: 'EA' } })
+
+/** One line for each document of a delivery: what it is, or why it is none and where. */
+const describeDelivery = (text: string): readonly string[] =>
+  reader
+    .read(text, {
+      tenant: 'branford',
+      buyerOrganisation: 'branford-us',
+      connection: 'larkmill-edi',
+      timeZone: 'America/New_York',
+      currency: 'USD', // for documents without CUR; the currency is never guessed
+    })
+    .map(({ document, findings }) => {
+      if (document !== null) return `${document.kind} ${document.documentNumber}`
+      const error = findings.find(({ severity }) => severity === 'error')
+      return `set aside: ${error?.position.path} ${error?.sentence}`
+    })
+// #endregion
 
 const folder = new URL('.', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
@@ -9,7 +30,7 @@ const readme = read('../README.md')
 
 describe('the README', () => {
   it('shows the example that is run here', () => {
-    const [, example = ''] = read('readme.examples.ts').split(/\/\/ #(?:end)?region.*\n/)
+    const [, example = ''] = read('readme.test.ts').split(/^\/\/ #(?:end)?region.*\n/m)
     expect(example).not.toBe('')
     expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
   })

@@ -298,6 +298,19 @@ describe('text that is no X12, or hardly', () => {
   })
 })
 
+describe('free text that holds a separator', () => {
+  it('is put back together where the terminator broke it, and that is said', () => {
+    const text = anInterchange({
+      sets: [
+        { segments: ['BEG*00*SA*4500017**20261124', 'MSG*Gate 4~ ring twice', 'PO1*1*12*EA*3.50'] },
+      ],
+    })
+    const [read] = readText(text)
+    expect(read?.document?.notes).toEqual(['Gate 4~ ring twice'])
+    expect(troublesOf(read ?? never())).toEqual(['x12-terminator-in-text'])
+  })
+})
+
 describe('what is not carried into the document', () => {
   it('is listed once for each kind, and as a warning where the set has no such segment', () => {
     const [read] = readText(

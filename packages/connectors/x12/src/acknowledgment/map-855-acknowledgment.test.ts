@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentOf, readSegments, troublesOf } from '../interchange.examples.ts'
+import { documentOf, readSegments, readText, troublesOf } from '../interchange.examples.ts'
 import type { X12SettingsInput } from '../x12-settings.ts'
 
 const beginning = 'BAK*00*AC*4500017*20261124****LM-88101*20261125'
@@ -56,6 +56,11 @@ describe('the answer to an order as a whole (BAK02)', () => {
   it('is dated by BAK09, else by its envelope', () => {
     expect(answerOf([beginning]).issuedAt).toBe('2026-11-25T05:00:00Z')
     expect(answerOf(['BAK*00*AC*4500017*20261124']).issuedAt).toBe('2026-11-24T13:15:00Z')
+  })
+
+  it('without a date anywhere cannot be told from an older one', () => {
+    const bare = 'ST*855*0001~BAK*00*AK*4500017~N1*SU**92*L-700~SE*4*0001~'
+    expect(readText(bare)[0]?.findings.map(({ rule }) => rule)).toContain('x12-issue-date-missing')
   })
 
   it('sent twice is one answer, another one to the same order is another', () => {
@@ -223,6 +228,29 @@ describe('the answer to a line (ACK01)', () => {
     const segments = ['ACK*IA*100*EA', 'SCH*70*EA***067*20261208', 'SCH*20*EA***067*20261215']
     expect(responsesOf(segments)).toEqual([['accept', '100', '2026-12-15']])
     expect(troublesOf(read([beginning, line, ...segments]))).toEqual(['x12-schedule-sum'])
+  })
+
+  it('that accepts nothing refuses the rest, and that is said', () => {
+    expect(responsesOf(['ACK*IA*0*EA'])).toEqual([['reject', '100', null]])
+    expect(troublesOf(read([beginning, line, 'ACK*IA*0*EA']))).toEqual(['x12-zero-accepted'])
+  })
+
+  it('that takes and refuses the same goods without saying how much is a refusal, and is said', () => {
+    expect(responsesOf(['ACK*IA', 'ACK*IR'])).toEqual([['reject', '100', null]])
+    expect(troublesOf(read([beginning, line, 'ACK*IA', 'ACK*IR']))).toEqual([
+      'x12-line-status-mixed',
+    ])
+  })
+
+  it('of a quantity below zero counts for nothing, and is said', () => {
+    expect(troublesOf(read([beginning, line, 'ACK*IA*-5*EA']))).toEqual(['x12-number-negative'])
+  })
+
+  it('that finds nothing left to speak of is left out, and said', () => {
+    expect(responsesOf(['ACK*IA*100*EA', 'ACK*IR'])).toEqual([['accept', '100', null]])
+    expect(troublesOf(read([beginning, line, 'ACK*IA*100*EA', 'ACK*IR']))).toEqual([
+      'x12-line-status-dropped',
+    ])
   })
 
   it('gives its reason in words', () => {

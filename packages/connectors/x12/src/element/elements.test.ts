@@ -75,6 +75,17 @@ describe('a unit of measure', () => {
     expect(lineOf(`PO1*1*12*${code}*3.50`)?.unitOfMeasure).toBe(expected)
   })
 
+  it('may be the first part of a composite', () => {
+    expect(lineOf('PO1*1*12*LB>1>1*3.50')?.unitOfMeasure).toBe('LBR')
+  })
+
+  it('that cannot be one leaves the quantity without any, which is an error', () => {
+    const { document, findings } = readLine('PO1*1*12*a long word for a unit of measure*3.50')
+    expect(document).toBeNull()
+    const errors = findings.filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ rule }) => rule)).toEqual(['x12-unit-missing', 'x12-quantity-missing'])
+  })
+
   it('in no table is kept as it is and never taken for pieces', () => {
     const read = readLine('PO1*1*12*QZ*3.50')
     expect(documentOf(read, 'purchase-order').lines[0]?.unitOfMeasure).toBe('QZ')

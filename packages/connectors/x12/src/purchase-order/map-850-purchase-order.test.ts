@@ -133,6 +133,16 @@ describe('the deliveries of a line', () => {
     ])
   })
 
+  it('may have their window in one DTM; one that is none is said', () => {
+    expect(schedulesOf('DTM*002****RD8*20261207-20261211', line)).toEqual([
+      ['100', '2026-12-07', '2026-12-11', null],
+    ])
+    expect(schedulesOf('DTM*002****D8*20261207', line)?.[0]?.[2]).toBe('2026-12-07')
+    expect(troublesOf(read([beginning, 'DTM*002****RD8*20261211-20261207', line]))).toEqual([
+      'x12-date-invalid',
+    ])
+  })
+
   it('may be shared out over places', () => {
     expect(schedulesOf(line, 'SDQ*EA*92*S-1*60*S-2*40')).toEqual([
       ['60', null, null, 'S-1'],
@@ -223,6 +233,26 @@ describe('the rest of an 850', () => {
       matchTo: 'receipt',
       deliveryTolerance: { overPercent: '5' },
     })
+  })
+
+  it('understands charges written with a point, and says so', () => {
+    const segments = [beginning, 'PO1*1*10*CA*48', 'SAC*C*D500***1.50']
+    expect(orderOf(segments).lines[0]?.chargesAmount).toBe('1.50')
+    expect(troublesOf(read(segments))).toEqual(['x12-implied-point'])
+  })
+
+  it('leaves out what is no number, and says so with the place', () => {
+    const { findings } = read([beginning, 'PO1*1*10*CA*48', 'SAC*C*D500***1,50'])
+    expect(findings.find(({ rule }) => rule === 'x12-number-invalid')?.position.path).toBe(
+      'ISA[1]/GS[1]/ST[1]/SAC[1]/05',
+    )
+  })
+
+  it('of more lines than a document may have is refused', () => {
+    const lines = Array.from({ length: 5_001 }, (_, index) => `PO1*${index + 1}*1*EA*1`)
+    const { document, findings } = read([beginning, ...lines])
+    expect(document).toBeNull()
+    expect(findings.map(({ rule }) => rule)).toContain('x12-lines-too-many')
   })
 
   it('compares what CTT and AMT state with the lines', () => {

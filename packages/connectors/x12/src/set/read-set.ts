@@ -144,8 +144,11 @@ const noteIssues = (
   lineSegments: readonly Segment[],
 ): void => {
   const [, begin] = reading.set.segments
+  const hasError = reading.log.findings().some(({ severity }) => severity === 'error')
   for (const { path, message } of issues.slice(0, issuesMax)) {
     const [field, index] = path
+    // That no line is left is no news where it was said why each one was lost.
+    if (hasError && field === 'lines' && index === undefined) continue
     const line = field === 'lines' && typeof index === 'number' ? lineSegments[index] : undefined
     const segment = line ?? begin
     if (segment === undefined) continue
