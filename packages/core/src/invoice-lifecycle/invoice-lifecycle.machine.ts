@@ -73,12 +73,7 @@ export const invoiceLifecycle = setup({
     document: {
       initial: 'captured',
       states: {
-        captured: {
-          always: [
-            { guard: 'isDoubtful', target: 'extraction-review' },
-            { guard: 'isReceived', target: 'received' },
-          ],
-        },
+        captured: { always: { guard: 'isReceived', target: 'received' } },
         'extraction-review': { always: { guard: 'isReceived', target: 'received' } },
         received: { always: { guard: 'isDoubtful', target: 'extraction-review' } },
       },
