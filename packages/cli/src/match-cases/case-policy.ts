@@ -113,6 +113,8 @@ function matchingRule({ check, meant, name }: CasePlan, question: PolicyQuestion
           roundExpected: roundExpectedAmount ?? true,
           ...(isGeneral ? generalParameters(check.check) : meant.planned.parameters),
           reading: 'as-stated',
+          // A case counts every difference, also one that is only room left.
+          ceiling: false,
           ...(percentOf === undefined ? {} : { percentOf }),
           ...(basis === undefined ? {} : { basis: basis === 'receipt' ? 'receipt' : 'order' }),
           ...(billOn === undefined

@@ -141,7 +141,9 @@ function expandOnHeader(planned: PlannedCheck, header: InvoiceContext): readonly
 
 function expandOnLine(planned: PlannedCheck, { order }: LinkedLine): readonly PlannedCheck[] {
   const isOpen = planned.check === 'charge-planned' && planned.code === undefined
-  return isOpen ? forEachCode(planned, order.plannedCosts) : [planned]
+  if (!isOpen) return [planned]
+  // An order that plans no costs has nothing to be checked, on none of its lines.
+  return order.plannedCosts.length === 0 ? [] : forEachCode(planned, order.plannedCosts)
 }
 
 function forEachCode(

@@ -968,8 +968,8 @@ const rows: readonly Row[] = [
   ),
   row(
     'charge-planned',
-    'leaves orders without planned costs alone',
-    { ...billing() },
+    'leaves orders that do not plan this cost alone',
+    { ...billing(), planned: { code: 'FR' } },
     inWords,
     null,
   ),
