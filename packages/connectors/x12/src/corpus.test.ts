@@ -7,7 +7,7 @@ import { readText } from './interchange.examples.ts'
 const corpus = new URL('../../../../../shared/edi/corpus/', import.meta.url)
 const index = new URL('INDEX.tsv', corpus)
 const isHere = existsSync(index)
-if (!isHere) console.log(`skipped: no published samples at ${corpus.pathname}`)
+if (!isHere) console.log('skipped: no published samples in ../shared/edi/corpus')
 
 type Sample = { readonly file: string; readonly set: string; readonly validity: string }
 

@@ -50,6 +50,8 @@ describe('the X12 reader', () => {
     const [read] = readText(anInterchange({ sets: [anOrderSet('4500017')], usage: 'T' }))
     expect(documentOf(read ?? never(), 'purchase-order').origin?.isTest).toBe(true)
     expect(read?.findings.map(({ rule }) => rule)).toContain('x12-test-indicator')
+    const [shown] = readText(anInterchange({ sets: [anOrderSet('4500017')], usage: 'I' }))
+    expect(troublesOf(shown ?? never())).toEqual(['x12-test-indicator'])
   })
 })
 

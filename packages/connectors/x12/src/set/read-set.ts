@@ -84,9 +84,9 @@ const noteSurroundings = (reading: SetReading): void => {
     const path = `${reading.set.path.split('/')[0] ?? 'ISA'}/15`
     reading.log.note({
       rule: 'x12-test-indicator',
-      severity: 'info',
+      severity: usage === 'test' ? 'info' : 'warning',
       at: { segment: header, element: 15, path },
-      sentence: `the sender marked the interchange as ${usage === 'test' ? 'a test: its documents must never be posted' : 'information only'}`,
+      sentence: `the sender marked the interchange as ${usage === 'test' ? 'a test: its documents must never be posted' : 'information only: check whether it is to be acted on at all'}`,
     })
   }
   for (const segment of reading.set.segments) {
