@@ -1,0 +1,339 @@
+import { Approval, InvoiceType } from '@counterfoil/core'
+import { defineEnum } from '../enum/define-enum.ts'
+import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
+
+/** Words about invoices. */
+export const invoiceEnums = [
+  defineEnum('InvoiceType', 'What an invoice is.', InvoiceType.options),
+  defineEnum('InvoiceState', 'Where an invoice is, in one word.', [
+    'captured',
+    'extraction-review',
+    'received',
+    'suspected-duplicate',
+    'confirmed-duplicate',
+    'rejected',
+    'unlinked',
+    'matching',
+    'matched',
+    'awaiting-receipt',
+    'awaiting-resolution',
+    'on-hold',
+    'awaiting-approval',
+    'released',
+    'partly-released',
+    'posted',
+    'payment-ready',
+    'paid',
+    'cancelled',
+    'credited',
+    'applied',
+  ]),
+  defineEnum('ApprovalState', 'How far an approval is.', Approval.shape.state.options),
+]
+
+/** Invoices. */
+export const invoiceSdl = `
+"""
+What the supplier bills, or gives back, with everything that came of it.
+"""
+type Invoice implements Node {
+  """
+  Opaque id.
+  """
+  id: ID!
+  """
+  Tenant, buyer organisation, supplier, number and type, joined by slashes.
+  """
+  invoiceKey: String!
+  """
+  The legal entity or business unit that pays.
+  """
+  buyerOrganisation: String!
+  """
+  The supplier's number in the buyer's ERP.
+  """
+  supplier: String!
+  """
+  The supplier's number of the invoice.
+  """
+  invoiceNumber: String!
+  """
+  What it is. All amounts are positive; the type gives the direction.
+  """
+  invoiceType: InvoiceType!
+  """
+  Where it is, in one word.
+  """
+  state: InvoiceState!
+  """
+  Something is left to do.
+  """
+  open: Boolean!
+  """
+  Number of events so far, to give as \`expectedVersion\`.
+  """
+  version: Int
+  """
+  What the last matching attempt decided; null before the first.
+  """
+  decision: MatchDecision
+  """
+  Released without a person having touched it.
+  """
+  touchless: Boolean!
+  """
+  The orders it bills.
+  """
+  orderNumbers: [String!]!
+  """
+  Those orders themselves. Orders that are not known are left out.
+  """
+  orders(${pageArguments}
+  ): OrderConnection!
+  """
+  ISO 4217 code of all its amounts.
+  """
+  currency: String!
+  """
+  What the supplier asks for in all.
+  """
+  totalAmount: Decimal
+  """
+  What may be paid; null while nothing may.
+  """
+  payableAmount: Decimal
+  """
+  Date of the invoice.
+  """
+  invoiceDate: CalendarDate!
+  """
+  Day it has to be paid.
+  """
+  dueDate: CalendarDate
+  """
+  Last day on which paying earns the cash discount.
+  """
+  discountDate: CalendarDate
+  """
+  What paying by then saves.
+  """
+  discountAmount: Decimal
+  """
+  The dates at risk as of a day: it is not released and the day is near or past.
+  """
+  datesAtRisk(
+    """
+    The day to look from.
+    """
+    today: CalendarDate!
+    """
+    So many days ahead count as near, 0 to 365.
+    """
+    warnDays: Int = 3
+  ): DatesAtRisk
+  """
+  When payment is due and what paying early earns, as printed.
+  """
+  paymentTerms: PaymentTerms
+  """
+  What is billed, line by line, with the order lines a clerk named filled in.
+  """
+  lines(${pageArguments}
+  ): InvoiceLineConnection!
+  """
+  Charges of the whole invoice. At most 250.
+  """
+  charges: [Charge!]!
+  """
+  Taxes of the whole invoice. At most 250.
+  """
+  taxes: [InvoiceTax!]!
+  """
+  Allowances given on the whole invoice.
+  """
+  allowancesAmount: Decimal
+  """
+  What the last matching attempt found: checks, measured values, allocations. Null before the first.
+  """
+  match: MatchResult
+  """
+  Its holds, each with what would clear it.
+  """
+  holds(
+    """
+    Those that stand, or those that are over; both when absent.
+    """
+    open: Boolean${pageArguments}
+  ): HoldConnection!
+  """
+  Its own cases, oldest first.
+  """
+  exceptions(
+    """
+    Open ones, or settled ones; both when absent.
+    """
+    open: Boolean${pageArguments}
+  ): ExceptionCaseConnection!
+  """
+  Disputes with the supplier about it. At most the last 250.
+  """
+  disputes: [Dispute!]!
+  """
+  Decisions somebody with authority has to take, or took. At most the last 250.
+  """
+  approvals: [Approval!]!
+  """
+  Money that left for it. At most the last 250.
+  """
+  payments: [Payment!]!
+  """
+  Everything that happened to it, in the order in which it was decided, with why.
+  """
+  history(${pageArguments}
+  ): TimelineEntryConnection!
+}
+
+"""
+Dates that are missed if nobody acts.
+"""
+type DatesAtRisk {
+  """
+  The invoice may be paid late.
+  """
+  dueDate: Boolean!
+  """
+  The cash discount may be lost.
+  """
+  cashDiscount: Boolean!
+}
+
+"""
+A decision somebody with authority has to take before something happens.
+"""
+type Approval {
+  """
+  Its own id, inside the invoice.
+  """
+  approvalId: String!
+  """
+  How far it is.
+  """
+  state: ApprovalState!
+  """
+  The role that decides.
+  """
+  approverRole: String!
+  """
+  Who asked.
+  """
+  requestedBy: String!
+  """
+  When.
+  """
+  requestedAt: Instant!
+  """
+  Money at stake.
+  """
+  exposure: Money
+  """
+  Who decided.
+  """
+  decidedBy: String
+  """
+  When.
+  """
+  decidedAt: Instant
+  """
+  Why.
+  """
+  reason: String
+}
+
+"""
+Money that left for an invoice.
+"""
+type Payment {
+  """
+  The bank's or the finance system's reference.
+  """
+  reference: String!
+  """
+  The day.
+  """
+  paidOn: CalendarDate!
+  """
+  How much.
+  """
+  amount: Decimal!
+  """
+  Cash discount taken.
+  """
+  discountTaken: Decimal
+  """
+  It came back.
+  """
+  reversed: Boolean!
+}
+
+"""
+Selects invoices. What is left out lets everything pass.
+"""
+input InvoiceFilter {
+  """
+  Invoices that are there.
+  """
+  state: InvoiceState
+  """
+  Invoices with something left to do, or those without.
+  """
+  open: Boolean
+  """
+  Invoices of this supplier.
+  """
+  supplier: String
+  """
+  Invoices to this buyer organisation.
+  """
+  buyerOrganisation: String
+  """
+  To be paid on or before this day.
+  """
+  dueBefore: CalendarDate
+}
+
+"""
+Names an invoice: by its id, or as people do.
+"""
+input InvoiceReference @oneOf {
+  """
+  The id this schema gave it.
+  """
+  id: ID
+  """
+  Buyer organisation, supplier, number and type.
+  """
+  number: InvoiceNumberInput
+}
+
+"""
+An invoice as people name it.
+"""
+input InvoiceNumberInput {
+  """
+  The legal entity or business unit that pays.
+  """
+  buyerOrganisation: String!
+  """
+  The supplier's number in the buyer's ERP.
+  """
+  supplier: String!
+  """
+  The supplier's number of the invoice; capitals and blanks do not matter.
+  """
+  invoiceNumber: String!
+  """
+  What it is.
+  """
+  invoiceType: InvoiceType = STANDARD
+}
+${connectionSdl('Invoice', 'invoices')}${connectionSdl('InvoiceLine', 'lines', { counted: true })}`

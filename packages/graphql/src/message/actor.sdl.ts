@@ -1,0 +1,56 @@
+import { defineEnum } from '../enum/define-enum.ts'
+
+/** Who or what an actor can be, and what an aggregate can be. */
+export const actorEnums = [
+  defineEnum('ActorKind', 'Who or what acts.', {
+    user: 'A person of the buyer.',
+    'supplier-user': 'A person of the supplier, in the portal.',
+    system: 'Counterfoil itself: what follows without anybody asking.',
+    connector: 'The connection a document came in by.',
+    ai: 'A program that decides by a model; never an approver of record.',
+  }),
+  defineEnum('AggregateKind', 'What decides and is stored as one.', {
+    order: 'An order with its lines and schedules.',
+    shipment: 'A shipment with its ship notice and milestones.',
+    invoice: 'An invoice with its match, holds and payments.',
+  }),
+]
+
+/** Actors and references. */
+export const actorSdl = `
+"""
+Who or what did something.
+"""
+type Actor {
+  """
+  Person, system, connection or model.
+  """
+  kind: ActorKind!
+  """
+  Name or number in the host's own directory.
+  """
+  id: String!
+  """
+  For whom it was done, where that is somebody else.
+  """
+  onBehalfOf: String
+  """
+  Roles held at that moment.
+  """
+  roles: [String!]!
+}
+
+"""
+Names an order, a shipment or an invoice.
+"""
+type AggregateReference {
+  """
+  Which of the three.
+  """
+  kind: AggregateKind!
+  """
+  Its key: tenant, buyer organisation and its numbers, joined by slashes.
+  """
+  key: String!
+}
+`

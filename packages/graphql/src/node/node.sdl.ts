@@ -1,0 +1,12 @@
+/** What has an id of its own. */
+export const nodeSdl = `
+"""
+Something that has an id of its own and can be asked for again.
+"""
+interface Node {
+  """
+  Opaque id. It does not name the tenant.
+  """
+  id: ID!
+}
+`

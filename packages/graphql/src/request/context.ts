@@ -1,0 +1,17 @@
+import type { Actor } from '@counterfoil/core'
+import type { Runtime } from '@counterfoil/runtime'
+
+/**
+ * What the host says of whoever asks; the only thing the schema believes. Tenant and actor come from the host's sign-in,
+ * never from the query. Give each request an object of its own.
+ */
+export type CounterfoilContext = {
+  /** The company whose books are read. Without one every query is refused. */
+  readonly tenant: string
+  /** Who decides; needed by mutations only. Recorded in every event and audit entry. */
+  readonly actor?: Actor | undefined
+  /** The runtime to ask, for hosts that merge `resolvers` into a schema of their own. */
+  readonly runtime?: Runtime | undefined
+  /** The instant ages are counted to; the computer's clock where absent. */
+  readonly now?: string | undefined
+}
