@@ -67,27 +67,32 @@ export const checkTotals = (
   )
 }
 
-type Check = (name: string, stated: Decimal | undefined, computed: Decimal, words: string) => void
+type Check = (
+  name: keyof typeof ruleByTotal,
+  stated: Decimal | undefined,
+  computed: Decimal,
+  words: string,
+) => void
 
 const startChecks =
   (reading: UblReading, totalsElement: string): Check =>
   (name, stated, computed, words) => {
     if (stated === undefined || isNear(reading, stated, computed)) return
     const element = find(reading.root, totalsElement, name) ?? reading.root
-    note(reading, `ubl-total-${ruleNames[name] ?? 'other'}`, element, {
+    note(reading, ruleByTotal[name], element, {
       severity: 'warning',
       sentence: `${name} is ${quoted(stated)} where ${words} come to ${quoted(computed)}: ask the supplier which is right`,
     })
   }
 
-const ruleNames: Readonly<Record<string, string>> = {
-  LineExtensionAmount: 'lines',
-  ChargeTotalAmount: 'charges',
-  AllowanceTotalAmount: 'allowances',
-  TaxExclusiveAmount: 'tax-exclusive',
-  TaxInclusiveAmount: 'tax-inclusive',
-  PayableAmount: 'payable',
-}
+const ruleByTotal = {
+  LineExtensionAmount: 'ubl-total-lines',
+  ChargeTotalAmount: 'ubl-total-charges',
+  AllowanceTotalAmount: 'ubl-total-allowances',
+  TaxExclusiveAmount: 'ubl-total-tax-exclusive',
+  TaxInclusiveAmount: 'ubl-total-tax-inclusive',
+  PayableAmount: 'ubl-total-payable',
+} as const
 
 const isNear = ({ settings }: UblReading, a: Decimal, b: Decimal): boolean =>
   compareDecimals(absoluteDecimal(subtractDecimals(a, b)), settings.totalsSlack) <= 0
