@@ -129,6 +129,20 @@ describe('a price', () => {
     expect(lineOf('PO1*1*12*EA', 'CTP**RTL*9.99', 'CTP**UCP*3.50')?.price.amount).toBe('3.50')
   })
 
+  it('in a CTP has its basis there too, and may be for several at once', () => {
+    expect(lineOf('PO1*1*12*EA', 'CTP**UCP*12.40******HP')?.price.perQuantity).toBe('100')
+    expect(lineOf('PO1*1*12*EA', 'CTP**UCP*10********3')?.price).toMatchObject({
+      amount: '10',
+      perQuantity: '3',
+    })
+  })
+
+  it('in a CTP with a factor is taken without it, and that is said', () => {
+    const read = readLine('PO1*1*12*EA', 'CTP**UCP*10***DIS*.9')
+    expect(documentOf(read, 'purchase-order').lines[0]?.price.amount).toBe('10')
+    expect(troublesOf(read)).toEqual(['x12-price-multiplier'])
+  })
+
   it('that is not stated is an estimate of zero, and said', () => {
     const read = readLine('PO1*1*12*EA')
     expect(documentOf(read, 'purchase-order').lines[0]?.price).toMatchObject({

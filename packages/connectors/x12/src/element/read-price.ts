@@ -2,7 +2,9 @@ import {
   absoluteDecimal,
   type Decimal,
   isNegativeDecimal,
+  isZeroDecimal,
   type LinePrice,
+  multiplyDecimals,
   NonNegativeDecimal,
   type UnitOfMeasure,
 } from '@counterfoil/core'
@@ -10,7 +12,7 @@ import { quoted } from '../finding/finding-log.ts'
 import { note, type SetReading } from '../set/set-reading.ts'
 import { elementText, hasElement, type Segment } from '../syntax/segment.ts'
 import { type PriceBasis, readPriceBasis } from './price-basis.ts'
-import { readDecimal } from './read-decimal.ts'
+import { readDecimal, readNonNegative } from './read-decimal.ts'
 import { readUnit } from './read-unit.ts'
 
 /** A line's price as its document states it; `signed` keeps a minus that a canonical price cannot carry. */
@@ -103,9 +105,28 @@ const readPricingSegment = (
       sentence: 'the line itself states no price: the one of its CTP is taken',
     },
   )
-  const basis = readPriceBasis(reading, { segment, element: noElement }, unit)
-  return statedPrice(signed, basis)
+  noteMultiplier(reading, segment)
+  const basis = readPriceBasis(reading, { segment, element: 9 }, unit)
+  return statedPrice(signed, priceForSeveral(reading, segment, basis))
 }
 
-/** An element no segment has: CTP carries no price basis of element 639. */
-const noElement = 99
+/** CTP11: three for 10.00 is a price per three. */
+const priceForSeveral = (reading: SetReading, segment: Segment, basis: PriceBasis): PriceBasis => {
+  const several = readNonNegative(reading, { segment, element: 11 })
+  if (several === null || isZeroDecimal(several)) return basis
+  return { ...basis, perQuantity: multiplyDecimals(basis.perQuantity, several) }
+}
+
+/** CTP07 is a factor whose meaning CTP06 leaves to the partners, so it is never applied. */
+const noteMultiplier = (reading: SetReading, segment: Segment): void => {
+  if (!hasElement(segment, 7)) return
+  note(
+    reading,
+    'x12-price-multiplier',
+    { segment, element: 7 },
+    {
+      severity: 'warning',
+      sentence: `the price comes with a factor of ${quoted(elementText(segment, 7))} that is not applied: ask the sender for the price as it is paid`,
+    },
+  )
+}

@@ -58,8 +58,8 @@ export const mapInvoice = (reading: SetReading): z.input<typeof Invoice> | null 
 /** The segments of an 810 that stand after its lines. */
 const summaryIds: ReadonlySet<string> = new Set(['TDS', 'ISS', 'CTT'])
 
-/** DTM qualifiers (X12 374) of the day payment is due: terms net due, payment due. */
-const dueQualifiers = ['013', '814']
+/** DTM qualifier (X12 374) of the day payment is due: terms net due. */
+const dueQualifiers = ['013']
 
 const noBeginning = (reading: SetReading): null => {
   const [segment] = reading.set.segments

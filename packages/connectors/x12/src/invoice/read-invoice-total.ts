@@ -47,8 +47,8 @@ const placesOf = (text: string): number => {
   return point < 0 ? 0 : text.replace(/-$/, '').length - point - 1
 }
 
-/** AMT01 (X12 522): `TT` transaction total, `5` invoice total, `BD` balance due. */
-const totalQualifiers = ['TT', '5', 'BD']
+/** AMT01 (X12 522): `TT` transaction total, `5` invoice total. */
+const totalQualifiers = ['TT', '5']
 
 const readAmountTotal = (
   reading: SetReading,
