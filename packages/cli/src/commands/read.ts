@@ -126,9 +126,9 @@ type Printed = { readonly path: string; readonly read: ReadDocument; readonly wi
 function print({ path, read, withNotes }: Printed, out: Write, warn: Write): void {
   const { document, findings } = read
   if (document !== null) out(JSON.stringify(document, null, 2))
+  const write = document === null ? out : warn
   for (const finding of findings) {
-    if (document === null) out(describeFinding(path, finding))
-    else if (withNotes || finding.severity !== 'info') warn(describeFinding(path, finding))
+    if (withNotes || finding.severity !== 'info') write(describeFinding(path, finding))
   }
 }
 

@@ -59,7 +59,8 @@ export const readDocument = (delivery: DocumentDelivery): ReadDocument => {
   const draft = mapSafely(reading)
   const parsed = draft === null ? null : TradeDocument.safeParse(draft)
   if (parsed?.success === false) noteIssues(reading, parsed.error.issues)
-  if (draft !== null) listUnused(reading)
+  // What a broken line kept from being read says nothing about the document's fields.
+  if (draft !== null && !log.hasError()) listUnused(reading)
   const hasError = log.hasError()
   const document = parsed?.success === true && !hasError ? parsed.data : null
   const findings = log.findings()
