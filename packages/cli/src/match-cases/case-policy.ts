@@ -7,7 +7,7 @@ import {
 } from '@counterfoil/core'
 import { createPolicy, loadRuleSet, type LoadedRuleSet } from '@counterfoil/rules'
 import { generalChecks, type LimitWords, systemWords } from './case-checks.ts'
-import { invoiceLineNumbers } from './case-documents.ts'
+import { invoiceLineNumbers } from './case-invoice.ts'
 import {
   type CaseProfile,
   type CaseProfiles,

@@ -89,7 +89,6 @@ const CaseInvoice = z.object({
   total: text.nullish(),
   totals: amounts,
 })
-export type CaseInvoice = z.infer<typeof CaseInvoice>
 
 const CaseHistory = z.object({
   supplier: text,
@@ -143,7 +142,6 @@ const ExpectedMatch = z.object({
   /** A difference that is there and means nothing: the match counts as exact all the same. */
   benignVariance: z.boolean().optional(),
 })
-export type ExpectedMatch = z.infer<typeof ExpectedMatch>
 
 /** A worked match case: documents, the checks to make on them, and what comes of it. */
 export const MatchCase = z.object({
@@ -168,6 +166,9 @@ export const MatchCase = z.object({
   }),
 })
 export type MatchCase = z.infer<typeof MatchCase>
+
+/** A case without what it expects. */
+export type CaseGiven = Omit<MatchCase, 'expected'>
 
 /** A file of worked cases. Each case is read by itself, so that one that cannot be read fails alone. */
 export const MatchCaseFile = z.object({ cases: z.array(z.unknown()).min(1) })

@@ -27,10 +27,10 @@ export type Figure = ExactRatio
 const one = exactOne.denominator
 
 /** Decimal places a figure that never ends, as a third of a case, is shown with. */
-export const figurePlaces = 10
+const figurePlaces = 10
 
 /** Decimal places a percentage is shown with. */
-export const percentPlaces = 4
+const percentPlaces = 4
 
 /** A decimal in memory as a figure. */
 export const figureOf = (value: Exact): Figure => ({ numerator: value, denominator: one })

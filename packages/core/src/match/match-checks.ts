@@ -35,7 +35,7 @@ import {
  * order line; `order-line` checks need only the order line and may stand in a header plan, which then
  * names the line; `invoice` checks are made once on the whole invoice.
  */
-export const matchChecks = {
+const matchChecks = {
   'price-amount': { scope: 'line', measure: priceAmount },
   'price-unit': { scope: 'line', measure: priceUnit },
   'price-total': { scope: 'line', measure: priceTotal },
