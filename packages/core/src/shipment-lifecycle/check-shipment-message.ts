@@ -5,7 +5,7 @@ import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import type { DecisionOutcome } from '../message/decision.ts'
 import type { Message } from '../message/message.ts'
-import { announcedOrders, currentNotice, isCancelled } from './current-shipment.ts'
+import { announcedOrders, currentNotice, isCancelled, noticeRevision } from './current-shipment.ts'
 import { countKey, documentHash } from './record-shipment-fact.ts'
 import type { GoodsReceivedLine, ShipmentMessage, ShipNoticeCompared } from './shipment-messages.ts'
 import { standingState } from './shipment-regions.ts'
@@ -89,8 +89,8 @@ function answerToComparison(facts: ShipmentFacts, said: ShipNoticeCompared): Ans
     const sentence = `the answer of order ${orderNumber} is about a notice that has not come`
     return { kind: 'parked', reason: 'ship-notice-not-received', sentence }
   }
-  const revision = said.revision ?? notice.revision
-  if (revision < notice.revision) {
+  const revision = said.revision ?? noticeRevision(facts)
+  if (revision < noticeRevision(facts)) {
     return duplicate(`order ${orderNumber} answered about a notice that was replaced`)
   }
   if (!announcedOrders(notice).includes(orderNumber)) {

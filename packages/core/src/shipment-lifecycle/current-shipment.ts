@@ -9,9 +9,9 @@ import { isAnythingCounted } from './count-shipment.ts'
 import type { MilestoneVersion, NoticeVersion, ShipmentFacts } from './shipment-state.ts'
 
 /**
- * The notice that counts: the highest revision; of two texts of one revision the one issued first, so that the order in
- * which they came in does not matter. Goods that were counted cannot be withdrawn any more, so then a withdrawal is left
- * out of account. Null before a notice came.
+ * The notice that counts: the highest revision, and of one revision the last replacement. Of two first issues under one
+ * number the one issued first counts, so that the order in which they came in does not matter. Goods that were counted
+ * cannot be withdrawn any more, so then a withdrawal is left out of account. Null before a notice came.
  */
 export function currentNotice(facts: ShipmentFacts): ShipNotice | null {
   return currentVersion(facts)?.document ?? null
@@ -19,32 +19,65 @@ export function currentNotice(facts: ShipmentFacts): ShipNotice | null {
 
 /** The version of the notice that counts, with its hash. */
 export function currentVersion(facts: ShipmentFacts): NoticeVersion | null {
-  const [highest, ...others] = standing(facts)
-  if (highest === undefined) return null
-  if (highest.document.purpose !== 'cancel' || !isAnythingCounted(facts)) return highest
-  return others.find((version) => version.document.purpose !== 'cancel') ?? highest
+  const standing = rankedNotices(facts).filter(({ hash }) => !facts.setAside.includes(hash))
+  const highest = standing.at(-1) ?? null
+  if (highest?.document.purpose !== 'cancel' || !isAnythingCounted(facts)) return highest
+  return standing.findLast(({ document }) => document.purpose !== 'cancel') ?? highest
 }
 
 /**
- * Notices that contradict the one that counts: another content under the same revision, or a withdrawal of goods that are
- * here already. They wait for a person.
+ * The number the notice goes to the orders under. Partners number their corrections badly: every replacement is revision
+ * 1, and what a person or a count brought back has a lower number than what it takes the place of. So it is counted on
+ * with every replacement and everything that was left out. It follows from what is known, not from the order it came in.
+ */
+export function noticeRevision(facts: ShipmentFacts): number {
+  const current = currentVersion(facts)
+  const ranked = rankedNotices(facts)
+  const highest = ranked.reduce((revision, version, index) => {
+    const before = ranked[index - 1]
+    const isNext = before !== undefined && isReplacing(version, before)
+    return Math.max(version.document.revision, isNext ? revision + 1 : revision)
+  }, 0)
+  const leftOut = ranked.filter(
+    ({ hash, document }) =>
+      hash !== current?.hash && (document.purpose === 'cancel' || facts.setAside.includes(hash)),
+  )
+  return highest + leftOut.length
+}
+
+/**
+ * Notices that contradict the one that counts: another first issue under the same number, or a withdrawal of goods that
+ * are here already. They wait for a person.
  */
 export function contradictingNotices(facts: ShipmentFacts): readonly NoticeVersion[] {
   const current = currentVersion(facts)
   if (current === null) return []
-  return standing(facts).filter(
+  return facts.notices.filter(
     (version) =>
-      version.hash !== current.hash && version.document.revision >= current.document.revision,
+      version.hash !== current.hash &&
+      !facts.setAside.includes(version.hash) &&
+      !isReplacing(current, version),
   )
 }
 
-function standing(facts: ShipmentFacts): readonly NoticeVersion[] {
-  return facts.notices.filter(({ hash }) => !facts.setAside.includes(hash)).toSorted(byPrecedence)
+/** From the first to the last that may count. */
+function rankedNotices(facts: ShipmentFacts): readonly NoticeVersion[] {
+  return facts.notices.toSorted((a, b) => {
+    if (a.hash === b.hash) return 0
+    if (isReplacing(a, b)) return 1
+    if (isReplacing(b, a)) return -1
+    return compareInstants(b.document.issuedAt, a.document.issuedAt) || (a.hash < b.hash ? 1 : -1)
+  })
 }
 
-function byPrecedence(a: NoticeVersion | MilestoneVersion, b: NoticeVersion | MilestoneVersion) {
-  if (a.document.revision !== b.document.revision) return b.document.revision - a.document.revision
-  return compareInstants(a.document.issuedAt, b.document.issuedAt) || (a.hash < b.hash ? -1 : 1)
+/** True where one notice says that it takes the place of another: by its number, or as a later replacement of it. */
+function isReplacing(
+  { document: one }: NoticeVersion,
+  { document: other }: NoticeVersion,
+): boolean {
+  if (one.revision !== other.revision) return one.revision > other.revision
+  if (one.purpose === 'original') return false
+  return other.purpose === 'original' || compareInstants(one.issuedAt, other.issuedAt) > 0
 }
 
 /** The orders a notice is for, each once, in the order of its lines. */
@@ -61,12 +94,18 @@ export function isCancelled(facts: ShipmentFacts): boolean {
 export function currentMilestones(facts: ShipmentFacts): readonly Milestone[] {
   const byNumber = Map.groupBy(facts.milestones, ({ document }) => document.documentNumber)
   return [...byNumber.values()]
-    .flatMap((versions) => versions.toSorted(byPrecedence).slice(0, 1))
+    .flatMap((versions) => versions.toSorted(byRevision).slice(0, 1))
     .toSorted(
       (a, b) =>
         compareInstants(a.document.issuedAt, b.document.issuedAt) || (a.hash < b.hash ? -1 : 1),
     )
     .map(({ document }) => document)
+}
+
+function byRevision({ document: a, hash }: MilestoneVersion, other: MilestoneVersion): number {
+  const b = other.document
+  if (a.revision !== b.revision) return b.revision - a.revision
+  return compareInstants(a.issuedAt, b.issuedAt) || (hash < other.hash ? -1 : 1)
 }
 
 /** When the goods came to the gate: the earliest report of it; null while nobody reported it. */
@@ -117,6 +156,5 @@ export function dayOf(facts: ShipmentFacts, at: Instant): CalendarDate {
 
 /** True when the order answered about the notice as it counts now. */
 export function isCompared(facts: ShipmentFacts, orderNumber: string): boolean {
-  const revision = currentNotice(facts)?.revision
-  return revision !== undefined && facts.comparisons[orderNumber]?.revision === revision
+  return facts.comparisons[orderNumber]?.revision === noticeRevision(facts)
 }

@@ -7,7 +7,13 @@ import type { ExceptionCase } from '../exception/exception.ts'
 import { openCase } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { assessNotice, supplierFactOf } from './assess-notice.ts'
-import { currentNotice, expectedDate, isCancelled, isHere } from './current-shipment.ts'
+import {
+  currentNotice,
+  expectedDate,
+  isCancelled,
+  isHere,
+  noticeRevision,
+} from './current-shipment.ts'
 import { findingKey } from './find-deviations.ts'
 import type { ShipmentDecision } from './shipment-events.ts'
 import { openMisalignments, standingState, transportState } from './shipment-regions.ts'
@@ -48,7 +54,7 @@ const assess: Step = ({ facts, context }) => {
   const notice = currentNotice(facts)
   if (facts.assessment !== null || notice === null || isCancelled(facts)) return null
   const findings = [...assessNotice(facts, context)]
-  return { type: 'ship-notice.assessed', data: { revision: notice.revision, findings } }
+  return { type: 'ship-notice.assessed', data: { revision: noticeRevision(facts), findings } }
 }
 
 /** The dock hears of what does not fit while it can still do something about it. */

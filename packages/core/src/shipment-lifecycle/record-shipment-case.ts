@@ -1,3 +1,4 @@
+import { compareInstants } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import {
   applyCaseCommand,
@@ -6,7 +7,7 @@ import {
   escalateCase,
 } from '../exception/apply-case-command.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
-import { contradictingNotices } from './current-shipment.ts'
+import { contradictingNotices, currentVersion } from './current-shipment.ts'
 import type { ShipmentFact } from './shipment-fact.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
 import { contradictionKey } from './wanted-shipment-cases.ts'
@@ -32,9 +33,9 @@ export function recordShipmentCase(facts: ShipmentFacts, fact: ShipmentCaseFact)
     ),
   }
   const isSettled = fact.type === 'case.resolved' || fact.type === 'case.bypassed'
-  return isSettled && facts.caseKeys[exceptionId] === contradictionKey
-    ? withOthersAside(next)
-    : next
+  if (!isSettled || facts.caseKeys[exceptionId] !== contradictionKey) return next
+  const code = fact.type === 'case.resolved' ? fact.data.code : null
+  return { ...withOthersAside(next, code), assessment: null }
 }
 
 function changedCase(
@@ -64,8 +65,17 @@ function commanded(
   return answer.outcome === 'applied' ? answer.case : exceptionCase
 }
 
-/** With its case, a contradiction is settled: the notice that counts goes on counting and the others are set aside. */
-function withOthersAside(facts: ShipmentFacts): ShipmentFacts {
-  const hashes = contradictingNotices(facts).map(({ hash }) => hash)
+/**
+ * With its case, a contradiction is settled: the notice that counts goes on counting and the others are set aside. Settled
+ * as `take-later`, the one issued last takes its place.
+ */
+function withOthersAside(facts: ShipmentFacts, code: string | null): ShipmentFacts {
+  const current = currentVersion(facts)
+  const all = [...(current === null ? [] : [current]), ...contradictingNotices(facts)]
+  const latest = all.toSorted((a, b) =>
+    compareInstants(b.document.issuedAt, a.document.issuedAt),
+  )[0]
+  const kept = code === 'take-later' ? latest : current
+  const hashes = all.map(({ hash }) => hash).filter((hash) => hash !== kept?.hash)
   return { ...facts, setAside: [...new Set([...facts.setAside, ...hashes])].toSorted() }
 }

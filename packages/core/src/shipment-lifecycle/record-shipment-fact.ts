@@ -1,7 +1,7 @@
 import { hashOf } from '../hash/content-hash.ts'
 import { joinKey } from '../identity/identity.ts'
 import { closingBasis } from './shipment-regions.ts'
-import { currentNotice } from './current-shipment.ts'
+import { noticeRevision } from './current-shipment.ts'
 import { recordShipmentCase } from './record-shipment-case.ts'
 import type { ShipmentFact, ShipmentFactOf } from './shipment-fact.ts'
 import type { GoodsReceivedLine } from './shipment-messages.ts'
@@ -103,7 +103,7 @@ function compared(
   { data }: ShipmentFactOf<'ship-notice.compared'>,
 ): ShipmentFacts {
   const { orderNumber, aligned, discrepancies } = data
-  const revision = data.revision ?? currentNotice(facts)?.revision ?? 0
+  const revision = data.revision ?? noticeRevision(facts)
   const known = facts.comparisons[orderNumber]
   if (known !== undefined && known.revision > revision) return facts
   return {

@@ -3,7 +3,13 @@ import { orderKey } from '../identity/identity.ts'
 import type { Intent } from '../message/intent.ts'
 import { messageData } from '../message/message.ts'
 import type { ShipNotice } from '../ship-notice/ship-notice.ts'
-import { announcedOrders, arrivedAt, currentNotice, latestEstimate } from './current-shipment.ts'
+import {
+  announcedOrders,
+  arrivedAt,
+  currentNotice,
+  latestEstimate,
+  noticeRevision,
+} from './current-shipment.ts'
 import type { ShipmentFact } from './shipment-fact.ts'
 import { shipmentNotices } from './shipment-notices.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
@@ -56,11 +62,11 @@ function announcedTo(facts: ShipmentFacts): Readonly<Record<string, object>> {
 }
 
 function announcement(facts: ShipmentFacts, notice: ShipNotice, orderNumber: string): object {
-  const { documentNumber, revision, issuedAt, purpose, shipDate, estimatedDeliveryDate } = notice
+  const { documentNumber, issuedAt, purpose, shipDate, estimatedDeliveryDate } = notice
   return {
     shipmentKey: facts.shipmentKey,
     documentNumber,
-    revision,
+    revision: noticeRevision(facts),
     issuedAt,
     purpose,
     shipDate,

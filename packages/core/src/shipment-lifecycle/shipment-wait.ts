@@ -1,9 +1,9 @@
-import { currentNotice } from './current-shipment.ts'
+import { noticeRevision } from './current-shipment.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
 
 /** The clock of the orders' answers about the notice as it counts now. */
 export function comparisonWaitId(facts: ShipmentFacts): string {
-  return `${facts.shipmentKey}/comparison/${currentNotice(facts)?.revision ?? 0}`
+  return `${facts.shipmentKey}/comparison/${noticeRevision(facts)}`
 }
 
 /** The clock of the arrival at the gate. */
