@@ -21,7 +21,7 @@ export async function serveGraphql({
     context: () => ({ tenant, actor: { kind: 'user', id: 'maria.ortiz', roles: ['buyer'] } }),
     graphiql: { title: 'Counterfoil', defaultQuery },
   })
-  const server = createServer(yoga)
+  const server = createServer((request, response) => void yoga(request, response))
   const stop = (): void => stopping.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   const seconds = setInterval(() => clock.advanceHours(1 / 3600), 1000)
