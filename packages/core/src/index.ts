@@ -6,6 +6,7 @@ export {
   AcknowledgmentResponse,
   WholeLineAnswer,
 } from './acknowledgment/acknowledgment.ts'
+export { compareAcknowledgment } from './acknowledgment/compare-acknowledgment.ts'
 // approval
 export { Approval } from './approval/approval.ts'
 // audit
@@ -139,7 +140,10 @@ export {
 } from './decimal/ratio.ts'
 export { RoundingMode } from './decimal/rounding-mode.ts'
 // discrepancy
+export { describeDiscrepancy } from './discrepancy/describe-discrepancy.ts'
 export { Discrepancy, type DiscrepancyKind } from './discrepancy/discrepancy.ts'
+export { type Judgement, judgeDiscrepancy } from './discrepancy/judge-discrepancy.ts'
+export { discrepancyIdentity } from './discrepancy/measure-discrepancy.ts'
 // dispute
 export { Dispute } from './dispute/dispute.ts'
 // document
@@ -283,6 +287,7 @@ export {
 } from './money/money.ts'
 export { extendPrice, UnitPrice } from './money/unit-price.ts'
 // order-change
+export { type AppliedDifferences, applyDifferences } from './order-change/apply-differences.ts'
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
 // order-lifecycle
 export type {
@@ -350,6 +355,7 @@ export {
   UnitOfMeasure,
 } from './quantity/unit-of-measure.ts'
 // receipt
+export { compareReceipt, type DeliveryWindow } from './receipt/compare-receipt.ts'
 export {
   ConditionCount,
   Inspection,
@@ -360,6 +366,10 @@ export {
 // recommendation
 export { Recommendation } from './recommendation/recommendation.ts'
 // ship-notice
+export {
+  type AnnouncedShipment,
+  compareShipNotice,
+} from './ship-notice/compare-ship-notice.ts'
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
 // shipment-lifecycle
 export {

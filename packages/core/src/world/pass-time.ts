@@ -1,4 +1,4 @@
-import { addMilliseconds, compareInstants, type Instant } from '../calendar/instant.ts'
+import { compareInstants, type Instant } from '../calendar/instant.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { systemActor } from '../message/actor.ts'
 import type { Message } from '../message/message.ts'
@@ -27,15 +27,6 @@ export function passTime(
     `more than ${timersMax} clocks run out before \`${until}\`: one of them never comes to rest`,
     { details: { until, timersMax } },
   )
-}
-
-/** A moment after the last clock that runs; null when none does. */
-export function afterLastTimer({ timers }: World): Instant | null {
-  const last = timers.reduce<Instant | null>(
-    (latest, { dueAt }) => (latest === null || compareInstants(dueAt, latest) > 0 ? dueAt : latest),
-    null,
-  )
-  return last === null ? null : addMilliseconds(last, 1)
 }
 
 function earliestTimer({ timers }: World): TimerInWorld | null {
