@@ -1,7 +1,9 @@
-import type { CheckQuestion, LinkedLine, Measurement } from './check.ts'
+import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import type { CheckQuestion, InvoiceContext, LinkedLine, Measurement } from './check.ts'
 import { addFigures, signOfFigure, zeroFigure } from './figure.ts'
 import { quantityOf } from './line-price.ts'
-import { compared, units } from './measurement.ts'
+import { answered, compared, notApplicable, units } from './measurement.ts'
+import { isCrediting } from './order-line-ledger.ts'
 import { billedBefore } from './order-line-sums.ts'
 
 /** A credit gives back at most what was billed, net of earlier credits. It has no tolerance (INV-07). */
@@ -20,4 +22,27 @@ function creditedOf(line: LinkedLine) {
     (sum, invoiceLine) => addFigures(sum, quantityOf({ ...line, invoiceLine })),
     zeroFigure,
   )
+}
+
+/** A credit says which invoice it gives back, and that invoice was billed on the orders it names. */
+export function creditReference({ invoice, orders }: InvoiceContext): Measurement {
+  if (!isCrediting(invoice.invoiceType)) {
+    return notApplicable('credit-reference', 'the invoice gives nothing back')
+  }
+  const { correctsInvoiceNumber: named } = invoice
+  const expectedText = 'an invoice billed on these orders'
+  if (named === undefined) {
+    const sentence = 'the credit does not say which invoice it gives back'
+    return answered('credit-reference', false, sentence, { expectedText, actualText: 'none' })
+  }
+  const isBilled = orders.some(({ billings }) =>
+    billings.some(
+      ({ invoiceNumber }) =>
+        normaliseInvoiceNumber(invoiceNumber) === normaliseInvoiceNumber(named),
+    ),
+  )
+  const sentence = isBilled
+    ? `the credit gives back invoice ${named}`
+    : `invoice ${named}, which the credit gives back, was not billed on its orders`
+  return answered('credit-reference', isBilled, sentence, { expectedText, actualText: named })
 }

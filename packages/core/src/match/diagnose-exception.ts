@@ -74,6 +74,7 @@ export function diagnoseException(evidence: Evidence): Diagnosis {
     case 'exchange-rate':
     case 'duplicate':
     case 'credit':
+    case 'credit-reference':
     case 'inspection':
     case 'over-receipt':
     case 'missing-data':
@@ -99,6 +100,7 @@ const alwaysTheSame = {
   'exchange-rate': says('FX_VARIANCE', 'exchange-rate-variance'),
   duplicate: says('DUPLICATE_SUSPECTED', 'duplicate-invoice'),
   credit: says('CREDIT_EXCEEDS_INVOICED', 'credit-over-invoiced'),
+  'credit-reference': says('CREDIT_INCOMPLETE', 'unmatched-line'),
   inspection: says('QUALITY_PENDING', 'inspection-pending'),
   'over-receipt': says('RCV_OVER', 'over-receipt'),
   'missing-data': says('MISSING_DATA', 'unmatched-line'),

@@ -71,6 +71,10 @@ const row = (
   exception: string | null,
 ): Row => ({ check, says, example, numbers, exception })
 const inWords: readonly string[] = []
+const giving = (correctsInvoiceNumber?: string): ExampleCheck => ({
+  ...billing({}, { invoiceType: 'credit', correctsInvoiceNumber }),
+  ...ordered({}, { billings: [aBillingFact()] }),
+})
 
 // One row inside and one outside for each check of the model, more where it has a second face.
 const rows: readonly Row[] = [
@@ -944,6 +948,22 @@ const rows: readonly Row[] = [
     ['4', '5', '1', '25'],
     'CREDIT_EXCEEDS_INVOICED',
   ),
+  row('credit-reference', 'knows the invoice that is given back', giving('inv-0'), inWords, null),
+  row(
+    'credit-reference',
+    'asks which invoice is given back',
+    giving(),
+    inWords,
+    'CREDIT_INCOMPLETE',
+  ),
+  row(
+    'credit-reference',
+    'does not know an invoice billed elsewhere',
+    giving('INV-77'),
+    inWords,
+    'CREDIT_INCOMPLETE',
+  ),
+  row('credit-reference', 'leaves invoices that bill alone', { ...billing() }, inWords, null),
   row(
     'charge-planned',
     'takes the share of the planned freight',

@@ -11,7 +11,7 @@ import {
 } from './amount-checks.ts'
 import { billingBasis } from './billing-basis.ts'
 import type { Check } from './check.ts'
-import { creditMaxReversal } from './credit-check.ts'
+import { creditMaxReversal, creditReference } from './credit-check.ts'
 import { duplicateExact, duplicateSimilar } from './duplicate-invoice.ts'
 import { balance, charge, chargePlanned, currency, tax, totals } from './invoice-checks.ts'
 import { discount, priceAmount, priceSubsequent, priceTotal, priceUnit } from './price-checks.ts'
@@ -64,6 +64,7 @@ const matchChecks = {
   'blanket-date': { scope: 'order-line', measure: blanketDate },
   'date-value-days': { scope: 'line', measure: dateValueDays },
   'credit-max-reversal': { scope: 'line', measure: creditMaxReversal },
+  'credit-reference': { scope: 'invoice', measure: creditReference },
   'charge-planned': { scope: 'line', measure: chargePlanned },
   charge: { scope: 'invoice', measure: charge },
   totals: { scope: 'invoice', measure: totals },

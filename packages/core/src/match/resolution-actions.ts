@@ -32,6 +32,7 @@ export const resolutionActions: Readonly<Partial<Record<ExceptionCode, string>>>
   WRONG_PO: 'return-to-supplier',
   DUPLICATE_SUSPECTED: 'confirm-duplicate',
   CREDIT_EXCEEDS_INVOICED: 'relink',
+  CREDIT_INCOMPLETE: 'relink',
   BLANKET_AMOUNT_EXCEEDED: 'extend',
   BLANKET_EXPIRED: 'extend',
   ITEM_AMOUNT_REVIEW: 'approve',
