@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSqliteStore } from './sqlite-store.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-'))
+  folders.push(folder)
+  return folder
+}
+
+function pragma(file: string, name: string): unknown {
+  const database = new DatabaseSync(file)
+  const value = Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+  database.close()
+  return value
+}
+
+async function errorOf(file: string): Promise<unknown> {
+  return createSqliteStore({ file })
+    .nextDueAt()
+    .catch((error: unknown) => error)
+}
+
+describe('opening a file', () => {
+  it('waits for the first call, and then makes the folder, the file and the tables', async () => {
+    const file = join(aFolder(), 'deep', 'books.sqlite')
+    const store = createSqliteStore({ file })
+    expect(existsSync(file)).toBe(false)
+    await store.nextDueAt()
+    expect(existsSync(file)).toBe(true)
+    await store.close()
+    expect(pragma(file, 'journal_mode')).toBe('wal')
+  })
+
+  it('makes nothing when the store is closed unused', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    await createSqliteStore({ file }).close()
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('records the version of its tables, and runs no step twice', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    for (let opened = 0; opened < 2; opened += 1) {
+      const store = createSqliteStore({ file })
+      await store.nextDueAt()
+      await store.close()
+    }
+    const database = new DatabaseSync(file)
+    expect(database.prepare('SELECT version FROM schema_version').all()).toEqual([{ version: 1 }])
+    database.close()
+  })
+
+  it('refuses a file that a later release wrote', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    const store = createSqliteStore({ file })
+    await store.nextDueAt()
+    await store.close()
+    const database = new DatabaseSync(file)
+    database.exec('INSERT INTO schema_version VALUES (99)')
+    database.close()
+    expect(await errorOf(file)).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      retryable: false,
+      message: expect.stringContaining('written by a later release'),
+    })
+  })
+
+  it('refuses the database of another program and leaves it as it was', async () => {
+    const file = join(aFolder(), 'other.sqlite')
+    const database = new DatabaseSync(file)
+    database.exec('CREATE TABLE recipe (name TEXT)')
+    database.close()
+    expect(await errorOf(file)).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('database of another program'),
+    })
+    const again = new DatabaseSync(file)
+    expect(again.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()).toEqual([
+      { name: 'recipe' },
+    ])
+    again.close()
+  })
+
+  it('refuses a file that is no database, for good', async () => {
+    const file = join(aFolder(), 'letter.txt')
+    writeFileSync(file, 'Dear supplier, '.repeat(100))
+    expect(await errorOf(file)).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: false })
+  })
+
+  it('says that a file that cannot be opened may be tried again, and opens it once it can', async () => {
+    const folder = aFolder()
+    const file = join(folder, 'in-the-way', 'books.sqlite')
+    writeFileSync(join(folder, 'in-the-way'), 'a file where a folder should be')
+    const store = createSqliteStore({ file })
+    await expect(store.nextDueAt()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      retryable: true,
+    })
+    rmSync(join(folder, 'in-the-way'))
+    mkdirSync(join(folder, 'in-the-way'))
+    expect(await store.nextDueAt()).toBeNull()
+    await store.close()
+  })
+
+  it('waits no longer than it is told for another writer, and may be tried again', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    const store = createSqliteStore({ file, busySeconds: 0 })
+    await store.nextDueAt()
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(
+      store.commit({ cursors: [{ connector: 'a', cursor: '1' }] }),
+    ).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await store.commit({})).toEqual({ kind: 'committed' })
+    await store.close()
+  })
+
+  it('refuses a place where nothing would be kept', async () => {
+    expect(await errorOf(':memory:')).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringContaining('write-ahead log'),
+    })
+  })
+})
