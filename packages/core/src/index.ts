@@ -366,10 +366,7 @@ export {
 // recommendation
 export { Recommendation } from './recommendation/recommendation.ts'
 // ship-notice
-export {
-  type AnnouncedShipment,
-  compareShipNotice,
-} from './ship-notice/compare-ship-notice.ts'
+export { type AnnouncedShipment, compareShipNotice } from './ship-notice/compare-ship-notice.ts'
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
 // shipment-lifecycle
 export {
@@ -386,6 +383,12 @@ export {
   shipmentAggregate,
   shipmentLifecycleVersion,
 } from './shipment-lifecycle/decide-shipment.ts'
+export {
+  type ShipmentMilestone,
+  shipmentMilestones,
+  type ValidatedStep,
+  validatedSteps,
+} from './shipment-lifecycle/describe-shipment.ts'
 export { shipmentEvents } from './shipment-lifecycle/shipment-events.ts'
 export { shipmentLifecycle } from './shipment-lifecycle/shipment-lifecycle.machine.ts'
 export {

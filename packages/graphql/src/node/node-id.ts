@@ -9,7 +9,7 @@ export type NodeType = (typeof nodeTypes)[number]
 /** What an id says: a type, and what the tenant knows the thing by. */
 export type NodeKey = { readonly type: NodeType; readonly key: string }
 
-/** The id of something. It does not name the tenant: whose it is, only the host says. */
+/** The id of something. Whose books are looked into, only the host says, whatever the id. */
 export function nodeId({ type, key }: NodeKey): string {
   return encodeOpaque(`${type}:${key}`)
 }

@@ -5,7 +5,7 @@ Something that has an id of its own and can be asked for again.
 """
 interface Node {
   """
-  Opaque id. It does not name the tenant.
+  Opaque id. Whose books are looked into, the host says, never an id.
   """
   id: ID!
 }

@@ -1,5 +1,6 @@
 import { CalendarDate, CounterfoilError, instant, isDecimal } from '@counterfoil/core'
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql'
+import { scalarDescriptions } from './scalars.sdl.ts'
 
 /** The scalars by name, ready for a schema. Made when asked for: nothing happens on import. */
 export function createScalars(): { readonly [name: string]: GraphQLScalarType } {
@@ -23,6 +24,7 @@ export function createScalars(): { readonly [name: string]: GraphQLScalarType } 
     }),
     Json: new GraphQLScalarType({
       name: 'Json',
+      description: scalarDescriptions.Json,
       serialize: (value) => value,
       parseValue: (value) => value,
       parseLiteral: jsonOf,
@@ -36,7 +38,7 @@ function textScalar({
   wanted,
   specifiedByURL,
 }: {
-  readonly name: string
+  readonly name: Exclude<keyof typeof scalarDescriptions, 'Json'>
   readonly isRight: (text: string) => boolean
   readonly wanted: string
   readonly specifiedByURL?: string
@@ -47,6 +49,7 @@ function textScalar({
   }
   return new GraphQLScalarType<string, string>({
     name,
+    description: scalarDescriptions[name],
     ...(specifiedByURL !== undefined && { specifiedByURL }),
     serialize: read,
     parseValue: read,

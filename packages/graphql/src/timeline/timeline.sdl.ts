@@ -39,7 +39,11 @@ type TimelineEntry {
   """
   causedBy: String
   """
-  What happened and why, in words.
+  What happened, in a few words.
+  """
+  headline: String!
+  """
+  Why, in words. Empty where a document simply came in.
   """
   explanation: [String!]!
   """

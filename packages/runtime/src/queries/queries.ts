@@ -46,7 +46,9 @@ export type TimelineEntry = {
   readonly eventId: string
   readonly causedBy: string | null
   readonly actor: DomainEvent['actor']
-  /** In words: what happened and why. */
+  /** What happened, in a few words. */
+  readonly headline: string
+  /** Why, in words: everything the event says about its reasons. Empty where a document simply came in. */
   readonly explanation: readonly string[]
   /** `rule set@version` of every decision taken in this step. */
   readonly ruleSets: readonly string[]

@@ -2,7 +2,9 @@ import type { AggregateReference, AuditEntry, DomainEvent } from '@counterfoil/c
 import * as z from 'zod'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { Page, Store } from '../store/store.ts'
-import { comparisonsIn, explainEvent } from './explain-event.ts'
+import { comparisonsIn } from './comparisons-in.ts'
+import { explainEvent } from './explain-event.ts'
+import { headEvent } from './head-event.ts'
 import type { ComparisonSummary, TimelineEntry } from './queries.ts'
 
 /** Aggregates of one order's story: its shipments and invoices, and what they in turn talk to is not its own. */
@@ -144,6 +146,7 @@ function entryOf(event: DomainEvent, audit: readonly AuditEntry[]): TimelineEntr
     eventId: event.id,
     causedBy: event.causedBy,
     actor: event.actor,
+    headline: headEvent(event),
     ...explainEvent(event),
     audit,
     data: event.data,
