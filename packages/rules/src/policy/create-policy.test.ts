@@ -315,6 +315,9 @@ describe('equal questions', () => {
     const fired = (percent: string) =>
       tolerance({ discrepancy: { percent } }).decision.firedRules.length
     expect(['10', '10.01', '10.00', '9', '100'].map(fired)).toEqual([0, 1, 0, 0, 1])
+    // Of facts without the amount the answer is the same object, and an amount is seen again after it.
+    expect(tolerance({})).toBe(tolerance({}))
+    expect(['10.01', '10'].map(fired)).toEqual([1, 0])
   })
 })
 

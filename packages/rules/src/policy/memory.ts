@@ -8,21 +8,24 @@ type Shelf<Answer> = { readonly next: Map<unknown, Shelf<Answer>>; answer: Answe
 /** Stands for any record in a key: rules ask of a whole record only whether it is there. */
 const anyRecord: unique symbol = Symbol('record')
 
+/** What may stand at a place, as far as it matters for a key. */
+type KeyKind = 'plain' | 'record' | 'seldom-twice'
+
 /**
  * Keeps the answers of a question by the values its rules read, so that the lines of an invoice, which
  * mostly differ in nothing a rule looks at, are answered once. `answer` must depend on those values
- * alone. Nothing is kept of a question that reads amounts, numbers or days, which rarely come twice.
+ * alone. Nothing is kept where an amount, a number or a day is read, which rarely comes twice; where
+ * the facts have none at that place, the answer is kept like any other.
  */
 export const makeMemory = <Answer>(
   places: readonly FactPlace[],
   answer: () => Answer,
 ): ((values: readonly unknown[]) => Answer) => {
-  if (places.some(({ type }) => ['decimal', 'number', 'date'].includes(type.kind))) return answer
-  const isRecord = places.map(({ type }) => type.kind === 'record')
+  const kinds = places.map(keyKindOf)
   let root: Shelf<Answer> = { next: new Map(), answer: undefined }
   let kept = 0
   return (values) => {
-    const shelf = findShelf(root, values, isRecord)
+    const shelf = findShelf(root, values, kinds)
     if (shelf === null) return answer()
     if (shelf.answer !== undefined) return shelf.answer
     if (kept >= answersMax) {
@@ -36,17 +39,22 @@ export const makeMemory = <Answer>(
   }
 }
 
-/** The shelf for those values, put up where there is none; null where a value is a list. */
+const keyKindOf = ({ type }: FactPlace): KeyKind => {
+  if (type.kind === 'record') return 'record'
+  return ['decimal', 'number', 'date'].includes(type.kind) ? 'seldom-twice' : 'plain'
+}
+
+/** The shelf for those values, put up where there is none; null where nothing is kept for them. */
 const findShelf = <Answer>(
   root: Shelf<Answer>,
   values: readonly unknown[],
-  isRecord: readonly boolean[],
+  kinds: readonly KeyKind[],
 ): Shelf<Answer> | null => {
+  if (values.some((value, index) => isSeldomTwice(value, kinds[index]))) return null
   let shelf = root
-  for (const [index, value] of values.entries()) {
-    const isObject = typeof value === 'object' && value !== null
-    if (isObject && (isRecord[index] !== true || Array.isArray(value))) return null
-    const key = isObject ? anyRecord : value
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index]
+    const key = typeof value === 'object' && value !== null ? anyRecord : value
     let next = shelf.next.get(key)
     if (next === undefined) {
       next = { next: new Map(), answer: undefined }
@@ -55,4 +63,11 @@ const findShelf = <Answer>(
     shelf = next
   }
   return shelf
+}
+
+/** Amounts, numbers, days and lists; of a record only its being there counts. */
+const isSeldomTwice = (value: unknown, kind: KeyKind | undefined): boolean => {
+  if (value === undefined || value === null) return false
+  if (kind === 'seldom-twice') return true
+  return typeof value === 'object' && (kind !== 'record' || Array.isArray(value))
 }
