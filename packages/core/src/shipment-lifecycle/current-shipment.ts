@@ -28,21 +28,18 @@ export function currentVersion(facts: ShipmentFacts): NoticeVersion | null {
 /**
  * The number the notice goes to the orders under. Partners number their corrections badly: every replacement is revision
  * 1, and what a person or a count brought back has a lower number than what it takes the place of. So it is counted on
- * with every replacement and everything that was left out. It follows from what is known, not from the order it came in.
+ * with every notice and with everything that was left out. It never falls, and it follows from what is known, not from
+ * the order in which that came.
  */
 export function noticeRevision(facts: ShipmentFacts): number {
+  const { notices, setAside } = facts
   const current = currentVersion(facts)
-  const ranked = rankedNotices(facts)
-  const highest = ranked.reduce((revision, version, index) => {
-    const before = ranked[index - 1]
-    const isNext = before !== undefined && isReplacing(version, before)
-    return Math.max(version.document.revision, isNext ? revision + 1 : revision)
-  }, 0)
-  const leftOut = ranked.filter(
-    ({ hash, document }) =>
-      hash !== current?.hash && (document.purpose === 'cancel' || facts.setAside.includes(hash)),
+  const revisions = notices.map(({ document }) => document.revision)
+  const withdrawals = notices.filter(
+    ({ hash, document }) => document.purpose === 'cancel' && hash !== current?.hash,
   )
-  return highest + leftOut.length
+  const further = Math.max(0, notices.length - 1)
+  return Math.max(0, ...revisions) + further + setAside.length + withdrawals.length
 }
 
 /**

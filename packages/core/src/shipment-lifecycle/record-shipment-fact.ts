@@ -1,7 +1,7 @@
 import { hashOf } from '../hash/content-hash.ts'
 import { joinKey } from '../identity/identity.ts'
 import { closingBasis } from './shipment-regions.ts'
-import { noticeRevision } from './current-shipment.ts'
+import { currentVersion, noticeRevision } from './current-shipment.ts'
 import { recordShipmentCase } from './record-shipment-case.ts'
 import type { ShipmentFact, ShipmentFactOf } from './shipment-fact.ts'
 import type { GoodsReceivedLine } from './shipment-messages.ts'
@@ -79,12 +79,15 @@ function noticed(
   const hash = documentHash(document)
   const calendar = calendars?.buyer ?? facts.calendar
   if (facts.notices.some((version) => version.hash === hash)) return { ...facts, calendar }
-  return {
-    ...facts,
-    calendar,
-    notices: [...facts.notices, { hash, document }].toSorted(byHash),
-    assessment: null,
-  }
+  const notices = [...facts.notices, { hash, document }].toSorted(byHash)
+  return withoutOldAnswers({ ...facts, calendar, notices, assessment: null })
+}
+
+/** Answers about a notice that no longer counts are forgotten: its number never comes back. */
+function withoutOldAnswers(facts: ShipmentFacts): ShipmentFacts {
+  const revision = noticeRevision(facts)
+  const current = Object.entries(facts.comparisons).filter(([, one]) => one.revision >= revision)
+  return { ...facts, comparisons: Object.fromEntries(current) }
 }
 
 function reported(
@@ -124,7 +127,12 @@ function counted(facts: ShipmentFacts, lines: readonly GoodsReceivedLine[]): Shi
   }
   const latest = all.filter((line) => !all.some((other) => isLaterCount(other, line)))
   const keyed = latest.map((line) => [countKey(line), line] as const)
-  return { ...facts, counts: Object.fromEntries(keyed.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
+  const counts = Object.fromEntries(keyed.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const next = { ...facts, counts }
+  // A count can bring back a notice that was withdrawn.
+  return currentVersion(next)?.hash === currentVersion(facts)?.hash
+    ? next
+    : withoutOldAnswers({ ...next, assessment: null })
 }
 
 function isLaterCount(other: GoodsReceivedLine, line: GoodsReceivedLine): boolean {
