@@ -15,6 +15,7 @@ const kinds: ReadonlySet<string> = new Set([
   'DespatchAdvice',
   'Invoice',
   'Order',
+  'OrderChange',
   'OrderResponse',
   'OrderResponseSimple',
   'ReceiptAdvice',

@@ -16,16 +16,22 @@ describe('documents of a supplier on Peppol', () => {
   it.each([
     [
       'order',
-      'an order with schedules, tolerance, a price per 100, pack sizes and a cash discount',
+      'an order with schedules, tolerance, a price per 100, pack sizes and a cash discount (R-54)',
     ],
-    ['order-response', 'an answer that accepts, splits, backorders, replaces and refuses lines'],
+    [
+      'order-response',
+      'an answer that accepts, splits, backorders, replaces and refuses lines (R-34)',
+    ],
     ['order-response-simple', 'a refusal of the whole order'],
     [
       'despatch-advice',
-      'goods of two orders on a pallet, with lots, best-before days and what is still missing',
+      'goods of two orders on a pallet, with lots, best-before days and what is still missing (R-55)',
     ],
-    ['receipt-advice', 'a count with goods refused and goods missing'],
-    ['invoice', 'an invoice over two orders with allowances, two tax rates and a cash discount'],
+    ['receipt-advice', 'a count with goods refused and goods missing (R-56)'],
+    [
+      'invoice',
+      'an invoice over two orders with allowances, two tax rates and a cash discount (R-57)',
+    ],
     ['credit-note', 'a credit note for part of an invoice'],
   ])('%s: %s', (name) => {
     const text = fixture(`${name}.xml`)

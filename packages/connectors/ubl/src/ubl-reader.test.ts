@@ -111,7 +111,7 @@ describe('a delivery that cannot be read', () => {
   })
 })
 
-describe('a document that cannot be used', () => {
+describe('a document that cannot be used is set aside before anything is told of it (R-50)', () => {
   it('of another kind names what is read', () => {
     const finding = only(aDocument('Catalogue', ''))
     expect(finding?.rule).toBe('ubl-document-unsupported')
@@ -189,7 +189,7 @@ describe('a document that cannot be used', () => {
   })
 })
 
-describe('how a document may be written', () => {
+describe('how a document may be written by suppliers of any maturity (R-62)', () => {
   it('with any prefixes, a default namespace, and comments between', () => {
     const other = anInvoice
       .replaceAll('x:', 'cbc-2:')

@@ -14,6 +14,7 @@ const seller = `<Party><EndpointID schemeID="0088">7300010000001</EndpointID></P
 
 const parties: Readonly<Record<string, string>> = {
   Order: 'SellerSupplierParty',
+  OrderChange: 'SellerSupplierParty',
   OrderResponse: 'SellerSupplierParty',
   OrderResponseSimple: 'SellerSupplierParty',
   DespatchAdvice: 'DespatchSupplierParty',

@@ -1,6 +1,6 @@
 import { type Decimal, equalDecimals, isPositiveDecimal, sumDecimals } from '@counterfoil/core'
 import { childrenOf } from '../field/find-element.ts'
-import { quantityAt, type StatedQuantity } from '../field/read-quantity.ts'
+import { countsAlike, quantityAt, type StatedQuantity } from '../field/read-quantity.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
 import { quoted } from '../finding/cut-text.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
@@ -64,7 +64,7 @@ const comesTo = (
   counted: readonly { readonly quantity: StatedQuantity }[],
   { value, unitOfMeasure }: StatedQuantity,
 ): boolean =>
-  counted.every(({ quantity }) => quantity.unitOfMeasure === unitOfMeasure) &&
+  counted.every(({ quantity }) => countsAlike(quantity.unitOfMeasure, unitOfMeasure)) &&
   equalDecimals(sumDecimals(counted.map(({ quantity }): Decimal => quantity.value)), value)
 
 const latestOf = (deliveries: readonly Delivery[]): DatePromise | null =>

@@ -14,6 +14,7 @@ import { type FindingSource, placeFinding, startFindingLog } from '../finding/fi
 import { invoiceForms } from '../invoice/invoice-forms.ts'
 import { mapInvoice } from '../invoice/map-invoice.ts'
 import { mapOrder } from '../purchase-order/map-order.ts'
+import { mapOrderChange } from '../purchase-order/map-order-change.ts'
 import { mapReceiptAdvice } from '../receipt/map-receipt-advice.ts'
 import { mapDespatchAdvice } from '../ship-notice/map-despatch-advice.ts'
 import type { UblSettings } from '../ubl-settings.ts'
@@ -25,6 +26,7 @@ type DocumentDraft = z.input<typeof TradeDocument>
 /** The documents this reader maps, by the name of their root. */
 const mappings: ReadonlyMap<string, (reading: UblReading) => DocumentDraft> = new Map([
   ['Order', mapOrder],
+  ['OrderChange', mapOrderChange],
   ['OrderResponse', mapOrderResponse],
   ['OrderResponseSimple', mapOrderResponseSimple],
   ['DespatchAdvice', mapDespatchAdvice],

@@ -30,6 +30,13 @@ export const quantityAt = (
   return unitOfMeasure === null ? undefined : { element: found, value, unitOfMeasure }
 }
 
+/** Codes of Recommendation 20 for a single article, which senders use for one another. */
+const pieces: ReadonlySet<string> = new Set(['EA', 'C62', 'H87', 'NAR'])
+
+/** Whether two units count the same thing, so that their numbers may be compared and added. */
+export const countsAlike = (a: UnitOfMeasure, b: UnitOfMeasure): boolean =>
+  a === b || (pieces.has(a) && pieces.has(b))
+
 /** The unit that `@unitCode` names: what the settings say, else what is meant by a code that is not of Recommendation 20, else itself. */
 const unitOf = (reading: UblReading, element: XmlElement): UnitOfMeasure | undefined => {
   const code = element.attributes.get('unitCode')?.trim() ?? ''

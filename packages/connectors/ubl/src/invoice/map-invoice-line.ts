@@ -28,7 +28,7 @@ import { one, zero } from '../field/read-decimal.ts'
 import { itemDescription, itemOf } from '../field/read-item.ts'
 import { type LineNumbering, lineReferenceAt } from '../field/read-lines.ts'
 import { orderOfLine } from '../field/read-order-number.ts'
-import { linePrice, priceOf, type StatedPrice } from '../field/read-price.ts'
+import { linePrice, priceOf, pricingQuantityOf, type StatedPrice } from '../field/read-price.ts'
 import { quantityAt } from '../field/read-quantity.ts'
 import { describeAt, referenceAt } from '../field/read-text.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
@@ -60,8 +60,8 @@ export type StatedLine = {
   readonly price: StatedPrice | undefined
   readonly draft: Omit<
     InvoiceLineDraft,
-    'quantity' | 'amount' | 'chargesAmount' | 'discountAmount' | 'price'
-  >
+    'quantity' | 'amount' | 'chargesAmount' | 'discountAmount' | 'price' | 'unitOfMeasure'
+  > & { readonly unitOfMeasure: UnitOfMeasure }
 }
 
 /** Reads a line. Undefined where it bills nothing, or an error says why it cannot be read. */
@@ -270,6 +270,14 @@ export const settleLine = (
   return {
     ...draft,
     quantity: absoluteDecimal(quantity),
+    pricingQuantity:
+      price === undefined
+        ? undefined
+        : pricingQuantityOf(reading, element, {
+            goods: absoluteDecimal(goods),
+            price: { ...price, signed: absoluteDecimal(price.signed) },
+            unit: draft.unitOfMeasure,
+          }),
     price: price === undefined ? undefined : linePrice(price),
     amount: isSplit ? goods : total,
     chargesAmount: isSplit ? added : zero,

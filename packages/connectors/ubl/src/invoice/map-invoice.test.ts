@@ -163,6 +163,18 @@ describe('what a line costs', () => {
     expect(rulesOf(priced)).toEqual([])
   })
 
+  it('is a price by weight, where the amount tells how much it weighed', () => {
+    const weighed = anInvoiceLine({ amount: '1017.00', price: '' }).replace(
+      '</InvoiceLine>',
+      `<Price>${amount('PriceAmount', '500.00')}<BaseQuantity unitCode="KGM">100</BaseQuantity></Price></InvoiceLine>`,
+    )
+    const priced = read(`${someTotals('1017.00')}${weighed}`)
+    expect(priced.document).toMatchObject({
+      lines: [{ quantity: '10', unitOfMeasure: 'EA', pricingQuantity: '203.4', amount: '1017.00' }],
+    })
+    expect(rulesOf(priced)).toEqual([])
+  })
+
   it('that differs from its price is told, and a forgotten base is guessed', () => {
     expect(rulesOf(read(`${someTotals('49.00')}${anInvoiceLine({ amount: '49.00' })}`))).toEqual([
       'ubl-line-amount',

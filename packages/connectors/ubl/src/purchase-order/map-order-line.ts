@@ -25,7 +25,13 @@ import {
 import { amountAt } from '../field/read-amount.ts'
 import { decimalAt } from '../field/read-decimal.ts'
 import { itemDescription, itemOf } from '../field/read-item.ts'
-import { linePrice, openPrice, priceOf, type StatedPrice } from '../field/read-price.ts'
+import {
+  linePrice,
+  openPrice,
+  priceOf,
+  pricingQuantityOf,
+  type StatedPrice,
+} from '../field/read-price.ts'
 import { quantityAt, type StatedQuantity } from '../field/read-quantity.ts'
 import { requiredTextAt, textAt } from '../field/read-text.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
@@ -92,7 +98,10 @@ const moneyOf = (
   reading: UblReading,
   lineItem: XmlElement,
   { ordered, currency }: { readonly ordered: StatedQuantity; readonly currency: Currency | null },
-): Pick<OrderLineDraft, 'price' | 'discountAmount' | 'chargesAmount'> => {
+): Pick<
+  OrderLineDraft,
+  'price' | 'pricingQuantityOrdered' | 'discountAmount' | 'chargesAmount'
+> => {
   const all = allowanceChargesOf(reading, lineItem, currency)
   const charges = chargesAmount(all)
   const allowances = allowancesAmount(all)
@@ -113,6 +122,14 @@ const moneyOf = (
   }
   return {
     price: orderPrice(reading, lineItem, { price, ordered, amount, charges, allowances }),
+    pricingQuantityOrdered:
+      price === undefined || amount === undefined
+        ? undefined
+        : pricingQuantityOf(reading, lineItem, {
+            goods: subtractDecimals(amount, subtractDecimals(charges, allowances)),
+            price,
+            unit: ordered.unitOfMeasure,
+          }),
     discountAmount: allowances,
     chargesAmount: charges,
   }

@@ -211,3 +211,78 @@ describe('the deliveries of an order line', () => {
     expect(rulesOf(read(`${reversed}${aLine()}`))).toEqual(['ubl-period-reversed'])
   })
 })
+
+describe('a change of an order', () => {
+  const change = (body: string) => readOne(aDocument('OrderChange', body, { number: 'CH-1' }))
+  const reference = '<OrderReference><ID>PO-1</ID></OrderReference>'
+  const sequence = (text: string) => `<SequenceNumberID>${text}</SequenceNumberID>`
+
+  it('is the order in its next version, whole', () => {
+    const changed = change(`<Note>More bolts</Note>${sequence('2')}${reference}${aLine()}`)
+    expect(changed.document).toMatchObject({
+      kind: 'purchase-order',
+      documentNumber: 'PO-1',
+      orderNumber: 'PO-1',
+      version: 3,
+      revision: 2,
+      revisionReason: 'More bolts',
+      attributes: { 'ubl-order-change': 'CH-1' },
+    })
+    expect(rulesOf(changed)).toEqual(['ubl-order-change'])
+  })
+
+  it('takes lines back', () => {
+    const status = (code: string) => `${quantity('10')}<LineStatusCode>${code}</LineStatusCode>`
+    const changed = change(
+      `${sequence('1')}${reference}${aLine({ content: status('2') })}${aLine({ number: '20', content: status('1') })}`,
+    )
+    expect(changed.document).toMatchObject({ version: 2, lines: [{ orderLineNumber: '20' }] })
+    expect(findingsOf(changed, 'ubl-line-cancelled')).toHaveLength(1)
+  })
+
+  it('without a number is the first, and without an order is an error', () => {
+    const first = change(`${reference}${aLine()}`)
+    expect(first.document).toMatchObject({ version: 2 })
+    expect(rulesOf(first)).toEqual(['ubl-change-sequence', 'ubl-order-change'])
+    expect(change(`${sequence('1')}${aLine()}`).document).toBeNull()
+    const two = change(
+      `${sequence('1')}${reference}<OrderReference><ID>PO-2</ID></OrderReference>${aLine()}`,
+    )
+    expect(two.document).toBeNull()
+  })
+})
+
+describe('a line priced by another unit than it is ordered in', () => {
+  const weighed = (base: string) =>
+    aLine({
+      content: `${quantity('20', 'XCS')}<LineExtensionAmount currencyID="EUR">1017.00</LineExtensionAmount>`,
+      money: `<Price><PriceAmount currencyID="EUR">5.00</PriceAmount><BaseQuantity unitCode="${base}">1</BaseQuantity></Price>`,
+    })
+
+  it('has the weight its amount and its price make', () => {
+    const order = read(weighed('KGM'))
+    expect(order.document).toMatchObject({
+      lines: [
+        {
+          quantityOrdered: '20',
+          unitOfMeasure: 'XCS',
+          price: { amount: '5.00', perUnitOfMeasure: 'KGM' },
+          pricingQuantityOrdered: '203.4',
+        },
+      ],
+    })
+    expect(rulesOf(order)).toEqual([])
+    expect(findingsOf(order, 'ubl-pricing-quantity')).toHaveLength(1)
+  })
+
+  it('counts pieces alike, whatever code they are written with', () => {
+    const pieces = aLine({
+      money: price.replace('</Price>', '<BaseQuantity unitCode="C62">1</BaseQuantity></Price>'),
+    })
+    expect(orderOf(pieces).lines[0]).toMatchObject({
+      unitOfMeasure: 'EA',
+      price: { perUnitOfMeasure: 'EA' },
+    })
+    expect(orderOf(pieces).lines[0]?.pricingQuantityOrdered).toBeUndefined()
+  })
+})

@@ -27,11 +27,11 @@ import { requestOf, shipToOf } from './order-schedules.ts'
 import { orderTypesByCode } from './order-types.ts'
 
 /** A purchase order as a draft carries it. */
-type OrderDraft = z.input<typeof PurchaseOrder>
+export type OrderDraft = z.input<typeof PurchaseOrder>
 
 const linesMax = 5000
 
-/** A UBL Order. UBL has other documents for changes and cancellations, so this is always a first issue. */
+/** A UBL Order: a first issue, since a change is a document of its own. */
 export const mapOrder = (reading: UblReading): OrderDraft => {
   const { root } = reading
   const header = headerOf(reading, ['SellerSupplierParty'])
@@ -66,6 +66,7 @@ const linesOf = (
 ): OrderDraft['lines'] => {
   const numbers = new Set<string>()
   const lines = readLines(reading, { name: 'OrderLine', linesMax }, (element) => {
+    if (isCancelled(reading, element)) return undefined
     const line = mapOrderLine(reading, element, frame)
     if (line !== undefined && numbers.has(line.orderLineNumber)) noteTwice(reading, element, line)
     else if (line !== undefined) numbers.add(line.orderLineNumber)
@@ -76,6 +77,19 @@ const linesOf = (
     sentence: 'the order has no line, so nothing is ordered by it: ask the buyer what is meant',
   })
   return lines
+}
+
+/** LineStatusCode of a line that is taken back: UNTDID 1229 and UBL's own word. */
+const cancelledCodes: ReadonlySet<string> = new Set(['2', 'CANCELLED'])
+
+const isCancelled = (reading: UblReading, element: XmlElement): boolean => {
+  const code = textAt(reading, element, 'LineItem', 'LineStatusCode')
+  if (code === undefined || !cancelledCodes.has(code.toUpperCase())) return false
+  note(reading, 'ubl-line-cancelled', element, {
+    severity: 'info',
+    sentence: `line ${quoted(textAt(reading, element, 'LineItem', 'ID') ?? '')} is taken back: it is no longer part of the order`,
+  })
+  return true
 }
 
 /** Answers, ship notices and invoices find a line by its number: two of one number cannot be told apart. */

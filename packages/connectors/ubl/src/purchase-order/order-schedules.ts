@@ -11,7 +11,7 @@ import type * as z from 'zod'
 import { cutText, quoted } from '../finding/cut-text.ts'
 import { childrenOf, find } from '../field/find-element.ts'
 import { dateAt } from '../field/read-date.ts'
-import { quantityAt, type StatedQuantity } from '../field/read-quantity.ts'
+import { countsAlike, quantityAt, type StatedQuantity } from '../field/read-quantity.ts'
 import { referenceAt } from '../field/read-text.ts'
 import { note, type UblReading } from '../field/ubl-reading.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
@@ -84,7 +84,9 @@ export const schedulesOf = (
   )
   const counted = deliveries.filter(({ quantity }) => quantity !== undefined)
   if (counted.length === 0) return [wholeLine(reading, lineItem, deliveries, frame)]
-  if (counted.some(({ quantity }) => quantity?.unitOfMeasure !== frame.ordered.unitOfMeasure)) {
+  const isOther = ({ quantity }: Delivery): boolean =>
+    quantity !== undefined && !countsAlike(quantity.unitOfMeasure, frame.ordered.unitOfMeasure)
+  if (counted.some(isOther)) {
     return [otherUnit(reading, lineItem, frame)]
   }
   return balance(reading, lineItem, counted, frame).map((schedule, index) => ({
