@@ -52,10 +52,10 @@ export function allocateReceipts(question: AllocationQuestion): ReceiptAllocatio
   const allocations: ReceiptAllocation[] = []
   const remainders: AllocationRemainder[] = []
   if (!takesReceipts(question.invoice.invoiceType)) return { allocations, remainders }
+  const ledger = ledgerOf(question)
   for (const orderLine of question.order.lines) {
-    const lines = linesBilling(question, orderLine)
-    if (lines.length === 0) continue
-    for (const { line, pieces, left } of allocateOrderLine(question, orderLine, lines)) {
+    if (!ledger.lines.has(orderLine.orderLineNumber)) continue
+    for (const { line, pieces, left } of allocateOrderLine(question, orderLine, ledger)) {
       const place = {
         invoiceLineNumber: line.documentLineNumber,
         orderNumber: question.order.orderNumber,
@@ -90,13 +90,26 @@ function takesReceipts(invoiceType: Invoice['invoiceType']): boolean {
   }
 }
 
-/** In the order of their numbers, so that the order of lines on the paper changes nothing. */
-function linesBilling({ invoice, order }: AllocationQuestion, { orderLineNumber }: OrderLine) {
-  return invoice.lines
-    .filter(
-      (line) => line.orderNumber === order.orderNumber && line.orderLineNumber === orderLineNumber,
-    )
+/** What belongs to each order line, by its number. */
+type Ledger = {
+  readonly lines: ReadonlyMap<string | null, readonly InvoiceLine[]>
+  readonly receipts: ReadonlyMap<string, readonly ReceiptFact[]>
+  readonly billings: ReadonlyMap<string, readonly BillingFact[]>
+  readonly earlier: ReadonlyMap<string, readonly ReceiptAllocation[]>
+}
+
+/** The invoice lines are in the order of their numbers, so that their order on the paper changes nothing. */
+function ledgerOf({ invoice, order, earlier }: AllocationQuestion): Ledger {
+  const lines = invoice.lines
+    .filter(({ orderNumber }) => orderNumber === order.orderNumber)
     .toSorted((a, b) => compareNumbering(a.documentLineNumber, b.documentLineNumber))
+  const here = earlier.filter(({ orderNumber }) => orderNumber === order.orderNumber)
+  return {
+    lines: Map.groupBy(lines, ({ orderLineNumber }) => orderLineNumber),
+    receipts: Map.groupBy(order.receipts, ({ orderLineNumber }) => orderLineNumber),
+    billings: Map.groupBy(order.billings, ({ orderLineNumber }) => orderLineNumber),
+    earlier: Map.groupBy(here, ({ orderLineNumber }) => orderLineNumber),
+  }
 }
 
 /** So much of one receipt. */
@@ -104,17 +117,15 @@ type Piece = { readonly receipt: ReceiptFact; readonly quantity: Figure }
 type LineAllocation = { readonly line: InvoiceLine; readonly pieces: Piece[]; left: Figure }
 
 function allocateOrderLine(
-  { invoice, order, earlier }: AllocationQuestion,
+  { invoice }: AllocationQuestion,
   orderLine: OrderLine,
-  lines: readonly InvoiceLine[],
+  ledger: Ledger,
 ): readonly LineAllocation[] {
-  const ofLine = (fact: { readonly orderLineNumber: string }) =>
-    fact.orderLineNumber === orderLine.orderLineNumber
-  const earlierHere = earlier.filter(
-    (allocation) => ofLine(allocation) && allocation.orderNumber === order.orderNumber,
-  )
-  const capacities = capacitiesOf(orderLine, order.receipts.filter(ofLine), earlierHere)
-  const billings = order.billings.filter(ofLine)
+  const number = orderLine.orderLineNumber
+  const lines = ledger.lines.get(number) ?? []
+  const earlierHere = ledger.earlier.get(number) ?? []
+  const billings = ledger.billings.get(number) ?? []
+  const capacities = capacitiesOf(orderLine, ledger.receipts.get(number) ?? [], earlierHere)
   takeFrom(capacities, billedWithoutReceipt(orderLine, billings, earlierHere, invoice.invoiceDate))
   const results = lines.map((line): LineAllocation => ({
     line,

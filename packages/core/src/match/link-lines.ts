@@ -33,22 +33,47 @@ export type LinkedLines = {
 
 /** Finds for each invoice line the order line it bills, what arrived and was billed there, and its receipts. */
 export function linkLines(header: InvoiceContext): LinkedLines {
-  const found = header.invoice.lines.map((invoiceLine) => findOrderLine(header, invoiceLine))
+  const indexes = new Map<string, OrderIndex>(
+    header.orders.map((order) => [order.orderNumber, indexOf(order)]),
+  )
+  const found = header.invoice.lines.map((invoiceLine) =>
+    findOrderLine(header, invoiceLine, indexes.get(invoiceLine.orderNumber ?? noOrder)),
+  )
   const unlinked = found.filter(isUnlinked)
   const contexts = found.filter((one): one is FoundLine => !isUnlinked(one))
   const { allocations, remainders } = allocateLines(header, contexts)
+  const allocationsOf = Map.groupBy(allocations, ({ invoiceLineNumber }) => invoiceLineNumber)
+  const linesOf = Map.groupBy(contexts, ({ orderLine }) => orderLine)
   const linked = contexts.map((one): LinkedLine => {
-    const isOwn = (allocation: ReceiptAllocation) =>
-      allocation.invoiceLineNumber === one.invoiceLine.documentLineNumber
-    const siblings = contexts.filter((other) => other.orderLine === one.orderLine)
+    const siblings = linesOf.get(one.orderLine) ?? []
     return {
       ...one,
       siblings: siblings.map(({ invoiceLine }) => invoiceLine),
-      allocations: allocations.filter(isOwn),
+      allocations: allocationsOf.get(one.invoiceLine.documentLineNumber) ?? [],
     }
   })
   return { linked, unlinked, allocations, remainders }
 }
+
+/** An order with what belongs to each of its lines, so that a long invoice does not search for it again and again. */
+type OrderIndex = {
+  readonly order: OrderMatchView
+  readonly lines: ReadonlyMap<string, OrderLine>
+  readonly receipts: ReadonlyMap<string, readonly ReceiptFact[]>
+  readonly billings: ReadonlyMap<string, readonly BillingFact[]>
+}
+
+function indexOf(order: OrderMatchView): OrderIndex {
+  return {
+    order,
+    lines: new Map(order.lines.map((line) => [line.orderLineNumber, line])),
+    receipts: Map.groupBy(order.receipts, ({ orderLineNumber }) => orderLineNumber),
+    billings: Map.groupBy(order.billings, ({ orderLineNumber }) => orderLineNumber),
+  }
+}
+
+// No order has the number of a line that names none.
+const noOrder = ''
 
 type FoundLine = OrderLineContext & { readonly invoiceLine: InvoiceLine }
 
@@ -56,12 +81,14 @@ function isUnlinked(one: FoundLine | UnlinkedLine): one is UnlinkedLine {
   return 'reason' in one
 }
 
-function findOrderLine(header: InvoiceContext, invoiceLine: InvoiceLine): FoundLine | UnlinkedLine {
-  const { orderNumber, orderLineNumber } = invoiceLine
-  const order = header.orders.find((one) => one.orderNumber === orderNumber)
-  const orderLine = order?.lines.find((one) => one.orderLineNumber === orderLineNumber)
-  if (order === undefined || orderLine === undefined) return unlinkedBecause(invoiceLine, order)
-  const context = orderLineContext(header, order, orderLine)
+function findOrderLine(
+  header: InvoiceContext,
+  invoiceLine: InvoiceLine,
+  index: OrderIndex | undefined,
+): FoundLine | UnlinkedLine {
+  const orderLine = index?.lines.get(invoiceLine.orderLineNumber ?? noOrder)
+  if (index === undefined || orderLine === undefined) return unlinkedBecause(invoiceLine, index)
+  const context = contextOf(header, orderLine, index)
   return unitProblem(context, invoiceLine) ?? { ...context, invoiceLine }
 }
 
@@ -71,27 +98,30 @@ export function orderLineContext(
   order: OrderMatchView,
   orderLine: OrderLine,
 ): OrderLineContext {
-  const isOwn = (fact: ReceiptFact | BillingFact) =>
-    fact.orderLineNumber === orderLine.orderLineNumber
+  return contextOf(header, orderLine, indexOf(order))
+}
+
+function contextOf(
+  header: InvoiceContext,
+  orderLine: OrderLine,
+  { order, receipts, billings }: OrderIndex,
+): OrderLineContext {
   return {
     header,
     order,
     orderLine,
-    receipts: order.receipts.filter(isOwn),
-    billings: order.billings.filter(isOwn),
+    receipts: receipts.get(orderLine.orderLineNumber) ?? [],
+    billings: billings.get(orderLine.orderLineNumber) ?? [],
     sums: noSums(),
   }
 }
 
-function unlinkedBecause(
-  invoiceLine: InvoiceLine,
-  order: OrderMatchView | undefined,
-): UnlinkedLine {
+function unlinkedBecause(invoiceLine: InvoiceLine, index: OrderIndex | undefined): UnlinkedLine {
   const { documentLineNumber, orderNumber, orderLineNumber } = invoiceLine
   const what =
     orderNumber === null
       ? 'names no order'
-      : order === undefined
+      : index === undefined
         ? `names order ${orderNumber}, which is not known`
         : `names line ${orderLineNumber ?? '(none)'} of order ${orderNumber}, which has no such line`
   const sentence = `invoice line ${documentLineNumber} ${what}`
