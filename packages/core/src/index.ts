@@ -290,6 +290,14 @@ export { extendPrice, UnitPrice } from './money/unit-price.ts'
 export { type AppliedDifferences, applyDifferences } from './order-change/apply-differences.ts'
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
 // order-lifecycle
+export { decideOrder, orderAggregate } from './order-lifecycle/decide-order.ts'
+export {
+  isOrderMessageType,
+  type OrderMessage,
+  orderMessages,
+  type OrderMessageType,
+} from './order-lifecycle/order-events.ts'
+export { replayOrder } from './order-lifecycle/replay-order.ts'
 export type {
   ChangeStanding,
   LineStanding,

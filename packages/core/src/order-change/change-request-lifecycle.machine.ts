@@ -82,8 +82,16 @@ export const changeRequestLifecycle = setup({
     isWithdrawn: ({ context }) =>
       context.isSubmitted && context.isWithdrawn && !context.isSuperseded && !context.isClosed,
     isExpired: (facts) => {
-      const { isSubmitted, isExpired, isWithdrawn, isSuperseded, isClosed, decision } = facts.context
-      return isSubmitted && isExpired && decision === 'none' && !isWithdrawn && !isSuperseded && !isClosed
+      const { isSubmitted, isExpired, isWithdrawn, isSuperseded, isClosed, decision } =
+        facts.context
+      return (
+        isSubmitted &&
+        isExpired &&
+        decision === 'none' &&
+        !isWithdrawn &&
+        !isSuperseded &&
+        !isClosed
+      )
     },
     isAwaitingImpact: (facts) =>
       isUndecided(facts) && facts.context.canHaveImpact && !facts.context.isImpactKnown,

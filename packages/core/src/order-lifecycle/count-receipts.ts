@@ -39,7 +39,12 @@ export type ReceiptCount = {
   readonly unconverted: readonly ReceivedFact[]
   /** Sent back although it had not been received, in the order line's unit. */
   readonly returnedTooMuch: Figure
+  /** Counts of which something is left after reversals, with what that is. */
+  readonly standing: readonly StandingCount[]
 }
+
+/** One counted line and what is left of it after reversals, in the order line's unit; what was sent back still came. */
+export type StandingCount = { readonly fact: ReceivedFact; readonly quantity: Figure }
 
 /**
  * Adds up what was received of an order line: the last count of every receipt, less what was reversed or sent back, split
@@ -61,7 +66,17 @@ export function countReceipts(
   const byNumber = facts.inspected.length + takenBack.length > 0 ? indexed(counts) : noIndex
   decideInspected(line, facts.inspected, byNumber)
   const returnedTooMuch = takeBack({ line, takenBack, counts, byNumber })
-  return { bySchedule: bySchedule(line, counts), unconverted, returnedTooMuch }
+  return {
+    bySchedule: bySchedule(line, counts),
+    unconverted,
+    returnedTooMuch,
+    standing: counts.flatMap(standingCount),
+  }
+}
+
+function standingCount({ fact, accepted, rejected, pending }: Count): readonly StandingCount[] {
+  const quantity = addFigures(addFigures(accepted, rejected), pending)
+  return signOfFigure(quantity) > 0 ? [{ fact, quantity }] : []
 }
 
 /** One receipt line as it stands after everything that happened to it. */

@@ -26,7 +26,26 @@ export type CurrentOrder = {
 export function currentOrder(
   facts: Pick<OrderFacts, 'issued' | 'versions' | 'changes' | 'decisions'>,
 ): CurrentOrder | null {
-  if (facts.issued === null) return null
+  const { issued, versions, decisions } = facts
+  if (issued === null) return null
+  const known = remembered.get(issued)
+  if (known?.versions === versions && known.decisions === decisions) return known.current
+  const current = workOutCurrent({ ...facts, issued })
+  remembered.set(issued, { versions, decisions, current })
+  return current
+}
+
+// Asked for every message of an order, and the same until a version or a decision comes.
+const remembered = new WeakMap<
+  PurchaseOrder,
+  Pick<OrderFacts, 'versions' | 'decisions'> & { readonly current: CurrentOrder }
+>()
+
+function workOutCurrent(
+  facts: Pick<OrderFacts, 'versions' | 'changes' | 'decisions'> & {
+    readonly issued: PurchaseOrder
+  },
+): CurrentOrder {
   const agreements = agreementsOf(facts)
   const superseded: string[] = []
   const carriedOut: string[] = []
@@ -70,8 +89,8 @@ function agreementsOf(facts: Pick<OrderFacts, 'decisions'>): readonly Agreement[
   })
 }
 
-function issuedVersion(facts: Pick<OrderFacts, 'issued'>): number {
-  return facts.issued?.version ?? 0
+function issuedVersion({ issued }: { readonly issued: PurchaseOrder }): number {
+  return issued.version
 }
 
 /** True where the version the ERP issued next says what the change wanted. */

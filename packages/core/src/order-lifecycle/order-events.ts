@@ -4,11 +4,14 @@ import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
 import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
+import { ExceptionCase } from '../exception/exception.ts'
 import { LineNumber } from '../identity/identity.ts'
 import { InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
 import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
+import { Conduct, PolicyDecision } from '../policy/policy.ts'
 import { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { Inspection, Receipt } from '../receipt/receipt.ts'
@@ -200,6 +203,11 @@ export type BillingRecorded = z.infer<typeof BillingRecorded>
 export const BillingWithdrawn = z.strictObject({ invoiceKey: key })
 
 const acknowledgmentWait = z.strictObject({ orderVersion: z.int().positive() })
+const reminderWait = z.strictObject({
+  orderVersion: z.int().positive(),
+  /** The first, the second, and so on. */
+  reminder: z.int().positive().optional(),
+})
 const scheduleWait = z.strictObject({ orderLineNumber: LineNumber, scheduleNumber: LineNumber })
 
 /** Goods came that name no order; they are kept here, by supplier, until somebody says whose they are. */
@@ -244,7 +252,7 @@ export const orderMessages = {
   'allocation.requested': AllocationRequested,
   'billing.recorded': BillingRecorded,
   'billing.withdrawn': BillingWithdrawn,
-  'acknowledgment.reminder-due': acknowledgmentWait,
+  'acknowledgment.reminder-due': reminderWait,
   'acknowledgment.escalation-due': acknowledgmentWait,
   'acknowledgment.overdue': acknowledgmentWait,
   'ship-notice.overdue': scheduleWait,
@@ -268,3 +276,69 @@ export type OrderMessage = {
 export function isOrderMessageType(type: string): type is OrderMessageType {
   return Object.hasOwn(orderMessages, type)
 }
+
+const because = z.string().max(2000)
+const identity = z.string().min(1).max(2000)
+const timerId = z.string().min(1).max(600)
+
+/** How the order is conducted where practice differs, as the rules say for this order. */
+export const ConductAdopted = z.strictObject({ conduct: Conduct, policy: PolicyDecision })
+
+/** One difference held against the tolerance rules, whatever came of it. */
+export const RecordedVariance = z.strictObject({
+  identity,
+  discrepancy: Discrepancy,
+  /** The line it was measured at; null for the order as a whole. */
+  line: z.string().max(40).nullable(),
+  judgement: z.enum(['within', 'warn', 'outside']),
+  policy: PolicyDecision,
+})
+export type RecordedVariance = z.infer<typeof RecordedVariance>
+
+/** Differences were judged. Those inside tolerance are recorded too: suppliers are measured by them (R-95, R-125). */
+export const VarianceRecorded = z.strictObject({ variances: z.array(RecordedVariance).min(1) })
+
+/** A case was opened for a person; `wantedKey` names what it is for, so that it is opened once. */
+export const CaseOpened = z.strictObject({ case: ExceptionCase, wantedKey: identity })
+/** A case is over because its reason is gone. */
+export const CaseCured = z.strictObject({ exceptionId: key, because })
+
+/** A clock runs; its due instant is counted once and kept. */
+export const ClockStarted = z.strictObject({
+  timerId,
+  type: z.string().max(120),
+  dueAt: Instant,
+  data: z.record(z.string(), z.json()),
+})
+/** What a clock waits for came, or no longer matters. */
+export const ClockStopped = z.strictObject({ timerId })
+
+/** What a shipment for this order was found to be beside what was ordered and promised. */
+export const ShipmentCompared = z.strictObject({
+  shipmentKey: key,
+  revision: z.int().nonnegative(),
+  aligned: z.boolean(),
+  discrepancies: z.array(Discrepancy),
+  /** sha-256 of the answer, so that it is given once. */
+  answerHash: z.string().max(64),
+})
+
+/** What an order decided itself, by event type. Events of what it was told carry the message's own type and data. */
+export const orderDecisions = {
+  'conduct.adopted': ConductAdopted,
+  'variance.recorded': VarianceRecorded,
+  'case.opened': CaseOpened,
+  'case.cured': CaseCured,
+  'clock.started': ClockStarted,
+  'clock.stopped': ClockStopped,
+  'shipment.compared': ShipmentCompared,
+} as const
+export type OrderDecisionType = keyof typeof orderDecisions
+
+/** Something an order decided itself. */
+export type OrderDecision = {
+  [Type in OrderDecisionType]: {
+    readonly type: Type
+    readonly data: z.infer<(typeof orderDecisions)[Type]>
+  }
+}[OrderDecisionType]

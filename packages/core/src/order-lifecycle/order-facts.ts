@@ -13,7 +13,12 @@ import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import type { ConditionCount, Receipt, ReceiptLine } from '../receipt/receipt.ts'
-import type { BillingRecorded, ImportedOpening, OrderCalendars } from './order-events.ts'
+import type {
+  AllocationRequested,
+  BillingRecorded,
+  ImportedOpening,
+  OrderCalendars,
+} from './order-events.ts'
 
 /**
  * A document the order knows: which revision and content stand, and what else came under the same number. `rivals` are
@@ -153,6 +158,8 @@ export type LineControl = {
 /** What people decided about the order as a whole. */
 export type OrderControl = {
   readonly submitted?: true
+  /** Who asks for approval; nobody approves what they asked for. */
+  readonly submittedBy?: string
   readonly approved?: true
   readonly held?: SaidFact
   readonly cancelRequested?: SaidFact
@@ -199,8 +206,17 @@ export type BillingEntry = Omit<BillingRecorded, 'invoiceKey'>
 export type AllocationEntry = {
   readonly attempt: number
   readonly invoiceNumber: string
+  readonly invoiceType: AllocationRequested['invoiceType']
+  /** The day the invoice was written: goods go to the invoice written first. */
+  readonly invoiceDate: CalendarDate
+  /** The lines asked about, each with the order line it was found to mean. */
+  readonly lines: AllocationRequested['lines']
   readonly orderLineNumbers: readonly string[]
   readonly allocations: readonly ReceiptAllocation[]
+  /** Some of what is billed is covered by no receipt. */
+  readonly uncovered: boolean
+  /** What the answer rested on; another basis calls for another match. */
+  readonly basis: string
   /** The invoice was told to ask again and has not yet. */
   readonly reopened: boolean
 }

@@ -3,15 +3,20 @@ import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { Instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import type { Decimal } from '../decimal/decimal.ts'
+import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { Judgement } from '../discrepancy/judge-discrepancy.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { AggregateState } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
-import type { ChangeLifecycleState } from '../order-change/change-request-lifecycle.machine.ts'
+import type {
+  ChangeLifecycleFacts,
+  ChangeLifecycleState,
+} from '../order-change/change-request-lifecycle.machine.ts'
 import type { OrderDifference } from '../order-change/order-change.ts'
 import type { Conduct } from '../policy/policy.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { noFacts, type OrderFacts, type OrderVersion } from './order-facts.ts'
+import type { OrderLifecycleFacts } from './order-lifecycle.machine.ts'
 import type { ScheduleLifecycleFacts } from './schedule-lifecycle.machine.ts'
 import type { SupplierPromise } from './stand-answers.ts'
 
@@ -88,6 +93,10 @@ export type ScheduleStanding = {
   readonly promisedDate: CalendarDate | null
   /** The day goods are expected: announced or reported by the shipment, else promised, else requested. */
   readonly expectedDate: CalendarDate | null
+  /** So much the supplier says it will deliver, agreed on or not; what is ordered while it said nothing. */
+  readonly expectedQuantity: Decimal
+  /** The answer that counts says otherwise than ordered. */
+  readonly isChanged: boolean
   /** The answer that counts; null while there is none. */
   readonly answeredBy: string | null
   /** Every promise there was, by issue time, then document. */
@@ -97,10 +106,29 @@ export type ScheduleStanding = {
   readonly facts: ScheduleLifecycleFacts
 }
 
+/** A difference between the order and what answers it, as measured now. The same measure has the same identity. */
+export type MeasuredDifference = {
+  readonly identity: string
+  readonly discrepancy: Discrepancy
+}
+
+/** What the supplier's answer to a schedule would change, and which differences make it a wish and no confirmation. */
+export type Proposal = {
+  readonly changeId: string
+  readonly documentNumber: string
+  readonly scheduleNumber: string
+  readonly differences: readonly OrderDifference[]
+  /** Identities of the measured differences that a person has to decide on, or the rules have to judge first. */
+  readonly undecided: readonly string[]
+}
+
 /** One order line as it stands. */
 export type LineStanding = {
   readonly orderLineNumber: string
   readonly schedules: readonly ScheduleStanding[]
+  /** Everything about the line that is not as ordered. */
+  readonly differences: readonly MeasuredDifference[]
+  readonly proposals: readonly Proposal[]
 }
 
 /** A change of the order somebody wishes for, as it stands. */
@@ -114,6 +142,7 @@ export type ChangeStanding = {
   readonly basedOnVersion: number
   readonly differences: readonly OrderDifference[]
   readonly state: ChangeLifecycleState
+  readonly facts: ChangeLifecycleFacts
 }
 
 /** What follows from the facts and from what the desk was told; recomputed, never told. */
@@ -124,6 +153,9 @@ export type OrderStanding = {
   readonly states: OrderStates
   readonly lines: readonly LineStanding[]
   readonly changes: readonly ChangeStanding[]
+  /** What is wrong with no line of its own: goods nobody ordered, answers to an old version, two texts of one number. */
+  readonly differences: readonly MeasuredDifference[]
+  readonly facts: OrderLifecycleFacts
 }
 
 /** A difference held against the tolerance rules, so that they are asked once. */
@@ -148,7 +180,11 @@ export type OrderDesk = {
   readonly cases: readonly ExceptionCase[]
   /** Differences a person settled as they are, with the case. */
   readonly settled: { readonly [identity: string]: string }
+  /** What each case is for: the identity of the difference, or the name of the reason. */
+  readonly caseKeys: { readonly [exceptionId: string]: string }
   readonly clocks: { readonly [timerId: string]: RunningClock }
+  /** Clocks that rang while what they wait for has not come, with the instant they were set to. */
+  readonly rung: { readonly [timerId: string]: Instant }
   /** What each shipment was last told about its notice, as a hash. */
   readonly compared: { readonly [shipmentKey: string]: string }
   /** Ids of messages that are not documents, to know a repetition. */
@@ -171,9 +207,34 @@ export const emptyDesk: OrderDesk = {
   judged: {},
   cases: [],
   settled: {},
+  caseKeys: {},
   clocks: {},
+  rung: {},
   compared: {},
   messageIds: [],
+}
+
+/** What the lifecycle of an order looks at, before anything is known. */
+export const nothingKnown: OrderLifecycleFacts = {
+  isSubmitted: false,
+  isApproved: false,
+  isIssued: false,
+  isDelivered: false,
+  schedules: 0,
+  answered: 0,
+  changed: 0,
+  rejected: 0,
+  isUnderWay: false,
+  delivered: 0,
+  partInvoiced: 0,
+  invoiced: 0,
+  closed: 0,
+  openCases: 0,
+  isHeld: false,
+  isCancelRequested: false,
+  isCancelConsented: false,
+  isCancelRefused: false,
+  isArchived: false,
 }
 
 /** An order of which nothing is known. */
@@ -190,6 +251,8 @@ export function newOrderState(key: string): OrderState {
       versions: [],
       lines: [],
       changes: [],
+      differences: [],
+      facts: nothingKnown,
       states: {
         issuing: 'draft',
         acknowledgment: 'unacknowledged',

@@ -24,7 +24,10 @@ export function withdrawBilling(facts: OrderFacts, invoiceKey: string): Recordin
   }
   const { [invoiceKey]: _, ...billings } = facts.billings
   const { [invoiceKey]: __, ...ledger } = facts.ledger
-  const touched = new Set([...(known?.lines ?? []).map(lineNumber), ...(asked?.orderLineNumbers ?? [])])
+  const touched = new Set([
+    ...(known?.lines ?? []).map(lineNumber),
+    ...(asked?.orderLineNumbers ?? []),
+  ])
   return { kind: 'recorded', facts: { ...facts, billings, ledger }, touched: [...touched] }
 }
 

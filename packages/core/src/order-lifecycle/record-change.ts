@@ -40,7 +40,11 @@ export function recordChangeRequest(facts: OrderFacts, document: ChangeRequest):
   }
   if (initiator === 'buyer') decisions[change.changeId] = ownDecision(change)
   const changes = insertFact(kept, change, byIssue)
-  return { kind: 'recorded', facts: placed({ ...stamped.facts, changes, decisions }), touched: 'all' }
+  return {
+    kind: 'recorded',
+    facts: placed({ ...stamped.facts, changes, decisions }),
+    touched: 'all',
+  }
 }
 
 function ownDecision(change: ChangeFact): ChangeDecision {
@@ -65,7 +69,11 @@ export function recordDecision(
 }
 
 /** Records what else became known of a change: its impact, that it was taken back, or that it was written to the ERP. */
-export function recordChangeNews(facts: OrderFacts, changeId: string, news: ChangeNews): OrderFacts {
+export function recordChangeNews(
+  facts: OrderFacts,
+  changeId: string,
+  news: ChangeNews,
+): OrderFacts {
   const known = facts.changeNews[changeId]
   return { ...facts, changeNews: { ...facts.changeNews, [changeId]: { ...known, ...news } } }
 }

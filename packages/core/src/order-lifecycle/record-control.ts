@@ -8,7 +8,10 @@ export function withControl(facts: OrderFacts, control: Partial<OrderControl>): 
 }
 
 /** Takes a decision of a person about the whole order back. */
-export function withoutControl(facts: OrderFacts, ...names: readonly (keyof OrderControl)[]): Recording {
+export function withoutControl(
+  facts: OrderFacts,
+  ...names: readonly (keyof OrderControl)[]
+): Recording {
   const control = without(facts.control, names)
   return { kind: 'recorded', facts: { ...facts, control }, touched: 'all' }
 }

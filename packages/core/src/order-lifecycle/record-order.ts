@@ -7,15 +7,15 @@ import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import { currentOrder, outlineOf } from './current-order.ts'
 import type { ImportedOpening, OrderImported, OrderIssued } from './order-events.ts'
-import type { AnswerFact, BillingEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
+import type {
+  AnswerFact,
+  BillingEntry,
+  LineFacts,
+  OrderFacts,
+  ReceivedFact,
+} from './order-facts.ts'
 import { byAnswer, byReceipt, placeFacts } from './place-facts.ts'
-import {
-  insertFact,
-  lineFactsOf,
-  type Recording,
-  stampInto,
-  withLineFacts,
-} from './recording.ts'
+import { insertFact, lineFactsOf, type Recording, stampInto, withLineFacts } from './recording.ts'
 
 /** What stands for everything that happened before an order was taken over, wherever a document number is asked for. */
 export const openingNumber = 'opening'

@@ -112,7 +112,9 @@ export function recordInspection(
     quantityAccepted: document.quantityAccepted,
     quantityRejected: document.quantityRejected,
   }
-  const cleaned = stamped.replaces ? withoutInspection(stamped.facts, documentNumber) : stamped.facts
+  const cleaned = stamped.replaces
+    ? withoutInspection(stamped.facts, documentNumber)
+    : stamped.facts
   const known = lineFactsOf(cleaned, place)
   const inspected = insertFact(known.inspected, fact, byIssue)
   const next = withLineFacts(cleaned, place, { ...known, inspected })

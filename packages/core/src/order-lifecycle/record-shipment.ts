@@ -4,13 +4,7 @@ import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
 import type { LineFacts, OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
-import {
-  insertFact,
-  lineFactsOf,
-  type Recording,
-  stampInto,
-  withLineFacts,
-} from './recording.ts'
+import { insertFact, lineFactsOf, type Recording, stampInto, withLineFacts } from './recording.ts'
 
 /** Records what a shipment says is on its way. Of one shipment the latest revision counts; a withdrawn one ships nothing. */
 export function recordShipment(
@@ -87,7 +81,8 @@ export function recordArrival(facts: OrderFacts, arrived: ShipmentArrived): Reco
   if (known === undefined) return notAnnounced(arrived.shipmentKey)
   const isKnown =
     known.arrivedAt !== undefined && compareInstants(known.arrivedAt, arrived.arrivedAt) <= 0
-  if (isKnown) return { kind: 'duplicate', sentence: `shipment ${known.documentNumber} had arrived` }
+  if (isKnown)
+    return { kind: 'duplicate', sentence: `shipment ${known.documentNumber} had arrived` }
   const next = withShipment(facts, arrived.shipmentKey, { ...known, arrivedAt: arrived.arrivedAt })
   return { kind: 'recorded', facts: next, touched: linesOf(facts, arrived.shipmentKey) }
 }

@@ -79,9 +79,7 @@ export function compareTexts(a: string, b: string): number {
 
 /** The facts of one line, or of what fits no line where the number is null. */
 export function lineFactsOf(facts: OrderFacts, orderLineNumber: string | null): LineFacts {
-  return orderLineNumber === null
-    ? facts.unplaced
-    : (facts.lines[orderLineNumber] ?? noLineFacts)
+  return orderLineNumber === null ? facts.unplaced : (facts.lines[orderLineNumber] ?? noLineFacts)
 }
 
 /** Puts the facts of one line in the place of what was known of it. */
@@ -115,5 +113,7 @@ export function byIssue(
   a: { readonly issuedAt: Instant; readonly documentNumber: string },
   b: { readonly issuedAt: Instant; readonly documentNumber: string },
 ): number {
-  return compareInstants(a.issuedAt, b.issuedAt) || compareNumbers(a.documentNumber, b.documentNumber)
+  return (
+    compareInstants(a.issuedAt, b.issuedAt) || compareNumbers(a.documentNumber, b.documentNumber)
+  )
 }

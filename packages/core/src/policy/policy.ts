@@ -112,6 +112,8 @@ export const Conduct = z.strictObject({
   partialRelease: z.boolean(),
   /** Held invoices are matched again when the policy changes. */
   rematchOnPolicyChange: z.boolean(),
+  /** A delay, decrease or cancellation a supplier proposes waits until planning said whether it hurts; at once where absent. */
+  assessImpact: z.boolean().optional(),
   /** Levels for order lines that set none themselves; see `resolveMatchLevel` for which of them counts. */
   matchLevels: MatchLevelTable.optional(),
   /** Whether a more specific level replaces any other, or only makes it stricter; any where not said. */

@@ -12,7 +12,7 @@ import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
-import type { Receipt, ReceiptCondition, ReceiptLine } from './receipt.ts'
+import type { ConditionCount, Receipt, ReceiptCondition, ReceiptLine } from './receipt.ts'
 
 /** When goods are expected: the first and the last day that is in time; null where any day will do. */
 export type DeliveryWindow = {
@@ -27,7 +27,7 @@ export type CountedLine = Pick<ReceiptLine, 'quantity' | 'unitOfMeasure'> & {
   readonly receivedDate: CalendarDate
   readonly item?: ReceiptLine['item'] | undefined
   readonly scheduleNumber?: string | undefined
-  readonly conditions?: ReceiptLine['conditions'] | undefined
+  readonly conditions?: readonly ConditionCount[] | undefined
   /** The first day any of its lots expires. */
   readonly expiryDate?: CalendarDate | undefined
   /** A ship notice says how much to expect, so that less or more is measured against it. */

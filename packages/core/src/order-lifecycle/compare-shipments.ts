@@ -1,0 +1,146 @@
+import { hashOf } from '../hash/content-hash.ts'
+import type { DecisionContext } from '../message/decision.ts'
+import { addFigures, type Figure, readFigure, zeroFigure } from '../match/figure.ts'
+import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import { dayOfIssue } from '../purchase-order/order-day.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import {
+  type AnnouncedShipment,
+  compareShipNotice,
+  type LineProgress,
+} from '../ship-notice/compare-ship-notice.ts'
+import type { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
+import { judgeDifference } from './judge-difference.ts'
+import type { OrderDecision } from './order-events.ts'
+import type { OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
+import type { LineStanding, OrderState } from './order-state.ts'
+import { openingNumber } from './record-order.ts'
+import { byIssue } from './recording.ts'
+
+type Compared = Extract<OrderDecision, { readonly type: 'shipment.compared' }>
+
+/**
+ * The next shipment to be told how its notice fits the order, because it was not told yet or would be told something else
+ * now. Goods that are at the gate are for the dock to count; their notice is compared no more (R-96).
+ */
+export function nextComparison(state: OrderState, context: DecisionContext): Compared | null {
+  const { facts, desk } = state
+  for (const [shipmentKey, shipment] of Object.entries(facts.shipments)) {
+    if (shipmentKey === openingNumber || shipment.cancelled) continue
+    const isTold = desk.compared[shipmentKey] !== undefined
+    if (isTold && (shipment.arrivedAt !== undefined || isCounted(facts, shipment))) continue
+    const compared = compareOne(state, { shipmentKey, shipment }, context)
+    if (compared !== null && desk.compared[shipmentKey] !== compared.data.answerHash) {
+      return compared
+    }
+  }
+  return null
+}
+
+function isCounted({ lines }: OrderFacts, { documentNumber }: ShipmentFact): boolean {
+  return Object.values(lines).some(({ received }) =>
+    received.some(({ shipNoticeNumber }) => shipNoticeNumber === documentNumber),
+  )
+}
+
+type Shipment = { readonly shipmentKey: string; readonly shipment: ShipmentFact }
+
+function compareOne(
+  state: OrderState,
+  { shipmentKey, shipment }: Shipment,
+  context: DecisionContext,
+): Compared | null {
+  const { facts, standing } = state
+  const { order } = standing
+  if (order === null) return null
+  const shipped = shippedLines(facts, shipmentKey)
+  const progress = Object.fromEntries(
+    order.lines.map((line) => [
+      line.orderLineNumber,
+      progressOf(line, { state, shipmentKey, shipment }),
+    ]),
+  )
+  const { shipDate, revision } = shipment
+  const documentNumber = shipment.documentNumber as AnnouncedShipment['documentNumber']
+  const estimatedDeliveryDate = shipment.delay?.newEstimatedDate ?? shipment.estimatedDeliveryDate
+  const lines = shipped.map(noticeLine)
+  const discrepancies = [
+    ...compareShipNotice({
+      order,
+      shipment: { documentNumber, shipDate, estimatedDeliveryDate, lines },
+      progress,
+    }),
+  ]
+  const aligned = discrepancies.every(
+    (discrepancy) => judgeDifference(state, discrepancy, context).judgement !== 'outside',
+  )
+  const answer = { revision, aligned, discrepancies }
+  return {
+    type: 'shipment.compared',
+    data: { shipmentKey, ...answer, answerHash: hashOf(answer) },
+  }
+}
+
+function shippedLines({ lines, unplaced }: OrderFacts, shipmentKey: string): ShippedFact[] {
+  return [...Object.values(lines), unplaced]
+    .flatMap(({ shipped }) => shipped)
+    .filter((fact) => fact.shipmentKey === shipmentKey)
+}
+
+function noticeLine(fact: ShippedFact): ShipNoticeLine {
+  return { ...fact, lots: [] } as unknown as ShipNoticeLine
+}
+
+/** How far a line was when the notice was written: what is promised, and what notices written before it announced. */
+function progressOf(
+  line: OrderLine,
+  { state, shipmentKey, shipment }: Shipment & { readonly state: OrderState },
+): LineProgress {
+  const standing = state.standing.lines.find(
+    ({ orderLineNumber }) => orderLineNumber === line.orderLineNumber,
+  )
+  const dates = (standing?.schedules ?? []).map(
+    ({ promisedDate, requestedDate }) => promisedDate ?? requestedDate,
+  )
+  const earliest = line.schedules.map(({ deliverNotBefore }) => deliverNotBefore)
+  return {
+    quantityConfirmed: confirmedOf(line, standing),
+    quantityAnnounced: announcedBefore(line, { state, shipmentKey, shipment }),
+    promisedDate: dates.includes(null) ? null : (dates.toSorted().at(-1) ?? null),
+    deliverNotBefore: earliest.includes(null) ? null : (earliest.toSorted().at(0) ?? null),
+    isClosed: standing?.schedules.every(({ states }) => closed.has(states.closure)) === true,
+  }
+}
+
+const closed: ReadonlySet<string> = new Set(['cancelled', 'short-closed'])
+
+/** What is promised; of a schedule the supplier has not answered, what is ordered. */
+function confirmedOf(line: OrderLine, standing: LineStanding | undefined): Figure {
+  if (standing === undefined) return readFigure(line.quantityOrdered)
+  return standing.schedules
+    .map(({ answeredBy, quantities }) =>
+      readFigure(answeredBy === null ? quantities.ordered : quantities.confirmed),
+    )
+    .reduce(addFigures, zeroFigure)
+}
+
+function announcedBefore(
+  line: OrderLine,
+  { state: { facts, standing }, shipmentKey, shipment }: Shipment & { readonly state: OrderState },
+): Figure {
+  const on = standing.order === null ? null : dayOfIssue(standing.order)
+  let sum = zeroFigure
+  for (const fact of facts.lines[line.orderLineNumber]?.shipped ?? []) {
+    const other = facts.shipments[fact.shipmentKey]
+    const isBefore =
+      fact.shipmentKey !== shipmentKey &&
+      other?.cancelled === false &&
+      (fact.shipmentKey === openingNumber || byIssue(other, shipment) < 0)
+    const { unitOfMeasure, quantityShipped: quantity } = fact
+    if (!isBefore || on === null || !canConvert(line, unitOfMeasure, line.unitOfMeasure, on)) {
+      continue
+    }
+    sum = addFigures(sum, inOrderUnit(line, { quantity, unitOfMeasure, on }))
+  }
+  return sum
+}

@@ -1,0 +1,162 @@
+import {
+  subtractDecimals,
+  multiplyDecimals,
+  divideDecimals,
+  roundDecimal,
+  absoluteDecimal,
+} from '../decimal/decimal-arithmetic.ts'
+import { instant } from '../calendar/instant.ts'
+import type { Discrepancy } from '../discrepancy/discrepancy.ts'
+import type { ExceptionCase } from '../exception/exception.ts'
+import { openCase } from '../exception/open-case.ts'
+import type { DecisionContext } from '../message/decision.ts'
+import { nextComparison } from './compare-shipments.ts'
+import { judgeDifference } from './judge-difference.ts'
+import type { OrderDecision, OrderMessage, RecordedVariance } from './order-events.ts'
+import { discrepancyForRules, lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
+import { buyerCalendarOf, type OrderState } from './order-state.ts'
+import { requestToAccept } from './accept-request.ts'
+import {
+  differencesAtWork,
+  orderCasesToCure,
+  orderCasesToOpen,
+  wantedOrderCases,
+  type WantedOrderCase,
+} from './wanted-order-cases.ts'
+import { clockToStart, clockToStop, wantedClocks } from './wanted-order-clocks.ts'
+import { minorUnitsOf } from '../money/currency.ts'
+
+/** What an order decides itself: events of its own, and accepting a change that the rules accept. */
+export type DerivedOrderEvent =
+  | OrderDecision
+  | Extract<OrderMessage, { readonly type: 'change.decided' }>
+
+/** What the next decision of an order may look at. `recordId` is the id of a case it opens. */
+export type DerivingOrder = {
+  readonly state: OrderState
+  readonly context: DecisionContext
+  readonly recordId: string
+}
+
+/**
+ * The next thing an order decides from its facts, or null when everything follows already. Asked again after each answer,
+ * so that one message leads to all its consequences, in this order.
+ */
+export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent | null {
+  return (
+    adoptConduct(deriving) ??
+    recordVariances(deriving) ??
+    acceptRequest(deriving) ??
+    moveCases(deriving) ??
+    nextComparison(deriving.state, deriving.context) ??
+    moveClocks(deriving)
+  )
+}
+
+function adoptConduct({ state, context }: DerivingOrder): DerivedOrderEvent | null {
+  if (state.desk.conduct !== null || state.standing.order === null) return null
+  const { value, decision } = context.policy.conduct(orderFactsForRules(state))
+  return { type: 'conduct.adopted', data: { conduct: value, policy: decision } }
+}
+
+/** Every difference is judged once and kept, whatever comes of it: suppliers are measured by them (R-95, R-125). */
+function recordVariances({ state, context }: DerivingOrder): DerivedOrderEvent | null {
+  const { desk, standing } = state
+  const measured = [
+    ...standing.differences,
+    ...standing.lines.flatMap(({ differences }) => differences),
+  ].filter(({ identity }) => desk.judged[identity] === undefined)
+  if (measured.length === 0) return null
+  const variances = new Map<string, RecordedVariance>()
+  for (const { identity, discrepancy } of measured) {
+    const line = discrepancy.orderLineNumber
+    const judged = judgeDifference(state, discrepancy, context)
+    variances.set(identity, { identity, discrepancy, line, ...judged })
+  }
+  return { type: 'variance.recorded', data: { variances: [...variances.values()] } }
+}
+
+function acceptRequest({ state }: DerivingOrder): DerivedOrderEvent | null {
+  const changeId = requestToAccept(state)
+  if (changeId === null) return null
+  const reason = 'everything it changes is inside tolerance'
+  return { type: 'change.decided', data: { changeId, decision: 'accept', reason } }
+}
+
+function moveCases({ state, context, recordId }: DerivingOrder): DerivedOrderEvent | null {
+  const wanted = wantedOrderCases(state)
+  const [gone] = orderCasesToCure(state, wanted)
+  if (gone !== undefined) {
+    const because = reasonOfCure(state, gone)
+    return { type: 'case.cured', data: { exceptionId: gone.exceptionId, because } }
+  }
+  const [next] = orderCasesToOpen(state, wanted)
+  if (next === undefined) return null
+  const exposure = next.discrepancy === null ? null : exposureOf(state, next.discrepancy)
+  const opened = openCase({
+    exceptionId: recordId,
+    code: next.code,
+    subject: next.subject,
+    openedAt: instant(context.now),
+    calendar: buyerCalendarOf(state.facts),
+    discrepancy: next.discrepancy,
+    sentence: next.sentence.slice(0, 1000),
+    route: routeOf(state, next, exposure, context),
+    exposure,
+  })
+  return { type: 'case.opened', data: { case: opened, wantedKey: next.key } }
+}
+
+function routeOf(
+  state: OrderState,
+  { code, subject, discrepancy }: WantedOrderCase,
+  exposure: ExceptionCase['exposure'],
+  { policy }: DecisionContext,
+) {
+  const line = state.standing.order?.lines.find((one) => one.orderLineNumber === subject.line)
+  return policy.routing({
+    ...orderFactsForRules(state),
+    ...lineFactsForRules(line),
+    exception: { code, effect: null, subject: { aggregate: 'order' }, exposure },
+    ...(discrepancy !== null && { discrepancy: discrepancyForRules(discrepancy) }),
+  })
+}
+
+/** Money at stake: a difference in quantity at the ordered price, or a difference in price over what is open. */
+function exposureOf({ standing }: OrderState, discrepancy: Discrepancy): ExceptionCase['exposure'] {
+  const { order } = standing
+  const line = order?.lines.find(
+    ({ orderLineNumber }) => orderLineNumber === discrepancy.orderLineNumber,
+  )
+  if (order === null || line === undefined || !('difference' in discrepancy)) return null
+  const { amount: price, perQuantity, perUnitOfMeasure } = line.price
+  if (perUnitOfMeasure !== line.unitOfMeasure) return null
+  const isPrice = 'currency' in discrepancy
+  const difference = absoluteDecimal(
+    isPrice ? discrepancy.difference : subtractDecimals(discrepancy.actual, discrepancy.expected),
+  )
+  const whole = multiplyDecimals(difference, isPrice ? line.quantityOrdered : price)
+  const places = minorUnitsOf(order.currency)
+  const amount = roundDecimal(divideDecimals(whole, perQuantity, places + 4), places)
+  return { amount, currency: order.currency }
+}
+
+function reasonOfCure({ standing }: OrderState, { code, subject }: ExceptionCase): string {
+  if (standing.states.cancellation === 'cancelled') return 'the order was cancelled'
+  if (code === 'LATE_CONFIRMATION')
+    return 'the supplier answered, or nothing is to be answered any more'
+  if (code === 'MISSING_ASN') return 'the goods were announced, came, or are due on another day'
+  if (code === 'SOR_CONFLICT' || code === 'WRITEBACK_FAILED') return 'the record was written since'
+  const line = subject.line === undefined ? 'the order' : `line ${subject.line}`
+  return `what is known of ${line} by now says otherwise`
+}
+
+function moveClocks({ state, context }: DerivingOrder): DerivedOrderEvent | null {
+  const wanted = wantedClocks(state, context)
+  const stopped = clockToStop(state, wanted)
+  if (stopped !== null) return { type: 'clock.stopped', data: { timerId: stopped } }
+  const next = clockToStart(state, wanted)
+  if (next === null) return null
+  const { timerId, type, data, at: dueAt } = next
+  return { type: 'clock.started', data: { timerId, type, dueAt, data } }
+}

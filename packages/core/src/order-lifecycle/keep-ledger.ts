@@ -1,0 +1,174 @@
+import { hashOf } from '../hash/content-hash.ts'
+import { allocateReceipts } from '../match/allocate-receipts.ts'
+import type { ReceiptAllocation } from '../match/match-input.ts'
+import { canConvert } from '../match/order-unit.ts'
+import { findOrderLine } from '../purchase-order/find-order-line.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import type { InvoiceLine } from '../invoice/invoice.ts'
+import { wayOf } from './billed-portions.ts'
+import type { AllocationRequested } from './order-events.ts'
+import type { AllocationEntry, OrderFacts } from './order-facts.ts'
+import {
+  allocatedBefore,
+  awaitingOn,
+  billingsBefore,
+  dayOfQuestion,
+  isBefore,
+  type Ledger,
+  receiptFactsOf,
+} from './view-ledger.ts'
+
+/**
+ * Sets receipts aside for an invoice that asks: what no invoice before it has. What it takes from invoices after it, those
+ * are told to ask again for.
+ */
+export function answerAllocation(ledger: Ledger, asked: AllocationRequested): OrderFacts {
+  const { facts, order } = ledger
+  const lines = asked.lines.map((line) => ({
+    ...line,
+    orderLineNumber: meantLine(order.lines, line)?.orderLineNumber ?? null,
+  }))
+  const numbers = lines.flatMap(({ orderLineNumber }) => orderLineNumber ?? [])
+  const { invoiceKey, attempt, invoiceNumber, invoiceType } = asked
+  const bare: AllocationEntry = {
+    attempt,
+    invoiceNumber,
+    invoiceType,
+    invoiceDate: dayOfQuestion(order, asked.invoiceDate),
+    lines,
+    orderLineNumbers: [...new Set(numbers)],
+    allocations: [],
+    uncovered: false,
+    basis: '',
+    reopened: false,
+  }
+  const known = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: bare } }
+  const cover = coverInvoice({ ...ledger, facts: known }, invoiceKey, bare)
+  return { ...known, ledger: { ...known.ledger, [invoiceKey]: { ...bare, ...cover } } }
+}
+
+/** The order line an invoice line means: the one it names, else the only one its article and quantity lead to. */
+function meantLine(
+  lines: readonly OrderLine[],
+  { orderLineNumber, item, quantity: value, unitOfMeasure }: AllocationRequested['lines'][number],
+): OrderLine | null {
+  return findOrderLine(lines, { orderLineNumber, item, quantity: { value, unitOfMeasure } }).line
+}
+
+type Cover = Pick<AllocationEntry, 'allocations' | 'uncovered' | 'basis'>
+
+function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry): Cover {
+  const { facts, order } = ledger
+  const allocations: ReceiptAllocation[] = []
+  let uncovered = false
+  const basis: unknown[] = []
+  for (const line of order.lines) {
+    const { orderLineNumber } = line
+    if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
+    const receipts = receiptFactsOf(line, ledger).filter(({ unitOfMeasure, receivedDate }) =>
+      canConvert(line, unitOfMeasure, line.unitOfMeasure, receivedDate),
+    )
+    const billings = billingsBefore(facts, invoiceKey, orderLineNumber).filter(
+      ({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, entry.invoiceDate),
+    )
+    const { invoiceType, invoiceDate } = entry
+    const found = allocateReceipts({
+      invoice: { invoiceType, invoiceDate, lines: invoiceLines(ledger, line, entry) },
+      order: {
+        orderNumber: order.orderNumber,
+        lines: [line],
+        receipts: [...receipts],
+        billings: [...billings],
+      },
+      earlier: allocatedBefore(facts, invoiceKey, orderLineNumber),
+    })
+    allocations.push(...found.allocations)
+    uncovered ||= found.remainders.length > 0
+    const used = receipts
+      .filter((receipt) => found.allocations.some((one) => isOfReceipt(one, receipt)))
+      .map(({ receiptNumber, receiptLineNumber, quantityAccepted, inspection }) => [
+        receiptNumber,
+        receiptLineNumber,
+        quantityAccepted,
+        inspection,
+      ])
+    basis.push([line, found, used, awaitingOn(line, ledger), billings])
+  }
+  return { allocations, uncovered, basis: hashOf(basis) }
+}
+
+function isOfReceipt(
+  allocation: ReceiptAllocation,
+  receipt: { readonly receiptNumber: string; readonly receiptLineNumber: string },
+): boolean {
+  return (
+    allocation.receiptNumber === receipt.receiptNumber &&
+    allocation.receiptLineNumber === receipt.receiptLineNumber
+  )
+}
+
+/** The asked lines as the allocation takes them; those in a unit nobody can convert are for the match to hold. */
+function invoiceLines(
+  { order }: Ledger,
+  line: OrderLine,
+  { lines, invoiceDate }: AllocationEntry,
+): InvoiceLine[] {
+  return lines
+    .filter(({ orderLineNumber }) => orderLineNumber === line.orderLineNumber)
+    .filter(({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, invoiceDate))
+    .map(
+      ({ invoiceLineNumber, receiptNumbers, shipNoticeNumber, ...asked }) =>
+        ({
+          ...asked,
+          documentLineNumber: invoiceLineNumber,
+          orderNumber: order.orderNumber,
+          receiptNumbers,
+          ...(shipNoticeNumber !== null && { shipNoticeNumber }),
+        }) as unknown as InvoiceLine,
+    )
+}
+
+/** Which invoices may have to ask again: all that were answered, only those short of goods, or those after another. */
+export type LedgerReview =
+  | { readonly kind: 'all' | 'uncovered'; readonly lines: 'all' | readonly string[] }
+  | { readonly kind: 'after'; readonly invoiceKey: string }
+
+/**
+ * Marks the invoices whose answer would be another today, so that they ask again: goods came or went, the order or a case
+ * changed, or an invoice that goes before them took what was theirs.
+ */
+export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
+  let facts = ledger.facts
+  for (const invoiceKey of inTurn(facts)) {
+    const entry = facts.ledger[invoiceKey]
+    if (entry === undefined || entry.reopened) continue
+    if (!isConcerned(facts, invoiceKey, entry, review)) continue
+    const cover = coverInvoice({ ...ledger, facts }, invoiceKey, entry)
+    if (cover.basis === entry.basis) continue
+    facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: { ...entry, reopened: true } } }
+  }
+  return facts
+}
+
+function inTurn(facts: OrderFacts): readonly string[] {
+  const keys = Object.keys(facts.ledger)
+  return keys.length < 2 ? keys : keys.toSorted((a, b) => (isBefore(facts, a, b) ? -1 : 1))
+}
+
+function isConcerned(
+  facts: OrderFacts,
+  invoiceKey: string,
+  entry: AllocationEntry,
+  review: LedgerReview,
+): boolean {
+  if (review.kind === 'after') {
+    const { invoiceKey: other } = review
+    if (invoiceKey === other) return false
+    const type = facts.ledger[other]?.invoiceType ?? facts.billings[other]?.invoiceType
+    const isGivingBack = type === undefined || wayOf(type) === 'gives-back'
+    return isGivingBack || isBefore(facts, other, invoiceKey)
+  }
+  if (review.kind === 'uncovered' && !entry.uncovered) return false
+  const { lines } = review
+  return lines === 'all' || entry.orderLineNumbers.some((line) => lines.includes(line))
+}

@@ -1,0 +1,19 @@
+import type { Instant } from '../calendar/instant.ts'
+import type { Actor } from '../message/actor.ts'
+import type { OrderDecision, OrderMessage } from './order-events.ts'
+
+/** Something that happened to an order: what it was told or decided itself, when it was learned, and by whom. */
+export type OrderFact = (OrderMessage | OrderDecision) & {
+  readonly id: string
+  readonly at: Instant
+  readonly by: Actor
+}
+
+/** What an order was told. */
+export type ToldFact = Extract<OrderFact, OrderMessage>
+
+/** The facts of one or several types. */
+export type OrderFactOf<Type extends OrderFact['type']> = Extract<
+  OrderFact,
+  { readonly type: Type }
+>

@@ -1,0 +1,27 @@
+import type { Intent } from '../message/intent.ts'
+import { orderNotices } from './order-notices.ts'
+import type { OrderChange } from './order-change-told.ts'
+import { ledgerIntents } from './tell-invoices.ts'
+import { shipmentIntents } from './tell-shipments.ts'
+import { rippleIntents } from './ripple-dates.ts'
+import { recordsWritten } from './write-records.ts'
+
+/** What the world is told or asked because of one event: systems, invoices, shipments, people, the supplier and clocks. */
+export function orderIntents(change: OrderChange): Intent[] {
+  return [
+    ...recordsWritten(change),
+    ...rippleIntents(change),
+    ...ledgerIntents(change),
+    ...shipmentIntents(change),
+    ...orderNotices(change),
+    ...clocks(change),
+  ]
+}
+
+function clocks({ fact }: OrderChange): Intent[] {
+  if (fact.type === 'clock.started') {
+    const { timerId, type, dueAt, data } = fact.data
+    return [{ kind: 'arm-timer', timerId, type, dueAt, data }]
+  }
+  return fact.type === 'clock.stopped' ? [{ kind: 'cancel-timer', timerId: fact.data.timerId }] : []
+}

@@ -1,0 +1,191 @@
+import {
+  applyCaseCommand,
+  type CaseCommand,
+  cureCase,
+  escalateCase,
+} from '../exception/apply-case-command.ts'
+import type { ExceptionCase } from '../exception/exception.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import type { OrderFact, OrderFactOf } from './order-fact.ts'
+import type { OrderFacts } from './order-facts.ts'
+import { buyerCalendarOf, type OrderDesk } from './order-state.ts'
+
+/** What happens to a case of an order: opened, worked on by people, called for again, or gone with its reason. */
+export type OrderCaseFact = Extract<OrderFact, { readonly type: `case.${string}` }>
+
+/** Adds an event to what the desks of an order know: what the rules answered, cases, clocks, and who was told what. */
+export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
+  switch (fact.type) {
+    case 'conduct.adopted':
+      return { ...desk, conduct: fact.data.conduct }
+    case 'variance.recorded':
+      return { ...desk, judged: { ...desk.judged, ...judgedOf(fact) } }
+    case 'clock.started': {
+      const { timerId, type, dueAt, data } = fact.data
+      return { ...desk, clocks: { ...desk.clocks, [timerId]: { dueAt, type, data } } }
+    }
+    case 'clock.stopped': {
+      const { [fact.data.timerId]: _, ...clocks } = desk.clocks
+      const { [fact.data.timerId]: __, ...rung } = desk.rung
+      return { ...desk, clocks, rung }
+    }
+    case 'shipment.compared': {
+      const { shipmentKey, answerHash } = fact.data
+      return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
+    }
+    case 'case.opened': {
+      const { case: opened, wantedKey } = fact.data
+      return {
+        ...desk,
+        cases: [...desk.cases, opened],
+        caseKeys: { ...desk.caseKeys, [opened.exceptionId]: wantedKey },
+      }
+    }
+    case 'case.cured':
+      return withCase(desk, fact, facts)
+    case 'order.drafted':
+    case 'order.issued':
+    case 'order.imported':
+    case 'change.requested':
+    case 'acknowledgment.received':
+    case 'receipt.recorded':
+    case 'unordered-goods.received':
+    case 'inspection.recorded':
+      // A document is known again by its number and content.
+      return desk
+    default:
+      return withMessage(desk, fact, facts)
+  }
+}
+
+function judgedOf({ data }: OrderFactOf<'variance.recorded'>): OrderDesk['judged'] {
+  return Object.fromEntries(
+    data.variances.map(({ identity, judgement, line }) => [identity, { judgement, line }]),
+  )
+}
+
+function withMessage(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
+  const messageId = messageIdOf(fact.id)
+  const heard = { ...desk, messageIds: [...desk.messageIds, messageId] }
+  const rang = withRung(heard, fact)
+  return isCase(fact) ? withCase(rang, fact, facts) : rang
+}
+
+/** Events are numbered after the message they follow from; the message itself is number 0. */
+function messageIdOf(eventId: string): string {
+  return eventId.endsWith('#0') ? eventId.slice(0, -2) : eventId
+}
+
+const clockTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
+  'acknowledgment.reminder-due',
+  'acknowledgment.escalation-due',
+  'acknowledgment.overdue',
+  'ship-notice.overdue',
+  'reconfirmation.due',
+  'case.overdue',
+])
+
+/** True for the message of a clock that ran out. */
+export function isClockMessage(type: string): boolean {
+  return (clockTypes as ReadonlySet<string>).has(type)
+}
+
+/** The clock a message comes from; undefined when no such clock runs. */
+export function clockOf(
+  desk: Pick<OrderDesk, 'clocks'>,
+  { type, data }: { readonly type: string; readonly data: object },
+): string | undefined {
+  const said = canonicalJson(data)
+  return Object.entries(desk.clocks).find(
+    ([, clock]) => clock.type === type && canonicalJson(clock.data) === said,
+  )?.[0]
+}
+
+function withRung(desk: OrderDesk, fact: OrderFact): OrderDesk {
+  if (!isClockMessage(fact.type)) return desk
+  const timerId = clockOf(desk, fact)
+  if (timerId === undefined) return desk
+  const { [timerId]: clock, ...clocks } = desk.clocks
+  return clock === undefined
+    ? desk
+    : { ...desk, clocks, rung: { ...desk.rung, [timerId]: clock.dueAt } }
+}
+
+function isCase(fact: OrderFact): fact is OrderCaseFact {
+  return fact.type.startsWith('case.')
+}
+
+function withCase(
+  desk: OrderDesk,
+  fact: Exclude<OrderCaseFact, { readonly type: 'case.opened' }>,
+  facts: OrderFacts,
+): OrderDesk
+function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): OrderDesk
+function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): OrderDesk {
+  if (fact.type === 'case.opened') return desk
+  const { exceptionId } = fact.data
+  const cases = desk.cases.map((one) =>
+    one.exceptionId === exceptionId ? changedCase(one, fact, facts) : one,
+  )
+  return { ...desk, cases, settled: settledBy(desk, fact) }
+}
+
+function changedCase(
+  exceptionCase: ExceptionCase,
+  fact: Exclude<OrderCaseFact, { readonly type: 'case.opened' }>,
+  facts: OrderFacts,
+): ExceptionCase {
+  if (fact.type === 'case.cured') {
+    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
+  }
+  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
+  return commanded(exceptionCase, fact, facts)
+}
+
+function commanded(
+  exceptionCase: ExceptionCase,
+  fact: CaseCommand & Pick<OrderCaseFact, 'at' | 'by'>,
+  facts: OrderFacts,
+): ExceptionCase {
+  const answer = applyCaseCommand({
+    exceptionCase,
+    command: fact,
+    by: fact.by.id,
+    at: fact.at,
+    calendar: buyerCalendarOf(facts),
+  })
+  return answer.outcome === 'applied' ? answer.case : exceptionCase
+}
+
+/** What a person settled is not brought up again, unless it is measured anew or the case is taken up again. */
+function settledBy(desk: OrderDesk, fact: OrderCaseFact): OrderDesk['settled'] {
+  if (fact.type === 'case.opened') return desk.settled
+  const { exceptionId } = fact.data
+  const key = desk.caseKeys[exceptionId]
+  if (key === undefined) return desk.settled
+  switch (fact.type) {
+    case 'case.resolved':
+    case 'case.bypassed':
+    case 'case.merged':
+      return { ...desk.settled, [key]: exceptionId }
+    case 'case.reopened': {
+      const { [key]: _, ...others } = desk.settled
+      return others
+    }
+    default:
+      return desk.settled
+  }
+}
+
+/** The lines an event of the desk says something about. */
+export function linesOfCases(desk: OrderDesk, fact: OrderFact): readonly string[] {
+  if (fact.type === 'variance.recorded') {
+    return fact.data.variances.flatMap(({ line }) => line ?? [])
+  }
+  if (!isCase(fact)) return []
+  const subject =
+    fact.type === 'case.opened'
+      ? fact.data.case.subject
+      : desk.cases.find(({ exceptionId }) => exceptionId === fact.data.exceptionId)?.subject
+  return subject?.line === undefined ? [] : [subject.line]
+}

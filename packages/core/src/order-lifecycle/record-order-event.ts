@@ -1,0 +1,110 @@
+import { instant } from '../calendar/instant.ts'
+import { documentKey } from '../document/document-header.ts'
+import { isCaseCommandType } from '../exception/apply-case-command.ts'
+import type { DomainEvent } from '../message/message.ts'
+import { currentOrder } from './current-order.ts'
+import { answerAllocation, type LedgerReview, reviewLedger } from './keep-ledger.ts'
+import { isOrderMessageType } from './order-events.ts'
+import type { OrderFact, ToldFact } from './order-fact.ts'
+import type { OrderFacts } from './order-facts.ts'
+import type { OrderState } from './order-state.ts'
+import { linesOfCases, recordOnDesk } from './record-desk.ts'
+import { recordTold } from './record-told.ts'
+import type { TouchedLines } from './recording.ts'
+import { standOrder } from './stand-order.ts'
+
+/** Adds one stored event to the state of an order; a fold over all its events gives its state again. */
+export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderState {
+  const fact = orderFactOf(event)
+  const told = isToldFact(fact) ? withTold(state, fact) : { facts: state.facts, touched: none }
+  const desk = recordOnDesk(state.desk, fact, state.facts)
+  const touched = union(told.touched, linesOfCases(state.desk, fact))
+  const reviewed = withLedger({ facts: told.facts, desk }, fact, { before: state, touched })
+  const isSame = reviewed === state.facts && desk === state.desk
+  const isQuiet = isSame || (reviewed === state.facts && quiet.has(fact.type))
+  const standing = isQuiet
+    ? state.standing
+    : standOrder({ facts: reviewed, desk }, touched, state.standing)
+  return { ...state, sequence: event.sequence, facts: reviewed, desk, standing }
+}
+
+const none: TouchedLines = []
+
+/** Events of the desk that no state, quantity or difference follows from. */
+const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
+  'clock.started',
+  'clock.stopped',
+  'shipment.compared',
+  'acknowledgment.reminder-due',
+  'acknowledgment.escalation-due',
+  'case.overdue',
+])
+
+/** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
+export function orderFactOf(event: DomainEvent): OrderFact {
+  const { id, type, data, receivedAt, actor } = event
+  return { type, data, id, at: instant(receivedAt), by: actor } as unknown as OrderFact
+}
+
+function isToldFact(fact: OrderFact): fact is ToldFact {
+  return isOrderMessageType(fact.type)
+}
+
+function withTold(state: OrderState, fact: ToldFact): { facts: OrderFacts; touched: TouchedLines } {
+  const recording = recordTold(state, fact)
+  // What was stored was recordable; a repetition adds nothing.
+  if (recording.kind !== 'recorded') return { facts: state.facts, touched: none }
+  return recording
+}
+
+function union(a: TouchedLines, b: TouchedLines): TouchedLines {
+  if (a === 'all' || b === 'all') return 'all'
+  return b.length === 0 ? a : [...a, ...b]
+}
+
+/** Invoices that were answered are looked at again where what they were told may have changed. */
+function withLedger(
+  { facts, desk }: Pick<OrderState, 'facts' | 'desk'>,
+  fact: OrderFact,
+  { before, touched }: { readonly before: OrderState; readonly touched: TouchedLines },
+): OrderFacts {
+  const isAsked = fact.type === 'allocation.requested'
+  if (!isAsked && Object.keys(facts.ledger).length === 0) return facts
+  const order = currentOrder(facts)?.order
+  if (order === undefined) return facts
+  const answered = isAsked ? answerAllocation({ facts, desk, order }, fact.data) : facts
+  const review = reviewFor(fact, before, touched)
+  return review === null ? answered : reviewLedger({ facts: answered, desk, order }, review)
+}
+
+function reviewFor(
+  fact: OrderFact,
+  before: OrderState,
+  touched: TouchedLines,
+): LedgerReview | null {
+  switch (fact.type) {
+    case 'allocation.requested':
+    case 'billing.recorded':
+    case 'billing.withdrawn':
+      return { kind: 'after', invoiceKey: fact.data.invoiceKey }
+    case 'receipt.recorded': {
+      const { document } = fact.data
+      const isNew = before.facts.documents[documentKey(document)] === undefined
+      // Goods that come take nothing from anybody, so only who is short of goods is looked at.
+      const isPlain = document.receiptType === 'receipt' && isNew
+      return { kind: isPlain ? 'uncovered' : 'all', lines: touched }
+    }
+    case 'order.issued':
+    case 'order.imported':
+    case 'change.requested':
+    case 'change.decided':
+    case 'inspection.recorded':
+      return { kind: 'all', lines: touched }
+    default:
+      return isCaseFact(fact) && touched.length > 0 ? { kind: 'all', lines: touched } : null
+  }
+}
+
+function isCaseFact({ type }: OrderFact): boolean {
+  return type === 'case.opened' || type === 'case.cured' || isCaseCommandType(type)
+}

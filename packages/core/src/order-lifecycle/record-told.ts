@@ -1,0 +1,222 @@
+import type { Instant } from '../calendar/instant.ts'
+import { currentOrder } from './current-order.ts'
+import type { ToldFact } from './order-fact.ts'
+import type { ChangeDecision, OrderFacts } from './order-facts.ts'
+import { schedulePlace } from './order-frame.ts'
+import type { OrderStanding } from './order-state.ts'
+import { recordAnswer } from './record-answer.ts'
+import { recordBilling, withdrawBilling } from './record-billing.ts'
+import { recordChangeNews, recordChangeRequest, recordDecision } from './record-change.ts'
+import {
+  shortClose,
+  withControl,
+  withLineControl,
+  withoutControl,
+  withoutLineControl,
+} from './record-control.ts'
+import { recordImportedOrder, recordOrder } from './record-order.ts'
+import { recordInspection, recordReceipt } from './record-receipt.ts'
+import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
+import type { Recording, TouchedLines } from './recording.ts'
+
+/** What an order knows when it is told something. */
+export type Known = { readonly facts: OrderFacts; readonly standing: OrderStanding }
+
+/**
+ * Adds what an order is told to its facts, or says why it adds nothing. The same documents in any order lead to the same
+ * facts; what people decide is recorded as they decided it.
+ */
+export function recordTold(known: Known, told: ToldFact): Recording {
+  const { facts } = known
+  const lines = currentOrder(facts)?.order.lines ?? []
+  switch (told.type) {
+    case 'order.drafted':
+      return recorded({ ...facts, draft: told.data.document }, [])
+    case 'order.submitted':
+      return withControl(facts, { submitted: true, submittedBy: told.by.id })
+    case 'order.approved':
+      return withControl(facts, { approved: true })
+    case 'order.returned':
+      return withoutControl(facts, 'submitted', 'submittedBy', 'approved')
+    case 'order.issued':
+      return recordOrder(facts, told.data, 'issued')
+    case 'order.imported':
+      return recordImportedOrder(facts, told.data)
+    case 'order.delivered':
+      return withControl(facts, { deliveredVersion: told.data.orderVersion })
+    case 'change.requested':
+      return recordChangeRequest(facts, told.data.document)
+    case 'acknowledgment.received':
+      return recordAnswer(facts, told.data.document, lines)
+    case 'receipt.recorded':
+      return recordReceipt(facts, told.data.document, lines)
+    case 'unordered-goods.received':
+      return recordReceipt(facts, told.data.document, [])
+    case 'inspection.recorded':
+      return recordInspection(facts, told.data.document, lines)
+    case 'change.decided':
+      return recorded(recordDecision(facts, told.data.changeId, decisionOf(known, told)), 'all')
+    case 'change.withdrawn':
+      return news(facts, told.data.changeId, { withdrawn: said(told, told.data.reason) })
+    case 'change.expired':
+      return news(facts, told.data.changeId, { expired: true })
+    case 'impact.assessed':
+      return news(facts, told.data.changeId, { impact: told.data.impact })
+    case 'write-back.answered':
+      return recordWriteBack(facts, told.data)
+    case 'order.held':
+      return withControl(facts, { held: said(told, told.data.reason) })
+    case 'order.released':
+      return withoutControl(facts, 'held')
+    case 'order.cancel-requested':
+      return withControl(facts, { cancelRequested: said(told, told.data.reason) })
+    case 'order.cancel-answered': {
+      const { accepted, reason = null } = told.data
+      return withControl(facts, { cancelAnswered: { accepted, reason } })
+    }
+    case 'order.archived':
+      return withControl(facts, { archived: true })
+    case 'schedule.short-closed':
+      return shortClose(facts, told.data, said(told, told.data.reason))
+    case 'line.cancelled':
+      return lineControl(facts, told, 'cancelled')
+    case 'line.held':
+      return lineControl(facts, told, 'held')
+    case 'line.reopened':
+      return withoutLineControl(facts, told.data.orderLineNumber, 'cancelled', 'shortClosed')
+    case 'line.released':
+      return withoutLineControl(facts, told.data.orderLineNumber, 'held')
+    case 'note.recorded': {
+      const note = { at: told.at, by: told.by.id, text: told.data.text }
+      return recorded({ ...facts, notes: [...facts.notes, note] }, [])
+    }
+    case 'shipment.announced':
+      return recordShipment(facts, told.data, lines)
+    case 'shipment.arrived':
+      return recordArrival(facts, told.data)
+    case 'shipment.delayed':
+      return recordDelay(facts, told.data, told.at)
+    case 'billing.recorded':
+      return recordBilling(facts, told.data)
+    case 'billing.withdrawn':
+      return withdrawBilling(facts, told.data.invoiceKey)
+    case 'acknowledgment.overdue':
+      return overdue(facts, { acknowledgment: told.data.orderVersion }, [])
+    case 'ship-notice.overdue':
+      return recordMissingNotice(known, told.data)
+    case 'reconfirmation.due':
+      return recordReconfirmation(known, told.data)
+    case 'allocation.requested':
+    case 'acknowledgment.reminder-due':
+    case 'acknowledgment.escalation-due':
+    case 'case.overdue':
+    case 'case.assigned':
+    case 'case.taken':
+    case 'case.waiting':
+    case 'case.proposed':
+    case 'case.approved':
+    case 'case.resolved':
+    case 'case.verified':
+    case 'case.closed':
+    case 'case.bypassed':
+    case 'case.merged':
+    case 'case.reopened':
+      // These say nothing about the order itself; its ledger and its desk take them.
+      return recorded(facts, [])
+  }
+}
+
+function recorded(facts: OrderFacts, touched: TouchedLines): Recording {
+  return { kind: 'recorded', facts, touched }
+}
+
+function said(
+  told: { readonly by: { readonly id: string }; readonly at: Instant },
+  reason: string,
+) {
+  return { by: told.by.id, at: told.at, reason }
+}
+
+type Commanded = Extract<ToldFact, { readonly type: 'line.cancelled' | 'line.held' }>
+
+function lineControl(facts: OrderFacts, told: Commanded, what: 'cancelled' | 'held'): Recording {
+  const { orderLineNumber, reason } = told.data
+  return withLineControl(facts, orderLineNumber, { [what]: said(told, reason) })
+}
+
+function decisionOf(
+  { standing }: Known,
+  told: Extract<ToldFact, { readonly type: 'change.decided' }>,
+): ChangeDecision {
+  const { changeId, decision, reason = null, counter } = told.data
+  const change = standing.changes.find((one) => one.changeId === changeId)
+  return {
+    decision,
+    by: told.by.id,
+    at: told.at,
+    reason,
+    basedOnVersion: change?.basedOnVersion ?? standing.order?.version ?? 1,
+    differences: counter ?? change?.differences ?? [],
+  }
+}
+
+function news(
+  facts: OrderFacts,
+  changeId: string,
+  what: Parameters<typeof recordChangeNews>[2],
+): Recording {
+  return recorded(recordChangeNews(facts, changeId, what), 'all')
+}
+
+/** The record an agreed version is written to the ERP as. */
+export function versionRecord(version: number): string {
+  return `order-version/${version}`
+}
+
+function recordWriteBack(
+  facts: OrderFacts,
+  answered: Extract<ToldFact, { readonly type: 'write-back.answered' }>['data'],
+): Recording {
+  const { system, record, outcome, sentence } = answered
+  const { [record]: _, ...others } = facts.failedWrites
+  const failedWrites =
+    outcome === 'applied' ? others : { ...others, [record]: { system, outcome, sentence } }
+  const next = { ...facts, failedWrites }
+  const agreed = currentOrder(facts)?.versions.find(
+    ({ version, changeId }) => changeId !== undefined && versionRecord(version) === record,
+  )
+  if (agreed?.changeId === undefined) return recorded(next, [])
+  return recorded(recordChangeNews(next, agreed.changeId, { written: outcome }), [])
+}
+
+function overdue(
+  facts: OrderFacts,
+  what: Partial<OrderFacts['overdue']>,
+  touched: TouchedLines,
+): Recording {
+  return recorded({ ...facts, overdue: { ...facts.overdue, ...what } }, touched)
+}
+
+type PlaceOfSchedule = { readonly orderLineNumber: string; readonly scheduleNumber: string }
+
+function recordMissingNotice({ facts, standing }: Known, place: PlaceOfSchedule): Recording {
+  const schedule = scheduleAt(standing, place)
+  const day = schedule?.promisedDate ?? schedule?.requestedDate ?? ''
+  const name = schedulePlace(place.orderLineNumber, place.scheduleNumber)
+  const shipNotice = { ...facts.overdue.shipNotice, [name]: day }
+  return overdue(facts, { shipNotice }, [place.orderLineNumber])
+}
+
+function recordReconfirmation({ facts, standing }: Known, place: PlaceOfSchedule): Recording {
+  const answeredBy = scheduleAt(standing, place)?.answeredBy ?? ''
+  const name = schedulePlace(place.orderLineNumber, place.scheduleNumber)
+  const reconfirmation = { ...facts.overdue.reconfirmation, [name]: answeredBy }
+  return overdue(facts, { reconfirmation }, [place.orderLineNumber])
+}
+
+/** The schedule at a place of the order; undefined where the current version has none there. */
+export function scheduleAt(standing: OrderStanding, place: PlaceOfSchedule) {
+  return standing.lines
+    .find(({ orderLineNumber }) => orderLineNumber === place.orderLineNumber)
+    ?.schedules.find(({ scheduleNumber }) => scheduleNumber === place.scheduleNumber)
+}

@@ -1,0 +1,248 @@
+import type {
+  ReceiptFact,
+  BillingFact,
+  OrderMatchView,
+  ReceiptAllocation,
+} from '../match/match-input.ts'
+import {
+  addFigures,
+  compareFigures,
+  type Figure,
+  readFigure,
+  writeFigure,
+  zeroFigure,
+} from '../match/figure.ts'
+import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import type { NonNegativeDecimal } from '../decimal/decimal.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
+import { dayOfIssue } from '../purchase-order/order-day.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { isOpenCase } from '../exception/open-case.ts'
+import { wayOf } from './billed-portions.ts'
+import type { AllocationEntry, OrderFacts, ReceivedFact } from './order-facts.ts'
+import type { OrderDesk } from './order-state.ts'
+
+/** What an invoice is answered from: the order as it stands and its ledger. */
+export type Ledger = {
+  readonly facts: OrderFacts
+  readonly desk: OrderDesk
+  readonly order: PurchaseOrder
+}
+
+/** The order as an invoice sees it: the lines it bills, what was received, and what was billed before it. */
+export function viewForInvoice(
+  ledger: Ledger,
+  invoiceKey: string,
+  entry: Pick<AllocationEntry, 'orderLineNumbers' | 'allocations'>,
+): OrderMatchView {
+  const { order, facts } = ledger
+  const lines = order.lines.filter(({ orderLineNumber }) =>
+    entry.orderLineNumbers.includes(orderLineNumber),
+  )
+  return {
+    orderNumber: order.orderNumber,
+    orderVersion: order.version,
+    supplier: order.supplier,
+    orderType: order.orderType,
+    currency: order.currency,
+    exchangeRate: order.exchangeRate ?? null,
+    matchLevel: order.matchLevel,
+    attributes: { ...order.attributes },
+    lines: [...lines],
+    charges: [...order.charges],
+    plannedCosts: [...order.plannedCosts],
+    expectedTotals: order.expectedTotals ?? null,
+    receipts: lines.flatMap((line) => receiptFactsOf(line, ledger)),
+    billings: lines.flatMap(({ orderLineNumber }) =>
+      billingsBefore(facts, invoiceKey, orderLineNumber),
+    ),
+    allocations: [...entry.allocations],
+    awaitingResolution: lines.flatMap((line) => awaitingOn(line, ledger)),
+  }
+}
+
+/** The open receiving cases of a line that keep invoices waiting. */
+export function awaitingOn(
+  { orderLineNumber }: OrderLine,
+  { desk }: Pick<Ledger, 'desk'>,
+): OrderMatchView['awaitingResolution'] {
+  const exceptionIds = desk.cases
+    .filter(
+      (one) => one.route.blocksMatching && one.subject.line === orderLineNumber && isOpenCase(one),
+    )
+    .map(({ exceptionId }) => exceptionId)
+  return exceptionIds.length === 0 ? [] : [{ orderLineNumber, exceptionIds }]
+}
+
+/** What the dock counted of a line, as the match sees it. */
+export function receiptFactsOf(line: OrderLine, { facts }: Ledger): readonly ReceiptFact[] {
+  const known = facts.lines[line.orderLineNumber]
+  if (known === undefined) return []
+  const announced = new Set<string>()
+  return known.received.map((fact) => {
+    const { shipNoticeNumber } = fact
+    const quantityOnShipNotice = announcedOf(line, fact, facts, announced)
+    return {
+      receiptNumber: fact.receiptNumber,
+      receiptLineNumber: fact.receiptLineNumber,
+      receiptType: fact.receiptType,
+      reversesReceiptNumber: fact.reversesReceiptNumber ?? null,
+      orderLineNumber: line.orderLineNumber,
+      receivedDate: fact.receivedDate,
+      quantity: fact.quantity,
+      unitOfMeasure: fact.unitOfMeasure,
+      pricingQuantity: fact.pricingQuantity ?? null,
+      ...qualityOf(line, fact, known.inspected),
+      shipNoticeNumber: shipNoticeNumber ?? null,
+      quantityOnShipNotice,
+    }
+  })
+}
+
+/** Of several counts of one announced line the first carries what was announced, so that it adds up once. */
+function announcedOf(
+  line: OrderLine,
+  { shipNoticeNumber, unitOfMeasure, receivedDate: on }: ReceivedFact,
+  facts: OrderFacts,
+  announced: Set<string>,
+): NonNegativeDecimal | null {
+  if (shipNoticeNumber === undefined) return null
+  const shipped = (facts.lines[line.orderLineNumber]?.shipped ?? []).filter(
+    ({ documentNumber, shipmentKey }) =>
+      documentNumber === shipNoticeNumber && facts.shipments[shipmentKey]?.cancelled === false,
+  )
+  if (shipped.length === 0) return null
+  if (announced.has(shipNoticeNumber)) return writeFigure(zeroFigure)
+  let sum = zeroFigure
+  for (const { quantityShipped: quantity, unitOfMeasure: from } of shipped) {
+    if (!canConvert(line, from, line.unitOfMeasure, on)) return null
+    sum = addFigures(sum, inOrderUnit(line, { quantity, unitOfMeasure: from, on }))
+  }
+  // The count states its own unit; where that is not the order's, only the order's own can be told.
+  if (unitOfMeasure !== line.unitOfMeasure) return null
+  announced.add(shipNoticeNumber)
+  return writeFigure(sum)
+}
+
+type Quality = Pick<ReceiptFact, 'quantityAccepted' | 'quantityRejected' | 'inspection'>
+
+function qualityOf(
+  line: OrderLine,
+  fact: ReceivedFact,
+  inspected: OrderFacts['unplaced']['inspected'],
+): Quality {
+  const decisions = inspected.filter(
+    ({ receiptNumber, receiptLineNumber }) =>
+      receiptNumber === fact.receiptNumber && receiptLineNumber === fact.receiptLineNumber,
+  )
+  if (decisions.length > 0) return inspectedQuality(line, fact, decisions)
+  const { quantityAccepted = null, quantityRejected = null, disposition } = fact
+  if (disposition === 'inspection') {
+    const isDecided =
+      quantityAccepted !== null &&
+      quantityRejected !== null &&
+      compareFigures(
+        addFigures(readFigure(quantityAccepted), readFigure(quantityRejected)),
+        readFigure(fact.quantity),
+      ) >= 0
+    return { quantityAccepted, quantityRejected, inspection: isDecided ? 'decided' : 'pending' }
+  }
+  const inspection = quantityAccepted === null ? 'none' : 'decided'
+  return { quantityAccepted, quantityRejected, inspection }
+}
+
+/** Inspections speak in the order line's unit; in another unit of count only their progress can be told. */
+function inspectedQuality(
+  line: OrderLine,
+  fact: ReceivedFact,
+  decisions: OrderFacts['unplaced']['inspected'],
+): Quality {
+  const sumOf = (read: (one: (typeof decisions)[number]) => NonNegativeDecimal): Figure =>
+    decisions.map((one) => readFigure(read(one))).reduce(addFigures, zeroFigure)
+  const accepted = sumOf(({ quantityAccepted }) => quantityAccepted)
+  const rejected = sumOf(({ quantityRejected }) => quantityRejected)
+  const on = fact.receivedDate
+  if (!canConvert(line, fact.unitOfMeasure, line.unitOfMeasure, on)) {
+    return { quantityAccepted: null, quantityRejected: null, inspection: 'pending' }
+  }
+  const { quantity, unitOfMeasure } = fact
+  const counted = inOrderUnit(line, { quantity, unitOfMeasure, on })
+  const isDone = compareFigures(addFigures(accepted, rejected), counted) >= 0
+  const isSameUnit = unitOfMeasure === line.unitOfMeasure
+  return {
+    quantityAccepted: isSameUnit ? writeFigure(accepted) : null,
+    quantityRejected: isSameUnit ? writeFigure(rejected) : null,
+    inspection: isDone ? 'decided' : 'pending',
+  }
+}
+
+/**
+ * What was billed of a line before an invoice. Invoices come in any order, so "before" is by what is written on them: what
+ * is booked first, then by day and number. What gives goods back counts for every bill, and every bill for it.
+ */
+export function billingsBefore(
+  facts: OrderFacts,
+  invoiceKey: string,
+  orderLineNumber: string,
+): readonly BillingFact[] {
+  const own = facts.ledger[invoiceKey]
+  const isGivingBack = own !== undefined && wayOf(own.invoiceType) === 'gives-back'
+  const found: BillingFact[] = []
+  for (const [key, billing] of Object.entries(facts.billings)) {
+    if (key === invoiceKey) continue
+    const lines = billing.lines.filter((line) => line.orderLineNumber === orderLineNumber)
+    if (lines.length === 0) continue
+    const isOtherWay = (wayOf(billing.invoiceType) === 'gives-back') !== isGivingBack
+    if (!isOtherWay && !isBefore(facts, key, invoiceKey)) continue
+    const { invoiceNumber, invoiceType } = billing
+    found.push(...lines.map((line) => ({ invoiceNumber, invoiceType, ...line })))
+  }
+  return found
+}
+
+/** True where the first invoice comes before the second. */
+export function isBefore(facts: OrderFacts, first: string, second: string): boolean {
+  return compareRanks(rankOf(facts, first), rankOf(facts, second)) < 0
+}
+
+type Rank = readonly string[]
+
+/** What came before the order was taken over first, then what is booked, then by day and number. */
+function rankOf(facts: OrderFacts, invoiceKey: string): Rank {
+  const entry = facts.ledger[invoiceKey]
+  const billing = facts.billings[invoiceKey]
+  if (entry === undefined) return ['0', '', invoiceKey]
+  const isBooked = billing?.status === 'posted'
+  return [isBooked ? '1' : '2', entry.invoiceDate, entry.invoiceNumber, invoiceKey]
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  for (const [index, part] of a.entries()) {
+    const other = b[index] ?? ''
+    if (part !== other) return part < other ? -1 : 1
+  }
+  return 0
+}
+
+/** Receipts set aside for the invoices that come before one. */
+export function allocatedBefore(
+  facts: OrderFacts,
+  invoiceKey: string,
+  orderLineNumber: string,
+): readonly ReceiptAllocation[] {
+  const found: ReceiptAllocation[] = []
+  for (const [key, entry] of Object.entries(facts.ledger)) {
+    if (key === invoiceKey || entry.reopened) continue
+    if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
+    if (!isBefore(facts, key, invoiceKey)) continue
+    for (const allocation of entry.allocations) {
+      if (allocation.orderLineNumber === orderLineNumber) found.push(allocation)
+    }
+  }
+  return found
+}
+
+/** The day a question without one is taken to be of: the order's. */
+export function dayOfQuestion(order: PurchaseOrder, invoiceDate: string | undefined) {
+  return (invoiceDate ?? dayOfIssue(order)) as ReceivedFact['receivedDate']
+}

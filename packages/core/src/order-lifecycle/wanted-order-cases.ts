@@ -1,0 +1,212 @@
+import { describeDiscrepancy } from '../discrepancy/describe-discrepancy.ts'
+import type { Discrepancy, DiscrepancyKind } from '../discrepancy/discrepancy.ts'
+import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
+import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
+import { isOpenCase } from '../exception/open-case.ts'
+import { schedulePlace } from './order-frame.ts'
+import type {
+  LineStanding,
+  MeasuredDifference,
+  OrderState,
+  ScheduleStanding,
+} from './order-state.ts'
+
+/** A case the facts call for: what it is about, and what is wrong in words. */
+export type WantedOrderCase = {
+  /** Names the reason, so that it is opened once and cured when the reason is gone. */
+  readonly key: string
+  readonly code: ExceptionCode
+  readonly subject: ExceptionSubject
+  readonly discrepancy: Discrepancy | null
+  readonly sentence: string
+}
+
+/** Every case the facts call for now. */
+export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] {
+  return [
+    ...differencesAtWork(state).flatMap((difference) => differenceCase(state, difference)),
+    ...lateConfirmation(state),
+    ...missingNotices(state),
+    ...failedWrites(state),
+  ]
+}
+
+/** Wanted cases that are not open yet and that nobody settled. Another measure of the same difference is another case. */
+export function orderCasesToOpen(
+  { desk }: OrderState,
+  wanted: readonly WantedOrderCase[],
+): readonly WantedOrderCase[] {
+  if (wanted.length === 0) return []
+  const open = new Set(
+    desk.cases.filter(isOpenCase).map(({ exceptionId }) => desk.caseKeys[exceptionId]),
+  )
+  return wanted.filter(({ key }) => !open.has(key) && desk.settled[key] === undefined)
+}
+
+/** Open cases whose reason is gone. */
+export function orderCasesToCure(
+  { desk }: OrderState,
+  wanted: readonly WantedOrderCase[],
+): readonly ExceptionCase[] {
+  const open = desk.cases.filter(isOpenCase)
+  if (open.length === 0) return []
+  const keys = new Set(wanted.map(({ key }) => key))
+  return open.filter(({ exceptionId }) => !keys.has(desk.caseKeys[exceptionId] ?? ''))
+}
+
+/** The kinds of differences that an answer of the supplier shows. */
+const answerKinds: ReadonlySet<DiscrepancyKind> = new Set<DiscrepancyKind>([
+  'quantity-change',
+  'date-change',
+  'price-change',
+  'unit-change',
+  'split',
+  'substitution',
+  'backorder',
+  'rejection',
+])
+
+/** Every measured difference somebody could still do something about. */
+export function differencesAtWork({ standing }: OrderState): readonly MeasuredDifference[] {
+  return [
+    ...standing.differences,
+    ...standing.lines.flatMap((line) =>
+      line.differences.filter(({ discrepancy }) => isAtWork(line, discrepancy)),
+    ),
+  ]
+}
+
+/** What a supplier answered no longer matters once it was decided, or the goods are here or given up. */
+function isAtWork(line: LineStanding, { kind, scheduleNumber }: Discrepancy): boolean {
+  if (!answerKinds.has(kind)) return true
+  const schedule = line.schedules.find((one) => one.scheduleNumber === scheduleNumber)
+  if (schedule === undefined) return true
+  const { closure, delivery, acknowledgment } = schedule.states
+  if (closure !== 'open' || delivery === 'received') return false
+  const isDecided = acknowledgment === 'reconfirm-required' || acknowledgment === 'counter-proposed'
+  return !isDecided || kind === 'backorder' || kind === 'rejection'
+}
+
+function differenceCase(
+  { key, desk }: OrderState,
+  { identity, discrepancy }: MeasuredDifference,
+): readonly WantedOrderCase[] {
+  if (desk.judged[identity]?.judgement !== 'outside') return []
+  const code = exceptionCodeOf(discrepancy.kind)
+  if (code === null) return []
+  const { orderLineNumber: line, scheduleNumber: schedule } = discrepancy
+  const subject: ExceptionSubject = {
+    aggregate: 'order',
+    key,
+    ...(line !== null && { line }),
+    ...(schedule !== null && { schedule }),
+  }
+  return [{ key: identity, code, subject, discrepancy, sentence: describeDiscrepancy(discrepancy) }]
+}
+
+function ownCase(
+  { key: orderKey }: OrderState,
+  own: Pick<WantedOrderCase, 'key' | 'code' | 'sentence'> & {
+    readonly place?: Pick<ExceptionSubject, 'line' | 'schedule'>
+  },
+): WantedOrderCase {
+  const { key, code, sentence, place } = own
+  const subject = { aggregate: 'order' as const, key: orderKey, ...place }
+  return { key, code, subject, discrepancy: null, sentence }
+}
+
+/** The supplier has not answered in time; over when it answered everything (R-21). */
+function lateConfirmation(state: OrderState): readonly WantedOrderCase[] {
+  const { facts, standing } = state
+  const version = standing.order?.version
+  if (version === undefined || facts.overdue.acknowledgment !== version) return []
+  const silent = schedulesAwaiting(state)
+  if (silent.length === 0) return []
+  const sentence = `the supplier has not confirmed version ${version}: ${silent
+    .map(
+      ({ line, schedule }) => `line ${line.orderLineNumber}, schedule ${schedule.scheduleNumber}`,
+    )
+    .join('; ')}`
+  return [
+    ownCase(state, {
+      key: `late-confirmation/${version}`,
+      code: 'LATE_CONFIRMATION',
+      sentence: sentence.slice(0, 1000),
+    }),
+  ]
+}
+
+/** Schedules the supplier has still to answer. */
+export function schedulesAwaiting({ standing }: OrderState): readonly {
+  readonly line: LineStanding
+  readonly schedule: ScheduleStanding
+}[] {
+  if (standing.states.cancellation === 'cancelled') return []
+  return standing.lines.flatMap((line) =>
+    line.schedules
+      .filter(
+        ({ states }) =>
+          states.acknowledgment === 'awaiting-acknowledgment' &&
+          states.closure === 'open' &&
+          states.delivery === 'not-received',
+      )
+      .map((schedule) => ({ line, schedule })),
+  )
+}
+
+/** The day a schedule's goods are due and nobody announced them. */
+function missingNotices(state: OrderState): readonly WantedOrderCase[] {
+  const overdue = state.facts.overdue.shipNotice
+  if (overdue === undefined) return []
+  return schedulesUnannounced(state).flatMap(({ line, schedule, day }) => {
+    const place = schedulePlace(line.orderLineNumber, schedule.scheduleNumber)
+    if (overdue[place] !== day) return []
+    return [
+      ownCase(state, {
+        key: `missing-ship-notice/${place}/${day}`,
+        code: 'MISSING_ASN',
+        place: { line: line.orderLineNumber, schedule: schedule.scheduleNumber },
+        sentence: `line ${line.orderLineNumber}, schedule ${schedule.scheduleNumber}: goods are due on ${day}, and no ship notice came`,
+      }),
+    ]
+  })
+}
+
+/** Schedules whose goods the supplier has to announce, with the day they are due. */
+export function schedulesUnannounced({ standing }: OrderState): readonly {
+  readonly line: LineStanding
+  readonly schedule: ScheduleStanding
+  readonly day: NonNullable<ScheduleStanding['requestedDate']>
+}[] {
+  const { order } = standing
+  if (order === null || order.orderType === 'service') return []
+  return standing.lines.flatMap((line) => {
+    const ordered = order.lines.find((one) => one.orderLineNumber === line.orderLineNumber)
+    if (ordered === undefined || !isGoods(ordered.lineType)) return []
+    return line.schedules.flatMap((schedule) => {
+      const { states } = schedule
+      const day = schedule.promisedDate ?? schedule.requestedDate
+      const isToCome =
+        states.closure === 'open' &&
+        states.shipping === 'not-shipped' &&
+        states.delivery === 'not-received' &&
+        states.acknowledgment !== 'rejected' &&
+        states.acknowledgment !== 'backordered'
+      return isToCome && day !== null ? [{ line, schedule, day }] : []
+    })
+  })
+}
+
+function isGoods(lineType: 'item' | 'charge' | 'free-goods' | 'service'): boolean {
+  return lineType === 'item' || lineType === 'free-goods'
+}
+
+function failedWrites(state: OrderState): readonly WantedOrderCase[] {
+  return Object.entries(state.facts.failedWrites).map(([record, { system, outcome, sentence }]) =>
+    ownCase(state, {
+      key: `write-back/${record}/${outcome}`,
+      code: outcome === 'conflict' ? 'SOR_CONFLICT' : 'WRITEBACK_FAILED',
+      sentence: `${system} did not take \`${record}\`: ${sentence}`.slice(0, 1000),
+    }),
+  )
+}

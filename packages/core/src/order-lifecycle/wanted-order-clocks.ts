@@ -1,0 +1,181 @@
+import { addBusinessDays } from '../calendar/business-days.ts'
+import { addBusinessHours, nextBusinessOpening } from '../calendar/business-hours.ts'
+import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
+import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
+import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
+import type { DecisionContext } from '../message/decision.ts'
+import type { Timing } from '../policy/policy.ts'
+import { orderFactsForRules } from './order-rule-facts.ts'
+import {
+  buyerCalendarOf,
+  type OrderState,
+  type RunningClock,
+  supplierCalendarOf,
+} from './order-state.ts'
+import { schedulesAwaiting, schedulesUnannounced } from './wanted-order-cases.ts'
+
+/** A clock the facts call for. Its instant is counted only when it is started, unless it is fixed. */
+export type WantedClock = Pick<RunningClock, 'type' | 'data'> & {
+  readonly timerId: string
+  /** Null where the rules let it wait for ever. */
+  readonly dueAt: () => Instant | null
+  /** A clock whose instant follows from the facts is set anew when it moves. */
+  readonly isFixed?: true
+}
+
+/** Everything the order waits for now, each with the clock that says when it took too long. */
+export function wantedClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  return [
+    ...acknowledgmentClocks(state, context),
+    ...noticeClocks(state, context),
+    ...reconfirmationClocks(state, context),
+    ...caseClocks(state),
+  ]
+}
+
+/** The next clock to start, or to set anew because its instant moved; null when all run. */
+export function clockToStart(
+  { desk }: OrderState,
+  wanted: readonly WantedClock[],
+): (WantedClock & { readonly at: Instant }) | null {
+  for (const clock of wanted) {
+    const { timerId } = clock
+    const running = desk.clocks[timerId]
+    if (desk.rung[timerId] !== undefined) continue
+    if (running !== undefined && clock.isFixed !== true) continue
+    const at = clock.dueAt()
+    if (at !== null && running?.dueAt !== at) return { ...clock, at }
+  }
+  return null
+}
+
+/** A clock that runs, or rang, for something that no longer matters; null when there is none. */
+export function clockToStop({ desk }: OrderState, wanted: readonly WantedClock[]): string | null {
+  const names = new Set(wanted.map(({ timerId }) => timerId))
+  const known = [...Object.keys(desk.clocks), ...Object.keys(desk.rung)]
+  return known.find((timerId) => !names.has(timerId)) ?? null
+}
+
+function timingOf(state: OrderState, context: DecisionContext, waitingFor: string): Timing {
+  return context.policy.timing({ ...orderFactsForRules(state), waiting: { for: waitingFor } }).value
+}
+
+/** Nothing is due before it is known. */
+function notBefore(moment: Instant, { now }: DecisionContext): Instant {
+  const present = instant(now)
+  return compareInstants(moment, present) < 0 ? present : moment
+}
+
+/** While the supplier is silent it is reminded, then its buyer's superior is told, then a case is opened (R-21). */
+function acknowledgmentClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const { order } = state.standing
+  if (order === null || state.standing.states.control === 'on-hold') return []
+  if (schedulesAwaiting(state).length === 0) return []
+  const timing = timingOf(state, context, 'acknowledgment')
+  const { remindAfterBusinessHours, escalateAfterBusinessHours, overdueAfterBusinessHours } = timing
+  const calendar = supplierCalendarOf(state.facts)
+  const data = { orderVersion: order.version }
+  const clock = (
+    name: string,
+    type: string,
+    hours: number | null,
+    more: object = {},
+  ): WantedClock => ({
+    timerId: `acknowledgment/${order.version}/${name}`,
+    type,
+    data: { ...data, ...more },
+    dueAt: () =>
+      hours === null ? null : notBefore(addBusinessHours(order.issuedAt, hours, calendar), context),
+  })
+  return [
+    ...remindAfterBusinessHours.map((hours, index) =>
+      clock(`reminder-${index + 1}`, 'acknowledgment.reminder-due', hours, { reminder: index + 1 }),
+    ),
+    clock('escalation', 'acknowledgment.escalation-due', escalateAfterBusinessHours),
+    clock('overdue', 'acknowledgment.overdue', overdueAfterBusinessHours),
+  ]
+}
+
+/** Goods are to be announced before they come: a notice is missed so many hours after their day began. */
+function noticeClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const { control } = state.standing.states
+  const unannounced = control === 'on-hold' ? [] : schedulesUnannounced(state)
+  if (unannounced.length === 0) return []
+  const { overdueAfterBusinessHours: hours } = timingOf(state, context, 'ship-notice')
+  if (hours === null) return []
+  const calendar = buyerCalendarOf(state.facts)
+  return unannounced.map(({ line, schedule, day }) => {
+    const { orderLineNumber } = line
+    const { scheduleNumber } = schedule
+    return {
+      timerId: `ship-notice/${orderLineNumber}/${scheduleNumber}/${day}`,
+      type: 'ship-notice.overdue',
+      data: { orderLineNumber, scheduleNumber },
+      dueAt: () =>
+        notBefore(addBusinessHours(startOf(day, calendar.timeZone), hours, calendar), context),
+    }
+  })
+}
+
+function startOf(
+  day: Parameters<typeof instantOf>[0],
+  zone: Parameters<typeof instantOf>[2],
+): Instant {
+  return instantOf(day, midnight, zone)
+}
+
+const midnight = TimeOfDay.parse('00:00')
+const hoursOfDay = 8
+
+/**
+ * Some time before goods are due the supplier says again that it will deliver, where a rule asks for that: its hours count
+ * back from the day promised, eight to a working day. Without such a rule nobody is asked.
+ */
+function reconfirmationClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const due = schedulesUnannounced(state).filter(
+    ({ schedule }) =>
+      schedule.promisedDate !== null &&
+      (schedule.states.acknowledgment === 'confirmed' ||
+        schedule.states.acknowledgment === 'reconfirm-required'),
+  )
+  if (due.length === 0) return []
+  const { value, decision } = context.policy.timing({
+    ...orderFactsForRules(state),
+    waiting: { for: 'reconfirmation' },
+  })
+  const hours = value.overdueAfterBusinessHours
+  if (decision.firedRules.length === 0 || hours === null) return []
+  const calendar = supplierCalendarOf(state.facts)
+  return due.map(({ line, schedule, day }) => {
+    const { orderLineNumber } = line
+    const { scheduleNumber, answeredBy } = schedule
+    return {
+      timerId: `reconfirmation/${orderLineNumber}/${scheduleNumber}/${day}/${answeredBy ?? ''}`,
+      type: 'reconfirmation.due',
+      data: { orderLineNumber, scheduleNumber },
+      dueAt: () => {
+        const asked = addBusinessDays(day, -Math.max(1, Math.ceil(hours / hoursOfDay)), calendar)
+        return notBefore(nextBusinessOpening(startOf(asked, calendar.timeZone), calendar), context)
+      },
+    }
+  })
+}
+
+/** Every open case calls somebody until it is settled. */
+function caseClocks({ desk, facts }: OrderState): readonly WantedClock[] {
+  const open = desk.cases.filter(isOpenCase)
+  return open.flatMap((one): readonly WantedClock[] => {
+    const { exceptionId } = one
+    const next = nextEscalationOf(one, buyerCalendarOf(facts))
+    if (next === null) return []
+    return [
+      {
+        timerId: `case/${exceptionId}/${next.level}`,
+        type: 'case.overdue',
+        data: { exceptionId, level: next.level },
+        dueAt: () => next.at,
+        isFixed: true,
+      },
+    ]
+  })
+}
