@@ -25,7 +25,10 @@ const check = (text: string): readonly ReadDocument[] => {
     }
     const isRefused = findings.some(({ severity }) => severity === 'error')
     expect(document === null).toBe(isRefused)
-    if (document !== null) expect(TradeDocument.safeParse(document).error).toBeUndefined()
+    if (document !== null) {
+      expect(TradeDocument.safeParse(document).error).toBeUndefined()
+      expect(JSON.parse(JSON.stringify(document))).toStrictEqual(document)
+    }
     expect(deliveryKey.length).toBeLessThanOrEqual(300)
   }
   return reads
@@ -86,7 +89,7 @@ describe('damaged documents never throw, and either are whole or say where they 
   it('cut off anywhere', () => {
     fc.assert(
       fc.property(somewhere, ({ text, at }) => {
-        const [read] = check(text.slice(0, at % text.length))
+        const [read] = check(text.slice(0, at % text.trimEnd().length))
         expect(read?.document).toBeNull()
       }),
       { numRuns: 150 },

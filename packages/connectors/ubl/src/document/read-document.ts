@@ -59,7 +59,7 @@ export const readDocument = (delivery: DocumentDelivery): ReadDocument => {
   const reading: UblReading = { root, context, settings, log, raw, deliveryKey, used, places }
   noteRoot(reading)
   const draft = mapSafely(reading)
-  const parsed = draft === null ? null : TradeDocument.safeParse(draft)
+  const parsed = draft === null ? null : TradeDocument.safeParse(withoutGaps(draft))
   if (parsed?.success === false) noteIssues(reading, parsed.error.issues)
   // What a broken line kept from being read says nothing about the document's fields.
   if (draft !== null && !log.hasError()) listUnused(reading)
@@ -69,6 +69,9 @@ export const readDocument = (delivery: DocumentDelivery): ReadDocument => {
   if (document !== null || hasError) return { document, findings, raw, deliveryKey }
   return { document, findings: [...findings, unexplained(delivery)], raw, deliveryKey }
 }
+
+/** A field that is not stated is not there: a document is JSON, which knows no undefined. */
+const withoutGaps = (draft: DocumentDraft): unknown => JSON.parse(JSON.stringify(draft))
 
 /** The root's name says what a document is; a namespace of another document beside it is somebody's mistake. */
 const noteRoot = (reading: UblReading): void => {
