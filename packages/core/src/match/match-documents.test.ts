@@ -110,7 +110,7 @@ describe('several receipts and several invoices of one order line', () => {
     expect(holdsOf({ invoice: six, orders })).toEqual([])
   })
 
-  it('are let go when a later receipt brings what was missing', () => {
+  it('are let go when a later receipt brings what was missing (R-18)', () => {
     const twelve = anInvoice({ lines: [line('1', { quantity: '12', amount: '148.80' })] })
     expect(holdsOf({ invoice: twelve })).toEqual(['QTY_RECEIVED'])
     const orders = [anOrderMatchView({ receipts: counts('10', '2') })]
@@ -298,7 +298,7 @@ describe('waiting for goods', () => {
   })
   const nothingHere = [anOrderMatchView({ receipts: [] })]
 
-  it('opens no case and places no hold, and keeps what was found', () => {
+  it('opens no case and places no hold, and keeps what was found (R-101)', () => {
     const result = match({ policy: waiting, orders: nothingHere })
     expect(result).toMatchObject({
       decision: 'awaiting-receipt',
@@ -320,7 +320,7 @@ describe('waiting for goods', () => {
     expect(result.exceptions).toMatchObject([{ code: 'PRICE_OVER' }])
   })
 
-  it('keeps everything about goods back while a receiving case is open (R-97)', () => {
+  it('keeps everything about goods back while a receiving case is open (R-29, R-97)', () => {
     const orders = [
       anOrderMatchView({
         receipts: [aReceiptFact({ quantity: '8' })],
@@ -354,7 +354,7 @@ describe('allocations the order set aside', () => {
 describe('matchInvoice alone, without a runtime (R-102)', () => {
   const order = aPurchaseOrder()
 
-  it('takes the documents a host has', () => {
+  it('takes the order, the receipts and the invoice a host has (R-23)', () => {
     const papers = { order, receipts: [aReceipt()], billings: [] }
     expect(match({ orders: [viewOrder(papers)] })).toMatchObject({
       decision: 'match',

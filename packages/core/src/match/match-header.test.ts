@@ -307,7 +307,7 @@ describe('checks in the wrong place', () => {
   })
 })
 
-describe('what a failed check proposes', () => {
+describe('what a failed check proposes (R-83)', () => {
   const dear = invoiceOf({ lines: [anInvoiceLine({ amount: '150.00' })] })
   const proposed = (check: string, example: ExampleCheck) => aMatchOf(check, example).resolutions[0]
 

@@ -12,7 +12,7 @@ const priceAndQuantity = {
 }
 
 describe('matchInvoice', () => {
-  it('matches an invoice that agrees with order and receipt', () => {
+  it('matches an invoice that agrees with order and receipt (R-18)', () => {
     const result = matchInvoice(aMatchInput({ policy: aMatchPolicy(priceAndQuantity) }))
     expect(MatchResult.parse(result)).toEqual(result)
     expect(result).toMatchObject({ decision: 'match', holds: [], exceptions: [], resolutions: [] })
@@ -28,7 +28,7 @@ describe('matchInvoice', () => {
     ])
   })
 
-  it('holds a price and a quantity that are too high, and says by how much', () => {
+  it('holds a price and a quantity that are too high, and says by how much (R-16, R-18)', () => {
     const invoice = anInvoice({ lines: [anInvoiceLine({ quantity: '12', amount: '150.00' })] })
     const result = matchInvoice(aMatchInput({ invoice, policy: aMatchPolicy(priceAndQuantity) }))
     expect(MatchResult.parse(result)).toEqual(result)
