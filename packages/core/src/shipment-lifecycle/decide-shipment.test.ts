@@ -1,42 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { decimal } from '../decimal/decimal.ts'
-import { calendarDate } from '../calendar/calendar-date.ts'
-import { measureDate, measureQuantity } from '../discrepancy/measure-discrepancy.ts'
+import { verifyAuditChain } from '../audit/audit-chain.ts'
 import { aMilestone } from '../milestone/milestone.examples.ts'
+import { aPolicy } from '../policy/policy.examples.ts'
 import { aShipNotice, aShipNoticeLine } from '../ship-notice/ship-notice.examples.ts'
+import { decideShipment, newShipmentState, recordShipmentEvent } from './decide-shipment.ts'
+import { shipmentEvents } from './shipment-events.ts'
 import {
   aCountedLine,
+  aReceiver,
+  aShipmentKey,
   aShipmentMessage,
   comparisonOf,
   milestoneReported,
   noticeReceived,
   tellShipment,
 } from './shipment-lifecycle.examples.ts'
+import {
+  tooMany,
+  tooLate,
+  aNotice,
+  aWithdrawal,
+  counted,
+  openCodes,
+  lastOutcome,
+  clock,
+} from './shipment-papers.examples.ts'
 import { shipmentStatus } from './shipment-regions.ts'
-
-const place = {
-  documentNumber: 'ASN-1',
-  documentLineNumber: '1',
-  orderNumber: '4711',
-  orderLineNumber: '1',
-  scheduleNumber: null,
-}
-const tooMany = measureQuantity('over-shipment', place, {
-  expected: decimal('10'),
-  actual: decimal('15'),
-  unitOfMeasure: 'EA',
-})
-const tooLate = measureDate('late-shipment', place, {
-  expected: calendarDate('2026-11-26'),
-  actual: calendarDate('2026-11-27'),
-})
-const notice = noticeReceived(aShipNotice())
-const counted = (...lines: readonly ReturnType<typeof aCountedLine>[]) =>
-  aShipmentMessage(
-    'goods.received',
-    { shipmentKey: 'acme/0001/S100/ASN-1', lines },
-    { at: '2026-11-27T10:00:00Z' },
-  )
 
 describe('shipment', () => {
   it('tells each order its own lines and waits for their answers and the goods (R-55)', () => {
@@ -66,14 +55,14 @@ describe('shipment', () => {
   })
 
   it('is aligned once every order says it fits', () => {
-    const { state } = tellShipment([notice, comparisonOf('4711')])
+    const { state } = tellShipment([aNotice, comparisonOf('4711')])
     expect(state.regions).toMatchObject({ notice: 'validated', alignment: 'aligned' })
     expect(shipmentStatus(state.facts)).toBe('in-transit')
   })
 
   it('that does not fit the order alerts the warehouse before the goods come (R-96, R-17)', () => {
     const { state, intents } = tellShipment([
-      notice,
+      aNotice,
       comparisonOf('4711', { discrepancies: [tooMany, tooLate] }),
     ])
     expect(state.regions).toMatchObject({ alignment: 'pre-arrival-alert', notice: 'validated' })
@@ -96,7 +85,7 @@ describe('shipment', () => {
   })
 
   it('is closed by itself once everything announced was counted (R-56)', () => {
-    const { state } = tellShipment([notice, comparisonOf('4711'), counted(aCountedLine())])
+    const { state } = tellShipment([aNotice, comparisonOf('4711'), counted(aCountedLine())])
     expect(state.regions).toMatchObject({
       transport: 'received',
       reconciliation: 'matched',
@@ -119,11 +108,11 @@ describe('shipment', () => {
       issuedAt: '2026-11-30T11:00:00Z',
       at: '2026-11-30T10:50:00Z',
     })
-    const onTheWay = tellShipment([notice, comparisonOf('4711'), milestoneReported(later)])
+    const onTheWay = tellShipment([aNotice, comparisonOf('4711'), milestoneReported(later)])
     expect(onTheWay.state.regions).toMatchObject({ schedule: 'delayed' })
     expect(onTheWay.state.facts.cases.map(({ code }) => code)).toEqual(['SHIPMENT_DELAY'])
     const { state, intents } = tellShipment([
-      notice,
+      aNotice,
       comparisonOf('4711'),
       milestoneReported(later),
       milestoneReported(here, '2026-11-30T11:00:00Z'),
@@ -145,5 +134,131 @@ describe('shipment', () => {
     ])
     expect(state.regions).toMatchObject({ schedule: 'late', transport: 'arrived' })
     expect(state.facts.cases.map((one) => one.state)).toEqual(['auto-resolved'])
+  })
+})
+
+describe('what is told to a shipment', () => {
+  it('twice has no effect the second time, by its message or by its content', () => {
+    const again = { ...aNotice, id: 'again' }
+    expect(lastOutcome(tellShipment([aNotice, aNotice]))).toMatchObject({ kind: 'duplicate' })
+    expect(lastOutcome(tellShipment([aNotice, again]))).toMatchObject({
+      kind: 'duplicate',
+      sentence: 'the same ship notice came before',
+    })
+    const report = milestoneReported(aMilestone())
+    expect(lastOutcome(tellShipment([report, { ...report, id: 'again' }]))).toMatchObject({
+      kind: 'duplicate',
+    })
+    const count = counted(aCountedLine())
+    expect(lastOutcome(tellShipment([aNotice, count, { ...count, id: 'again' }]))).toMatchObject({
+      kind: 'duplicate',
+    })
+    const answer = comparisonOf('4711')
+    expect(lastOutcome(tellShipment([aNotice, answer, { ...answer, id: 'again' }]))).toMatchObject({
+      kind: 'duplicate',
+    })
+  })
+
+  it('too early waits until it can be used, and is not lost', () => {
+    const told = tellShipment([counted(aCountedLine()), comparisonOf('4711'), aNotice])
+    expect(told.decisions.map(({ outcome }) => outcome.kind)).toEqual([
+      'applied',
+      'parked',
+      'applied',
+      'applied',
+    ])
+    const alone = decideShipment(null, comparisonOf('4711'), {
+      policy: aPolicy(),
+      now: '2026-11-25T09:00:00Z',
+    })
+    expect(alone).toMatchObject({
+      state: null,
+      outcome: { kind: 'parked', reason: 'shipment-not-known' },
+    })
+  })
+
+  it('in words it does not know, or that cannot be read, is answered with the reason', () => {
+    const context = { policy: aPolicy(), now: '2026-11-25T09:00:00Z' }
+    const unknown = { ...aNotice, type: 'goods.eaten' }
+    expect(decideShipment(null, unknown, context).outcome).toMatchObject({
+      kind: 'parked',
+      reason: 'unknown-message-type',
+    })
+    const broken = { ...aNotice, data: { document: { kind: 'ship-notice' } } }
+    expect(decideShipment(null, broken, context).outcome).toMatchObject({
+      kind: 'refused',
+      reason: 'invalid-data',
+    })
+  })
+
+  it('leads to events that give the state again, each with an audit entry (R-32)', () => {
+    const told = tellShipment([aNotice, comparisonOf('4711', { discrepancies: [tooMany] })])
+    const events = told.decisions.flatMap((decision) => decision.events)
+    for (const { type, data } of events) {
+      const schema = Object.entries(shipmentEvents).find(([name]) => name === type)?.[1]
+      expect(schema?.safeParse(data).success, type).toBe(true)
+    }
+    const replayed = events.reduce(recordShipmentEvent, newShipmentState(aShipmentKey))
+    expect(replayed.facts).toEqual(told.state.facts)
+    expect(replayed.regions).toEqual(told.state.regions)
+    const audit = told.decisions.flatMap((decision) => decision.audit)
+    expect(verifyAuditChain(audit)).toBeNull()
+    expect(audit.map(({ event, to }) => [event, to])).toContainEqual([
+      'warehouse.alerted',
+      'pre-arrival-alert',
+    ])
+  })
+
+  it('by a clock of something nobody waits for any more has no effect', () => {
+    const evening = clock('arrival.overdue', '2026-11-27T17:00:00Z')
+    const told = tellShipment([aNotice, counted(aCountedLine()), evening])
+    expect(lastOutcome(told)).toEqual({
+      kind: 'duplicate',
+      sentence: 'nothing waits for it any more',
+    })
+  })
+
+  it('waits for ever where the rules set no clock', () => {
+    const patient = aPolicy({
+      timing: () => ({
+        remindAfterBusinessHours: [],
+        escalateAfterBusinessHours: null,
+        overdueAfterBusinessHours: null,
+      }),
+    })
+    const { state } = tellShipment(
+      [noticeReceived(aShipNotice({ estimatedDeliveryDate: null }))],
+      patient,
+    )
+    expect(state.facts.waits).toEqual({})
+  })
+})
+
+describe('a shipment that is withdrawn', () => {
+  it('is cancelled, and its orders, cases and clocks with it', () => {
+    const told = tellShipment([
+      aNotice,
+      comparisonOf('4711', { discrepancies: [tooMany] }),
+      aWithdrawal,
+    ])
+    expect(shipmentStatus(told.state.facts)).toBe('cancelled')
+    expect(told.intents.findLast((intent) => intent.kind === 'tell')).toMatchObject({
+      type: 'shipment.announced',
+      data: { purpose: 'cancel' },
+    })
+    expect(openCodes(told)).toEqual([])
+    expect(told.state.facts.cases[0]?.resolution?.note).toBe('the supplier withdrew the notice')
+    expect(told.state.facts.waits).toEqual({})
+    const close = aShipmentMessage('shipment.closed', { reason: 'gone' }, { by: aReceiver })
+    expect(lastOutcome(tellShipment([aWithdrawal, close]))).toMatchObject({
+      kind: 'refused',
+      reason: 'shipment-cancelled',
+    })
+  })
+
+  it('although its goods were counted waits for a person, and goes on', () => {
+    const told = tellShipment([aNotice, comparisonOf('4711'), counted(aCountedLine()), aWithdrawal])
+    expect(openCodes(told)).toEqual(['CONFLICTING_DOCUMENT'])
+    expect(told.state.regions).toMatchObject({ reconciliation: 'matched', standing: 'open' })
   })
 })
