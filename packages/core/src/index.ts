@@ -205,6 +205,9 @@ export {
 } from './invoice-lifecycle/describe-payable.ts'
 export { invoiceStatus, type InvoiceStatus } from './invoice-lifecycle/invoice-regions.ts'
 export type { InvoiceFacts, InvoiceState } from './invoice-lifecycle/invoice-state.ts'
+// invariants
+export { checkInvariants, invariants } from './invariants/check-invariants.ts'
+export type { Invariant, Violation } from './invariants/invariant.ts'
 // item
 export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
@@ -414,3 +417,13 @@ export { type ShipmentStatus, shipmentStatus } from './shipment-lifecycle/shipme
 export type { ShipmentFacts, ShipmentState } from './shipment-lifecycle/shipment-state.ts'
 // trading-partner
 export { Location, Party, PartyIdentifier, PartyRole } from './trading-partner/trading-partner.ts'
+// world
+export { passTime } from './world/pass-time.ts'
+export { tellWorld, type ToldWorld } from './world/tell-world.ts'
+export {
+  type EffectInWorld,
+  emptyWorld,
+  type ParkedInWorld,
+  type TimerInWorld,
+  type World,
+} from './world/world.ts'
