@@ -5,6 +5,7 @@ import type { Clock } from './clock/clock.ts'
 import { createSystemClock } from './clock/system-clock.ts'
 import { createConductor } from './decide/conduct.ts'
 import { conductedInvoice } from './decide/conducted-invoice.ts'
+import { conductedOrder } from './decide/conducted-order.ts'
 import { conductedShipment } from './decide/conducted-shipment.ts'
 import { createWriter } from './decide/writer.ts'
 import { createQueries } from './queries/create-queries.ts'
@@ -29,6 +30,9 @@ export const defaultLimits: RuntimeLimits = {
   idleSecondsMax: 5,
 }
 
+/** The aggregates of core. */
+const defaultAggregates = [conductedOrder, conductedShipment, conductedInvoice]
+
 /**
  * Puts the pure decisions to work: documents and commands come in, decisions are stored with everything that follows
  * from them in one transaction, and what the world must be told is carried out. Nothing is opened, read or started
@@ -36,7 +40,7 @@ export const defaultLimits: RuntimeLimits = {
  */
 export function createRuntime(settings: RuntimeSettings): Runtime {
   const { store, policies, connectors, readers = [] } = settings
-  const aggregates = settings.aggregates ?? [conductedShipment, conductedInvoice]
+  const aggregates = settings.aggregates ?? defaultAggregates
   const clock: Clock = settings.clock ?? createSystemClock()
   const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
   const conductor = createConductor({ aggregates, policies, clock })
