@@ -180,6 +180,25 @@ describe('a document that cannot be used is set aside before anything is told of
     })
   })
 
+  it('is set aside where the reader itself fails on it, as with a zone that is none', () => {
+    const [read] = createUblReader().read(anInvoice, { ...aContext, timeZone: 'Nowhere' })
+    expect(read?.document).toBeNull()
+    expect(read?.findings[0]).toMatchObject({ rule: 'ubl-document-unreadable', severity: 'error' })
+  })
+
+  it.each([
+    '0000-01-01',
+    '0001-01-01',
+    '9999-12-31',
+    '99999-01-01',
+    '2026-11-02T10:00:00Z',
+    '2026-11-02+14:00',
+  ])('or is read, on the odd day %s', (day) => {
+    const read = readOne(anInvoice.replace('2026-11-02', day))
+    const isRefused = read.findings.some(({ severity }) => severity === 'error')
+    expect(read.document === null).toBe(isRefused)
+  })
+
   it('is refused for a rule that the settings take seriously', () => {
     const text = anInvoice.replace('>50.00</x:PayableAmount>', '>49.00</x:PayableAmount>')
     expect(readOne(text).document).not.toBeNull()

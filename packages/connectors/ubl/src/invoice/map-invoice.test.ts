@@ -175,6 +175,16 @@ describe('what a line costs', () => {
     expect(rulesOf(priced)).toEqual([])
   })
 
+  it('is a price for one where the base says nothing', () => {
+    const odd = anInvoiceLine().replace(
+      '</Price>',
+      '<BaseQuantity unitCode="EA">0</BaseQuantity></Price>',
+    )
+    const priced = read(`${someTotals('50.00')}${odd}`)
+    expect(priced.document).toMatchObject({ lines: [{ price: { perQuantity: '1' } }] })
+    expect(rulesOf(priced)).toEqual(['ubl-price-base'])
+  })
+
   it('that differs from its price is told, and a forgotten base is guessed', () => {
     expect(rulesOf(read(`${someTotals('49.00')}${anInvoiceLine({ amount: '49.00' })}`))).toEqual([
       'ubl-line-amount',
