@@ -148,6 +148,23 @@ describe('counterfoil read', () => {
     expect(again.out).toBe(first.out)
   })
 
+  it('leaves canonical JSON the tenant it names, unless told another', () => {
+    const { out } = run([
+      'read',
+      '--supplier',
+      'V-100',
+      '--tenant',
+      'acme',
+      save('order.xml', order()),
+    ])
+    const file = save('acme.json', out)
+    expect(JSON.parse(run(['read', file]).out)).toMatchObject({ tenant: 'acme' })
+    expect(run(['read', '--tenant', 'other', file])).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('json-foreign-owner'),
+    })
+  })
+
   it('prints the findings of what cannot be read, with file, line and column, and fails', () => {
     const { status, out } = run([
       'read',

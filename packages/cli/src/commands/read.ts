@@ -37,7 +37,7 @@ export async function readCommand(
     args: [...args],
     allowPositionals: true,
     options: {
-      tenant: { type: 'string', default: 'tenant' },
+      tenant: { type: 'string' },
       buyer: { type: 'string', default: 'buyer' },
       supplier: { type: 'string' },
       connection: { type: 'string', default: 'command-line' },
@@ -64,7 +64,7 @@ export async function readCommand(
 }
 
 type Options = {
-  readonly tenant: string
+  readonly tenant?: string | undefined
   readonly buyer: string
   readonly supplier?: string | undefined
   readonly connection: string
@@ -72,7 +72,10 @@ type Options = {
   readonly currency?: string | undefined
 }
 
-function contextOf(options: Options): ReadContext {
+/** What a reader is told, but for a tenant that only the document knows. */
+type CommandContext = Omit<ReadContext, 'tenant'> & { readonly tenant: string | undefined }
+
+function contextOf(options: Options): CommandContext {
   const { tenant, buyer, supplier, connection, 'time-zone': timeZone, currency } = options
   if (!isTimeZone(timeZone)) {
     throw new CounterfoilError(
@@ -99,7 +102,7 @@ function contextOf(options: Options): ReadContext {
 /** The documents of one file; null where it cannot be opened, or nobody can say what it is. */
 async function readOne(
   path: string,
-  context: ReadContext,
+  context: CommandContext,
   warn: Write,
 ): Promise<readonly ReadDocument[] | null> {
   const bytes = await bytesOf(path, warn)
@@ -107,9 +110,25 @@ async function readOne(
   const { text, assumed } = decodeFile(bytes)
   if (assumed !== null) warn(`${path}: the file is not UTF-8 and is read as ${assumed}`)
   const reader = readers.find((candidate) => candidate.recognises(text))
-  if (reader !== undefined) return reader.read(text, context)
+  if (reader !== undefined) {
+    return reader.read(text, { ...context, tenant: context.tenant ?? tenantIn(text) ?? 'tenant' })
+  }
   warn(`${path}:1:1: neither X12 nor XML nor JSON: X12, UBL and canonical JSON are read`)
   return null
+}
+
+/** The tenant that canonical JSON names itself: a connection has one of its own, a file on a desk has none. */
+function tenantIn(text: string): string | undefined {
+  if (!/^\uFEFF?\s*[[{]/.test(text)) return undefined
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const first: unknown = Array.isArray(value) ? value[0] : value
+    const tenant: unknown =
+      typeof first === 'object' && first !== null ? Reflect.get(first, 'tenant') : undefined
+    return typeof tenant === 'string' && tenant.trim() !== '' ? tenant : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function bytesOf(path: string, warn: Write): Promise<Uint8Array | null> {
