@@ -1,4 +1,4 @@
-import { type AnyStateMachine, type EventFrom, initialTransition, transition } from 'xstate'
+import { type AnyActorScope, type AnyStateMachine, createActor, type EventFrom } from 'xstate'
 
 /** The states a lifecycle is in: one name, or one for each region and the regions inside it. */
 export type LifecycleValue = string | { readonly [region: string]: LifecycleValue | undefined }
@@ -17,7 +17,7 @@ export function beginLifecycle<Context>(
   machine: AnyStateMachine,
   context: Context,
 ): LifecyclePosition<Context> {
-  const [snapshot] = initialTransition(machine, context)
+  const snapshot = machine.getInitialSnapshot(scopeOf(machine, context), context)
   return { value: snapshot.value, context: snapshot.context as Context }
 }
 
@@ -34,10 +34,35 @@ export function moveLifecycle<Machine extends AnyStateMachine, Context>(
     value: position.value,
     context: position.context,
   } as Parameters<AnyStateMachine['resolveState']>[0])
-  const [after] = transition(machine as AnyStateMachine, before, event)
+  const after = machine.transition(before, event, scopeOf(machine, position.context))
   return {
     value: after.value,
     context: after.context as Context,
     changed: after !== before,
   }
 }
+
+// XState's own `transition` makes an actor for every single event, which takes longer than the event itself. Our machines
+// start, send and schedule nothing, so one actor a machine, never started, does for all of its events.
+const scopes = new WeakMap<AnyStateMachine, AnyActorScope>()
+
+function scopeOf(machine: AnyStateMachine, context: unknown): AnyActorScope {
+  const known = scopes.get(machine)
+  if (known !== undefined) return known
+  const self = createActor(machine, { input: context })
+  const scope: AnyActorScope = {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: nothing,
+  }
+  scopes.set(machine, scope)
+  return scope
+}
+
+function nothing(): void {}

@@ -48,7 +48,7 @@ export function reachedBy<Machine extends AnyStateMachine>(
   const note = (
     from: AnyMachineSnapshot | null,
     to: AnyMachineSnapshot,
-    event?: EventFrom<Machine> | undefined,
+    event?: EventFrom<Machine>,
   ) => {
     for (const node of nodesIn(machine.root)) {
       if (node !== machine.root && isActive(node, to)) states.add(nameOf(node))
