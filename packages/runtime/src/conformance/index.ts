@@ -3,3 +3,4 @@ export {
   storeConformanceCases,
   type StoreHarness,
 } from './store-conformance.ts'
+export { storyCases } from './story-cases.ts'

@@ -1,0 +1,21 @@
+import { createPolicySource } from '@counterfoil/rules'
+import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import { describe, it } from 'vitest'
+import { createMemoryStore } from '../memory-store/memory-store.ts'
+import { storyCases } from './story-cases.ts'
+
+const ruleSets = new URL('../../../rules/rulesets', import.meta.url).pathname
+const canonical = loadRuleSetFolder(ruleSets).filter(({ ruleSet }) =>
+  ruleSet.id.startsWith('canonical-'),
+)
+
+describe('a runtime on the in-memory store', () => {
+  const cases = storyCases(
+    async () => {
+      const store = createMemoryStore()
+      return { store, dispose: () => store.close() }
+    },
+    { policies: createPolicySource(canonical) },
+  )
+  for (const { name, run } of cases) it(name, run)
+})
