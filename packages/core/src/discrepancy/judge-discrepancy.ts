@@ -3,6 +3,7 @@ import {
   absoluteExact,
   compareExact,
   type Exact,
+  isZeroExact,
   parseExact,
   signOfExact,
 } from '../decimal/exact.ts'
@@ -15,8 +16,9 @@ export type Judgement = 'within' | 'warn' | 'outside'
 
 /**
  * Holds a difference against a tolerance. Limits are inclusive; a limit of null is not checked. Days are held against
- * the absolute limits (later against `upper`, earlier against `lower`), as a day has no percentage. A difference in
- * words is outside unless the upper limits are both null. Less than expected counts as `lowerEffect` says.
+ * the absolute limits (later against `upper`, earlier against `lower`), as a day has no percentage; only 0 % accepts no
+ * other day. A difference in words is outside unless the upper limits are both null. Less than expected counts as
+ * `lowerEffect` says.
  *
  * `percentBase` is what the percentage is of: the line, the open or the cumulative quantity, as the tolerance asks; what
  * was expected where absent.
@@ -60,6 +62,8 @@ function isWithinLimits(
   if (limits.pct !== null && base !== null) {
     passed.push(!isWithinPercentExact(size, base, parseExact(limits.pct)))
   }
+  // A percentage of days means nothing, but nothing at all is nothing of days too.
+  if (limits.pct !== null && base === null && isZeroExact(parseExact(limits.pct))) passed.push(true)
   if (passed.length === 0) return true
   return combine === 'either' ? !passed.includes(true) : passed.includes(false)
 }
