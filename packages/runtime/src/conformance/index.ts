@@ -4,3 +4,4 @@ export {
   type StoreHarness,
 } from './store-conformance.ts'
 export { storyCases } from './story-cases.ts'
+export { wholeLife } from './story-documents.ts'

@@ -1,4 +1,4 @@
-import type { Actor, PolicySource, TradeDocumentInput } from '@counterfoil/core'
+import type { Actor, PolicySource } from '@counterfoil/core'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
 import { type ConformanceCase, type StoreHarness } from './store-conformance.ts'
@@ -8,18 +8,12 @@ import {
   theAcknowledgment,
   theInvoice,
   theOrder,
-  theShipNotice,
+  wholeLife,
 } from './story-documents.ts'
 import { createDesk, openWorld, recorded, standing } from './story-world.ts'
 
 /** A store to live a story on, and the rules it is lived under. */
 type Stage = { readonly harness: StoreHarness; readonly policies: PolicySource }
-
-/** The whole life of an order, as its partners write it. */
-function wholeLife(tenant = 'acme'): readonly TradeDocumentInput[] {
-  const lines = [theOrder, theAcknowledgment, theShipNotice].map((write) => write({ tenant }))
-  return [...lines, aCount('10', { tenant }), theInvoice('124.00', { tenant })]
-}
 
 const released = {
   orders: ['4711 completed'],

@@ -1,5 +1,11 @@
 import type { Envelope, TradeDocumentInput } from '@counterfoil/core'
 
+/** The whole life of an order of a tenant, as its partners write it: order, answer, ship notice, count and invoice. */
+export function wholeLife(tenant = 'acme'): readonly TradeDocumentInput[] {
+  const before = [theOrder, theAcknowledgment, theShipNotice].map((write) => write({ tenant }))
+  return [...before, aCount('10', { tenant }), theInvoice('124.00', { tenant })]
+}
+
 /** Builds a delivery of the story from what matters about it. */
 type Given<Kind extends TradeDocumentInput['kind']> = Partial<
   Extract<TradeDocumentInput, { readonly kind: Kind }>
