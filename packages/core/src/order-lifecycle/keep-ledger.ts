@@ -1,6 +1,7 @@
 import { hashOf } from '../hash/content-hash.ts'
 import { allocateReceipts } from '../match/allocate-receipts.ts'
-import type { ReceiptAllocation } from '../match/match-input.ts'
+import { addFigures, negateFigure, readFigure, writeFigure, zeroFigure } from '../match/figure.ts'
+import type { BillingFact, ReceiptAllocation } from '../match/match-input.ts'
 import { canConvert } from '../match/order-unit.ts'
 import { findOrderLine } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -84,17 +85,43 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
     })
     allocations.push(...found.allocations)
     uncovered ||= found.remainders.length > 0
-    const used = receipts
-      .filter((receipt) => found.allocations.some((one) => isOfReceipt(one, receipt)))
-      .map(({ receiptNumber, receiptLineNumber, quantityAccepted, inspection }) => [
-        receiptNumber,
-        receiptLineNumber,
-        quantityAccepted,
-        inspection,
-      ])
-    basis.push([line, found, used, awaitingOn(line, ledger), billings])
+    const used = found.allocations.map((one) => {
+      const receipt = receipts.find((counted) => isOfReceipt(one, counted))
+      const { receiptNumber, receiptLineNumber, quantity } = one
+      const { quantityAccepted, inspection } = receipt ?? {}
+      return [receiptNumber, receiptLineNumber, quantity, quantityAccepted, inspection]
+    })
+    const short = found.remainders.map(({ quantity }) => quantity)
+    basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billedSums(billings)])
   }
-  return { allocations, uncovered, basis: hashOf(basis) }
+  return { allocations, uncovered, basis: JSON.stringify(basis) }
+}
+
+// A line is the same object until another version comes, and is asked about with every document.
+const terms = new WeakMap<OrderLine, string>()
+
+function termsOf(line: OrderLine): string {
+  const known = terms.get(line)
+  if (known !== undefined) return known
+  const hash = hashOf(line)
+  terms.set(line, hash)
+  return hash
+}
+
+/** What was billed before, in all: which invoices did is no matter. */
+function billedSums(billings: readonly BillingFact[]): readonly string[] {
+  if (billings.length === 0) return []
+  return (['quantity', 'amount', 'chargesAmount', 'discountAmount'] as const).map((name) =>
+    writeFigure(
+      billings
+        .map(({ invoiceType, [name]: figure }) =>
+          wayOf(invoiceType) === 'gives-back'
+            ? negateFigure(readFigure(figure))
+            : readFigure(figure),
+        )
+        .reduce(addFigures, zeroFigure),
+    ),
+  )
 }
 
 function isOfReceipt(
@@ -138,16 +165,41 @@ export type LedgerReview =
  * changed, or an invoice that goes before them took what was theirs.
  */
 export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
+  const reopened: string[] = []
+  const exhausted = new Set<string>()
+  // What an invoice would be given is its own while those after it are looked at.
   let facts = ledger.facts
   for (const invoiceKey of inTurn(facts)) {
     const entry = facts.ledger[invoiceKey]
     if (entry === undefined || entry.reopened) continue
     if (!isConcerned(facts, invoiceKey, entry, review)) continue
+    const isHopeless = entry.orderLineNumbers.every((line) => exhausted.has(line))
+    if (review.kind === 'uncovered' && isHopeless) continue
     const cover = coverInvoice({ ...ledger, facts }, invoiceKey, entry)
+    // Whoever takes any goods and is still short leaves none to those after it.
+    if (cover.uncovered && takesAnyGoods(entry, ledger)) {
+      for (const line of entry.orderLineNumbers) exhausted.add(line)
+    }
     if (cover.basis === entry.basis) continue
-    facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: { ...entry, reopened: true } } }
+    reopened.push(invoiceKey)
+    facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: { ...entry, ...cover } } }
   }
-  return facts
+  return reopened.length === 0 ? ledger.facts : withReopened(ledger.facts, reopened)
+}
+
+function takesAnyGoods({ lines, orderLineNumbers }: AllocationEntry, { order }: Ledger): boolean {
+  if (orderLineNumbers.length !== 1) return false
+  const line = order.lines.find((one) => orderLineNumbers.includes(one.orderLineNumber))
+  const isBound = lines.some(({ receiptNumbers }) => receiptNumbers.length > 0)
+  return line?.matchTo === 'order' || !isBound
+}
+
+function withReopened(facts: OrderFacts, invoiceKeys: readonly string[]): OrderFacts {
+  const entries = invoiceKeys.flatMap((key): readonly [string, AllocationEntry][] => {
+    const entry = facts.ledger[key]
+    return entry === undefined ? [] : [[key, { ...entry, reopened: true }]]
+  })
+  return { ...facts, ledger: { ...facts.ledger, ...Object.fromEntries(entries) } }
 }
 
 function inTurn(facts: OrderFacts): readonly string[] {

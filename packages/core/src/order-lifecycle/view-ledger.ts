@@ -19,7 +19,7 @@ import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { wayOf } from './billed-portions.ts'
-import type { AllocationEntry, OrderFacts, ReceivedFact } from './order-facts.ts'
+import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderDesk } from './order-state.ts'
 
 /** What an invoice is answered from: the order as it stands and its ledger. */
@@ -78,25 +78,48 @@ export function awaitingOn(
 export function receiptFactsOf(line: OrderLine, { facts }: Ledger): readonly ReceiptFact[] {
   const known = facts.lines[line.orderLineNumber]
   if (known === undefined) return []
+  const { shipments } = facts
+  const before = views.get(known)
+  if (before?.line === line && before.shipments === shipments) return before.receipts
   const announced = new Set<string>()
-  return known.received.map((fact) => {
-    const { shipNoticeNumber } = fact
-    const quantityOnShipNotice = announcedOf(line, fact, facts, announced)
-    return {
-      receiptNumber: fact.receiptNumber,
-      receiptLineNumber: fact.receiptLineNumber,
-      receiptType: fact.receiptType,
-      reversesReceiptNumber: fact.reversesReceiptNumber ?? null,
-      orderLineNumber: line.orderLineNumber,
-      receivedDate: fact.receivedDate,
-      quantity: fact.quantity,
-      unitOfMeasure: fact.unitOfMeasure,
-      pricingQuantity: fact.pricingQuantity ?? null,
-      ...qualityOf(line, fact, known.inspected),
-      shipNoticeNumber: shipNoticeNumber ?? null,
-      quantityOnShipNotice,
-    }
-  })
+  const receipts = known.received.map((fact) => receiptFactOf({ line, fact, facts }, announced))
+  views.set(known, { line, shipments, receipts })
+  return receipts
+}
+
+// Asked for by every invoice of a line, and the same until something is counted, announced or inspected.
+const views = new WeakMap<
+  LineFacts,
+  {
+    readonly line: OrderLine
+    readonly shipments: OrderFacts['shipments']
+    readonly receipts: readonly ReceiptFact[]
+  }
+>()
+
+function receiptFactOf(
+  {
+    line,
+    fact,
+    facts,
+  }: { readonly line: OrderLine; readonly fact: ReceivedFact; readonly facts: OrderFacts },
+  announced: Set<string>,
+): ReceiptFact {
+  const inspected = facts.lines[line.orderLineNumber]?.inspected ?? []
+  return {
+    receiptNumber: fact.receiptNumber,
+    receiptLineNumber: fact.receiptLineNumber,
+    receiptType: fact.receiptType,
+    reversesReceiptNumber: fact.reversesReceiptNumber ?? null,
+    orderLineNumber: line.orderLineNumber,
+    receivedDate: fact.receivedDate,
+    quantity: fact.quantity,
+    unitOfMeasure: fact.unitOfMeasure,
+    pricingQuantity: fact.pricingQuantity ?? null,
+    ...qualityOf(line, fact, inspected),
+    shipNoticeNumber: fact.shipNoticeNumber ?? null,
+    quantityOnShipNotice: announcedOf(line, fact, facts, announced),
+  }
 }
 
 /** Of several counts of one announced line the first carries what was announced, so that it adds up once. */
