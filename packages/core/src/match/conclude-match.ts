@@ -31,17 +31,14 @@ export function concludeMatch(
     effects,
     findings.some(({ hasVariance }) => hasVariance),
   )
-  const acting = made.filter(({ finding: { effect } }) => effect !== null && !isWaiting(effect))
-  const resolutions = proposeResolutions(
-    acting.map(({ finding }) => finding),
-    header,
-  )
+  // What only waits names no exception, so nothing is opened or proposed for it.
+  const resolutions = proposeResolutions(failed, header)
   const lineCount = header.invoice.lines.length
   return {
     decision,
     checks: findings.map(({ result }) => result),
     holds: [...wantedHolds(failed, lineCount)],
-    exceptions: [...wantedExceptions(acting, lineCount, policy)],
+    exceptions: [...wantedExceptions(made, lineCount, policy)],
     resolutions: [...resolutions],
     payableAmount: payable(),
   }
@@ -54,8 +51,4 @@ export function concludeMatch(
       header,
     )
   }
-}
-
-function isWaiting(effect: MatchEffect): boolean {
-  return effect === 'wait' || effect === 'wait-for-resolution'
 }

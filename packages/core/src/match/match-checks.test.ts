@@ -689,6 +689,23 @@ const rows: readonly Row[] = [
   ),
   row(
     'billing-basis',
+    'finds part of an order billed before it arrives',
+    {
+      ...billing({ quantity: '8', amount: '99.20' }),
+      ...ordered({}, { receipts: [aReceiptFact({ quantity: '5' })] }),
+    },
+    ['exception'],
+    'QTY_OVER_RECEIVED',
+  ),
+  row(
+    'billing-basis',
+    'finds more billed than ordered before anything arrives',
+    { ...billing({ quantity: '11', amount: '136.40' }), ...ordered({}, { receipts: [] }) },
+    ['exception'],
+    'INVOICE_BEFORE_RECEIPT',
+  ),
+  row(
+    'billing-basis',
     'finds another price',
     { ...billing({ amount: '124.01' }) },
     ['exception'],
@@ -1169,6 +1186,29 @@ describe('every check', () => {
     expect(effect).toBe(exception === null ? null : 'hold')
     expect(made.holdCode).toBe(exception === null ? null : 'CODE')
     expect(made.sentence).not.toBe('')
+  })
+
+  it('says what differs, whether it is accepted or not, and nothing where nothing does', () => {
+    const made = (amount: string) =>
+      aCheckMade('price-amount', {
+        ...billing({ amount, scheduleNumber: '1' }),
+        tolerance: pct('5'),
+      }).discrepancy
+    expect(made('124.00')).toBeNull()
+    expect(made('125.24')).toEqual({
+      kind: 'price-variance',
+      documentNumber: 'INV-1',
+      documentLineNumber: '1',
+      orderNumber: '4711',
+      orderLineNumber: '1',
+      scheduleNumber: '1',
+      expected: '124.00',
+      actual: '125.24',
+      difference: '1.24',
+      percent: '1',
+      currency: 'EUR',
+    })
+    expect(made('186.00')).toMatchObject({ kind: 'price-variance', percent: '50' })
   })
 
   it('is refused when no comparison is called so, naming those there are', () => {

@@ -133,6 +133,23 @@ describe('several receipts and several invoices of one order line', () => {
     ])
   })
 
+  it('settle two wrong prices each for itself, and goods not here yet once', () => {
+    const lines = [
+      line('1', { quantity: '5', amount: '70.00' }),
+      line('2', { quantity: '5', amount: '80.00' }),
+    ]
+    const noReceipt = aMatchPolicy({ line: [price, aPlannedCheck('quantity-no-receipt')] })
+    const orders = [anOrderMatchView({ receipts: [] })]
+    const result = match({ policy: noReceipt, invoice: anInvoice({ lines }), orders })
+    expect(
+      result.resolutions.map(({ action, invoiceLineNumber }) => [action, invoiceLineNumber]),
+    ).toEqual([
+      ['credit-request', '1'],
+      ['credit-request', '2'],
+      ['await-receipt', '2'],
+    ])
+  })
+
   it('reduce two lines by what is too much of both together', () => {
     const lines = [
       line('1', { quantity: '6', amount: '74.40' }),
@@ -150,6 +167,7 @@ describe('several receipts and several invoices of one order line', () => {
         creditMemoAmount,
       ]),
     ).toEqual([['2', '4', '37.20']])
+    expect(result.resolutions[0]?.quantity).toBe('3')
     expect(result.payableAmount).toBe('124.00')
   })
 })
@@ -348,6 +366,20 @@ describe('allocations the order set aside', () => {
     const result = match({ orders: [anOrderMatchView({ allocations })] })
     expect(result.allocations).toMatchObject([{ receiptNumber: 'GR-9', quantity: '7' }])
     expect(result.remainders).toMatchObject([{ invoiceLineNumber: '1', quantity: '3' }])
+  })
+
+  it('leave no remainder where they cover the line', () => {
+    const allocations = [
+      {
+        invoiceLineNumber: '1',
+        orderNumber: '4711',
+        orderLineNumber: '1',
+        receiptNumber: 'GR-9',
+        receiptLineNumber: '1',
+        quantity: '10',
+      },
+    ]
+    expect(match({ orders: [anOrderMatchView({ allocations })] }).remainders).toEqual([])
   })
 })
 

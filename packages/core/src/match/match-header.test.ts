@@ -204,6 +204,13 @@ describe('totals', () => {
     ])
   })
 
+  it('cannot be told where no order is known', () => {
+    const invoice = invoiceOf({ lines: [], totals: { paperBags: '1' } })
+    expect(shown('totals', { invoice, orders: [], planned: { field: 'paperBags' } })).toEqual([
+      ['paperBags', null, null],
+    ])
+  })
+
   it('cannot be worked out for goods whose weight nobody states', () => {
     const price = {
       amount: '1',
