@@ -1,15 +1,16 @@
 import { existsSync, globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { checkInvariants, CounterfoilError, type Policy } from '@counterfoil/core'
+import { CounterfoilError, type Policy } from '@counterfoil/core'
 import { createPolicy } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
-import { planOrder } from '../replay/plan-order.ts'
 import { readRegister } from '../replay/read-register.ts'
 import { readTraces } from '../replay/read-traces.ts'
-import { addToReport, describeReport, emptyReport, shareApplied } from '../replay/replay-report.ts'
-import { replayTrace } from '../replay/replay-trace.ts'
+import { replayInParts } from '../replay/replay-in-parts.ts'
+import { replayPart } from '../replay/replay-part.ts'
+import { describeReport, shareApplied } from '../replay/replay-report.ts'
 
 /** The least share of events that must be applied, in percent. */
 const shareAppliedMin = 95
@@ -31,28 +32,29 @@ export async function replayCommand(
       register: { type: 'string' },
       'rule-sets': { type: 'string', default: '' },
       every: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: String(availableParallelism()) },
+      part: { type: 'string' },
     },
   })
-  const tracesFile = values.traces ?? only(values.data, '*.jsonl{,.gz}', 'traces')
-  const registerFile = values.register ?? only(values.data, '*.csv', 'register')
-  const { lines, passedOver } = readRegister(registerFile)
-  const { traces, unreadable } = readTraces(tracesFile)
-  out(`${traces.length} traces, ${lines.length} register lines, ${passedOver} that order nothing`)
-  for (const { lineNumber, sentence } of unreadable)
-    out(`line ${lineNumber} is no trace: ${sentence}`)
-
-  const policy = canonicalPolicy(values['rule-sets'])
-  const every = Math.max(1, Number(values.every))
-  let report = emptyReport
-  for (const [index, trace] of traces.entries()) {
-    const content = lines[index % lines.length]
-    if (content === undefined || index % every !== 0) continue
-    const replayed = replayTrace(trace, planOrder(trace, content), policy)
-    const broken = checkInvariants(replayed.world).map(
-      ({ invariant, sentence }) => `INV-${invariant} ${trace.po}/${trace.line}: ${sentence}`,
-    )
-    report = addToReport(report, replayed, broken)
+  const register = readRegister(values.register ?? only(values.data, '*.csv', 'register'))
+  const { traces, unreadable } = readTraces(
+    values.traces ?? only(values.data, '*.jsonl{,.gz}', 'traces'),
+  )
+  const every = atLeastOne(values.every)
+  const run = (index: number, of: number) =>
+    replayPart(traces, register.lines, policyOf(values['rule-sets']), { every, index, of })
+  if (values.part !== undefined) {
+    const [index = 0, of = 1] = values.part.split('/').map(Number)
+    out(JSON.stringify(run(index, of)))
+    return 0
   }
+  out(`${traces.length} traces, ${register.lines.length} register lines that order something`)
+  out(`${register.passedOver} register lines order nothing and are passed over`)
+  for (const { lineNumber, sentence } of unreadable) {
+    out(`line ${lineNumber} is no trace: ${sentence}`)
+  }
+  const jobs = Math.min(atLeastOne(values.jobs), Math.ceil(traces.length / every))
+  const report = jobs > 1 ? await replayInParts(args, jobs) : run(0, 1)
   for (const line of describeReport(report)) out(line)
   const isGood =
     unreadable.length === 0 &&
@@ -61,11 +63,18 @@ export async function replayCommand(
   return isGood ? 0 : 1
 }
 
-function canonicalPolicy(folder: string): Policy {
+function atLeastOne(text: string): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1) return number
+  throw new CounterfoilError('SETTINGS_INVALID', `cannot take \`${text}\`: write a whole number`)
+}
+
+/** The rule sets of a folder, the canonical ones where none is named. */
+function policyOf(folder: string): Policy {
+  if (folder !== '') return createPolicy({ ruleSets: loadRuleSetFolder(folder) })
   const readyMade = dirname(
     fileURLToPath(import.meta.resolve('@counterfoil/rules/rulesets/released.json')),
   )
-  if (folder !== '') return createPolicy({ ruleSets: loadRuleSetFolder(folder) })
   const canonical = loadRuleSetFolder(readyMade).filter(({ ruleSet }) =>
     ruleSet.id.startsWith('canonical-'),
   )

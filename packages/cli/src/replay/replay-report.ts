@@ -8,10 +8,10 @@ export type ActivityTally = Readonly<Record<EventFate, number>>
 export type ReplayReport = {
   readonly traces: number
   readonly events: number
-  readonly byActivity: ReadonlyMap<string, ActivityTally>
+  readonly byActivity: Readonly<Record<string, ActivityTally>>
   /** Why events were not applied, with how many. */
-  readonly reasons: ReadonlyMap<string, number>
-  readonly exceptions: ReadonlyMap<string, number>
+  readonly reasons: Readonly<Record<string, number>>
+  readonly exceptions: Readonly<Record<string, number>>
   readonly brokenInvariants: readonly string[]
 }
 
@@ -21,9 +21,9 @@ const noTally: ActivityTally = { applied: 0, 'recorded-only': 0, parked: 0, quar
 export const emptyReport: ReplayReport = {
   traces: 0,
   events: 0,
-  byActivity: new Map([...activities.keys()].map((activity) => [activity, noTally])),
-  reasons: new Map(),
-  exceptions: new Map(),
+  byActivity: Object.fromEntries([...activities.keys()].map((activity) => [activity, noTally])),
+  reasons: {},
+  exceptions: {},
   brokenInvariants: [],
 }
 
@@ -33,35 +33,63 @@ export function addToReport(
   { world, events }: ReplayedTrace,
   broken: readonly string[],
 ): ReplayReport {
-  const byActivity = new Map(report.byActivity)
-  const reasons = new Map(report.reasons)
-  const exceptions = new Map(report.exceptions)
+  const byActivity: Record<string, ActivityTally> = {}
+  const reasons: Record<string, number> = {}
+  const exceptions: Record<string, number> = {}
   for (const { activity, fate, reason } of events) {
-    const tally = byActivity.get(activity) ?? noTally
-    byActivity.set(activity, { ...tally, [fate]: tally[fate] + 1 })
+    const tally = byActivity[activity] ?? noTally
+    byActivity[activity] = { ...tally, [fate]: tally[fate] + 1 }
     if (reason !== null && fate !== 'recorded-only') {
       count(reasons, `${activity}, ${fate}: ${reason}`)
     }
   }
-  for (const { desk } of Object.values(world.orders)) {
-    for (const { code } of desk.cases) count(exceptions, code)
-  }
-  for (const { facts } of Object.values(world.invoices)) {
-    for (const { code } of facts.cases) count(exceptions, code)
-  }
+  const cases = [
+    ...Object.values(world.orders).flatMap(({ desk }) => desk.cases),
+    ...Object.values(world.shipments).flatMap(({ facts }) => facts.cases),
+    ...Object.values(world.invoices).flatMap(({ facts }) => facts.cases),
+  ]
+  for (const { code } of cases) count(exceptions, code)
+  const one = { traces: 1, events: events.length, byActivity, reasons, exceptions }
+  return addReports(report, { ...one, brokenInvariants: broken })
+}
+
+/** Two reports as one. */
+export function addReports(one: ReplayReport, other: ReplayReport): ReplayReport {
   return {
-    traces: report.traces + 1,
-    events: report.events + events.length,
-    byActivity,
-    reasons,
-    exceptions,
-    brokenInvariants: [...report.brokenInvariants, ...broken],
+    traces: one.traces + other.traces,
+    events: one.events + other.events,
+    byActivity: mergeRecords(one.byActivity, other.byActivity, addTallies),
+    reasons: mergeRecords(one.reasons, other.reasons, (a, b) => a + b),
+    exceptions: mergeRecords(one.exceptions, other.exceptions, (a, b) => a + b),
+    brokenInvariants: [...one.brokenInvariants, ...other.brokenInvariants],
   }
+}
+
+function addTallies(one: ActivityTally, other: ActivityTally): ActivityTally {
+  return {
+    applied: one.applied + other.applied,
+    'recorded-only': one['recorded-only'] + other['recorded-only'],
+    parked: one.parked + other.parked,
+    quarantined: one.quarantined + other.quarantined,
+  }
+}
+
+function mergeRecords<Value>(
+  one: Readonly<Record<string, Value>>,
+  other: Readonly<Record<string, Value>>,
+  add: (a: Value, b: Value) => Value,
+): Readonly<Record<string, Value>> {
+  const merged = { ...one }
+  for (const [key, value] of Object.entries(other)) {
+    const known = merged[key]
+    merged[key] = known === undefined ? value : add(known, value)
+  }
+  return merged
 }
 
 /** The share of events to be applied that were, in percent with one place, rounded down. */
 export function shareApplied({ byActivity }: ReplayReport): number {
-  const tallies = [...byActivity.values()]
+  const tallies = Object.values(byActivity)
   const applied = tallies.reduce((sum, tally) => sum + tally.applied, 0)
   const others = tallies.reduce((sum, { parked, quarantined }) => sum + parked + quarantined, 0)
   return applied + others === 0 ? 0 : Math.floor((applied * 1000) / (applied + others)) / 10
@@ -71,7 +99,7 @@ export function shareApplied({ byActivity }: ReplayReport): number {
 export function describeReport(report: ReplayReport): readonly string[] {
   return [
     row(['activity', 'applied', 'recorded only', 'parked', 'quarantined', 'reason']),
-    ...[...report.byActivity].map(([activity, tally]) =>
+    ...Object.entries(report.byActivity).map(([activity, tally]) =>
       row([
         activity,
         String(tally.applied),
@@ -82,10 +110,12 @@ export function describeReport(report: ReplayReport): readonly string[] {
       ]),
     ),
     '',
-    ...[...report.reasons].toSorted(byCount).map(([reason, times]) => `${times} x ${reason}`),
+    ...Object.entries(report.reasons)
+      .toSorted(byCount)
+      .map(([reason, times]) => `${times} x ${reason}`),
     '',
     'exceptions opened, by kind:',
-    ...[...report.exceptions]
+    ...Object.entries(report.exceptions)
       .toSorted(byCount)
       .map(([code, times]) => `  ${code.padEnd(28)} ${times}`),
     '',
@@ -97,8 +127,8 @@ export function describeReport(report: ReplayReport): readonly string[] {
 
 const brokenShownMax = 20
 
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1
 }
 
 function byCount([, one]: readonly [string, number], [, other]: readonly [string, number]): number {
