@@ -69,11 +69,16 @@ export function countShipment(
     places.set(placeKey(place), {
       ...place,
       quantityCounted: addCount(place.quantityCounted, line),
-      isFinal: place.isFinal || line.final,
+      isFinal: place.isFinal || isLastCount(line),
       hasConditions: place.hasConditions || line.conditions.length > 0,
     })
   }
   return [...places.values()].toSorted((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1))
+}
+
+/** Nothing more will come, says the receiver, or that some is missing. */
+function isLastCount({ final, conditions }: GoodsReceivedLine): boolean {
+  return final || conditions.some(({ condition }) => condition === 'short')
 }
 
 const nothingCounted = {

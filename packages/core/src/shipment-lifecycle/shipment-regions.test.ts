@@ -20,7 +20,7 @@ describe('a shipment on its way', () => {
     const here = aMilestone({ code: 'arrived', at: '2026-11-27T07:00:00Z' })
     const first = tellShipment([milestoneReported(here)])
     expect(shipmentStatus(first.state.facts)).toBe('arrived')
-    expect(first.intents).toEqual([])
+    expect(first.intents.map(({ kind }) => kind)).toEqual(['arm-timer'])
     const { intents, state } = tellShipment([milestoneReported(here), aNotice])
     expect(intents.flatMap((intent) => (intent.kind === 'tell' ? [intent.type] : []))).toEqual([
       'shipment.announced',
@@ -251,5 +251,33 @@ describe('a shipment at the dock', () => {
     expect(shipmentStatus(state.facts)).toBe('unloading')
     const { state: then } = tellShipment([counted(aCountedLine()), aNotice, comparisonOf('4711')])
     expect(shipmentStatus(then.facts)).toBe('closed')
+  })
+
+  it('whose notice never comes opens a case, and closes it when the notice comes after all', () => {
+    const tooLong = clock('receiving.overdue', '2026-12-01T07:00:00Z')
+    const told = tellShipment([counted(aCountedLine()), tooLong])
+    expect(told.state.facts.cases).toMatchObject([
+      {
+        code: 'MISSING_ASN',
+        sentence: 'ship notice ASN-1: the goods are here, and the notice has not come',
+      },
+    ])
+    const late = tellShipment([counted(aCountedLine()), tooLong, aNotice, comparisonOf('4711')])
+    expect(openCodes(late)).toEqual([])
+    expect(shipmentStatus(late.state.facts)).toBe('closed')
+    const onTheWay = tellShipment([
+      milestoneReported(aMilestone()),
+      clock('arrival.overdue', '2026-12-01T07:00:00Z'),
+    ])
+    expect(openCodes(onTheWay)).toEqual(['MISSING_ASN'])
+  })
+
+  it('is counted to the end when the receiver says that some is missing', () => {
+    const short = aCountedLine({
+      quantity: '8',
+      conditions: [{ condition: 'short', quantity: '2' }],
+    })
+    const { state } = tellShipment([aNotice, comparisonOf('4711'), counted(short)])
+    expect(state.regions).toMatchObject({ transport: 'received', reconciliation: 'discrepant' })
   })
 })

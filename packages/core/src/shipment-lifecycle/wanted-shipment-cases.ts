@@ -2,6 +2,7 @@ import { describeDiscrepancy } from '../discrepancy/describe-discrepancy.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { splitKey } from '../identity/identity.ts'
 import {
   contradictingNotices,
   currentMilestones,
@@ -33,6 +34,7 @@ export function wantedShipmentCases(facts: ShipmentFacts): readonly WantedShipme
   if (isCancelled(facts) || isClosedByPerson(facts)) return contradictionCase(facts)
   return [
     ...contradictionCase(facts),
+    ...missingNoticeCase(facts),
     ...lostCase(facts),
     ...alignmentCases(facts),
     ...delayCases(facts),
@@ -82,6 +84,17 @@ function contradictionCase(facts: ShipmentFacts): readonly WantedShipmentCase[] 
   ]
 }
 
+/** Goods are reported or counted under the number of a notice that does not come. */
+function missingNoticeCase(facts: ShipmentFacts): readonly WantedShipmentCase[] {
+  const isOver =
+    isWaitOver(facts, arrivalWaitId(facts)) || isWaitOver(facts, receivingWaitId(facts))
+  if (currentNotice(facts) !== null || !isOver) return []
+  const sentence = isHere(facts)
+    ? 'the goods are here, and the notice has not come'
+    : 'the goods are reported on their way, and the notice has not come'
+  return [ownCase(facts, 'missing-notice', 'MISSING_ASN', sentence)]
+}
+
 function lostCase(facts: ShipmentFacts): readonly WantedShipmentCase[] {
   if (transportState(facts) !== 'lost') return []
   const report = currentMilestones(facts).findLast(({ code }) => code === 'lost')
@@ -96,7 +109,7 @@ function alignmentCases(facts: ShipmentFacts): readonly WantedShipmentCase[] {
 }
 
 function delayCases(facts: ShipmentFacts): readonly WantedShipmentCase[] {
-  if (isHere(facts) || transportState(facts) === 'lost') return []
+  if (currentNotice(facts) === null || isHere(facts) || transportState(facts) === 'lost') return []
   const delays = (facts.assessment ?? []).filter(
     ({ code, judgement }) => code === 'SHIPMENT_DELAY' && judgement === 'outside',
   )
@@ -116,7 +129,8 @@ function delayCases(facts: ShipmentFacts): readonly WantedShipmentCase[] {
 }
 
 function uncountedCase(facts: ShipmentFacts): readonly WantedShipmentCase[] {
-  if (!isWaitOver(facts, receivingWaitId(facts)) || transportState(facts) === 'received') return []
+  const isOver = currentNotice(facts) !== null && isWaitOver(facts, receivingWaitId(facts))
+  if (!isOver || transportState(facts) === 'received') return []
   return [
     ownCase(
       facts,
@@ -161,5 +175,5 @@ function findingCase(
 }
 
 function nameOf(facts: ShipmentFacts): string {
-  return `ship notice ${currentNotice(facts)?.documentNumber ?? facts.shipmentKey}`
+  return `ship notice ${currentNotice(facts)?.documentNumber ?? splitKey(facts.shipmentKey).at(-1) ?? ''}`
 }

@@ -66,7 +66,7 @@ function comparisonWait(facts: ShipmentFacts): readonly WantedShipmentWait[] {
 /** Goods are overdue at the end of the day they were expected, on the hours of the buyer's desks. */
 function arrivalWait(facts: ShipmentFacts): readonly WantedShipmentWait[] {
   const isLost = transportState(facts) === 'lost'
-  if (currentNotice(facts) === null || isHere(facts) || isLost) return []
+  if (isHere(facts) || isLost) return []
   const day = expectedDate(facts)
   const { closes, timeZone } = facts.calendar ?? officeHours
   const fixedAt = day === null ? null : instantOf(day, closes, timeZone)
@@ -75,7 +75,8 @@ function arrivalWait(facts: ShipmentFacts): readonly WantedShipmentWait[] {
 
 function receivingWait(facts: ShipmentFacts): readonly WantedShipmentWait[] {
   const notice = currentNotice(facts)
-  if (notice === null || !isHere(facts) || isAllCounted(notice, facts.counts)) return []
+  const isDone = notice !== null && isAllCounted(notice, facts.counts)
+  if (!isHere(facts) || isDone) return []
   return [wait(receivingWaitId(facts), 'receiving.overdue', 'receipt')]
 }
 
