@@ -1,4 +1,4 @@
-import { ExceptionCode, ExceptionState, RootCause } from '@counterfoil/core'
+import { ExceptionCode, type ExceptionState, RootCause } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 
@@ -20,7 +20,7 @@ export const exceptionEnums = [
     'auto-resolved': 'Its reason is gone: cured by a later document.',
     bypassed: 'Set aside unsolved, with a reason.',
     merged: 'Goes on in another case.',
-  } satisfies Record<(typeof ExceptionState.options)[number], string>),
+  } satisfies Record<ExceptionState, string>),
   defineEnum('RootCause', 'Why it happened, set when a case is settled.', RootCause.options),
 ]
 

@@ -1,4 +1,4 @@
-import { MatchDecision } from '@counterfoil/core'
+import type { MatchDecision } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
 

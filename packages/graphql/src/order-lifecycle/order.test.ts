@@ -180,7 +180,7 @@ describe('an order', () => {
       after = pageInfo.endCursor
       if (pageInfo.hasNextPage === false) break
     }
-    const ids = seen.map(({ aggregate, sequence }) => `${JSON.stringify(aggregate)} ${sequence}`)
+    const ids = seen.map(({ aggregate, sequence }) => JSON.stringify([aggregate, sequence]))
     expect(new Set(ids).size).toBe(ids.length)
     const kinds = new Set(seen.map(({ aggregate }) => Object(aggregate).kind))
     expect(kinds).toEqual(new Set(['ORDER', 'SHIPMENT', 'INVOICE']))

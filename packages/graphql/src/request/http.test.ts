@@ -18,7 +18,7 @@ async function serve({ runtime }: Pick<Books, 'runtime'>) {
     context: ({ request }) => ({ ...people[request.headers.get('x-person') ?? ''] }),
     logging: false,
   })
-  const server = createServer(yoga)
+  const server = createServer((request, response) => void yoga(request, response))
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, parseValue } from 'graphql'
+import { type GraphQLScalarType, parseValue } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createScalars } from './scalars.ts'
 
