@@ -31,12 +31,24 @@ function fromOrder(
   orderNumber: string,
 ): readonly ShipmentFinding[] {
   if (isCompared(facts, orderNumber)) {
-    return (facts.comparisons[orderNumber]?.discrepancies ?? []).map(findingOf)
+    const found = (facts.comparisons[orderNumber]?.discrepancies ?? []).map(findingOf)
+    return found.map((one) => (isOfDelay(facts, notice, one) ? { ...one, code: null } : one))
   }
   if (!isWaitOver(facts, comparisonWaitId(facts))) return []
   const place = { ...placeOf(notice), orderNumber }
   const found = { expected: null, actual: `order ${orderNumber} is not known` }
   return [findingOf(measureText('order-not-open', place, found))]
+}
+
+/** True where the notice itself was in time and only the carrier's delay makes it late; that is a case of its own. */
+function isOfDelay(
+  facts: ShipmentFacts,
+  { estimatedDeliveryDate: announced }: ShipNotice,
+  { discrepancy }: ShipmentFinding,
+): boolean {
+  if (discrepancy.kind !== 'late-shipment' || announced === null) return false
+  const isEstimate = discrepancy.actual === latestEstimate(facts)?.date
+  return isEstimate && announced <= discrepancy.expected && announced < discrepancy.actual
 }
 
 function findingOf(discrepancy: Discrepancy): ShipmentFinding {

@@ -11,7 +11,8 @@ import {
   type Told,
 } from './shipment-lifecycle.examples.ts'
 
-const place = {
+/** Line 1 of order 4711 on line 1 of the notice. */
+export const place = {
   documentNumber: 'ASN-1',
   documentLineNumber: '1',
   orderNumber: '4711',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { calendarDate } from '../calendar/calendar-date.ts'
+import { measureDate } from '../discrepancy/measure-discrepancy.ts'
 import { aMilestone } from '../milestone/milestone.examples.ts'
 import { aShipNotice } from '../ship-notice/ship-notice.examples.ts'
 import { shipmentMilestones } from './describe-shipment.ts'
@@ -12,7 +14,14 @@ import {
   noticeReceived,
   tellShipment,
 } from './shipment-lifecycle.examples.ts'
-import { aNotice, counted, openCodes, lastOutcome, clock } from './shipment-papers.examples.ts'
+import {
+  aNotice,
+  clock,
+  counted,
+  lastOutcome,
+  openCodes,
+  place,
+} from './shipment-papers.examples.ts'
 import { shipmentStatus } from './shipment-regions.ts'
 
 describe('a shipment on its way', () => {
@@ -115,6 +124,30 @@ describe('a shipment on its way', () => {
       dueAt: '2026-11-30T17:00:00Z',
       over: false,
     })
+  })
+
+  it('that only the carrier makes late is one case for transport, not one more for the dock', () => {
+    const estimate = aMilestone({
+      documentNumber: 'M1',
+      code: 'arrived',
+      timeMeaning: 'estimated',
+      issuedAt: '2026-11-26T06:00:00Z',
+      at: '2026-11-30T10:00:00Z',
+    })
+    const lateBy = (expected: string) =>
+      comparisonOf('4711', {
+        discrepancies: [
+          measureDate('late-shipment', place, {
+            expected: calendarDate(expected),
+            actual: calendarDate('2026-11-30'),
+          }),
+        ],
+      })
+    const inTime = tellShipment([aNotice, milestoneReported(estimate), lateBy('2026-11-27')])
+    expect(openCodes(inTime)).toEqual(['SHIPMENT_DELAY'])
+    expect(inTime.state.regions).toMatchObject({ alignment: 'aligned', schedule: 'delayed' })
+    const lateAnyway = tellShipment([aNotice, milestoneReported(estimate), lateBy('2026-11-26')])
+    expect(new Set(openCodes(lateAnyway))).toEqual(new Set(['SHIPMENT_DELAY', 'ASN_DATE']))
   })
 
   it('takes the hours of the buyer’s desks where they are known', () => {
