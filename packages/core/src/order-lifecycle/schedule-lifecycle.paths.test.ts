@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { decimal } from '../decimal/decimal.ts'
+import { reachedBy, unreached } from '../lifecycle/walk-lifecycle.examples.ts'
+import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
+import { scheduleLifecycle, type ScheduleLifecycleFacts } from './schedule-lifecycle.machine.ts'
+
+const zero = decimal('0')
+const half = decimal('5')
+const all = decimal('10')
+
+const ordered: ScheduleLifecycleFacts = {
+  quantityOrdered: all,
+  quantityConfirmed: zero,
+  quantityBackordered: zero,
+  quantityRejected: zero,
+  quantityShipped: zero,
+  quantityReceived: zero,
+  quantityInvoiced: zero,
+  quantityToInvoice: all,
+  isChangeOpen: false,
+  isCounterOpen: false,
+  isReconfirmationDue: false,
+  isDeliveryClosed: false,
+  isShortClosed: false,
+  isCancelled: false,
+  isHeld: false,
+  isAwaitingResolution: false,
+}
+
+const situations: readonly Partial<ScheduleLifecycleFacts>[] = [
+  {},
+  { isChangeOpen: true },
+  { isCounterOpen: true },
+  { isReconfirmationDue: true },
+  { quantityRejected: all },
+  { quantityBackordered: all },
+  { quantityConfirmed: half, quantityBackordered: half },
+  { quantityConfirmed: all },
+  { quantityShipped: half, quantityReceived: half, quantityInvoiced: half },
+  { quantityShipped: all, quantityReceived: all, quantityInvoiced: half },
+  { quantityShipped: all, quantityReceived: all, quantityInvoiced: all },
+  { quantityReceived: half, isShortClosed: true },
+  { quantityReceived: half, isDeliveryClosed: true },
+  { isCancelled: true },
+  { isHeld: true, isAwaitingResolution: true },
+]
+const facts = situations.map((situation) => ({ ...ordered, ...situation }))
+
+describe('the paths of a schedule', () => {
+  it('reach every state and every transition', () => {
+    const events = facts.map((one) => ({ type: 'facts.changed' as const, facts: one }))
+    const reached = reachedBy(scheduleLifecycle, { input: ordered, events })
+    expect(unreached(scheduleLifecycle, reached)).toEqual({ states: [], transitions: [] })
+  })
+
+  it('lead to the same states from wherever they come: only the facts count', () => {
+    for (const from of facts) {
+      for (const to of facts) {
+        const event = { type: 'facts.changed' as const, facts: to }
+        const moved = moveLifecycle(scheduleLifecycle, beginLifecycle(scheduleLifecycle, from), event)
+        expect(moved.value).toEqual(beginLifecycle(scheduleLifecycle, to).value)
+      }
+    }
+  })
+
+  it.each<[string, Partial<ScheduleLifecycleFacts>, object]>([
+    ['a refusal beats nothing promised', { quantityRejected: half }, { acknowledgment: 'rejected' }],
+    [
+      'part promised and part refused is confirmed',
+      { quantityConfirmed: half, quantityRejected: half },
+      { acknowledgment: 'confirmed' },
+    ],
+    [
+      'a change that is open comes before a counter',
+      { isChangeOpen: true, isCounterOpen: true },
+      { acknowledgment: 'change-proposed' },
+    ],
+    [
+      'one piece short of everything is not received',
+      { quantityReceived: decimal('9.999') },
+      { delivery: 'part-received', closure: 'open' },
+    ],
+    [
+      'everything received and billed is closed',
+      { quantityReceived: all, quantityInvoiced: all },
+      { delivery: 'received', billing: 'invoiced', closure: 'closed' },
+    ],
+    [
+      'an open receiving case keeps it from closing (R-97)',
+      { quantityReceived: all, quantityInvoiced: all, isAwaitingResolution: true },
+      { closure: 'delivery-complete', resolution: 'awaiting-resolution' },
+    ],
+    [
+      'given up with nothing to bill is closed',
+      { isShortClosed: true, quantityToInvoice: zero },
+      { closure: 'closed' },
+    ],
+  ])('%s', (_name, situation, states) => {
+    const { value } = beginLifecycle(scheduleLifecycle, { ...ordered, ...situation })
+    expect(value).toMatchObject(states)
+  })
+})
