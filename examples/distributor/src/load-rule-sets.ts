@@ -5,11 +5,11 @@ import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { ruleSetsFolder } from './folders.ts'
 
 /** The ready-made sets that the distributor builds on, and its own on top of them. */
-export function loadRuleSets(): readonly LoadedRuleSet[] {
+export function loadRuleSets(folder: string = ruleSetsFolder): readonly LoadedRuleSet[] {
   const canonical = loadRuleSetFolder(readyMadeFolder()).filter(({ ruleSet }) =>
     ruleSet.id.startsWith('canonical-'),
   )
-  return [...canonical, ...loadRuleSetFolder(ruleSetsFolder, { bases: canonical })]
+  return [...canonical, ...loadRuleSetFolder(folder, { bases: canonical })]
 }
 
 function readyMadeFolder(): string {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { createVirtualClock } from '@counterfoil/runtime'
 import { exportAudit } from './export-audit.ts'
-import { dataFolder } from './folders.ts'
+import { dataFolder, ruleSetsFolder } from './folders.ts'
+import { loadRuleSets } from './load-rule-sets.ts'
 import { openRuntime } from './open-runtime.ts'
 import { readStory } from './read-story.ts'
 import { serveGraphql } from './serve-graphql.ts'
@@ -13,6 +14,7 @@ const { values } = parseArgs({
   options: {
     once: { type: 'boolean', default: false },
     data: { type: 'string', default: dataFolder },
+    rules: { type: 'string', default: ruleSetsFolder },
     port: { type: 'string', default: '4000' },
   },
 })
@@ -20,11 +22,12 @@ const { values } = parseArgs({
 const pages = readStory()
 const clock = createVirtualClock('2026-11-02T12:00:00Z')
 const evening = '2026-11-24T22:00:00Z'
-const runtime = openRuntime({ folder: values.data, clock })
+const ruleSets = loadRuleSets(values.rules)
+const runtime = openRuntime({ folder: values.data, clock, ruleSets })
 
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })
-const effects = told + (await tellPolicy(runtime))
+const effects = told + (await tellPolicy(runtime, values.data, ruleSets))
 await printSummary(runtime, evening)
 const audited = await exportAudit(runtime, values.data)
 console.log(

@@ -4,19 +4,20 @@ import { createInMemoryConnector } from '@counterfoil/connector-in-memory'
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
-import { createPolicySource } from '@counterfoil/rules'
+import { createPolicySource, type LoadedRuleSet } from '@counterfoil/rules'
 import { createRuntime, type Clock, type Runtime } from '@counterfoil/runtime'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { headOffice, suppliers } from './distributor.ts'
-import { loadRuleSets } from './load-rule-sets.ts'
 
 /** The runtime of the distributor, on a SQLite file in `folder`. */
 export function openRuntime({
   folder,
   clock,
+  ruleSets,
 }: {
   readonly folder: string
   readonly clock: Clock
+  readonly ruleSets: readonly LoadedRuleSet[]
 }): Runtime {
   mkdirSync(folder, { recursive: true })
   const glns = suppliers.flatMap(({ gln, supplier }) =>
@@ -24,7 +25,7 @@ export function openRuntime({
   )
   return createRuntime({
     store: createSqliteStore({ file: join(folder, 'distributor.sqlite') }),
-    policies: createPolicySource(loadRuleSets()),
+    policies: createPolicySource(ruleSets),
     // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
     connectors: [createInMemoryConnector({ name: 'back-office' })],
     readers: [

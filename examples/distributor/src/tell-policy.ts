@@ -1,34 +1,44 @@
-import { hashOf, messageData, type PolicyReference } from '@counterfoil/core'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashOf, messageData } from '@counterfoil/core'
+import type { LoadedRuleSet } from '@counterfoil/rules'
 import type { Runtime } from '@counterfoil/runtime'
 import { tenant } from './distributor.ts'
-import { loadRuleSets } from './load-rule-sets.ts'
+import { allRows } from './summary/table.ts'
 
 /**
- * Tells every open invoice which rule sets are in force. Nothing happens unless a rule set was edited since the last run;
- * then held invoices are matched again under the new one. Answers how many effects that had.
+ * Where a rule set was edited since the last run, tells every invoice on hold, so that it is matched again under the
+ * rules as they are now. Answers how many effects that had.
  */
-export async function tellPolicy(runtime: Runtime): Promise<number> {
-  const references: readonly PolicyReference[] = loadRuleSets().map(({ reference }) => reference)
+export async function tellPolicy(
+  runtime: Runtime,
+  folder: string,
+  ruleSets: readonly LoadedRuleSet[],
+): Promise<number> {
+  const references = ruleSets.map(({ reference }) => reference)
   const inForce = hashOf(references)
-  for (let cursor: string | undefined, isMore = true; isMore;) {
-    const page = await runtime.queries.invoices({
+  const file = join(folder, 'rule-sets.txt')
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : inForce
+  writeFileSync(file, inForce)
+  if (before === inForce) return 0
+  console.log('  a rule set was edited: invoices on hold are matched again')
+  const held = await allRows((cursor) =>
+    runtime.queries.invoices({
       tenant,
-      open: true,
+      state: 'on-hold',
       ...(cursor === undefined ? {} : { cursor }),
+    }),
+  )
+  for (const { invoiceKey } of held) {
+    await runtime.act({
+      tenant,
+      actor: { kind: 'system', id: 'rule-sets', roles: [] },
+      idempotencyKey: `policy/${before}/${inForce}/${invoiceKey}`,
+      aggregate: { kind: 'invoice', key: invoiceKey },
+      type: 'policy.changed',
+      data: messageData({ references }),
+      expectedVersion: null,
     })
-    for (const { invoiceKey } of page.rows) {
-      await runtime.act({
-        tenant,
-        actor: { kind: 'system', id: 'rule-sets', roles: [] },
-        idempotencyKey: `policy/${inForce}/${invoiceKey}`,
-        aggregate: { kind: 'invoice', key: invoiceKey },
-        type: 'policy.changed',
-        data: messageData({ references }),
-        expectedVersion: null,
-      })
-    }
-    cursor = page.cursor ?? undefined
-    isMore = page.cursor !== null
   }
   const report = await runtime.tick()
   return report.effectsDelivered

@@ -1,6 +1,7 @@
 import type { DocumentAnswer, Runtime, VirtualClock } from '@counterfoil/runtime'
 import { buyerOrganisation, headOffice, tenant } from './distributor.ts'
 import type { StoryPage } from './read-story.ts'
+import { closeBooks } from './finance.ts'
 import { takeAction } from './take-action.ts'
 
 /** What a day brought in, by outcome, and what was carried out because of it. */
@@ -29,6 +30,7 @@ export async function tellStory({
       await keepTime({ runtime, clock, until: page.at, tally })
       await turnPage(runtime, page, tally)
     }
+    await closeBooks(runtime, day)
     await keepTime({ runtime, clock, until: clock.now(), tally })
     effects += tally.effects
     console.log(dayLine(day, tally))
@@ -67,7 +69,7 @@ async function turnPage(runtime: Runtime, page: StoryPage, tally: Tally): Promis
   if (page.connection === 'desk') {
     const became = await takeAction(runtime, page.name, page.text)
     tally.decisions += 1
-    if (became !== 'done' && !became.startsWith('already')) console.log(`  ${page.name}: ${became}`)
+    if (became !== 'done') console.log(`  ${page.name}: ${became}`)
     return
   }
   const answer = await runtime.receive({
