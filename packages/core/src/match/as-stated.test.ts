@@ -41,6 +41,14 @@ describe('papers read as they are stated', () => {
     ])
   })
 
+  it('count the lines of a credit as they are printed', () => {
+    const invoice = anInvoice({ invoiceType: 'credit', lines: [anInvoiceLine()] })
+    expect(both('quantity-cumulative-ordered', { invoice })).toEqual([
+      ['10', '-10'],
+      ['10', '10'],
+    ])
+  })
+
   it('count a cancellation and a prepayment as bills', () => {
     const billings = [
       aBillingFact({ invoiceType: 'cancellation' }),
@@ -99,6 +107,10 @@ describe('papers read as they are stated', () => {
       )
     expect(associated(stated.parameters)).toEqual(['GR-2 7', 'GR-1 3'])
     expect(associated({})).toEqual(['GR-1 8', 'GR-3 1'])
+    expect(both('receipts-cover', { orders })).toEqual([
+      ['10', '9'],
+      ['10', '10'],
+    ])
   })
 
   it('divide weights by pieces as printed, whatever their unit', () => {
@@ -134,10 +146,18 @@ describe('papers read as they are stated', () => {
 
   it('add the lines of an invoice without their charges and discounts', () => {
     const lines = [anInvoiceLine({ chargesAmount: '3.00', discountAmount: '1.00' })]
-    const invoice = anInvoice({ lines, totalAmount: '126.00' })
+    const charges = [{ code: 'FR', amount: '10.00' }]
+    const taxes = [{ code: 'VAT', amount: '20.00' }]
+    const invoice = anInvoice({
+      lines,
+      charges,
+      taxes,
+      allowancesAmount: '6.00',
+      totalAmount: '150.00',
+    })
     expect(both('balance', { invoice })).toEqual([
-      ['126.00', '126.00'],
-      ['124.00', '126.00'],
+      ['150.00', '150.00'],
+      ['148.00', '150.00'],
     ])
   })
 

@@ -63,6 +63,7 @@ describe('duplicates by likeness: three parts equal and the fourth nearly', () =
     ['two digits keyed the wrong way round', { totalAmount: '1425.00' }, true],
     ['three digits turned', { totalAmount: '5421.00' }, false],
     ['a value with a digit more', { totalAmount: '12450.00' }, false],
+    ['the same digits with the point elsewhere', { totalAmount: '12450.0' }, false],
     ['no value at all', { totalAmount: null }, false],
     ['another number on the same day with the same value', { invoiceNumber: 'INV-2' }, false],
     [

@@ -101,6 +101,20 @@ const rows: readonly Row[] = [
   ),
   row(
     'price-amount',
+    'calls six times the price too much',
+    { ...billing({ amount: '744.00' }), tolerance: pct('5') },
+    ['124.00', '744.00', '620.00', '500'],
+    'PRICE_OVER',
+  ),
+  row(
+    'price-amount',
+    'knows the point moved down and rounded',
+    { ...billing({ amount: '1.24' }), tolerance: pct('5', '5') },
+    ['124.00', '1.24', '-122.76', '-99'],
+    'PRICE_UNIT_MISMATCH',
+  ),
+  row(
+    'price-amount',
     'calls an estimate an estimate',
     {
       ...billing({ amount: '140.00' }),
@@ -966,6 +980,19 @@ const rows: readonly Row[] = [
     'CREDIT_EXCEEDS_INVOICED',
   ),
   row('credit-reference', 'knows the invoice that is given back', giving('inv-0'), inWords, null),
+  row(
+    'credit-reference',
+    'knows it among several orders',
+    {
+      ...giving('INV-0'),
+      orders: [
+        anOrderMatchView({ orderNumber: '4712' }),
+        anOrderMatchView({ billings: [aBillingFact({ invoiceNumber: 'INV-9' }), aBillingFact()] }),
+      ],
+    },
+    inWords,
+    null,
+  ),
   row(
     'credit-reference',
     'asks which invoice is given back',

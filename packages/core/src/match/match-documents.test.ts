@@ -347,6 +347,11 @@ describe('waiting for goods', () => {
     ]
     const result = match({ orders })
     expect(result).toMatchObject({ decision: 'awaiting-resolution', holds: [], exceptions: [] })
+    expect(result.checks.map(({ within, effect }) => [within, effect])).toEqual([
+      [false, 'wait'],
+      [true, null],
+      [false, 'wait'],
+    ])
     expect(result.checks[0]?.sentence).toBe('order line 1 waits for a receiving case to be settled')
   })
 })
@@ -450,6 +455,24 @@ describe('matchInvoice alone, without a runtime (R-102)', () => {
   ])('sees %s as it is', (_name, more, inspection) => {
     const receipts = [aReceipt({ lines: [aReceiptLine(more)] })]
     expect(viewOrder({ order, receipts }).receipts[0]?.inspection).toBe(inspection)
+  })
+
+  it('adds what a ship notice announces of the order line, and nothing else on it', () => {
+    const receipts = [aReceipt({ lines: [aReceiptLine({ shipNoticeNumber: 'ASN-1' })] })]
+    const lines = [
+      aShipNoticeLine({ quantityShipped: '6' }),
+      aShipNoticeLine({ documentLineNumber: '2', quantityShipped: '5' }),
+      aShipNoticeLine({ documentLineNumber: '3', orderLineNumber: '2' }),
+      aShipNoticeLine({ documentLineNumber: '4', orderNumber: '4712' }),
+    ]
+    const shipNotices = [aShipNotice({ documentNumber: 'ASN-1', lines })]
+    const claimed = (papers: Partial<Parameters<typeof viewOrder>[0]>) =>
+      viewOrder({ order, receipts, shipNotices, ...papers }).receipts[0]?.quantityOnShipNotice
+    expect(claimed({})).toBe('11')
+    expect(
+      claimed({ shipNotices: [aShipNotice({ documentNumber: 'ASN-1', lines: lines.slice(2) })] }),
+    ).toBeNull()
+    expect(claimed({ shipNotices: [aShipNotice({ documentNumber: 'ASN-2' })] })).toBeNull()
   })
 
   it('leaves lines of other orders and goods nobody ordered out', () => {

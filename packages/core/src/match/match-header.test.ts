@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
+import type { Policy } from '../policy/policy.ts'
 import { anOrderLine } from '../purchase-order/purchase-order.examples.ts'
 import {
   aMatchInput,
@@ -221,7 +222,7 @@ describe('totals', () => {
     const orders = [anOrderMatchView({ lines: [anOrderLine({ price })] })]
     expect(
       shown('totals', {
-        invoice: invoiceOf({ totalAmount: '1' }),
+        invoice: invoiceOf({ totalAmount: '1', taxes: taxed }),
         orders,
         planned: { field: 'invoiceAmount' },
       }),
@@ -392,4 +393,40 @@ describe('holds at one place', () => {
     expect(holds[0]?.reason.split('; ')).toHaveLength(2)
     expect(exceptions).toMatchObject([{ code: 'PRICE_OVER', holdText: 'PRICE' }])
   })
+})
+
+describe('the desk of an exception', () => {
+  it.each([
+    ['reject', true],
+    ['duplicate', true],
+    ['hold', true],
+    ['route-approval', false],
+    ['reduce', false],
+    ['warn', false],
+  ] as const)(
+    'is asked for with what a %s does and what is at stake',
+    (onExceed, blocksPayment) => {
+      const asked: unknown[] = []
+      const plan = aMatchPolicy({ line: [aPlannedCheck('price-amount', { onExceed })] })
+      const policy: Policy = {
+        ...plan,
+        routing: (facts) => {
+          asked.push(facts['exception'])
+          return plan.routing(facts)
+        },
+      }
+      const invoice = invoiceOf({ lines: [anInvoiceLine({ amount: '150.00' })] })
+      matchInvoice(aMatchInput({ invoice, policy }))
+      expect(asked).toEqual([
+        {
+          code: 'PRICE_OVER',
+          effect: onExceed,
+          check: 'price-amount',
+          subject: { aggregate: 'invoice' },
+          exposure: { amount: '26.00', currency: 'EUR' },
+          blocksPayment,
+        },
+      ])
+    },
+  )
 })
