@@ -1,3 +1,5 @@
+import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
 
+benchDecideOrder()
 benchMatchInvoice()
