@@ -136,6 +136,20 @@ describe('allocateReceipts', () => {
     ])
   })
 
+  it('knows the lines of one receipt apart', () => {
+    const receipts = [
+      receipt('GR-1', '5', '2026-11-20'),
+      receipt('GR-1', '5', '2026-11-20', { receiptLineNumber: '2' }),
+    ]
+    const earlier = [{ ...setAside('GR-1', '4'), receiptLineNumber: '2' }]
+    const billings = [aBillingFact({ quantity: '4' })]
+    const { allocations } = allocate({ invoice: billing('6'), receipts, earlier, billings })
+    expect(allocations.map((one) => [one.receiptLineNumber, one.quantity])).toEqual([
+      ['1', '5'],
+      ['2', '1'],
+    ])
+  })
+
   it('takes allocations of another order line for none of its own', () => {
     const other = { ...setAside('GR-1', '9'), orderLineNumber: '2' }
     expect(shown({ earlier: [other] })).toEqual(['1 < GR-1 10'])
@@ -181,6 +195,28 @@ describe('allocateReceipts', () => {
       '0.333333333',
     ])
     expect(remainders).toEqual([])
+  })
+
+  it('leaves out what is too little to be written', () => {
+    const dust = UnitConversion.parse({
+      from: 'XCS',
+      to: 'EA',
+      numerator: '3000000000',
+      denominator: '1',
+    })
+    const price = {
+      amount: '3',
+      perQuantity: '1',
+      perUnitOfMeasure: 'XCS',
+      priceType: 'firm' as const,
+    }
+    const lines = [anOrderLine({ unitOfMeasure: 'XCS', price, unitConversions: [dust] })]
+    const receipts = [
+      receipt('GR-1', '1'),
+      receipt('GR-2', '9', '2026-11-28', { unitOfMeasure: 'XCS' }),
+    ]
+    const invoice = billing('1', { unitOfMeasure: 'XCS' })
+    expect(shown({ lines, receipts, invoice })).toEqual(['1 < GR-2 1'])
   })
 
   it('leaves invoice lines of other orders and of lines it does not know alone', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
-import { aCheckMade, anOrderMatchView, aReceiptFact, type ExampleCheck } from './match.examples.ts'
+import {
+  aCheckMade,
+  aMatchOf,
+  anOrderMatchView,
+  aReceiptFact,
+  type ExampleCheck,
+} from './match.examples.ts'
 
 /** Whether an invoice line of that amount is accepted, where the order says 124.00. */
 const accepts = (
@@ -163,6 +169,21 @@ describe('limits', () => {
     expect(quantity('14.88', 'value')).toBe(true)
     expect(quantity('14.87', 'value')).toBe(false)
     expect(quantity('1', 'quantity')).toBe(true)
+  })
+})
+
+describe('room left under a ceiling', () => {
+  it('is no variance, where the rules say so, and still on record', () => {
+    const invoice = anInvoice({ lines: [anInvoiceLine({ quantity: '6' })] })
+    const result = (ceiling: boolean, billed = invoice) =>
+      aMatchOf('quantity-cumulative-ordered', { invoice: billed, parameters: { ceiling } })
+    expect(result(false).decision).toBe('match-within-tolerance')
+    expect(result(true)).toMatchObject({
+      decision: 'match',
+      checks: [{ variance: '-4', discrepancy: null }],
+    })
+    const over = anInvoice({ lines: [anInvoiceLine({ quantity: '11' })] })
+    expect(result(true, over).decision).toBe('hold')
   })
 })
 

@@ -1238,6 +1238,14 @@ describe('every check', () => {
     expect(made('186.00')).toMatchObject({ kind: 'price-variance', percent: '50' })
   })
 
+  it('says in words what may not be billed', () => {
+    const said = (parameters: NonNullable<ExampleCheck['parameters']>) =>
+      aCheckMade('billing-basis', { ...billing({ quantity: '11', amount: '136.40' }), parameters })
+        .sentence
+    expect(said({ billOn: 'ordered' })).toBe('exception: more is billed than was ordered')
+    expect(said({ billOn: 'received' })).toBe('exception: more is billed than was received')
+  })
+
   it('is refused when no comparison is called so, naming those there are', () => {
     expect(() => checkOf(aPlannedCheck('price-guess'))).toThrow(
       /^cannot make check `price-guess`: no comparison is called `price-guess`, use one of amount-ordered, /,
