@@ -309,6 +309,7 @@ export type {
   ScheduleStanding,
   ScheduleStates,
 } from './order-lifecycle/order-state.ts'
+export { orderStatus, orderStatuses, type OrderStatus } from './order-lifecycle/order-status.ts'
 // policy
 export {
   Conduct,

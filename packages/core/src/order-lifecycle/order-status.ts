@@ -1,8 +1,34 @@
 import { splitKey } from '../identity/identity.ts'
 import type { OrderState } from './order-state.ts'
 
-/** Where an order stands, in one word for its audit trail: how it ended, what stops it, else how far it is (MODEL §3.1). */
-export function orderStatus({ key, facts, standing }: OrderState): string {
+/**
+ * The words for where an order stands (MODEL §3.1). `awaited`: something came for an order that itself has not come yet;
+ * `unordered-goods`: the place of goods nobody ordered.
+ */
+export const orderStatuses = [
+  'awaited',
+  'unordered-goods',
+  'draft',
+  'pending-approval',
+  'approved',
+  'sent',
+  'delivered',
+  'partially-acknowledged',
+  'acknowledged',
+  'acknowledged-with-changes',
+  'rejected',
+  'in-fulfilment',
+  'fulfilled',
+  'on-hold',
+  'cancel-pending',
+  'cancelled',
+  'completed',
+  'archived',
+] as const
+export type OrderStatus = (typeof orderStatuses)[number]
+
+/** Where an order stands, in one word for lists and its audit trail: how it ended, what stops it, else how far it is. */
+export function orderStatus({ key, facts, standing }: OrderState): OrderStatus {
   const { states } = standing
   if (splitKey(key).length > orderKeyParts) return 'unordered-goods'
   if (states.completion === 'archived') return states.completion

@@ -1,10 +1,10 @@
-import { orderWords } from '@counterfoil/runtime'
+import { orderStatuses } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
 
 /** The words for where orders and schedules stand. */
 export const orderEnums = [
-  defineEnum('OrderState', 'Where an order stands, in one word for a list.', orderWords),
+  defineEnum('OrderState', 'Where an order stands, in one word for a list.', orderStatuses),
   defineEnum('OrderIssuing', 'Whether the order was sent.', [
     'draft',
     'pending-approval',

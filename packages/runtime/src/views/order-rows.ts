@@ -1,6 +1,7 @@
 import {
   compareDates,
   isOpenCase,
+  orderStatus,
   type OrderState,
   type ScheduleStanding,
   splitKey,
@@ -8,7 +9,6 @@ import {
 import type { ViewRow } from '../store/stored-records.ts'
 import { caseRow } from './case-row.ts'
 import { dayMoment } from './day-moment.ts'
-import { orderWord } from './order-word.ts'
 import type { OrderSummary } from './summaries.ts'
 
 /** What the lists show of an order: the order itself and each of its cases. */
@@ -40,7 +40,7 @@ export function summariseOrder(state: OrderState): OrderSummary {
     buyerOrganisation,
     orderNumber: unorderedFrom ?? orderNumber,
     supplier: order?.supplier ?? unorderedFrom ?? null,
-    state: orderWord(state),
+    state: orderStatus(state),
     open,
     orderVersion: order?.version ?? null,
     currency: order?.currency ?? null,
