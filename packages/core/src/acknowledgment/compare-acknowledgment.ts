@@ -9,7 +9,11 @@ import { findOrderLine, type LineClue, nameOfItem } from '../purchase-order/find
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
-import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentResponse } from './acknowledgment.ts'
+import type {
+  Acknowledgment,
+  AcknowledgmentLine,
+  AcknowledgmentResponse,
+} from './acknowledgment.ts'
 import { compareAnswer } from './compare-answer.ts'
 import { spreadAnswer, spreadSilence } from './spread-answer.ts'
 

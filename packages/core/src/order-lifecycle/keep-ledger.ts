@@ -1,6 +1,15 @@
 import { hashOf } from '../hash/content-hash.ts'
 import { allocateReceipts } from '../match/allocate-receipts.ts'
-import { addFigures, negateFigure, readFigure, writeFigure, zeroFigure } from '../match/figure.ts'
+import {
+  addFigures,
+  compareFigures,
+  negateFigure,
+  readFigure,
+  signOfFigure,
+  writeFigure,
+  zeroFigure,
+} from '../match/figure.ts'
+import { receivedOf } from '../match/order-line-ledger.ts'
 import type { BillingFact, ReceiptAllocation } from '../match/match-input.ts'
 import { canConvert } from '../match/order-unit.ts'
 import { findOrderLine } from '../purchase-order/find-order-line.ts'
@@ -40,6 +49,7 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
     orderLineNumbers: [...new Set(numbers)],
     allocations: [],
     uncovered: false,
+    situation: '',
     basis: '',
     reopened: false,
   }
@@ -56,7 +66,7 @@ function meantLine(
   return findOrderLine(lines, { orderLineNumber, item, quantity: { value, unitOfMeasure } }).line
 }
 
-type Cover = Pick<AllocationEntry, 'allocations' | 'uncovered' | 'basis'>
+type Cover = Pick<AllocationEntry, 'allocations' | 'uncovered' | 'situation' | 'basis'>
 
 function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry): Cover {
   const { facts, order } = ledger
@@ -94,7 +104,30 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
     const short = found.remainders.map(({ quantity }) => quantity)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billedSums(billings)])
   }
-  return { allocations, uncovered, basis: JSON.stringify(basis) }
+  const situation = uncovered ? situationOf(ledger, entry) : ''
+  return { allocations, uncovered, situation, basis: JSON.stringify([situation, ...basis]) }
+}
+
+/** Whether anything came, went back, was announced and missed, or is with quality control: what is short is short of that. */
+function situationOf(ledger: Ledger, { orderLineNumbers }: AllocationEntry): string {
+  return ledger.order.lines
+    .filter(({ orderLineNumber }) => orderLineNumbers.includes(orderLineNumber))
+    .map((line) => lineSituation(line, ledger))
+    .join('/')
+}
+
+function lineSituation(line: OrderLine, ledger: Ledger): string {
+  const receipts = receiptFactsOf(line, ledger).filter(({ unitOfMeasure, receivedDate }) =>
+    canConvert(line, unitOfMeasure, line.unitOfMeasure, receivedDate),
+  )
+  const sums = receivedOf(line, receipts)
+  return [
+    signOfFigure(sums.received),
+    signOfFigure(sums.returned),
+    compareFigures(sums.claimed, sums.received),
+    compareFigures(sums.accepted, sums.received),
+    sums.isInspectionPending,
+  ].join()
 }
 
 // A line is the same object until another version comes, and is asked about with every document.
@@ -174,7 +207,8 @@ export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
     if (entry === undefined || entry.reopened) continue
     if (!isConcerned(facts, invoiceKey, entry, review)) continue
     const isHopeless = entry.orderLineNumbers.every((line) => exhausted.has(line))
-    if (review.kind === 'uncovered' && isHopeless) continue
+    const isAsBefore = isHopeless && entry.situation === situationOf(ledger, entry)
+    if (review.kind === 'uncovered' && isAsBefore) continue
     const cover = coverInvoice({ ...ledger, facts }, invoiceKey, entry)
     // Whoever takes any goods and is still short leaves none to those after it.
     if (cover.uncovered && takesAnyGoods(entry, ledger)) {

@@ -78,7 +78,9 @@ export type AnswerFact = {
 /** The head of a shipment, as it announced itself. */
 export type ShipmentFact = {
   readonly documentNumber: string
+  /** How often the shipment spoke before: its last word counts. */
   readonly revision: number
+  readonly contentHash: string
   readonly issuedAt: Instant
   readonly cancelled: boolean
   readonly shipDate: CalendarDate | null
@@ -215,6 +217,8 @@ export type AllocationEntry = {
   readonly allocations: readonly ReceiptAllocation[]
   /** Some of what is billed is covered by no receipt. */
   readonly uncovered: boolean
+  /** What is known of the goods of its lines, as far as it explains what is missing. */
+  readonly situation: string
   /** What the answer rested on; another basis calls for another match. */
   readonly basis: string
   /** The invoice was told to ask again and has not yet. */

@@ -8,6 +8,7 @@ import {
   byIssue,
   insertFact,
   lineFactsOf,
+  mapLineFacts,
   type Recording,
   stampInto,
   withLineFacts,
@@ -71,16 +72,9 @@ function answerFactOf(
 function withoutAnswer(facts: OrderFacts, documentNumber: string): OrderFacts {
   const isOther = (fact: { readonly documentNumber: string }) =>
     fact.documentNumber !== documentNumber
-  const cleaned = (line: LineFacts): LineFacts => ({
+  const cleaned = mapLineFacts(facts, (line) => ({
     ...line,
     answers: line.answers.filter(isOther),
-  })
-  return {
-    ...facts,
-    acknowledgments: facts.acknowledgments.filter(isOther),
-    lines: Object.fromEntries(
-      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
-    ),
-    unplaced: cleaned(facts.unplaced),
-  }
+  }))
+  return { ...cleaned, acknowledgments: facts.acknowledgments.filter(isOther) }
 }

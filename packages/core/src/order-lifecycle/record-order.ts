@@ -15,7 +15,14 @@ import type {
   ReceivedFact,
 } from './order-facts.ts'
 import { byAnswer, byReceipt, placeFacts } from './place-facts.ts'
-import { insertFact, lineFactsOf, type Recording, stampInto, withLineFacts } from './recording.ts'
+import {
+  insertFact,
+  lineFactsOf,
+  mapLineFacts,
+  type Recording,
+  stampInto,
+  withLineFacts,
+} from './recording.ts'
 
 /** What stands for everything that happened before an order was taken over, wherever a document number is asked for. */
 export const openingNumber = 'opening'
@@ -97,23 +104,18 @@ function isPlaceOf(order: PurchaseOrder, opening: ImportedOpening): boolean {
 
 /** A corrected opening replaces the one before. */
 function withoutOpening(facts: OrderFacts): OrderFacts {
-  const lines = Object.fromEntries(
-    Object.entries(facts.lines).map(([orderLineNumber, line]): [string, LineFacts] => [
-      orderLineNumber,
-      {
-        ...line,
-        answers: line.answers.filter(({ documentNumber }) => documentNumber !== openingNumber),
-        shipped: line.shipped.filter(({ documentNumber }) => documentNumber !== openingNumber),
-        received: line.received.filter(({ receiptNumber }) => receiptNumber !== openingNumber),
-      },
-    ]),
-  )
+  const cleaned = mapLineFacts(facts, (line) => ({
+    ...line,
+    answers: line.answers.filter(({ documentNumber }) => documentNumber !== openingNumber),
+    shipped: line.shipped.filter(({ documentNumber }) => documentNumber !== openingNumber),
+    received: line.received.filter(({ receiptNumber }) => receiptNumber !== openingNumber),
+  }))
   const { [openingNumber]: _, ...billings } = facts.billings
   const { [openingNumber]: __, ...shipments } = facts.shipments
   const acknowledgments = facts.acknowledgments.filter(
     ({ documentNumber }) => documentNumber !== openingNumber,
   )
-  return { ...facts, lines, billings, shipments, acknowledgments }
+  return { ...cleaned, billings, shipments, acknowledgments }
 }
 
 function unknownPlace({ orderLineNumber, scheduleNumber }: ImportedOpening): Recording {
@@ -226,6 +228,7 @@ function withOpeningHeads(facts: OrderFacts, imported: OrderImported): OrderFact
   const shipment = {
     documentNumber: openingNumber,
     revision: 0,
+    contentHash: '',
     issuedAt: document.issuedAt,
     cancelled: false,
     shipDate: null,

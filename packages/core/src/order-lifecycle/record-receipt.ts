@@ -8,6 +8,7 @@ import {
   byIssue,
   insertFact,
   lineFactsOf,
+  mapLineFacts,
   type Recording,
   stampInto,
   withLineFacts,
@@ -48,17 +49,10 @@ function isOf(receiptNumber: string) {
 
 function withoutReceipt(facts: OrderFacts, receiptNumber: string): OrderFacts {
   const isOther = (fact: ReceivedFact) => fact.receiptNumber !== receiptNumber
-  const cleaned = (line: LineFacts): LineFacts => ({
+  return mapLineFacts(facts, (line) => ({
     ...line,
     received: line.received.filter(isOther),
-  })
-  return {
-    ...facts,
-    lines: Object.fromEntries(
-      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
-    ),
-    unplaced: cleaned(facts.unplaced),
-  }
+  }))
 }
 
 /** A counted line as a fact. What is usual is left out: an order may have a thousand of them. */
@@ -126,15 +120,8 @@ function touchedBy(place: string | null): readonly string[] {
 }
 
 function withoutInspection(facts: OrderFacts, documentNumber: string): OrderFacts {
-  const cleaned = (line: LineFacts): LineFacts => ({
+  return mapLineFacts(facts, (line) => ({
     ...line,
     inspected: line.inspected.filter((fact) => fact.documentNumber !== documentNumber),
-  })
-  return {
-    ...facts,
-    lines: Object.fromEntries(
-      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
-    ),
-    unplaced: cleaned(facts.unplaced),
-  }
+  }))
 }

@@ -1,34 +1,44 @@
 import { compareInstants, type Instant } from '../calendar/instant.ts'
-import { joinKey } from '../identity/identity.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
 import type { LineFacts, OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
-import { insertFact, lineFactsOf, type Recording, stampInto, withLineFacts } from './recording.ts'
+import {
+  contentHashOf,
+  insertFact,
+  lineFactsOf,
+  mapLineFacts,
+  type Recording,
+  withLineFacts,
+} from './recording.ts'
 
-/** Records what a shipment says is on its way. Of one shipment the latest revision counts; a withdrawn one ships nothing. */
+/**
+ * Records what a shipment says is on its way. The shipment counts its own words, so the highest revision is its last; a
+ * withdrawn notice ships nothing.
+ */
 export function recordShipment(
   facts: OrderFacts,
   announced: ShipmentAnnounced,
   lines: readonly OrderLine[],
 ): Recording {
   const { shipmentKey, documentNumber, purpose } = announced
-  const stamped = stampInto(facts, joinKey(['shipment', shipmentKey]), announced)
-  if (stamped === null) {
-    return { kind: 'duplicate', sentence: `ship notice ${documentNumber} is known` }
+  const known = facts.shipments[shipmentKey]
+  const contentHash = contentHashOf(announced)
+  if (known !== undefined && !isLaterWord(announced, contentHash, known)) {
+    const sentence = `ship notice ${documentNumber} is known, or a later word of it`
+    return { kind: 'duplicate', sentence }
   }
-  if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
-  const known = stamped.facts.shipments[shipmentKey]
   const head: ShipmentFact = {
     ...known,
     documentNumber,
     revision: announced.revision,
     issuedAt: announced.issuedAt,
+    contentHash,
     cancelled: purpose === 'cancel',
     shipDate: announced.shipDate,
     estimatedDeliveryDate: announced.estimatedDeliveryDate,
   }
-  let next = withShipment(withoutShipped(stamped.facts, shipmentKey), shipmentKey, head)
+  let next = withShipment(withoutShipped(facts, shipmentKey), shipmentKey, head)
   for (const line of purpose === 'cancel' ? [] : announced.lines) {
     const fact = shippedFactOf(announced, line)
     const place = lineNumberOf(lines, clueOfShipped(fact))
@@ -37,6 +47,16 @@ export function recordShipment(
     next = withLineFacts(next, place, { ...before, shipped })
   }
   return { kind: 'recorded', facts: next, touched: 'all' }
+}
+
+function isLaterWord(
+  { revision }: ShipmentAnnounced,
+  contentHash: string,
+  known: ShipmentFact,
+): boolean {
+  if (revision !== known.revision) return revision > known.revision
+  // Two words under one count: whichever came first, the same one stands.
+  return contentHash > known.contentHash
 }
 
 function shippedFactOf(
@@ -62,17 +82,10 @@ function withShipment(facts: OrderFacts, shipmentKey: string, head: ShipmentFact
 
 function withoutShipped(facts: OrderFacts, shipmentKey: string): OrderFacts {
   if (facts.shipments[shipmentKey] === undefined) return facts
-  const cleaned = (line: LineFacts): LineFacts => ({
+  return mapLineFacts(facts, (line) => ({
     ...line,
     shipped: line.shipped.filter((fact) => fact.shipmentKey !== shipmentKey),
-  })
-  return {
-    ...facts,
-    lines: Object.fromEntries(
-      Object.entries(facts.lines).map(([number, line]) => [number, cleaned(line)]),
-    ),
-    unplaced: cleaned(facts.unplaced),
-  }
+  }))
 }
 
 /** Records that a shipment is at the gate: the earliest report counts. It waits for the shipment to be announced. */

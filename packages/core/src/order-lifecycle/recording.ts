@@ -93,6 +93,22 @@ export function withLineFacts(
     : { ...facts, lines: { ...facts.lines, [orderLineNumber]: lineFacts } }
 }
 
+/** Changes what is known of every line, and of what fits none; a line nothing is known of any more is left out. */
+export function mapLineFacts(
+  facts: OrderFacts,
+  change: (line: LineFacts) => LineFacts,
+): OrderFacts {
+  const lines = Object.entries(facts.lines).flatMap(([number, line]): [string, LineFacts][] => {
+    const changed = change(line)
+    return isEmpty(changed) ? [] : [[number, changed]]
+  })
+  return { ...facts, lines: Object.fromEntries(lines), unplaced: change(facts.unplaced) }
+}
+
+function isEmpty({ answers, shipped, received, inspected }: LineFacts): boolean {
+  return answers.length + shipped.length + received.length + inspected.length === 0
+}
+
 /** A list with one more fact in its place. Most facts come in order, so the place is looked for from the end. */
 export function insertFact<Fact>(
   list: readonly Fact[],

@@ -57,14 +57,22 @@ describe('the paths of a schedule', () => {
     for (const from of facts) {
       for (const to of facts) {
         const event = { type: 'facts.changed' as const, facts: to }
-        const moved = moveLifecycle(scheduleLifecycle, beginLifecycle(scheduleLifecycle, from), event)
+        const moved = moveLifecycle(
+          scheduleLifecycle,
+          beginLifecycle(scheduleLifecycle, from),
+          event,
+        )
         expect(moved.value).toEqual(beginLifecycle(scheduleLifecycle, to).value)
       }
     }
   })
 
   it.each<[string, Partial<ScheduleLifecycleFacts>, object]>([
-    ['a refusal beats nothing promised', { quantityRejected: half }, { acknowledgment: 'rejected' }],
+    [
+      'a refusal beats nothing promised',
+      { quantityRejected: half },
+      { acknowledgment: 'rejected' },
+    ],
     [
       'part promised and part refused is confirmed',
       { quantityConfirmed: half, quantityRejected: half },

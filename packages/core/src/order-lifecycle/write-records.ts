@@ -66,6 +66,8 @@ function confirmations(change: OrderChange): Intent[] {
 }
 
 function isConfirmedOtherwise(was: ScheduleStanding | undefined, is: ScheduleStanding): boolean {
+  // What is still to be judged or decided takes nothing back.
+  if (is.states.acknowledgment === 'change-proposed') return false
   if (was === undefined) return is.answeredBy !== null
   return (
     was.promisedDate !== is.promisedDate ||
