@@ -8,6 +8,7 @@ import { changeRequestLifecycle } from '../src/order-change/change-request-lifec
 import { orderLifecycle } from '../src/order-lifecycle/order-lifecycle.machine.ts'
 import { scheduleLifecycle } from '../src/order-lifecycle/schedule-lifecycle.machine.ts'
 import { shipmentLifecycle } from '../src/shipment-lifecycle/shipment-lifecycle.machine.ts'
+import { stateMeanings } from './state-meanings.ts'
 
 type Lifecycle = {
   readonly title: string
@@ -70,7 +71,7 @@ export const lifecyclePages = (): ReadonlyMap<string, string> =>
   new Map([
     ['README.md', contents()],
     ...Object.entries(lifecycles).map(
-      ([name, lifecycle]) => [`${name}.md`, pageOf(lifecycle)] as const,
+      ([name, lifecycle]) => [`${name}.md`, pageOf(name, lifecycle)] as const,
     ),
   ])
 
@@ -88,17 +89,29 @@ ${rows.join('\n')}
 `
 }
 
-const pageOf = ({ title, machine, about }: Lifecycle): string => {
+const pageOf = (name: string, { title, machine, about }: Lifecycle): string => {
   const { root } = machine
   const isParallel = root.type === 'parallel'
   const regions = isParallel ? childrenOf(root) : [root]
   const intro = isParallel ? `\nIt has ${regions.length} regions that move on their own.\n` : ''
   const parts = regions.map((region) => {
     const heading = isParallel ? `## ${sentenceCase(region.key)}\n\n` : ''
-    return `${heading}\`\`\`mermaid\n${diagramOf(region)}\n\`\`\`\n`
+    return `${heading}\`\`\`mermaid\n${diagramOf(region)}\n\`\`\`\n\n${meaningsOf(name, region)}\n`
   })
   return `# ${title}\n\n${about}\n${intro}\n${parts.join('\n')}`
 }
+
+const meaningsOf = (lifecycle: string, region: AnyStateNode): string =>
+  statesIn(region)
+    .map((node) => {
+      const meaning = stateMeanings[lifecycle]?.[node.path.join('.')]
+      if (meaning !== undefined) return `- **${node.key}**: ${meaning}`
+      throw new Error(`say what \`${node.path.join('.')}\` of \`${lifecycle}\` means`)
+    })
+    .join('\n')
+
+const statesIn = (node: AnyStateNode): readonly AnyStateNode[] =>
+  childrenOf(node).flatMap((child) => [child, ...statesIn(child)])
 
 /** The transitions of a node and of everything inside it, those without a target left out. */
 const transitionsIn = (node: AnyStateNode): readonly AnyTransitionDefinition[] => [

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { lifecyclePages, lifecycles } from '../scripts/lifecycle-diagrams.ts'
+import { stateMeanings } from '../scripts/state-meanings.ts'
+import { declaredIn } from '../src/lifecycle/walk-lifecycle.examples.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/lifecycles/', import.meta.url))
 
@@ -27,4 +29,16 @@ describe('the drawings of the lifecycles', () => {
       'acknowledgment_confirmed --> acknowledgment_awaiting_acknowledgment',
     )
   })
+
+  it.each(Object.entries(lifecycles))(
+    'say what each state of %s means, and no other',
+    (name, one) => {
+      const { machine } = one
+      const regions = new Set(
+        machine.root.type === 'parallel' ? Object.keys(machine.root.states) : [],
+      )
+      const states = [...declaredIn(machine).states].filter((state) => !regions.has(state))
+      expect(new Set(Object.keys(stateMeanings[name] ?? {}))).toEqual(new Set(states))
+    },
+  )
 })
