@@ -364,6 +364,21 @@ describe('what a failed check proposes (R-83)', () => {
     ])
   })
 
+  it('leaves of an invoice without a stated total what its parts come to, less allowances and credits', () => {
+    const lines = [
+      anInvoiceLine({ amount: '150.00', chargesAmount: '2.00', discountAmount: '1.00' }),
+    ]
+    const invoice = invoiceOf({
+      lines,
+      charges: [{ code: 'FR', amount: '10.00' }],
+      taxes: [{ code: 'VAT', amount: '20.00' }],
+      allowancesAmount: '5.00',
+    })
+    const result = aMatchOf('price-amount', { invoice, planned: { onExceed: 'reduce' } })
+    // Asked for in all: 151 + 10 + 20 - 5. The line is worth 124 by the order.
+    expect(result.payableAmount).toBe('149.00')
+  })
+
   it('leaves a line alone whose failed check has no number to reduce by', () => {
     const result = aMatchOf('currency', {
       invoice: invoiceOf({ currency: 'USD' }),
