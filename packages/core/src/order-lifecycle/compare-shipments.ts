@@ -21,26 +21,18 @@ type Compared = Extract<OrderDecision, { readonly type: 'shipment.compared' }>
 
 /**
  * The next shipment to be told how its notice fits the order, because it was not told yet or would be told something else
- * now. Goods that are at the gate are for the dock to count; their notice is compared no more (R-96).
+ * now. That holds for goods that are at the gate too: what fits must not depend on which paper came first (R-96).
  */
 export function nextComparison(state: OrderState, context: DecisionContext): Compared | null {
   const { facts, desk } = state
   for (const [shipmentKey, shipment] of Object.entries(facts.shipments)) {
     if (shipmentKey === openingNumber || shipment.cancelled) continue
-    const isTold = desk.compared[shipmentKey] !== undefined
-    if (isTold && (shipment.arrivedAt !== undefined || isCounted(facts, shipment))) continue
     const compared = compareOne(state, { shipmentKey, shipment }, context)
     if (compared !== null && desk.compared[shipmentKey] !== compared.data.answerHash) {
       return compared
     }
   }
   return null
-}
-
-function isCounted({ lines }: OrderFacts, { documentNumber }: ShipmentFact): boolean {
-  return Object.values(lines).some(({ received }) =>
-    received.some(({ shipNoticeNumber }) => shipNoticeNumber === documentNumber),
-  )
 }
 
 type Shipment = { readonly shipmentKey: string; readonly shipment: ShipmentFact }
