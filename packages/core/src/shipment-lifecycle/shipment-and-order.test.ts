@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
 import { isOpenCase } from '../exception/open-case.ts'
@@ -98,7 +99,7 @@ describe('a ship notice beside its order', () => {
     expect(shipmentStatus(shipmentOf(world).facts)).toBe('cancelled')
     const kept = world.orders[orderKey(order)]
     expect(kept?.facts.shipments[aShipmentKey]).toMatchObject({ cancelled: true })
-    expect(kept?.facts.lines['1']?.shipped).toEqual([])
+    expect(kept?.facts.lines['1']?.shipped ?? []).toEqual([])
   })
 
   it('for an article nobody ordered is rejected', () => {
@@ -167,5 +168,77 @@ describe('a shipment nobody hears of', () => {
     expect(shipmentOf(world).facts.cases).toMatchObject([
       { code: 'ASN_ITEM', sentence: expect.stringContaining('order 4711 is not known') },
     ])
+  })
+})
+
+describe('a shipment and its order', () => {
+  const here = aMilestone({
+    documentNumber: 'MS-3',
+    code: 'arrived',
+    issuedAt: '2026-12-03T08:00:00Z',
+    at: '2026-12-03T07:45:00Z',
+  })
+  const later = aMilestone({
+    documentNumber: 'MS-2',
+    code: 'arrived',
+    timeMeaning: 'estimated',
+    issuedAt: '2026-11-25T11:00:00Z',
+    at: '2026-12-03T10:00:00Z',
+  })
+  const replaced = aShipNotice({
+    revision: 1,
+    purpose: 'replace',
+    issuedAt: '2026-11-25T10:00:00Z',
+    lines: [aShipNoticeLine({ quantityShipped: '11' })],
+  })
+  const counted = aReceipt({
+    lines: [aReceiptLine({ shipNoticeNumber: 'ASN-1', quantity: '9', final: true })],
+  })
+  const withdrawn = aShipNotice({
+    revision: 1,
+    purpose: 'cancel',
+    issuedAt: '2026-11-25T12:00:00Z',
+  })
+
+  /** Both sides of what was agreed between them; stamps of arrival and closed cases may differ. */
+  function bothSides(documents: Parameters<typeof aWorldTold>[0]) {
+    const world = told(...documents)
+    const { regions, facts } = shipmentOf(world)
+    const kept = world.orders[orderKey(order)]
+    return {
+      regions,
+      comparisons: facts.comparisons,
+      counts: facts.counts,
+      assessment: facts.assessment,
+      openCases: facts.cases
+        .filter(isOpenCase)
+        .map(({ code, sentence }) => `${code} ${sentence}`)
+        .toSorted(),
+      shipmentAtTheOrder: kept?.facts.shipments,
+      linesAtTheOrder: kept?.facts.lines,
+      openCasesAtTheOrder: kept?.desk.cases
+        .filter(isOpenCase)
+        .map(({ code }) => code)
+        .toSorted(),
+      parked: world.parked.length,
+    }
+  }
+
+  it.each([
+    ['replaced, delayed and arrived', [order, aShipNotice(), replaced, later, here]],
+    ['replaced, arrived and counted short', [order, aShipNotice(), replaced, here, counted]],
+    ['withdrawn although it was counted', [order, aShipNotice(), counted, withdrawn]],
+  ] as const)('%s: agree in the end, whichever paper came first (R-16, R-99)', (_, documents) => {
+    const expected = bothSides(documents)
+    expect(expected.parked).toBe(0)
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...documents], { minLength: documents.length }),
+        (shuffled) => {
+          expect(bothSides(shuffled)).toEqual(expected)
+        },
+      ),
+      { numRuns: 30, seed: 7 },
+    )
   })
 })
