@@ -56,9 +56,9 @@ async function look(file: string) {
 }
 
 describe('a process that is killed while it commits', () => {
-  it('loses no commit it answered for, and leaves none half-done (kill -9, eight times on one file)', async () => {
+  it('loses no commit it answered for, and leaves none half-done (kill -9, five times on one file)', async () => {
     const file = aFile()
-    for (const answers of [1, 2, 3, 5, 8, 13, 21, 34]) {
+    for (const answers of [1, 2, 4, 8, 16]) {
       const answered = await killAfter(startWriter(file), answers)
       const { store, ...found } = await look(file)
       const commits = found.version / eventsPerCommit

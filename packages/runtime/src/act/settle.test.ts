@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { anOrder, script } from '../decide/scripted-order.examples.ts'
+import { aRuntime, clerk, envelope } from '../scripted-runtime.examples.ts'
+
+const notice = {
+  kind: 'notify',
+  role: 'buyer',
+  topic: 'test',
+  subject: 'order 4711',
+  sentence: 'something happened',
+} as const
+const by = { tenant: 'acme', actor: clerk, note: 'nobody needs it any more' }
+
+describe('a dead letter', () => {
+  it('of an effect is given up with who did it and why, and its case is closed', async () => {
+    const { runtime, say } = aRuntime()
+    await say('k1', { word: 'start', intents: [notice] })
+    await runtime.tick()
+    const [letter] = (await runtime.queries.deadLetters({ tenant: 'acme' })).rows
+    const deadLetterId = letter?.deadLetterId ?? ''
+    const discard = { ...by, type: 'dead-letter.discarded', deadLetterId } as const
+    expect(await runtime.act({ ...discard, idempotencyKey: 'd1' })).toMatchObject({
+      outcome: 'applied',
+    })
+    expect(await runtime.act({ ...discard, idempotencyKey: 'd2' })).toMatchObject({
+      outcome: 'refused',
+      reason: 'ALREADY_SETTLED',
+    })
+    const [settled] = (await runtime.queries.deadLetters({ tenant: 'acme' })).rows
+    expect(settled).toMatchObject({
+      state: 'discarded',
+      settled: { by: clerk, note: by.note },
+      exception: { state: 'closed', resolution: { code: 'discard', by: 'kim' } },
+    })
+    const [effect] = (await runtime.queries.effects({ tenant: 'acme' })).rows
+    expect(effect).toMatchObject({ state: 'discarded', sentence: by.note })
+    expect(await runtime.tick()).toMatchObject({ effectsDelivered: 0, deadLetters: 0 })
+  })
+
+  it('of a message is given up and never told', async () => {
+    const { runtime, say, wordsOf } = aRuntime()
+    const data = script({ word: 'x', refuse: true })
+    const tell = { kind: 'tell' as const, to: anOrder('4712'), type: 'test.said', data }
+    await say('k1', { word: 'start', intents: [tell] })
+    await runtime.tick()
+    const [letter] = (await runtime.queries.deadLetters({ tenant: 'acme' })).rows
+    await runtime.act({
+      ...by,
+      type: 'dead-letter.discarded',
+      deadLetterId: letter?.deadLetterId ?? '',
+      idempotencyKey: 'd1',
+    })
+    expect(await runtime.tick()).toMatchObject({ messages: 0, deadLetters: 0 })
+    expect(await wordsOf('4712')).toEqual([])
+  })
+
+  it('is settled once when two people settle it at the same time', async () => {
+    const { runtime, say } = aRuntime()
+    await say('k1', { word: 'start', intents: [notice] })
+    await runtime.tick()
+    const [letter] = (await runtime.queries.deadLetters({ tenant: 'acme' })).rows
+    const deadLetterId = letter?.deadLetterId ?? ''
+    const answers = await Promise.all([
+      runtime.act({ ...by, type: 'dead-letter.redriven', deadLetterId, idempotencyKey: 'd1' }),
+      runtime.act({ ...by, type: 'dead-letter.discarded', deadLetterId, idempotencyKey: 'd2' }),
+    ])
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['applied', 'refused'])
+  })
+
+  it('nobody knows is refused', async () => {
+    const { runtime } = aRuntime()
+    const unknown = { ...by, type: 'dead-letter.redriven', deadLetterId: 'none' } as const
+    expect(await runtime.act({ ...unknown, idempotencyKey: 'd1' })).toMatchObject({
+      outcome: 'refused',
+      reason: 'NOT_FOUND',
+    })
+  })
+})
+
+describe('a quarantined document', () => {
+  it('nobody knows is refused', async () => {
+    const { runtime } = aRuntime()
+    const unknown = { ...by, type: 'quarantine.discarded', quarantineId: 'none' } as const
+    expect(await runtime.act({ ...unknown, idempotencyKey: 'd1' })).toMatchObject({
+      outcome: 'refused',
+      reason: 'NOT_FOUND',
+    })
+  })
+
+  it('is settled once when two people settle it at the same time', async () => {
+    const { runtime } = aRuntime()
+    const [answer] = (await runtime.receive({ ...envelope, body: 'junk' })).documents
+    const quarantineId = answer?.outcome === 'quarantined' ? answer.quarantineId : ''
+    const discard = { ...by, type: 'quarantine.discarded', quarantineId } as const
+    const answers = await Promise.all(
+      ['d1', 'd2'].map((idempotencyKey) => runtime.act({ ...discard, idempotencyKey })),
+    )
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['applied', 'refused'])
+  })
+})
+
+describe('a command', () => {
+  it('that comes too early is parked and applied after what it waits for, under the first answer', async () => {
+    const { say, wordsOf } = aRuntime()
+    const early = await say('k1', { word: 'second', needs: 'first' })
+    expect(early).toMatchObject({ outcome: 'parked', reason: 'too-early' })
+    await say('k2', { word: 'first' })
+    expect(await wordsOf('4711')).toEqual(['first', 'second'])
+    expect(await say('k1', { word: 'second', needs: 'first' })).toEqual(early)
+  })
+
+  it('that says what was said before is a duplicate', async () => {
+    const { say } = aRuntime()
+    await say('k1', { word: 'said' })
+    expect(await say('k2', { word: 'said' })).toMatchObject({ outcome: 'duplicate' })
+  })
+
+  it("about something nobody decides about here is the caller's mistake", async () => {
+    const { runtime } = aRuntime({ aggregates: [] })
+    const command = {
+      tenant: 'acme',
+      aggregate: anOrder('4711'),
+      type: 'test.said',
+      data: script({ word: 'x' }),
+      actor: clerk,
+      expectedVersion: null,
+      idempotencyKey: 'k',
+    }
+    await expect(runtime.act(command)).rejects.toMatchObject({ code: 'COMMAND_INVALID' })
+  })
+})

@@ -1,0 +1,125 @@
+import { BusinessCalendar, type DocumentReader } from '@counterfoil/core'
+import { createPolicySource } from '@counterfoil/rules'
+import { describe, expect, it } from 'vitest'
+import { createVirtualClock } from '../clock/virtual-clock.ts'
+import { wholeLife } from '../conformance/story-documents.ts'
+import { createRuntime } from '../create-runtime.ts'
+import { scriptedMilestone } from '../decide/scripted-order.examples.ts'
+import { createMemoryStore } from '../memory-store/memory-store.ts'
+import { aRuntime, envelope } from '../scripted-runtime.examples.ts'
+
+function aReader(read: DocumentReader['read']): DocumentReader {
+  return { format: 'api', recognises: () => true, read }
+}
+
+async function quarantinedBy(reader: DocumentReader, body = 'text') {
+  const { runtime } = aRuntime({ readers: [reader] })
+  const { documents } = await runtime.receive({ ...envelope, body })
+  const { rows } = await runtime.queries.quarantined({ tenant: 'acme' })
+  expect(rows).toHaveLength(1)
+  expect(documents[0]?.outcome).toBe('quarantined')
+  return rows[0]
+}
+
+describe('a delivery of text', () => {
+  it('that is longer than allowed is set aside unread', async () => {
+    const { runtime } = aRuntime({
+      readers: [
+        aReader(() => {
+          throw new Error('nobody should read this')
+        }),
+      ],
+      limits: { bodyCharactersMax: 10 },
+    })
+    const { documents } = await runtime.receive({ ...envelope, body: 'x'.repeat(11) })
+    expect(documents).toMatchObject([
+      { reason: 'UNREADABLE', findings: [{ rule: 'delivery-too-long' }] },
+    ])
+  })
+
+  it('that holds no document is set aside, for its sender meant something', async () => {
+    expect(await quarantinedBy(aReader(() => []))).toMatchObject({
+      raw: 'text',
+      findings: [{ rule: 'delivery-empty' }],
+    })
+  })
+
+  it('costs one quarantined delivery when its reader breaks its contract and throws', async () => {
+    const reader = aReader(() => {
+      throw new Error('unexpected segment')
+    })
+    expect(await quarantinedBy(reader)).toMatchObject({
+      raw: 'text',
+      sentence: 'the reader gave up: unexpected segment',
+    })
+  })
+
+  it('is checked again, whatever its reader made of it', async () => {
+    const malformed = { ...scriptedMilestone({ number: 'M1', word: 'x' }), revision: -1 }
+    const reader = aReader((text) => [
+      { document: malformed as never, findings: [], raw: text, deliveryKey: 'd1' },
+    ])
+    expect(await quarantinedBy(reader)).toMatchObject({
+      reason: 'UNREADABLE',
+      findings: [{ rule: 'document-invalid', position: { path: 'revision' } }],
+    })
+  })
+
+  it('is set aside when its reader found an error, document or not', async () => {
+    const finding = {
+      rule: 'sum-differs',
+      severity: 'error',
+      position: { offset: 0, line: 1, column: 1, path: '' },
+      excerpt: '',
+      sentence: 'the lines do not add up',
+    } as const
+    const document = scriptedMilestone({ number: 'M1', word: 'x' })
+    const reader = aReader((text) => [
+      { document: document as never, findings: [finding], raw: text, deliveryKey: 'd1' },
+    ])
+    expect(await quarantinedBy(reader)).toMatchObject({ sentence: 'the lines do not add up' })
+  })
+
+  it('needs a text or a document, and not both', async () => {
+    const { runtime } = aRuntime()
+    const document = scriptedMilestone({ number: 'M1', word: 'x' })
+    for (const wrong of [{}, { body: 'x', document }]) {
+      const delivery = { ...envelope, ...wrong } as never
+      await expect(runtime.receive(delivery)).rejects.toMatchObject({ code: 'COMMAND_INVALID' })
+    }
+  })
+})
+
+describe('outside facts', () => {
+  const buyer = BusinessCalendar.parse({
+    id: 'desk',
+    timeZone: 'Europe/Berlin',
+    workingDays: [1, 2, 3, 4, 5],
+    opens: '08:00',
+    closes: '16:00',
+    holidays: [],
+  })
+
+  it('are gathered as a document comes in and recorded with what starts clocks', async () => {
+    const asked: string[] = []
+    const runtime = createRuntime({
+      store: createMemoryStore(),
+      policies: createPolicySource([]),
+      connectors: [],
+      clock: createVirtualClock('2026-11-24T09:00:00Z'),
+      calendars: ({ tenant, buyerOrganisation, supplier }) => {
+        asked.push(`${tenant}/${buyerOrganisation}/${supplier}`)
+        return { buyer }
+      },
+    })
+    const [order, acknowledgment] = wholeLife('acme')
+    if (order === undefined || acknowledgment === undefined) return
+    await runtime.receive({ ...envelope, document: order })
+    await runtime.receive({ ...envelope, document: acknowledgment })
+    const { rows } = await runtime.queries.events({ tenant: 'acme' })
+    const ofType = (type: string) => rows.find((event) => event.type === type)?.data
+    expect(ofType('order.issued')).toMatchObject({ calendars: { buyer } })
+    expect(ofType('acknowledgment.received')).not.toHaveProperty('calendars')
+    expect(asked).toEqual(['acme/0001/S100'])
+  })
+})
