@@ -129,14 +129,16 @@ function dateChanges(answer: ScheduleAnswer): Discrepancy[] {
   const deliveries = promisedDeliveries(schedule, pieces)
   const last = deliveries.at(-1)
   const wanted = last === undefined ? null : wantedBy(schedule, last.dateMeaning)
-  if (last?.date != null && wanted !== null && last.date > wanted) {
-    return [measureDate('date-change', place, { expected: wanted, actual: last.date })]
+  const lastDate = last?.date ?? null
+  if (lastDate !== null && wanted !== null && lastDate > wanted) {
+    return [measureDate('date-change', place, { expected: wanted, actual: lastDate })]
   }
   // A day of shipping cannot be too early for a day of delivery.
   const early = deliveries.find(({ dateMeaning }) => dateMeaning === 'delivery')
-  const isEarly = requestedDate !== null && deliverNotBefore !== null
-  if (isEarly && early?.date != null && early.date < deliverNotBefore) {
-    return [measureDate('date-change', place, { expected: deliverNotBefore, actual: early.date })]
+  const earlyDate = early?.date ?? null
+  const isBounded = requestedDate !== null && deliverNotBefore !== null
+  if (isBounded && earlyDate !== null && earlyDate < deliverNotBefore) {
+    return [measureDate('date-change', place, { expected: deliverNotBefore, actual: earlyDate })]
   }
   return []
 }

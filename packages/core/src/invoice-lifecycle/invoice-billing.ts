@@ -28,7 +28,8 @@ export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, Bil
   return byOrder
 }
 
-function counts(facts: InvoiceFacts): boolean {
+/** True where what the invoice asks for is on its way to be paid, or was. */
+export function counts(facts: InvoiceFacts): boolean {
   if (!isMatched(facts) || isCorrectionOnly(facts) || facts.match === null) return false
   // A credited invoice was billed and given back: both stay in the ledger.
   if (facts.closing !== null && facts.closing.as !== 'credited') return false

@@ -8,7 +8,7 @@ import type { Intent } from '../message/intent.ts'
 import { messageData } from '../message/message.ts'
 import { currentInvoice, invoiceTotal } from './current-invoice.ts'
 import { cashDiscountOf } from './describe-payable.ts'
-import { billingByOrder } from './invoice-billing.ts'
+import { billingByOrder, counts } from './invoice-billing.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { firstReceivedAt } from './match-attempt.ts'
@@ -110,16 +110,19 @@ function allocationQuestion(
     attempt,
     invoiceNumber: invoice.documentNumber,
     invoiceType: invoice.invoiceType,
+    invoiceDate: invoice.invoiceDate,
     lines,
   })
 }
 
-function billingTold({ before, after }: InvoiceChange): Intent[] {
+function billingTold({ before, after, fact }: InvoiceChange): Intent[] {
   const invoice = currentInvoice(after)
   if (invoice === null) return []
   const was = billingByOrder(before)
   const is = billingByOrder(after)
-  const orders = [...new Set([...Object.keys(was), ...Object.keys(is)])].toSorted()
+  // An order that set goods aside for an invoice that will not count has to give them to others.
+  const asked = fact.type === 'invoice.matched' && !counts(after) ? ordersAsked(after) : []
+  const orders = [...new Set([...Object.keys(was), ...Object.keys(is), ...asked])].toSorted()
   return orders.flatMap((order) => {
     const now = is[order]
     if (now === undefined) {
@@ -130,6 +133,10 @@ function billingTold({ before, after }: InvoiceChange): Intent[] {
     if (then !== undefined && canonicalJson(then) === canonicalJson(now)) return []
     return [tellOrder(invoice, order, 'billing.recorded', now)]
   })
+}
+
+function ordersAsked({ attempt }: InvoiceFacts): readonly string[] {
+  return attempt?.orders ?? []
 }
 
 function tellOrder(invoice: Invoice, order: string, type: string, data: object): Intent {

@@ -208,5 +208,5 @@ export function readPath(
       return null
     }
   }
-  return place === undefined || place === null ? null : String(place)
+  return typeof place === 'string' || typeof place === 'number' ? String(place) : null
 }

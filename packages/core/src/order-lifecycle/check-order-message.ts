@@ -9,7 +9,7 @@ import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
 import { buyerCalendarOf, type ChangeStanding, type OrderState } from './order-state.ts'
-import { clockOf, isClockMessage } from './record-desk.ts'
+import { clockOf } from './record-desk.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
 
 type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
@@ -160,11 +160,30 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'case.merged':
     case 'case.reopened':
       return answerAboutCase(state, message, said)
-    default:
-      if (!isClockMessage(said.type)) return null
+    case 'acknowledgment.reminder-due':
+    case 'acknowledgment.escalation-due':
+    case 'acknowledgment.overdue':
+    case 'ship-notice.overdue':
+    case 'reconfirmation.due':
+    case 'case.overdue':
       return clockOf(state.desk, said) === undefined
         ? duplicate('nothing waits for it any more')
         : null
+    case 'order.issued':
+    case 'order.imported':
+    case 'acknowledgment.received':
+    case 'receipt.recorded':
+    case 'unordered-goods.received':
+    case 'inspection.recorded':
+    case 'write-back.answered':
+    case 'note.recorded':
+    case 'shipment.announced':
+    case 'shipment.arrived':
+    case 'shipment.delayed':
+    case 'billing.recorded':
+    case 'billing.withdrawn':
+      // Whether these say anything new is seen when they are recorded.
+      return null
   }
 }
 

@@ -2,6 +2,7 @@ import { hashOf } from '../hash/content-hash.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { addFigures, type Figure, readFigure, zeroFigure } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import {
@@ -98,8 +99,8 @@ function progressOf(
   return {
     quantityConfirmed: confirmedOf(line, standing),
     quantityAnnounced: announcedBefore(line, { state, shipmentKey, shipment }),
-    promisedDate: dates.includes(null) ? null : (dates.toSorted().at(-1) ?? null),
-    deliverNotBefore: earliest.includes(null) ? null : (earliest.toSorted().at(0) ?? null),
+    promisedDate: lastDay(dates),
+    deliverNotBefore: firstDay(earliest),
     isClosed: standing?.schedules.every(({ states }) => closed.has(states.closure)) === true,
   }
 }

@@ -17,7 +17,6 @@ import { discrepancyForRules, lineFactsForRules, orderFactsForRules } from './or
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
 import { requestToAccept } from './accept-request.ts'
 import {
-  differencesAtWork,
   orderCasesToCure,
   orderCasesToOpen,
   wantedOrderCases,

@@ -36,9 +36,9 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
   const { facts, order } = ledger
   const lines = asked.lines.map((line) => ({
     ...line,
-    orderLineNumber: meantLine(order.lines, line)?.orderLineNumber ?? null,
+    meantLine: lineMeantBy(order.lines, line)?.orderLineNumber ?? null,
   }))
-  const numbers = lines.flatMap(({ orderLineNumber }) => orderLineNumber ?? [])
+  const numbers = lines.flatMap(({ meantLine }) => meantLine ?? [])
   const { invoiceKey, attempt, invoiceNumber, invoiceType } = asked
   const bare: AllocationEntry = {
     attempt,
@@ -59,7 +59,7 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
 }
 
 /** The order line an invoice line means: the one it names, else the only one its article and quantity lead to. */
-function meantLine(
+function lineMeantBy(
   lines: readonly OrderLine[],
   { orderLineNumber, item, quantity: value, unitOfMeasure }: AllocationRequested['lines'][number],
 ): OrderLine | null {
@@ -174,12 +174,13 @@ function invoiceLines(
   { lines, invoiceDate }: AllocationEntry,
 ): InvoiceLine[] {
   return lines
-    .filter(({ orderLineNumber }) => orderLineNumber === line.orderLineNumber)
+    .filter(({ meantLine }) => meantLine === line.orderLineNumber)
     .filter(({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, invoiceDate))
     .map(
-      ({ invoiceLineNumber, receiptNumbers, shipNoticeNumber, ...asked }) =>
+      ({ invoiceLineNumber, receiptNumbers, shipNoticeNumber, meantLine, ...asked }) =>
         ({
           ...asked,
+          orderLineNumber: meantLine,
           documentLineNumber: invoiceLineNumber,
           orderNumber: order.orderNumber,
           receiptNumbers,
@@ -214,11 +215,16 @@ export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
     if (cover.uncovered && takesAnyGoods(entry, ledger)) {
       for (const line of entry.orderLineNumbers) exhausted.add(line)
     }
-    if (cover.basis === entry.basis) continue
+    if (cover.basis === entry.basis && !findsMore(entry, ledger)) continue
     reopened.push(invoiceKey)
     facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: { ...entry, ...cover } } }
   }
   return reopened.length === 0 ? ledger.facts : withReopened(ledger.facts, reopened)
+}
+
+/** A line that meant nothing in the order before means one of its lines now. */
+function findsMore({ lines }: AllocationEntry, { order }: Ledger): boolean {
+  return lines.some((line) => line.meantLine === null && lineMeantBy(order.lines, line) !== null)
 }
 
 function takesAnyGoods({ lines, orderLineNumbers }: AllocationEntry, { order }: Ledger): boolean {

@@ -211,8 +211,10 @@ export type AllocationEntry = {
   readonly invoiceType: AllocationRequested['invoiceType']
   /** The day the invoice was written: goods go to the invoice written first. */
   readonly invoiceDate: CalendarDate
-  /** The lines asked about, each with the order line it was found to mean. */
-  readonly lines: AllocationRequested['lines']
+  /** The lines asked about, each with the order line it was found to mean; null where none was found. */
+  readonly lines: readonly (AllocationRequested['lines'][number] & {
+    readonly meantLine: string | null
+  })[]
   readonly orderLineNumbers: readonly string[]
   readonly allocations: readonly ReceiptAllocation[]
   /** Some of what is billed is covered by no receipt. */

@@ -6,66 +6,67 @@ import { nameOfOrder, type OrderChange } from './order-change-told.ts'
 import type { OrderState } from './order-state.ts'
 
 /** Who is told about an event of an order, and in which words. */
-export function orderNotices({ before, after, fact }: OrderChange): Intent[] {
-  switch (fact.type) {
-    case 'case.opened': {
-      const { owner, route, sentence, code } = fact.data.case
-      const roles = new Set([owner.role, ...route.alsoRoles, ...alsoTold(code)])
-      return [
-        ...[...roles].map((role) =>
-          notify(after, { role, topic: 'case-opened', sentence: `${code}: ${sentence}` }),
-        ),
-        ...supplierAnswer(after, code),
-      ]
-    }
-    case 'case.overdue': {
-      const called = before.desk.cases.find((one) => one.exceptionId === fact.data.exceptionId)
-      if (called === undefined) return []
-      const role = called.route.escalation[fact.data.level - 1]?.toRole ?? called.owner.role
-      const sentence = `${called.code} was due at ${called.dueAt} and is still open: ${called.sentence}`
-      return [notify(after, { role, topic: 'case-escalated', sentence })]
-    }
-    case 'acknowledgment.reminder-due': {
-      const sentence = `please confirm version ${fact.data.orderVersion} of the order`
-      const data = messageData(fact.data)
-      return [tellSupplier(after, 'acknowledgment-reminder', sentence, data)]
-    }
-    case 'acknowledgment.escalation-due': {
-      const sentence = `the supplier has not confirmed version ${fact.data.orderVersion} of the order`
-      return [
-        notify(after, { role: 'procurement', topic: 'acknowledgment-escalated', sentence }),
-        tellSupplier(after, 'acknowledgment-escalated', 'your confirmation is overdue', {
-          ...fact.data,
-        }),
-      ]
-    }
-    case 'reconfirmation.due':
-      return [
-        tellSupplier(after, 'reconfirmation-requested', 'please confirm again what you promised', {
-          ...fact.data,
-        }),
-      ]
-    case 'ship-notice.overdue':
-      return [
-        tellSupplier(after, 'ship-notice-requested', 'please send the ship notice', {
-          ...fact.data,
-        }),
-      ]
-    case 'change.decided':
-      return decisionTold(before, after, fact)
-    case 'change.expired':
-      return [changeTold(after, 'change-expired', 'the change has fallen', fact.data.changeId)]
-    case 'order.cancel-requested':
-      return [tellSupplier(after, 'cancel-requested', fact.data.reason)]
-    case 'schedule.short-closed':
-    case 'line.cancelled':
-      return [tellSupplier(after, fact.type.replace('.', '-'), fact.data.reason, { ...fact.data })]
-    case 'order.held':
-    case 'order.released':
-      return [tellSupplier(after, fact.type.replace('.', '-'), fact.data.reason)]
-    default:
-      return []
+export function orderNotices(change: OrderChange): Intent[] {
+  return [...deskNotices(change), ...reminders(change), ...decisionsTold(change)]
+}
+
+function deskNotices({ before, after, fact }: OrderChange): Intent[] {
+  if (fact.type === 'case.opened') {
+    const { owner, route, sentence, code } = fact.data.case
+    const roles = new Set([owner.role, ...route.alsoRoles, ...alsoTold(code)])
+    return [
+      ...[...roles].map((role) =>
+        notify(after, { role, topic: 'case-opened', sentence: `${code}: ${sentence}` }),
+      ),
+      ...supplierAnswer(after, code),
+    ]
   }
+  if (fact.type !== 'case.overdue') return []
+  const called = before.desk.cases.find((one) => one.exceptionId === fact.data.exceptionId)
+  if (called === undefined) return []
+  const role = called.route.escalation[fact.data.level - 1]?.toRole ?? called.owner.role
+  const sentence = `${called.code} was due at ${called.dueAt} and is still open: ${called.sentence}`
+  return [notify(after, { role, topic: 'case-escalated', sentence })]
+}
+
+/** The supplier is asked for what it owes; when that does not help, its buyer's superior is told (R-21). */
+function reminders({ after, fact }: OrderChange): Intent[] {
+  if (fact.type === 'acknowledgment.reminder-due') {
+    const sentence = `please confirm version ${fact.data.orderVersion} of the order`
+    return [tellSupplier(after, 'acknowledgment-reminder', sentence, messageData(fact.data))]
+  }
+  if (fact.type === 'acknowledgment.escalation-due') {
+    const sentence = `the supplier has not confirmed version ${fact.data.orderVersion} of the order`
+    const data = { ...fact.data }
+    return [
+      notify(after, { role: 'procurement', topic: 'acknowledgment-escalated', sentence }),
+      tellSupplier(after, 'acknowledgment-escalated', 'your confirmation is overdue', data),
+    ]
+  }
+  if (fact.type === 'reconfirmation.due') {
+    const sentence = 'please confirm again what you promised'
+    return [tellSupplier(after, 'reconfirmation-requested', sentence, { ...fact.data })]
+  }
+  if (fact.type !== 'ship-notice.overdue') return []
+  const sentence = 'please send the ship notice'
+  return [tellSupplier(after, 'ship-notice-requested', sentence, { ...fact.data })]
+}
+
+/** What the buyer decided, in words for the supplier. */
+function decisionsTold({ before, after, fact }: OrderChange): Intent[] {
+  if (fact.type === 'change.decided') return decisionTold(before, after, fact)
+  if (fact.type === 'change.expired') {
+    return [tellSupplier(after, 'change-expired', 'the change has fallen', { ...fact.data })]
+  }
+  if (fact.type === 'order.cancel-requested') {
+    return [tellSupplier(after, 'cancel-requested', fact.data.reason)]
+  }
+  if (fact.type === 'schedule.short-closed' || fact.type === 'line.cancelled') {
+    const topic = fact.type.replace('.', '-')
+    return [tellSupplier(after, topic, fact.data.reason, { ...fact.data })]
+  }
+  if (fact.type !== 'order.held' && fact.type !== 'order.released') return []
+  return [tellSupplier(after, fact.type.replace('.', '-'), fact.data.reason)]
 }
 
 /** Whoever owns the case: a change goes to procurement and planning (R-95), trouble at the dock to procurement (R-97). */
@@ -119,10 +120,6 @@ function decisionTold(
     told,
     notify(after, { role: 'planning', topic: `change-${words[decision]}`, sentence: text }),
   ]
-}
-
-function changeTold(state: OrderState, topic: string, sentence: string, changeId: string): Intent {
-  return tellSupplier(state, topic, sentence, { changeId })
 }
 
 function notify(

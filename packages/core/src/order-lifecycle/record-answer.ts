@@ -2,7 +2,7 @@ import type { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
 import { clueOf, silenceOf } from '../acknowledgment/compare-acknowledgment.ts'
 import { documentKey } from '../document/document-header.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
-import type { AcknowledgmentFact, AnswerFact, LineFacts, OrderFacts } from './order-facts.ts'
+import type { AcknowledgmentFact, AnswerFact, OrderFacts } from './order-facts.ts'
 import { byAnswer, lineNumberOf } from './place-facts.ts'
 import {
   byIssue,

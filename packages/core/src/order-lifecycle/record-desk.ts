@@ -15,48 +15,46 @@ export type OrderCaseFact = Extract<OrderFact, { readonly type: `case.${string}`
 
 /** Adds an event to what the desks of an order know: what the rules answered, cases, clocks, and who was told what. */
 export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
-  switch (fact.type) {
-    case 'conduct.adopted':
-      return { ...desk, conduct: fact.data.conduct }
-    case 'variance.recorded':
-      return { ...desk, judged: { ...desk.judged, ...judgedOf(fact) } }
-    case 'clock.started': {
-      const { timerId, type, dueAt, data } = fact.data
-      return { ...desk, clocks: { ...desk.clocks, [timerId]: { dueAt, type, data } } }
-    }
-    case 'clock.stopped': {
-      const { [fact.data.timerId]: _, ...clocks } = desk.clocks
-      const { [fact.data.timerId]: __, ...rung } = desk.rung
-      return { ...desk, clocks, rung }
-    }
-    case 'shipment.compared': {
-      const { shipmentKey, answerHash } = fact.data
-      return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
-    }
-    case 'case.opened': {
-      const { case: opened, wantedKey } = fact.data
-      return {
-        ...desk,
-        cases: [...desk.cases, opened],
-        caseKeys: { ...desk.caseKeys, [opened.exceptionId]: wantedKey },
-      }
-    }
-    case 'case.cured':
-      return withCase(desk, fact, facts)
-    case 'order.drafted':
-    case 'order.issued':
-    case 'order.imported':
-    case 'change.requested':
-    case 'acknowledgment.received':
-    case 'receipt.recorded':
-    case 'unordered-goods.received':
-    case 'inspection.recorded':
-      // A document is known again by its number and content.
-      return desk
-    default:
-      return withMessage(desk, fact, facts)
+  if (fact.type === 'conduct.adopted') return { ...desk, conduct: fact.data.conduct }
+  if (fact.type === 'variance.recorded') {
+    return { ...desk, judged: { ...desk.judged, ...judgedOf(fact) } }
   }
+  if (fact.type === 'clock.started') {
+    const { timerId, type, dueAt, data } = fact.data
+    return { ...desk, clocks: { ...desk.clocks, [timerId]: { dueAt, type, data } } }
+  }
+  if (fact.type === 'clock.stopped') {
+    const { [fact.data.timerId]: _, ...clocks } = desk.clocks
+    const { [fact.data.timerId]: __, ...rung } = desk.rung
+    return { ...desk, clocks, rung }
+  }
+  if (fact.type === 'shipment.compared') {
+    const { shipmentKey, answerHash } = fact.data
+    return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
+  }
+  if (fact.type === 'case.opened') {
+    const { case: opened, wantedKey } = fact.data
+    return {
+      ...desk,
+      cases: [...desk.cases, opened],
+      caseKeys: { ...desk.caseKeys, [opened.exceptionId]: wantedKey },
+    }
+  }
+  if (fact.type === 'case.cured') return withCase(desk, fact, facts)
+  return documentTypes.has(fact.type) ? desk : withMessage(desk, fact, facts)
 }
+
+/** A document is known again by its number and content, not by the message it came in. */
+const documentTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
+  'order.drafted',
+  'order.issued',
+  'order.imported',
+  'change.requested',
+  'acknowledgment.received',
+  'receipt.recorded',
+  'unordered-goods.received',
+  'inspection.recorded',
+])
 
 function judgedOf({ data }: OrderFactOf<'variance.recorded'>): OrderDesk['judged'] {
   return Object.fromEntries(
@@ -163,19 +161,17 @@ function settledBy(desk: OrderDesk, fact: OrderCaseFact): OrderDesk['settled'] {
   const { exceptionId } = fact.data
   const key = desk.caseKeys[exceptionId]
   if (key === undefined) return desk.settled
-  switch (fact.type) {
-    case 'case.resolved':
-    case 'case.bypassed':
-    case 'case.merged':
-      return { ...desk.settled, [key]: exceptionId }
-    case 'case.reopened': {
-      const { [key]: _, ...others } = desk.settled
-      return others
-    }
-    default:
-      return desk.settled
-  }
+  if (settling.has(fact.type)) return { ...desk.settled, [key]: exceptionId }
+  if (fact.type !== 'case.reopened') return desk.settled
+  const { [key]: _, ...others } = desk.settled
+  return others
 }
+
+const settling: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
+  'case.resolved',
+  'case.bypassed',
+  'case.merged',
+])
 
 /** The lines an event of the desk says something about. */
 export function linesOfCases(desk: OrderDesk, fact: OrderFact): readonly string[] {

@@ -82,28 +82,32 @@ function reviewFor(
   before: OrderState,
   touched: TouchedLines,
 ): LedgerReview | null {
-  switch (fact.type) {
-    case 'allocation.requested':
-    case 'billing.recorded':
-    case 'billing.withdrawn':
-      return { kind: 'after', invoiceKey: fact.data.invoiceKey }
-    case 'receipt.recorded': {
-      const { document } = fact.data
-      const isNew = before.facts.documents[documentKey(document)] === undefined
-      // Goods that come take nothing from anybody, so only who is short of goods is looked at.
-      const isPlain = document.receiptType === 'receipt' && isNew
-      return { kind: isPlain ? 'uncovered' : 'all', lines: touched }
-    }
-    case 'order.issued':
-    case 'order.imported':
-    case 'change.requested':
-    case 'change.decided':
-    case 'inspection.recorded':
-      return { kind: 'all', lines: touched }
-    default:
-      return isCaseFact(fact) && touched.length > 0 ? { kind: 'all', lines: touched } : null
+  if (
+    fact.type === 'allocation.requested' ||
+    fact.type === 'billing.recorded' ||
+    fact.type === 'billing.withdrawn'
+  ) {
+    return { kind: 'after', invoiceKey: fact.data.invoiceKey }
   }
+  if (fact.type === 'receipt.recorded') {
+    const { document } = fact.data
+    const isNew = before.facts.documents[documentKey(document)] === undefined
+    // Goods that come take nothing from anybody, so only who is short of goods is looked at.
+    const isPlain = document.receiptType === 'receipt' && isNew
+    return { kind: isPlain ? 'uncovered' : 'all', lines: touched }
+  }
+  const isOfTerms = changingTerms.has(fact.type) || (isCaseFact(fact) && touched.length > 0)
+  return isOfTerms ? { kind: 'all', lines: touched } : null
 }
+
+/** What changes the prices, quantities or quality that invoices are held against. */
+const changingTerms: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
+  'order.issued',
+  'order.imported',
+  'change.requested',
+  'change.decided',
+  'inspection.recorded',
+])
 
 function isCaseFact({ type }: OrderFact): boolean {
   return type === 'case.opened' || type === 'case.cured' || isCaseCommandType(type)

@@ -64,8 +64,9 @@ export function placed(facts: OrderFacts): OrderFacts {
   return current === null ? facts : placeFacts(facts, current.order.lines)
 }
 
-function withoutOrigin({ origin: _, ...document }: PurchaseOrder): PurchaseOrder {
-  return document
+function withoutOrigin(document: PurchaseOrder): PurchaseOrder {
+  const { origin: _, ...content } = document
+  return content
 }
 
 /**

@@ -2,7 +2,7 @@ import { documentKey } from '../document/document-header.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { firstExpiry } from '../receipt/compare-receipt.ts'
 import type { Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
-import type { InspectionFact, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
+import type { InspectionFact, OrderFacts, ReceivedFact } from './order-facts.ts'
 import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
 import {
   byIssue,

@@ -1,7 +1,7 @@
 import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
-import type { LineFacts, OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
+import type { OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
 import {
   contentHashOf,

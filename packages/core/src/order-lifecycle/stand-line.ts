@@ -15,6 +15,7 @@ import {
   zeroFigure,
 } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { isOfSchedule } from '../purchase-order/delivery-order.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderSchedule } from '../purchase-order/order-schedule.ts'
@@ -106,8 +107,8 @@ function windowOf(places: readonly Place[]): DeliveryWindow {
   })
   const first = places.map(({ schedule }) => schedule.deliverNotBefore)
   return {
-    notBefore: first.includes(null) ? null : (first.toSorted().at(0) ?? null),
-    notAfter: last.includes(null) ? null : (last.toSorted().at(-1) ?? null),
+    notBefore: firstDay(first),
+    notAfter: lastDay(last),
   }
 }
 

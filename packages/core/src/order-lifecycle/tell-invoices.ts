@@ -45,27 +45,20 @@ function reopenings({ before, after, fact }: OrderChange): Intent[] {
 
 /** What made the answer another, in words for the invoice's desk. */
 function reasonOf(fact: OrderFact): string {
-  switch (fact.type) {
-    case 'receipt.recorded': {
-      const { receiptType, documentNumber } = fact.data.document
-      return `${receiptType} ${documentNumber} was recorded`
-    }
-    case 'inspection.recorded':
-      return `inspection ${fact.data.document.documentNumber} was decided`
-    case 'order.issued':
-    case 'order.imported':
-      return `version ${fact.data.document.version} of the order was issued`
-    case 'change.requested':
-    case 'change.decided':
-      return 'the order was changed'
-    case 'case.opened':
-      return `case ${fact.data.case.code} was opened`
-    case 'billing.recorded':
-    case 'allocation.requested':
-      return `invoice ${fact.data.invoiceNumber} goes before it`
-    case 'billing.withdrawn':
-      return 'another invoice no longer counts'
-    default:
-      return fact.type.startsWith('case.') ? 'a receiving case was settled' : 'the order changed'
+  if (fact.type === 'receipt.recorded') {
+    const { receiptType, documentNumber } = fact.data.document
+    return `${receiptType} ${documentNumber} was recorded`
   }
+  if (fact.type === 'inspection.recorded') {
+    return `inspection ${fact.data.document.documentNumber} was decided`
+  }
+  if (fact.type === 'order.issued' || fact.type === 'order.imported') {
+    return `version ${fact.data.document.version} of the order was issued`
+  }
+  if (fact.type === 'case.opened') return `case ${fact.data.case.code} was opened`
+  if (fact.type === 'billing.recorded' || fact.type === 'allocation.requested') {
+    return `invoice ${fact.data.invoiceNumber} goes before it`
+  }
+  if (fact.type === 'billing.withdrawn') return 'another invoice no longer counts'
+  return fact.type.startsWith('case.') ? 'a receiving case was settled' : 'the order was changed'
 }

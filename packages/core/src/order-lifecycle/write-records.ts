@@ -13,13 +13,18 @@ export function recordsWritten(change: OrderChange): Intent[] {
   return [...agreedVersions(change), ...confirmations(change), ...stockCorrections(change)]
 }
 
-function writeToErp(state: OrderState, record: string, data: MessageData): Intent {
+function writeToErp(
+  state: OrderState,
+  record: string,
+  data: MessageData,
+  expectedVersion = state.standing.order?.version ?? 0,
+): Intent {
   const { order } = state.standing
   return {
     kind: 'write-back',
     system: 'erp',
     record: record.slice(0, 120),
-    expectedVersion: order?.version ?? 0,
+    expectedVersion,
     data: { orderNumber: order?.orderNumber ?? '', ...data },
   }
 }
@@ -33,10 +38,7 @@ function agreedVersions({ before, after }: OrderChange): Intent[] {
     .flatMap(({ version, changeId = '' }): readonly Intent[] => {
       const decision = after.facts.decisions[changeId]
       const data = messageData({ changeId, differences: decision?.differences ?? [] })
-      const written: Intent = {
-        ...writeToErp(after, versionRecord(version), data),
-        ...{ expectedVersion: version - 1 },
-      } as Intent
+      const written = writeToErp(after, versionRecord(version), data, version - 1)
       // The supplier always has the version that counts.
       return order !== null && order.version === version
         ? [written, { kind: 'send-document', to: 'supplier', document: order }]

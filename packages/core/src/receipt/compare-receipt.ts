@@ -9,6 +9,7 @@ import {
 } from '../discrepancy/measure-discrepancy.ts'
 import { compareFigures, type Figure, writeFigure, zeroFigure } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
@@ -97,8 +98,8 @@ export function windowOf(line: Pick<OrderLine, 'schedules'>): DeliveryWindow {
   const first = line.schedules.map(({ deliverNotBefore }) => deliverNotBefore)
   const last = line.schedules.map(({ requestedDate }) => requestedDate)
   return {
-    notBefore: first.includes(null) ? null : (first.toSorted().at(0) ?? null),
-    notAfter: last.includes(null) ? null : (last.toSorted().at(-1) ?? null),
+    notBefore: firstDay(first),
+    notAfter: lastDay(last),
   }
 }
 

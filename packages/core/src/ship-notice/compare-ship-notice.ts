@@ -17,6 +17,7 @@ import {
   zeroFigure,
 } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -114,8 +115,8 @@ function progressAsOrdered(line: OrderLine): LineProgress {
   return {
     quantityConfirmed: readFigure(line.quantityOrdered),
     quantityAnnounced: zeroFigure,
-    promisedDate: dates.includes(null) ? null : (dates.toSorted().at(-1) ?? null),
-    deliverNotBefore: earliest.includes(null) ? null : (earliest.toSorted().at(0) ?? null),
+    promisedDate: lastDay(dates),
+    deliverNotBefore: firstDay(earliest),
     isClosed: false,
   }
 }
