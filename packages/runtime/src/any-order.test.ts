@@ -1,0 +1,84 @@
+import { createPolicySource } from '@counterfoil/rules'
+import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createVirtualClock } from './clock/virtual-clock.ts'
+import {
+  aCount,
+  theAcknowledgment,
+  theInvoice,
+  theOrder,
+  theShipNotice,
+} from './conformance/story-documents.ts'
+import { openWorld, recorded, standing } from './conformance/story-world.ts'
+import { createMemoryStore } from './memory-store/memory-store.ts'
+
+const ruleSets = loadRuleSetFolder(new URL('../../rules/rulesets', import.meta.url).pathname)
+const policies = createPolicySource(
+  ruleSets.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-')),
+)
+
+/** An order that comes in two parts, the first with a mistake in the count that a reversal takes back. */
+const documents = [
+  theOrder(),
+  theAcknowledgment(),
+  theShipNotice(),
+  aCount('6'),
+  aCount('3', { documentNumber: 'GR-2', issuedAt: '2026-11-28T10:00:00Z' }),
+  aCount('4', { documentNumber: 'GR-3', issuedAt: '2026-11-30T10:00:00Z' }),
+  aReversal(),
+  theInvoice(),
+]
+
+function aReversal() {
+  const wrong = aCount('3')
+  return {
+    ...wrong,
+    documentNumber: 'GR-2R',
+    receiptType: 'reversal' as const,
+    issuedAt: '2026-11-28T11:00:00Z',
+    lines: wrong.lines.map((line) => ({ ...line, reversesReceiptNumber: 'GR-2' })),
+  }
+}
+
+/** Tells the documents in this order, at a time when no clock has run out, and looks at what is left. */
+async function livedAs(order: readonly number[]) {
+  const clock = createVirtualClock('2026-11-24T09:00:00Z')
+  const world = openWorld({ store: createMemoryStore(), policies, clock })
+  for (const index of order) {
+    const document = documents[index]
+    if (document !== undefined) await world.tell(document)
+  }
+  const { parked, quarantined, deadLetters } = await recorded(world.runtime)
+  const left = { ...(await standing(world.runtime)), parked, quarantined, deadLetters }
+  await world.runtime.close()
+  return left
+}
+
+describe('the documents of an order', () => {
+  it('in any order, a fifth of them twice, end in what they end in when all comes in time', async () => {
+    const inTime = await livedAs(documents.map((_, index) => index))
+    expect(inTime).toMatchObject({
+      orders: ['4711 completed'],
+      invoices: ['INV-1 released 124.00'],
+      holds: [],
+      parked: [],
+      quarantined: [],
+      deadLetters: [],
+    })
+    const indexes = documents.map((_, index) => index)
+    const aShuffle = fc
+      .array(fc.constantFrom(...indexes), { minLength: 2, maxLength: 2 })
+      .chain((twice) =>
+        fc.shuffledSubarray([...indexes, ...twice], {
+          minLength: indexes.length + twice.length,
+        }),
+      )
+    await fc.assert(
+      fc.asyncProperty(aShuffle, async (order) => {
+        expect(await livedAs(order)).toEqual(inTime)
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+})
