@@ -1,4 +1,6 @@
+import { makeExecutableSchema } from '@graphql-tools/schema'
 import {
+  graphql,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
@@ -8,6 +10,7 @@ import {
   printSchema,
 } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { anOrder, maria, openBooks } from './books.examples.ts'
 import { createCounterfoilSchema, resolvers } from './create-schema.ts'
 import { definedEnums, typeDefs } from './type-definitions.ts'
 
@@ -70,9 +73,23 @@ describe('schema', () => {
     }
   })
 
-  it('can be merged by a host as text', () => {
-    expect(typeDefs).toContain('type Query')
-    expect(typeDefs).not.toContain('undefined')
+  it('can be merged by a host with types of its own, over the runtime its context names', async () => {
+    const own = makeExecutableSchema({
+      typeDefs: [typeDefs, 'extend type Order { erpUrl: String! }'],
+      resolvers: [
+        resolvers,
+        { Order: { erpUrl: (order: { orderNumber: string }) => `erp:${order.orderNumber}` } },
+      ],
+    })
+    const { runtime, receive } = openBooks()
+    await receive(anOrder())
+    const source = '{ orders { nodes { orderNumber erpUrl } } }'
+    const found = await graphql({ schema: own, source, contextValue: { ...maria, runtime } })
+    expect(JSON.parse(JSON.stringify(found))).toEqual({
+      data: { orders: { nodes: [{ orderNumber: '4711', erpUrl: 'erp:4711' }] } },
+    })
+    const { errors } = await graphql({ schema: own, source, contextValue: { ...maria } })
+    expect(errors?.[0]?.extensions['code']).toBe('RUNTIME_MISSING')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { DeadLetter } from '@counterfoil/runtime'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 
@@ -7,11 +8,11 @@ export const deadLetterEnums = [
     waiting: 'It waits for a person.',
     redriven: 'It was tried again.',
     discarded: 'It was given up, and stays on record.',
-  }),
+  } satisfies Record<DeadLetter['state'], string>),
   defineEnum('DeadLetterKind', 'What could not be carried out.', {
     effect: 'Something that had to be sent or written outside.',
     message: 'Something an order, shipment or invoice could not decide about.',
-  }),
+  } satisfies Record<DeadLetter['content']['kind'], string>),
 ]
 
 /** Dead letters. */

@@ -21,14 +21,14 @@ export function createExceptionCommands(deskOf: DeskOf): ObjectResolvers {
         'case.resolved',
         ({ code, note, rootCause }: Resolution) => ({
           code,
-          note,
-          rootCause,
+          note: note ?? null,
+          rootCause: rootCause ?? null,
         }),
       ),
       takeException: command(deskOf, 'case.taken', () => ({})),
       assignException: command(deskOf, 'case.assigned', ({ person, role }: Assignment) => ({
         person: person ?? null,
-        role,
+        role: role ?? undefined,
       })),
       bypassException: command(deskOf, 'case.bypassed', ({ reason }: Reason) => ({ reason })),
       reopenException: command(deskOf, 'case.reopened', ({ reason }: Reason) => ({ reason })),

@@ -211,6 +211,24 @@ describe('a case', () => {
     })
   })
 
+  it('goes back to its role, and is disputed and settled with nothing more said than has to be', async () => {
+    const { ask, id } = await booksWithACase()
+    const assign = command('assignException', 'AssignExceptionInput')
+    const nobody = { id, idempotencyKey: '1' }
+    expect(await ask(paul, assign, { input: nobody })).toMatchObject({
+      assignException: { owner: { role: 'receiving', person: null } },
+    })
+    const dispute = command('disputeException', 'DisputeExceptionInput', ofInvoice)
+    const wordless = { id, text: 'please look', idempotencyKey: '2' }
+    expect(await ask(paul, dispute, { input: wordless })).toMatchObject({
+      disputeException: { __typename: 'Invoice', disputes: [{ claim: null }] },
+    })
+    const input = { id, code: 'receipt-correction', idempotencyKey: '3' }
+    expect(await ask(paul, resolve, { input })).toMatchObject({
+      resolveException: { state: 'RESOLVED', resolution: { note: null, rootCause: null } },
+    })
+  })
+
   it('needs somebody who decides', async () => {
     const { errorsOf, id } = await booksWithACase()
     const input = { id, code: 'receipt-correction', idempotencyKey: '1' }

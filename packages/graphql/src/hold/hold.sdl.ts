@@ -1,3 +1,4 @@
+import { Hold } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 
@@ -9,20 +10,14 @@ export const holdEnums = [
     released: 'It was let go, by a person or because its condition was gone.',
     converted: 'A credit, debit or reduction settled it.',
     'cancelled-with-invoice': 'It went with its invoice.',
-  }),
-  defineEnum('HoldScope', 'What part of an invoice a hold is about.', [
-    'invoice',
-    'line',
-    'schedule',
-    'charge',
-    'field',
-  ]),
-  defineEnum('HoldEffect', 'What a hold stops.', ['posting', 'payment']),
+  } satisfies Record<Hold['state'], string>),
+  defineEnum('HoldScope', 'What part of an invoice a hold is about.', Hold.shape.scope.options),
+  defineEnum('HoldEffect', 'What a hold stops.', Hold.shape.blocks.options),
   defineEnum('HoldRelease', 'How a hold may go.', {
     auto: 'By itself when its condition is gone, or by a person.',
     manual: 'Only a person releases it.',
     never: 'Only with the invoice.',
-  }),
+  } satisfies Record<Hold['releasable'], string>),
 ]
 
 /** Holds. */

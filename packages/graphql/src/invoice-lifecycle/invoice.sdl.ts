@@ -1,33 +1,33 @@
-import { Approval, InvoiceType } from '@counterfoil/core'
+import { Approval, InvoiceType, type InvoiceStatus } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
 
 /** Words about invoices. */
 export const invoiceEnums = [
   defineEnum('InvoiceType', 'What an invoice is.', InvoiceType.options),
-  defineEnum('InvoiceState', 'Where an invoice is, in one word.', [
-    'captured',
-    'extraction-review',
-    'received',
-    'suspected-duplicate',
-    'confirmed-duplicate',
-    'rejected',
-    'unlinked',
-    'matching',
-    'matched',
-    'awaiting-receipt',
-    'awaiting-resolution',
-    'on-hold',
-    'awaiting-approval',
-    'released',
-    'partly-released',
-    'posted',
-    'payment-ready',
-    'paid',
-    'cancelled',
-    'credited',
-    'applied',
-  ]),
+  defineEnum('InvoiceState', 'Where an invoice is, in one word.', {
+    captured: 'Something came about it, and not the invoice itself.',
+    'extraction-review': 'A machine read it with doubt; a person is to compare.',
+    received: 'It came in.',
+    'suspected-duplicate': 'It may repeat another; a person decides.',
+    'confirmed-duplicate': 'It repeats another, and is closed.',
+    rejected: 'It goes back to the supplier.',
+    unlinked: 'A line names no order that is known.',
+    matching: 'Orders and register are being asked.',
+    matched: 'It agrees.',
+    'awaiting-receipt': 'It waits for goods.',
+    'awaiting-resolution': 'It waits for a receiving case.',
+    'on-hold': 'Something is out of tolerance.',
+    'awaiting-approval': 'Somebody with authority is to agree.',
+    released: 'It may be paid.',
+    'partly-released': 'Some of it may be paid.',
+    posted: 'It is in the books, and may not be paid yet.',
+    'payment-ready': 'It is in the books and may be paid.',
+    paid: 'It is paid.',
+    cancelled: 'It was taken back.',
+    credited: 'It was given back by a credit memo.',
+    applied: 'A cancellation or reversal that has taken effect.',
+  } satisfies Record<InvoiceStatus, string>),
   defineEnum('ApprovalState', 'How far an approval is.', Approval.shape.state.options),
 ]
 

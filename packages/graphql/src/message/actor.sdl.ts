@@ -1,3 +1,4 @@
+import type { Actor, AggregateKind } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 
 /** Who or what an actor can be, and what an aggregate can be. */
@@ -8,12 +9,12 @@ export const actorEnums = [
     system: 'Counterfoil itself: what follows without anybody asking.',
     connector: 'The connection a document came in by.',
     ai: 'A program that decides by a model; never an approver of record.',
-  }),
+  } satisfies Record<Actor['kind'], string>),
   defineEnum('AggregateKind', 'What decides and is stored as one.', {
     order: 'An order with its lines and schedules.',
     shipment: 'A shipment with its ship notice and milestones.',
     invoice: 'An invoice with its match, holds and payments.',
-  }),
+  } satisfies Record<AggregateKind, string>),
 ]
 
 /** Actors and references. */

@@ -1,25 +1,29 @@
+import type { ChangeStanding } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 
 /** Words about changes. */
 export const orderChangeEnums = [
-  defineEnum('ChangeState', 'How far a wish to change an order is.', [
-    'draft',
-    'submitted',
-    'pending-impact',
-    'pending-decision',
-    'auto-accepted',
-    'accepted',
-    'rejected',
-    'countered',
-    'withdrawn',
-    'expired',
-    'superseded',
-    'apply-failed',
-    'applied-in-erp',
-    'closed',
-  ]),
-  defineEnum('ChangeInitiator', 'Who wishes for a change.', ['buyer', 'supplier']),
+  defineEnum('ChangeState', 'How far a wish to change an order is.', {
+    draft: 'Somebody writes it.',
+    submitted: 'It was sent.',
+    'pending-impact': 'Planning is to say whether it hurts anything downstream.',
+    'pending-decision': 'Somebody is to decide it.',
+    'auto-accepted': 'Inside tolerance, so that nobody had to decide.',
+    accepted: 'Agreed to; the ERP has not been told.',
+    rejected: 'Refused.',
+    countered: 'The buyer wants something else instead.',
+    withdrawn: 'Taken back.',
+    expired: 'Nobody decided it in time.',
+    superseded: 'Another version or change overtook it.',
+    'apply-failed': 'Agreed to, and the ERP did not take it.',
+    'applied-in-erp': 'Agreed to, and in the ERP.',
+    closed: 'Nothing about it is open any more.',
+  } satisfies Record<ChangeStanding['state'], string>),
+  defineEnum('ChangeInitiator', 'Who wishes for a change.', {
+    buyer: 'The buyer.',
+    supplier: 'The supplier.',
+  } satisfies Record<ChangeStanding['initiator'], string>),
   defineEnum('ChangeDecision', 'What a buyer decides about a change.', {
     accept: 'The order becomes what is wished for.',
     reject: 'The order stays as it is.',

@@ -29,12 +29,13 @@ export function createOrderCommands(deskOf: DeskOf): ObjectResolvers {
         { input }: { readonly input: DecideChangeInput },
         context: CounterfoilContext,
       ) => {
-        const { changeId, decision, reason } = input
+        const { changeId, decision } = input
         const counter = input.counter?.map(({ path, from, to }) => ({
           path,
           from: from ?? null,
           to: to ?? null,
         }))
+        const reason = input.reason ?? undefined
         const data = { changeId, decision, reason, counter }
         return tellOrder(deskOf(context), input, { type: 'change.decided', data })
       },

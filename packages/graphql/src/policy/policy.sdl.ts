@@ -1,8 +1,9 @@
+import { type ExceedEffect, Route, Tolerance } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 
 /** How pressing a case is, and what an exceeded limit leads to. */
 export const policyEnums = [
-  defineEnum('Priority', 'How pressing a case is.', ['low', 'normal', 'high', 'critical']),
+  defineEnum('Priority', 'How pressing a case is.', Route.shape.priority.options),
   defineEnum('ExceedEffect', 'What an exceeded limit leads to, worst first.', {
     reject: 'The invoice goes back to the supplier.',
     duplicate: 'It is suspected of repeating another invoice.',
@@ -11,22 +12,22 @@ export const policyEnums = [
     'route-approval': 'Somebody with authority has to agree.',
     reduce: 'The invoice is reduced to what was expected.',
     warn: 'It is noted, and nothing stops.',
-  }),
+  } satisfies Record<ExceedEffect, string>),
   defineEnum('LimitCombination', 'When a difference is outside a pair of limits.', {
     either: 'When it passes either of them.',
     both: 'Only when it passes both.',
   }),
-  defineEnum('PercentBase', 'What a percentage limit is a percentage of.', [
-    'open',
-    'cumulative',
-    'line',
-    'unit',
-  ]),
-  defineEnum('LowerEffect', 'What an undershoot leads to.', ['warn', 'hold', 'ignore', 'same']),
-  defineEnum('AmountCurrency', 'The currency absolute limits are in.', [
-    'transaction',
-    'accounting',
-  ]),
+  defineEnum(
+    'PercentBase',
+    'What a percentage limit is a percentage of.',
+    Tolerance.shape.percentBase.options,
+  ),
+  defineEnum('LowerEffect', 'What an undershoot leads to.', Tolerance.shape.lowerEffect.options),
+  defineEnum(
+    'AmountCurrency',
+    'The currency absolute limits are in.',
+    Tolerance.shape.amountCurrency.options,
+  ),
 ]
 
 /** Rule-set references, reasons, routes and tolerances. */

@@ -1,10 +1,10 @@
-import { PriceType, PurchaseOrder } from '@counterfoil/core'
+import { type MatchLevel, OrderLine, PriceType, PurchaseOrder } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 
 /** Words of orders and their lines. */
 export const purchaseOrderEnums = [
   defineEnum('OrderType', 'What an order is for.', PurchaseOrder.shape.orderType.options),
-  defineEnum('LineType', 'What an order line is for.', ['item', 'charge', 'free-goods', 'service']),
+  defineEnum('LineType', 'What an order line is for.', OrderLine.shape.lineType.options),
   defineEnum('PriceType', 'How firm a price is.', PriceType.options),
   defineEnum('MatchLevel', 'How an invoice line is compared.', {
     none: 'Not at all.',
@@ -12,8 +12,12 @@ export const purchaseOrderEnums = [
     'two-way': 'Price against the order.',
     'three-way': 'And quantity against what was received.',
     'four-way': 'And quantity against what was accepted.',
-  }),
-  defineEnum('MatchTo', 'What an invoice line is verified against.', ['order', 'receipt']),
+  } satisfies Record<MatchLevel, string>),
+  defineEnum(
+    'MatchTo',
+    'What an invoice line is verified against.',
+    OrderLine.shape.matchTo.options,
+  ),
 ]
 
 /** Parts of order and invoice documents. */

@@ -1,3 +1,5 @@
+import type { Finding } from '@counterfoil/core'
+import type { QuarantinedDocument } from '@counterfoil/runtime'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 
@@ -7,12 +9,12 @@ export const quarantineEnums = [
     quarantined: 'It waits for a person.',
     repaired: 'It was mended and sent again.',
     discarded: 'It was given up, and stays on record.',
-  }),
+  } satisfies Record<QuarantinedDocument['state'], string>),
   defineEnum('FindingSeverity', 'How bad a finding is.', {
     error: 'The document cannot be used.',
     warning: 'It can be used, but somebody should know.',
     info: 'A liberty the reader took.',
-  }),
+  } satisfies Record<Finding['severity'], string>),
 ]
 
 /** Documents that could not be used, and messages that wait. */

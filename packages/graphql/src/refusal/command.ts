@@ -25,13 +25,10 @@ export function carryOut(
     expectedVersion: expectedVersion ?? null,
     aggregate: said.aggregate,
     type: said.type,
-    data: messageData(withoutAbsent(said.data)),
+    data: messageData(withoutUndefined(said.data)),
   })
 }
 
-// GraphQL gives null for what a client leaves open; a message leaves it out.
-function withoutAbsent(data: { readonly [name: string]: unknown }): object {
-  return Object.fromEntries(
-    Object.entries(data).filter(([, value]) => value !== undefined && value !== null),
-  )
+function withoutUndefined(data: { readonly [name: string]: unknown }): object {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
 }

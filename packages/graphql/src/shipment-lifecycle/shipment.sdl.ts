@@ -1,26 +1,26 @@
-import { Milestone } from '@counterfoil/core'
+import { Milestone, type ShipmentStatus } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
 
 /** Words about shipments. */
 export const shipmentEnums = [
-  defineEnum('ShipmentState', 'Where a shipment is, in one word.', [
-    'draft',
-    'submitted',
-    'rejected',
-    'validated',
-    'misaligned',
-    'pre-arrival-alert',
-    'in-transit',
-    'overdue',
-    'lost',
-    'arrived',
-    'unloading',
-    'received',
-    'discrepant',
-    'closed',
-    'cancelled',
-  ]),
+  defineEnum('ShipmentState', 'Where a shipment is, in one word.', {
+    draft: 'Reports came, and no notice.',
+    submitted: 'The notice is being compared with its orders.',
+    rejected: 'The notice cannot be received by.',
+    validated: 'The notice fits, and the goods have not left.',
+    misaligned: 'The notice does not fit its orders.',
+    'pre-arrival-alert': 'It does not fit, and the warehouse was told before the goods come.',
+    'in-transit': 'The goods are on their way.',
+    overdue: 'They should be here.',
+    lost: 'The carrier lost them.',
+    arrived: 'They are at the gate.',
+    unloading: 'They are being counted.',
+    received: 'All is counted.',
+    discrepant: 'All is counted, and not as announced.',
+    closed: 'Nothing is left to do.',
+    cancelled: 'The supplier took the notice back.',
+  } satisfies Record<ShipmentStatus, string>),
   defineEnum('MilestoneCode', 'A step of a shipment on its way.', Milestone.shape.code.options),
   defineEnum(
     'TimeMeaning',
