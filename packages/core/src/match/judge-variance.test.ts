@@ -149,6 +149,9 @@ describe('limits', () => {
     expect(accepts('126.00', tolerance)).toBe(false)
     expect(accepts('126.00', tolerance, { percentOf: '105' })).toBe(true)
     expect(accepts('131.00', tolerance, { percentOf: '105' })).toBe(false)
+    expect(accepts('131.00', over(null, null), { percentOf: '105' })).toBe(false)
+    expect(accepts('130.20', over(null, null), { percentOf: '105' })).toBe(true)
+    expect(accepts('126.00', over('1', null), { percentOf: '105' })).toBe(false)
   })
 
   it('may be kept in the accounting currency', () => {
