@@ -41,10 +41,11 @@ export function measureReceipts(
   frame: OrderFrame,
 ): readonly MeasuredDifference[] {
   if (counted.facts.received.length === 0) return []
+  const inAll = totalDifferences(counted, frame)
   const found = [
     ...countedDifferences(counted, frame),
-    ...totalDifferences(counted, frame),
-    ...announcedDifferences(counted, frame),
+    ...inAll,
+    ...announcedDifferences(counted, frame).filter((one) => !inAll.some(saysTheSame(one))),
     ...returnedTooMuch(counted, frame),
     ...inspectionDifferences(counted, frame),
   ]
@@ -52,6 +53,12 @@ export function measureReceipts(
     identity: discrepancyIdentity(discrepancy),
     discrepancy,
   }))
+}
+
+/** A line that came with one notice is too much or too little once, not beside the notice and beside the order. */
+function saysTheSame({ kind, expected, actual }: Discrepancy) {
+  return (other: Discrepancy): boolean =>
+    other.kind === kind && other.expected === expected && other.actual === actual
 }
 
 function countedDifferences(
