@@ -190,7 +190,7 @@ const sorted = (left: Awaited<ReturnType<typeof live>>) => ({
 })
 
 describe('a process that dies', () => {
-  it('between any two calls to the outside leaves nothing lost, doubled or half-done', async () => {
+  it('between any two calls to the outside leaves nothing lost, doubled or half-done (R-28, R-51)', async () => {
     const whole = await live([null])
     expect(whole.words).toEqual([['left', 'arrived', 'noted', 'PO applied', 'rang'], ['told']])
     expect(whole).toMatchObject({ asked: 3, waiting: 0, queued: 0, parked: 0, nextDueAt: null })

@@ -410,7 +410,7 @@ describe('tick', () => {
     expect(await wordsOf('4711')).toEqual(['start', 'next', 'rang a', 'rang c late'])
   })
 
-  it('delivers an effect with its key, tells the answer back, and never delivers it again', async () => {
+  it('delivers an effect with its key, tells the answer back, and never delivers it again (R-51)', async () => {
     const { connector, asked } = aConnector()
     const { runtime, say, wordsOf } = aRuntime({ connectors: [connector] })
     const writeBack = {
@@ -430,7 +430,7 @@ describe('tick', () => {
     expect(await wordsOf('4711')).toEqual(['start', 'PO-4711 applied'])
   })
 
-  it('tries a failed effect again under the same key, later each time, then sets it aside', async () => {
+  it('tries a failed effect again under the same key, later each time, then sets it aside (R-59)', async () => {
     const { connector, asked } = aConnector([outage, outage, outage])
     const { runtime, clock, say } = aRuntime({
       connectors: [connector],
@@ -450,7 +450,7 @@ describe('tick', () => {
     expect(letter).toMatchObject({ attempts: 3, sentence: 'desk: no answer', state: 'waiting' })
   })
 
-  it('delivers a dead letter after all when somebody redrives it, under its old key', async () => {
+  it('delivers a dead letter after all when somebody redrives it, under its old key (R-59)', async () => {
     const { connector, asked } = aConnector([
       { kind: 'refused', reason: 'no', sentence: 'unknown role' },
     ])
@@ -588,7 +588,7 @@ describe('run', () => {
 })
 
 describe('queries', () => {
-  it('tell the story of an order with the audit of every step', async () => {
+  it('tell the story of an order with the audit of every step (R-32, R-60)', async () => {
     const { runtime, say } = aRuntime()
     await say('k1', { word: 'one', derived: 1 })
     await say('k2', { word: 'two' })

@@ -9,7 +9,7 @@ const canonical = loadRuleSetFolder(ruleSets).filter(({ ruleSet }) =>
   ruleSet.id.startsWith('canonical-'),
 )
 
-describe('a runtime on the in-memory store', () => {
+describe('a runtime on the in-memory store lives whole orders (R-18, R-21, R-23, R-29, R-46)', () => {
   const cases = storyCases(
     async () => {
       const store = createMemoryStore()

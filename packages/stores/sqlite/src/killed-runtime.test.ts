@@ -65,7 +65,7 @@ async function whatIsLeft({ queries }: Runtime) {
 }
 
 describe('a runtime that is killed while it works (kill -9)', () => {
-  it('goes on where it stopped: every document counts once, every effect is done once', async () => {
+  it('goes on where it stopped: every document counts once, every effect is done once (R-28, R-51)', async () => {
     const calm = someFiles()
     const undisturbed = openBooks({ ...calm, minutes: 0 })
     await liveOn(undisturbed, () => {})

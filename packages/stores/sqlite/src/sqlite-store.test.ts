@@ -25,7 +25,7 @@ describe('the SQLite store', () => {
   for (const { name, run } of storeConformanceCases(makeHarness, { durable: true })) it(name, run)
 })
 
-describe('a runtime on the SQLite store', () => {
+describe('a runtime on the SQLite store lives whole orders (R-18, R-21, R-23, R-29, R-46)', () => {
   const policies = createPolicySource(canonicalRuleSets())
   for (const { name, run } of storyCases(makeHarness, { policies })) it(name, run)
 })
