@@ -1,7 +1,7 @@
 import { businessHoursBetween, type ExceptionCase, instant, splitKey } from '@counterfoil/core'
 import type { Runtime } from '@counterfoil/runtime'
 import { headOffice, tenant } from '../distributor.ts'
-import { allRows, heading, table } from './table.ts'
+import { allRows, heading, localTime, table } from './table.ts'
 
 /** Orders by state, the open cases of every desk by due time, and what waits outside. */
 export async function printForEveryDesk({ queries }: Runtime, evening: string): Promise<void> {
@@ -38,13 +38,4 @@ function caseRow(one: ExceptionCase, evening: string): readonly string[] {
     overdue,
     one.sentence,
   ]
-}
-
-function localTime(moment: string): string {
-  const zone = { timeZone: headOffice.timeZone, hour12: false } as const
-  return new Intl.DateTimeFormat('sv-SE', {
-    ...zone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(Date.parse(moment))
 }

@@ -1,3 +1,5 @@
+import { headOffice } from '../distributor.ts'
+
 /** A heading with a line under it. */
 export function heading(text: string): string {
   return `\n${text}\n${'-'.repeat(text.length)}`
@@ -18,6 +20,17 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('\n')
 }
+
+/** An instant on the head office's clock, to the minute. */
+export function localTime(moment: string): string {
+  return format.format(Date.parse(moment))
+}
+
+const format = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: headOffice.timeZone,
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
 
 /** Every row of a query that answers in pages. */
 export async function allRows<Row>(
