@@ -1,10 +1,11 @@
-import { ExceptionCode, type ExceptionState, RootCause } from '@counterfoil/core'
+import { type ExceptionState, RootCause } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
+import { exceptionCodes } from './exception-codes.ts'
 
 /** Codes, states and causes of cases. */
 export const exceptionEnums = [
-  defineEnum('ExceptionCode', 'What can need a person.', ExceptionCode.options),
+  defineEnum('ExceptionCode', 'What can need a person.', exceptionCodes),
   defineEnum('ExceptionState', 'How far a case is.', {
     detected: 'Opened, and nobody has looked.',
     assigned: 'A person was named.',

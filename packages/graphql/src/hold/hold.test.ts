@@ -105,6 +105,19 @@ describe('a hold', () => {
     })
   })
 
+  it('is released once by two clicks at the same time', async () => {
+    const { ask, id, runtime } = await booksWithAHold()
+    const input = { id, ...why, idempotencyKey: '1' }
+    const [first, second] = await Promise.all([
+      ask(paul, release, { input }),
+      ask(paul, release, { input }),
+    ])
+    expect(second).toEqual(first)
+    expect(first).toMatchObject({ releaseHold: { __typename: 'Hold', state: 'RELEASED' } })
+    const { rows } = await runtime.queries.events({ tenant: 'acme', limit: 500 })
+    expect(rows.filter(({ type }) => type === 'hold.released')).toHaveLength(1)
+  })
+
   it('is found by its id', async () => {
     const { ask, id } = await booksWithAHold()
     const query = `query ($id: ID!) { hold(id: $id) { code } node(id: $id) { __typename id } }`

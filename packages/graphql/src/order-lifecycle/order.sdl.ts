@@ -203,7 +203,8 @@ type Order implements Node {
     pendingDecision: Boolean = false${pageArguments}
   ): ChangeConnection!
   """
-  Its own cases, oldest first. Cases of its shipments and invoices are theirs.
+  Its own cases, oldest first. Cases of its shipments and invoices are theirs; those of what could not be sent for it are
+  among \`exceptions(filter: { about })\`.
   """
   exceptions(
     """
