@@ -163,9 +163,9 @@ function textSentence({ kind, expected, actual, documentNumber }: InWords): stri
     case 'item-not-ordered':
       return `${said(actual)} is on its way, ${notOrdered(expected)}`
     case 'incomplete-ship-notice':
-      return `the ship notice lacks ${said(expected)}`
+      return actual ?? `the ship notice lacks ${said(expected)}`
     case 'duplicate-pack':
-      return `pack ${said(actual)} was announced before`
+      return actual ?? 'a pack was announced before'
     case 'order-not-open':
       return `goods are on their way that are no longer expected: ${said(actual)}`
     case 'wrong-item':
