@@ -535,6 +535,40 @@ describe('tick', () => {
     expect(await wordsOf('4711')).toHaveLength(5)
   })
 
+  it('waits for a connector that never answers no longer than the lease, and tries again later', async () => {
+    const signals: AbortSignal[] = []
+    const silent: Connector = {
+      ...aConnector().connector,
+      capabilities: { reads: ['milestone'], writes: ['notify'] },
+      read: ({ signal }) => {
+        signals.push(signal)
+        return new Promise(() => undefined)
+      },
+      write: ({ signal }) => {
+        signals.push(signal)
+        return new Promise(() => undefined)
+      },
+    }
+    const { runtime, clock, say } = aRuntime({ connectors: [silent], limits: { leaseSeconds: 60 } })
+    await say('k1', { word: 'start', intents: [notice] })
+    const ticking = runtime.tick()
+    await expect.poll(() => signals.length).toBe(1)
+    clock.advanceTo('2026-11-25T09:01:00Z')
+    await expect.poll(() => signals.length).toBe(2)
+    clock.advanceTo('2026-11-25T09:01:45Z')
+    expect(await ticking).toMatchObject({
+      effectsRetried: 1,
+      connectorsUnavailable: [{ connector: 'desk', sentence: 'no answer within 60 seconds' }],
+    })
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
+    const [effect] = (await runtime.queries.effects({ tenant: 'acme' })).rows
+    expect(effect).toMatchObject({
+      state: 'waiting',
+      sentence: 'desk: no answer within 45 seconds',
+    })
+    await runtime.close()
+  })
+
   it('reports a connector that cannot be read and does the rest', async () => {
     const broken: Connector = {
       ...aConnector().connector,

@@ -66,7 +66,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     bell.ring()
     return answer
   }
-  const work = { store, writer, conductor, connectors, limits, signal: closing.signal, receive }
+  const { signal } = closing
+  const work = { store, writer, conductor, connectors, clock, limits, signal, receive }
   // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
   const tickNow = (): Promise<TickReport> => {
     refuseWhenClosed(closing.signal)

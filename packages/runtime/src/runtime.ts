@@ -59,7 +59,7 @@ export type RuntimeLimits = {
   /** Wait before the second attempt; doubles with every attempt up to `retryDelaySecondsMax`. */
   readonly retryDelaySeconds: number
   readonly retryDelaySecondsMax: number
-  /** How long a claimed effect is left alone before it is claimed again. */
+  /** How long a claimed effect is left alone before it is claimed again, and the most a connector is waited for. */
   readonly leaseSeconds: number
   /** Effects carried out at the same time. */
   readonly effectsInFlightMax: number

@@ -136,6 +136,35 @@ export const effectCases: StoreCases = {
     same([...first.rows, ...rest.rows], expected, 'in pages')
     same(rest.cursor, null, 'the cursor of the last page')
   },
+  'what was done stays done, whatever a slower attempt or person says': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    await claimed(store)
+    await store.commit({ effectResults: [delivered('k1')] })
+    const { rows: done } = await store.effects({ tenant, limit: 9 })
+    const late = { tenant, key: 'k1', at: minuteLater, sentence: 'no answer' }
+    await store.commit({
+      effectResults: [
+        { ...late, kind: 'retry', notBefore: minuteLater },
+        { ...late, kind: 'dead' },
+        { ...late, kind: 'discarded' },
+        { kind: 'redrive', tenant, key: 'k1', at: minuteLater },
+        { ...delivered('k1'), at: minuteLater, reference: 'R2' },
+      ],
+    })
+    same((await store.effects({ tenant, limit: 9 })).rows, done, 'a delivered effect')
+    same(await claimed(store, { now: '2026-11-26T12:00:00Z' }), [], 'it is claimed no more')
+  },
+  'a dead effect is not brought back by a slower attempt': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    await claimed(store)
+    const dead = { kind: 'dead', tenant, key: 'k1', at: noon, sentence: 'refused' } as const
+    await store.commit({ effectResults: [dead] })
+    await store.commit({
+      effectResults: [{ ...dead, kind: 'retry', notBefore: noon, sentence: 'no answer' }],
+    })
+    const [found] = (await store.effects({ tenant, limit: 9 })).rows
+    same([found?.state, found?.sentence], ['dead', 'refused'], 'it waits for a person')
+  },
   'two tenants may have effects under one key': async ({ store }) => {
     const other = effect('k1', { tenant: 'other', aggregate: order('1', 'other') })
     await store.commit({ effects: [effect('k1'), other] })

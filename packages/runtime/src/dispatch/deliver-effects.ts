@@ -7,6 +7,7 @@ import {
   TenantId,
   type WriteAnswer,
 } from '@counterfoil/core'
+import type { Clock } from '../clock/clock.ts'
 import type { Conductor } from '../decide/conduct.ts'
 import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
 import type { Writer } from '../decide/writer.ts'
@@ -14,6 +15,7 @@ import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
 import { deadEffectPiece } from './stage-dead-letter.ts'
+import { withinTime } from './within-time.ts'
 
 /** What carrying effects out needs. */
 export type Dispatch = {
@@ -21,6 +23,7 @@ export type Dispatch = {
   readonly writer: Writer
   readonly conductor: Conductor
   readonly connectors: readonly Connector[]
+  readonly clock: Clock
   readonly limits: RuntimeLimits
   /** Aborted when the runtime closes. */
   readonly signal: AbortSignal
@@ -47,6 +50,9 @@ export async function deliverEffects(dispatch: Dispatch): Promise<DeliveryReport
   return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') }
 }
 
+/** The part of a lease that a connector is waited for. */
+const patienceOfLease = 0.75
+
 type Fate = 'delivered' | 'retried' | 'dead'
 
 type Attempt =
@@ -69,7 +75,7 @@ async function deliver(dispatch: Dispatch, effect: ClaimedEffect): Promise<Fate>
 }
 
 async function attemptDelivery(
-  { connectors, signal }: Dispatch,
+  { connectors, clock, limits, signal }: Dispatch,
   { tenant, key, aggregate, intent }: ClaimedEffect,
 ): Promise<Attempt> {
   const capability = capabilityFor(intent)
@@ -82,7 +88,11 @@ async function attemptDelivery(
     return { kind: 'failed', mayRetry: false, sentence }
   }
   try {
-    const answer = await connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal })
+    // Given up before the lease runs out, so that nobody else is asking at the same time.
+    const patience = { clock, seconds: limits.leaseSeconds * patienceOfLease, signal }
+    const answer = await withinTime(patience, (until) =>
+      connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: until }),
+    )
     return { kind: 'answered', connector: connector.name, answer }
   } catch (error) {
     // An error that is not ours may be anything, an outage above all, so it is tried again.

@@ -1,14 +1,17 @@
 import { type Connector, CounterfoilError, type Envelope } from '@counterfoil/core'
+import type { Clock } from '../clock/clock.ts'
 import type { Writer } from '../decide/writer.ts'
 import type { ReceiveAnswer } from '../receive/document-answer.ts'
 import type { RuntimeLimits, TickReport } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
+import { withinTime } from './within-time.ts'
 
 /** What reading connectors needs. */
 export type Reading = {
   readonly store: Store
   readonly writer: Writer
   readonly connectors: readonly Connector[]
+  readonly clock: Clock
   readonly limits: RuntimeLimits
   readonly signal: AbortSignal
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
@@ -34,11 +37,15 @@ export async function readConnectors(
 }
 
 async function readConnector(reading: Reading, connector: Connector): Promise<number> {
-  const { store, writer, limits, signal, receive } = reading
+  const { store, writer, clock, limits, signal, receive } = reading
+  const patience = { clock, seconds: limits.leaseSeconds, signal }
   let cursor = await store.cursor({ connector: connector.name })
   let deliveriesRead = 0
   for (let page = 0; page < limits.readPagesMax && !signal.aborted; page += 1) {
-    const read = await connector.read({ cursor, limit: limits.readPageMax, signal })
+    const from = cursor
+    const read = await withinTime(patience, (until) =>
+      connector.read({ cursor: from, limit: limits.readPageMax, signal: until }),
+    )
     for (const delivery of read.deliveries) {
       await receive(allowed(connector, delivery))
       deliveriesRead += 1

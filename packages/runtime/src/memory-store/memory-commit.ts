@@ -211,6 +211,7 @@ function storeEffects(tables: MemoryTables, commit: Commit): void {
 
 function afterResult(waiting: WaitingEffect, result: EffectResult): WaitingEffect {
   const { record } = waiting
+  if (!mayFollow(record.state, result.kind)) return waiting
   const settled = (change: Partial<EffectRecord>): WaitingEffect => ({
     ...waiting,
     notBefore: null,
@@ -236,6 +237,12 @@ function afterResult(waiting: WaitingEffect, result: EffectResult): WaitingEffec
         record: { ...record, sentence: result.sentence },
       }
   }
+}
+
+// Two processes may have asked at once after a lease ran out: what was done stays done, whatever the slower one says.
+function mayFollow(state: EffectRecord['state'], kind: EffectResult['kind']): boolean {
+  const isAttempt = kind === 'delivered' || kind === 'retry' || kind === 'dead'
+  return isAttempt ? state === 'waiting' : state === 'waiting' || state === 'dead'
 }
 
 function storeIntake(tables: MemoryTables, commit: Commit): void {

@@ -49,6 +49,7 @@ export type Commit = {
   readonly requeue?: readonly Message[]
   readonly settled?: readonly SettledMessage[]
   readonly effects?: readonly Effect[]
+  /** What an attempt came to counts only while the effect waits; a person settles one that waits or is dead. */
   readonly effectResults?: readonly EffectResult[]
   /** Carried out before `timersArmed`. */
   readonly timersCancelled?: readonly TimerReference[]

@@ -22,36 +22,52 @@ export function storeEffects(database: Database, commit: Commit, nextPosition: N
   for (const result of commit.effectResults ?? []) storeResult(database, result)
 }
 
+// Two processes may have asked at once after a lease ran out: what was done stays done, whatever the slower one says.
+const attempted = "state = 'waiting'"
+const settledByPerson = "state IN ('waiting', 'dead')"
+
 function storeResult(database: Database, result: EffectResult): void {
   const { tenant, key, at } = result
-  const settle = (columns: string, ...values: (string | null)[]): void =>
+  const set = (columns: string, from: string, ...values: (string | number | null)[]): void =>
     database.run(
-      `UPDATE effect SET not_before = NULL, not_before_moment = NULL, ${columns} WHERE tenant = ? AND id = ?`,
+      `UPDATE effect SET ${columns} WHERE tenant = ? AND id = ? AND ${from}`,
       ...values,
       tenant,
       key,
     )
+  const free = 'not_before = NULL, not_before_moment = NULL'
   switch (result.kind) {
     case 'delivered':
-      return settle(
-        "state = 'delivered', settled_at = ?, connector = ?, reference = ?, sentence = NULL",
+      return set(
+        `${free}, state = 'delivered', settled_at = ?, connector = ?, reference = ?, sentence = NULL`,
+        attempted,
         at,
         result.connector,
         result.reference,
       )
     case 'dead':
-    case 'discarded':
-      return settle('state = ?, settled_at = ?, sentence = ?', result.kind, at, result.sentence)
-    case 'redrive':
-      return settle("state = 'waiting', attempts = 0, settled_at = NULL")
+      return set(
+        `${free}, state = 'dead', settled_at = ?, sentence = ?`,
+        attempted,
+        at,
+        result.sentence,
+      )
     case 'retry':
-      return database.run(
-        'UPDATE effect SET not_before = ?, not_before_moment = ?, sentence = ? WHERE tenant = ? AND id = ?',
+      return set(
+        'not_before = ?, not_before_moment = ?, sentence = ?',
+        attempted,
         result.notBefore,
         momentOf(result.notBefore),
         result.sentence,
-        tenant,
-        key,
       )
+    case 'discarded':
+      return set(
+        `${free}, state = 'discarded', settled_at = ?, sentence = ?`,
+        settledByPerson,
+        at,
+        result.sentence,
+      )
+    case 'redrive':
+      return set(`${free}, state = 'waiting', attempts = 0, settled_at = NULL`, settledByPerson)
   }
 }

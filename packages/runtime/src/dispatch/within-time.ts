@@ -1,0 +1,32 @@
+import { addMilliseconds, CounterfoilError, instant } from '@counterfoil/core'
+import type { Clock } from '../clock/clock.ts'
+
+/**
+ * Calls a connector and waits no longer than so many seconds of the clock, whether or not it heeds its signal: one system
+ * that never answers must not hold up all others. What it does after that is known again by its key.
+ */
+export async function withinTime<Answer>(
+  {
+    clock,
+    seconds,
+    signal,
+  }: { readonly clock: Clock; readonly seconds: number; readonly signal: AbortSignal },
+  call: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const answered = new AbortController()
+  const overdue = new AbortController()
+  const latest = addMilliseconds(instant(clock.now()), Math.round(seconds * 1000))
+  const timeOut = clock.waitUntil(latest, answered.signal).then((): never => {
+    overdue.abort()
+    throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer within ${seconds} seconds`, {
+      retryable: true,
+    })
+  })
+  try {
+    return await Promise.race([call(AbortSignal.any([signal, overdue.signal])), timeOut])
+  } finally {
+    answered.abort()
+    // Once there is an answer nobody waits for the time to run out, and its error is nobody's.
+    timeOut.catch(() => undefined)
+  }
+}
