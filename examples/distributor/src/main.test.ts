@@ -18,7 +18,8 @@ async function start(...args: readonly string[]): Promise<string> {
     '--conditions=@counterfoil/source',
     main,
     '--once',
-    ...['--data', data],
+    '--data',
+    data,
     ...args,
   ])
   return stdout

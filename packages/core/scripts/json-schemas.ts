@@ -57,7 +57,7 @@ const described = {
 export const jsonSchemas = (): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(described).map(([name, title]) => {
-      const schema = core[name as keyof typeof described]
+      const schema: z.ZodType = Reflect.get(core, name)
       const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', reused: 'ref' })
       return [
         `${fileNameOf(name)}.json`,

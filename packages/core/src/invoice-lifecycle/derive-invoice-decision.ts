@@ -16,7 +16,6 @@ import {
   invoiceTotal,
   isCorrectionOnly,
   isMatched,
-  isSure,
 } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFacts } from './invoice-state.ts'

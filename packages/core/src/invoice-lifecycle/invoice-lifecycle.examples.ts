@@ -15,9 +15,6 @@ import type { MatchInvoice } from './match-attempt.ts'
 /** A clerk of accounts payable. */
 export const aClerk: Actor = { kind: 'user', id: 'paula', roles: ['accounts-payable'] }
 
-/** A buyer. */
-export const aBuyer: Actor = { kind: 'user', id: 'bert', roles: ['buyer'] }
-
 /** The connector documents come in by. */
 export const aConnector: Actor = { kind: 'connector', id: 'edi', roles: [] }
 
@@ -63,21 +60,6 @@ export function anOrderMatchView(view: Partial<OrderMatchView> = {}): OrderMatch
     awaitingResolution: [],
     ...view,
     matchLevel: view.matchLevel,
-  }
-}
-
-/** An entry of the supplier's register: INV-0 of the same day over the same amount. */
-export function aRegisteredInvoice(entry: Partial<RegisteredInvoice> = {}): RegisteredInvoice {
-  return {
-    supplier: 'S100',
-    supplierName: null,
-    invoiceNumber: 'INV-0',
-    invoiceType: 'standard',
-    invoiceDate: '2026-12-01' as RegisteredInvoice['invoiceDate'],
-    totalAmount: decimal('124.00'),
-    currency: 'EUR',
-    cancelled: false,
-    ...entry,
   }
 }
 

@@ -39,14 +39,11 @@ function changedCase(
   exceptionCase: ExceptionCase,
   fact: Exclude<CaseFact, { readonly type: 'case.opened' }>,
 ): ExceptionCase {
-  switch (fact.type) {
-    case 'case.cured':
-      return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
-    case 'case.overdue':
-      return escalateCase(exceptionCase) ?? exceptionCase
-    default:
-      return commanded(facts, exceptionCase, fact)
+  if (fact.type === 'case.cured') {
+    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
   }
+  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
+  return commanded(facts, exceptionCase, fact)
 }
 
 function commanded(

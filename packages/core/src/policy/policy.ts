@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { CalendarDate } from '../calendar/calendar-date.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
 import { MatchLevelTable } from '../match/match-level.ts'
 import { NonNegativeDecimal } from '../decimal/decimal.ts'
-import { Tolerance } from './tolerance.ts'
+import type { Tolerance } from './tolerance.ts'
 
 /** The exact rule-set version a decision was taken under. */
 export const PolicyReference = z.strictObject({
