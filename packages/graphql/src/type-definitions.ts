@@ -19,7 +19,9 @@ import { moneySdl } from './money/money.sdl.ts'
 import { nodeSdl } from './node/node.sdl.ts'
 import { orderChangeEnums, orderChangeSdl } from './order-change/order-change.sdl.ts'
 import { orderCommandsSdl } from './order-lifecycle/order-commands.sdl.ts'
-import { orderEnums, orderSdl } from './order-lifecycle/order.sdl.ts'
+import { orderEnums } from './order-lifecycle/order-enums.ts'
+import { orderSdl } from './order-lifecycle/order.sdl.ts'
+import { scheduleSdl } from './order-lifecycle/schedule.sdl.ts'
 import { pagingSdl } from './paging/connection.sdl.ts'
 import { policyEnums, policySdl } from './policy/policy.sdl.ts'
 import { purchaseOrderEnums, purchaseOrderSdl } from './purchase-order/purchase-order.sdl.ts'
@@ -71,6 +73,7 @@ export const typeDefs: string = [
   discrepancySdl,
   purchaseOrderSdl,
   orderSdl,
+  scheduleSdl,
   orderChangeSdl,
   shipmentSdl,
   invoiceDocumentSdl,
