@@ -1,4 +1,3 @@
-import type { Instant } from '../calendar/instant.ts'
 import { documentKey } from '../document/document-header.ts'
 import { joinKey } from '../identity/identity.ts'
 import type { ChangeRequest } from '../order-change/order-change.ts'
@@ -77,6 +76,3 @@ export function recordChangeNews(
   const known = facts.changeNews[changeId]
   return { ...facts, changeNews: { ...facts.changeNews, [changeId]: { ...known, ...news } } }
 }
-
-/** Who said something about a change, and when. */
-export type Speaker = { readonly by: string; readonly at: Instant }

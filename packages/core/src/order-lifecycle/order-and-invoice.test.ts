@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { checkInvariants } from '../invariants/check-invariants.ts'
+import { isOpenHold } from '../hold/change-hold.ts'
+import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
+import { invoiceStatus } from '../invoice-lifecycle/invoice-regions.ts'
+import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
+import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
+import { tellWorld } from '../world/tell-world.ts'
+import { aTradingPolicy, aWorldTold } from '../world/world.examples.ts'
+import type { World } from '../world/world.ts'
+import { anOrderKey, anOrderMessage } from './order-lifecycle.examples.ts'
+
+const key = 'acme/0001/S100/INV-1/standard'
+const policy = aTradingPolicy()
+
+function told(world: World, message: ReturnType<typeof anOrderMessage>): World {
+  return tellWorld(world, message, { policy, now: message.receivedAt }).world
+}
+
+function statusOf(world: World, invoiceKey = key): string | null {
+  const invoice = world.invoices[invoiceKey]
+  return invoice === undefined ? null : invoiceStatus(invoice.facts)
+}
+
+function holdsOf(world: World, invoiceKey = key): readonly string[] {
+  return (world.invoices[invoiceKey]?.facts.holds ?? []).filter(isOpenHold).map(({ code }) => code)
+}
+
+describe('an order and its invoices', () => {
+  it('hold an invoice that comes before the goods, and release it when they come (R-18)', () => {
+    const early = aWorldTold([aPurchaseOrder(), anInvoice()])
+    expect(holdsOf(early)).toEqual(['QUANTITY'])
+    const later = aWorldTold([aReceipt()], { world: early, from: '2026-12-02T08:00:00Z' })
+    expect(holdsOf(later)).toEqual([])
+    expect(statusOf(later)).toBe('released')
+    expect(checkInvariants(later)).toEqual([])
+  })
+
+  it('let an invoice that comes before its order wait for it', () => {
+    const early = aWorldTold([anInvoice(), aReceipt()])
+    expect(early.parked.map(({ reason }) => reason)).toEqual([
+      'order-not-received',
+      'order-not-received',
+    ])
+    const later = aWorldTold([aPurchaseOrder()], { world: early, from: '2026-12-02T08:00:00Z' })
+    expect(later.parked).toEqual([])
+    expect(statusOf(later)).toBe('released')
+  })
+
+  it('hold matching while a receiving case is open, and match when it is settled (R-97)', () => {
+    const damaged = aReceipt({
+      lines: [aReceiptLine({ conditions: [{ condition: 'packaging', quantity: '1' }] })],
+    })
+    const waiting = aWorldTold([aPurchaseOrder(), damaged, anInvoice()])
+    expect(statusOf(waiting)).toBe('awaiting-resolution')
+    const [open] = waiting.orders[anOrderKey]?.desk.cases ?? []
+    const settle = anOrderMessage(
+      'case.resolved',
+      { exceptionId: open?.exceptionId, code: 'accept-as-is' },
+      { at: '2026-12-02T08:00:00Z' },
+    )
+    const settled = told(waiting, settle)
+    expect(statusOf(settled)).toBe('released')
+    expect(checkInvariants(settled)).toEqual([])
+  })
+
+  it('take a release back when the goods are taken back', () => {
+    const released = aWorldTold([aPurchaseOrder(), aReceipt(), anInvoice()])
+    expect(statusOf(released)).toBe('released')
+    const reversal = aReceipt({
+      documentNumber: 'GV-1',
+      receiptType: 'reversal',
+      lines: [aReceiptLine({ quantity: '4', reversesReceiptNumber: 'GR-1' })],
+    })
+    const held = aWorldTold([reversal], { world: released, from: '2026-12-02T08:00:00Z' })
+    expect(holdsOf(held)).toEqual(['QUANTITY'])
+    expect(checkInvariants(held)).toEqual([])
+  })
+
+  it('let go of a price hold when the order is corrected', () => {
+    const dear = anInvoice({
+      totalAmount: '130.00',
+      lines: [anInvoiceLine({ amount: '130.00' })],
+    })
+    const held = aWorldTold([aPurchaseOrder(), aReceipt(), dear])
+    expect(holdsOf(held)).toEqual(['PRICE'])
+    const price = { amount: '13', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' }
+    const corrected = aPurchaseOrder({
+      version: 2,
+      revision: 1,
+      lines: [anOrderLine({ price: { ...price, priceType: 'firm' } })],
+    })
+    const later = aWorldTold([corrected], { world: held, from: '2026-12-02T08:00:00Z' })
+    expect(holdsOf(later)).toEqual([])
+  })
+
+  it('give goods set aside for a suspected duplicate to the invoice that is none', () => {
+    // Written a day before, it would go first, were it no duplicate.
+    const again = anInvoice({ invoiceType: 'debit', invoiceDate: '2026-11-30' })
+    const world = aWorldTold([aPurchaseOrder(), aReceipt(), anInvoice(), again])
+    const duplicate = 'acme/0001/S100/INV-1/debit'
+    expect(statusOf(world, duplicate)).toBe('suspected-duplicate')
+    expect(statusOf(world)).toBe('released')
+    expect(Object.keys(world.orders[anOrderKey]?.facts.billings ?? {})).toEqual([key])
+    expect(checkInvariants(world)).toEqual([])
+  })
+})
