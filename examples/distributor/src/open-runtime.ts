@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInMemoryConnector } from '@counterfoil/connector-in-memory'
+import { createInMemoryConnector, createJsonLinesJournal } from '@counterfoil/connector-in-memory'
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
@@ -27,7 +27,12 @@ export function openRuntime({
     store: createSqliteStore({ file: join(folder, 'distributor.sqlite') }),
     policies: createPolicySource(ruleSets),
     // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
-    connectors: [createInMemoryConnector({ name: 'back-office' })],
+    connectors: [
+      createInMemoryConnector({
+        name: 'back-office',
+        journal: createJsonLinesJournal({ file: join(folder, 'back-office.jsonl') }),
+      }),
+    ],
     readers: [
       createX12Reader({ order: { deliveryTolerance } }),
       createUblReader({ suppliers: Object.fromEntries(glns), order: { deliveryTolerance } }),
