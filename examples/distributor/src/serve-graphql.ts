@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { createCounterfoilSchema } from '@counterfoil/graphql'
 import type { Runtime, VirtualClock } from '@counterfoil/runtime'
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
 import { tenant } from './distributor.ts'
 
@@ -19,6 +20,8 @@ export async function serveGraphql({
     schema: createCounterfoilSchema({ runtime }),
     // Whoever asks is the buyer Maria; a real host takes tenant and actor from its own sign-in.
     context: () => ({ tenant, actor: { kind: 'user', id: 'maria.ortiz', roles: ['buyer'] } }),
+    // From the package, so that the page needs nothing from outside.
+    renderGraphiQL,
     graphiql: { title: 'Counterfoil', defaultQuery },
   })
   const server = createServer((request, response) => void yoga(request, response))
