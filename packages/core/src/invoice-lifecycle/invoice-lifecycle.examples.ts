@@ -1,7 +1,7 @@
 import { instant } from '../calendar/instant.ts'
 import { invoiceKey } from '../identity/identity.ts'
 import type { Invoice } from '../invoice/invoice.ts'
-import type { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
+import type { OrderMatchView } from '../match/match-input.ts'
 import type { CheckResult, MatchResult, WantedException } from '../match/match-result.ts'
 import { decimal } from '../decimal/decimal.ts'
 import type { Actor } from '../message/actor.ts'

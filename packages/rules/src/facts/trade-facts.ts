@@ -5,6 +5,7 @@ import {
   Discrepancy,
   type DiscrepancyKind,
   ExceedEffect,
+  ExceptionCode,
   InvoiceType,
   MatchLevel,
   OrderLine,
@@ -144,7 +145,7 @@ export const DiscrepancyFact = z.object({
 
 /** The exception a desk is looked for. */
 export const ExceptionFact = z.object({
-  code: z.string(),
+  code: ExceptionCode,
   /** What the failed check leads to; null for what no check found. */
   effect: ExceedEffect.nullable().optional(),
   subject: z
