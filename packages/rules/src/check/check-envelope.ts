@@ -1,14 +1,30 @@
+import { CheckParameters } from '@counterfoil/core'
 import type * as z from 'zod'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import { RuleSetEnvelope } from '../rule-set/rule-set.ts'
-import { quoted, shown } from './condition-check.ts'
+import { isObject, quoted, shown } from './condition-check.ts'
 
 type Issue = z.core.$ZodIssue
 
 /** Checks everything but the conditions: the fields of the set, of its rules and of what they say. */
 export const checkEnvelope = (json: unknown): readonly RuleSetFinding[] => {
   const { error } = RuleSetEnvelope.safeParse(json)
-  return error?.issues.flatMap((issue) => findingsOf(issue, json)) ?? []
+  const issues = [...(error?.issues ?? []), ...parameterIssues(json)]
+  return issues.flatMap((issue) => findingsOf(issue, json))
+}
+
+// A misspelled parameter would leave a check as it is where nothing is said.
+const parameterIssues = (json: unknown): readonly Issue[] => {
+  const rules = valueAt(json, ['rules'])
+  if (!Array.isArray(rules)) return []
+  return rules.flatMap((_rule, index) => {
+    const event = ['rules', index, 'event']
+    const path = [...event, 'params', 'parameters']
+    const value = valueAt(json, path)
+    if (valueAt(json, [...event, 'type']) !== 'check' || !isObject(value)) return []
+    const issues: readonly Issue[] = CheckParameters.safeParse(value).error?.issues ?? []
+    return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
+  })
 }
 
 const findingsOf = (issue: Issue, json: unknown): readonly RuleSetFinding[] => {

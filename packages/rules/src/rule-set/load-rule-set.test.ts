@@ -29,6 +29,10 @@ const comparison = (json: ExampleJson): ExampleJson => ({
   ...json,
 })
 
+const onStandardOrder: ExampleJson = {
+  all: [{ fact: 'order', path: '$.type', operator: 'equal', value: 'standard' }],
+}
+
 const nested = (depth: number): unknown =>
   depth === 0 ? comparison({}) : { all: [nested(depth - 1)] }
 
@@ -43,10 +47,8 @@ describe('a rule set that can be loaded', () => {
     ['routing', aRouteEvent()],
     ['routing', aTimingEvent()],
   ])('may be of kind %s and say %j', (kind, event) => {
-    const conditions = {
-      all: [{ fact: 'order', path: '$.type', operator: 'equal', value: 'standard' }],
-    }
-    expect(findingsIn(aRuleSet({ kind, rules: [aRule({ conditions, event })] }))).toEqual([])
+    const rules = [aRule({ conditions: onStandardOrder, event })]
+    expect(findingsIn(aRuleSet({ kind, rules }))).toEqual([])
   })
 
   it('carries its name, version and hash, and cannot be changed', () => {
@@ -205,6 +207,28 @@ describe('a rule set that json-rules-engine would let through', () => {
       '/rules/0/conditions/all/0/fact: no fact `"discrepency"` here: use one of `order`, ',
     ],
     [
+      'a code no case ever has',
+      aRuleSet({
+        kind: 'routing',
+        rules: [
+          aRule({
+            conditions: {
+              all: [
+                {
+                  fact: 'exception',
+                  path: '$.code',
+                  operator: 'in',
+                  value: ['PRICE_OVER', 'PRICE_HIGH'],
+                },
+              ],
+            },
+            event: aRouteEvent(),
+          }),
+        ],
+      }),
+      '/rules/0/conditions/all/0/value/1: never `PRICE_HIGH`: use one of ',
+    ],
+    [
       'a field the fact does not have',
       withConditions({ all: [comparison({ path: '$.kinds' })] }),
       '/rules/0/conditions/all/0/path: `discrepancy` has no field `kinds`: use one of `kind`, ',
@@ -306,6 +330,42 @@ describe('a rule set with something else wrong', () => {
       'a limit below zero',
       aRuleSet({ rules: [aRule({ event: aToleranceEvent({ upper: { abs: null, pct: '-1' } }) })] }),
       '/rules/0/event/params/upper/pct: `"-1"` is not a decimal of zero or more: write digits, as in 12.40',
+    ],
+    [
+      'a comparison nobody makes',
+      aRuleSet({
+        kind: 'matching',
+        rules: [
+          aRule({ conditions: onStandardOrder, event: aCheckEvent({ check: 'price-amuont' }) }),
+        ],
+      }),
+      '/rules/0/event/params/check: `"price-amuont"` is not known here: use one of `"amount-ordered"`, ',
+    ],
+    [
+      'a misspelled parameter of a check',
+      aRuleSet({
+        kind: 'matching',
+        rules: [
+          aRule({
+            conditions: onStandardOrder,
+            event: aCheckEvent({ parameters: { percentSlak: '1' } }),
+          }),
+        ],
+      }),
+      '/rules/0/event/params/parameters/percentSlak: `percentSlak` is not a field here: correct its spelling or remove it',
+    ],
+    [
+      'a parameter of a check that cannot be',
+      aRuleSet({
+        kind: 'matching',
+        rules: [
+          aRule({
+            conditions: onStandardOrder,
+            event: aCheckEvent({ parameters: { billOn: 'shipped' } }),
+          }),
+        ],
+      }),
+      '/rules/0/event/params/parameters/billOn: `"shipped"` is not known here: use one of `"ordered"`, `"received"`',
     ],
     [
       'no owner',

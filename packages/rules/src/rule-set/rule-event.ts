@@ -1,4 +1,4 @@
-import { Conduct, PlannedCheck, Route, Timing, Tolerance } from '@counterfoil/core'
+import { Conduct, matchCheckNames, PlannedCheck, Route, Timing, Tolerance } from '@counterfoil/core'
 import * as z from 'zod'
 
 /** Why the rule says what it says, shown to people: write it for the buyer. */
@@ -14,7 +14,11 @@ export type ToleranceEvent = z.infer<typeof ToleranceEvent>
 /** One check to make on an invoice line, or on the invoice's header. All that fire are made. */
 export const CheckEvent = z.strictObject({
   type: z.literal('check'),
-  params: z.strictObject({ ...PlannedCheck.shape, because }),
+  params: z.strictObject({
+    ...PlannedCheck.shape,
+    check: z.enum(matchCheckNames),
+    because,
+  }),
 })
 export type CheckEvent = z.infer<typeof CheckEvent>
 

@@ -1,0 +1,57 @@
+import { ExceptionCode, type Policy } from '@counterfoil/core'
+import { createPolicy } from '@counterfoil/rules'
+import { describe, expect, it } from 'vitest'
+import { ruleSetFolders } from '../scripts/rule-set-folders.ts'
+
+const routings = ruleSetFolders().filter(({ loaded }) => loaded.ruleSet.kind === 'routing')
+
+const policies: ReadonlyMap<string, Policy> = new Map(
+  routings.map(({ name, loaded }) => [name, createPolicy({ ruleSets: [loaded] })]),
+)
+
+/** Every code the rules of a set ask for by name. */
+const codesIn = (json: unknown): readonly string[] => {
+  if (typeof json !== 'object' || json === null) return []
+  const { path, value, ...rest } = json as Readonly<Record<string, unknown>>
+  const own = path === '$.code' ? [value].flat().map(String) : codesIn(value)
+  return [...own, ...Object.values(rest).flatMap(codesIn)]
+}
+
+describe('the canonical routing rules', () => {
+  it('name every code a case can have, and no other (R-24)', () => {
+    const canonical = routings.find(({ loaded }) => loaded.ruleSet.id === 'canonical-routing')
+    const named = new Set(codesIn(canonical?.loaded.ruleSet.rules))
+    expect([...named].toSorted()).toEqual(ExceptionCode.options.toSorted())
+  })
+})
+
+describe.each([...policies])('%s', (_, policy) => {
+  it.each(ExceptionCode.options)(
+    'gives %s an owner, a due time and an escalation (R-24, R-104)',
+    (code) => {
+      const { value, decision } = policy.routing({ exception: { code } })
+      // The default of a question no rule answers would have all three as well.
+      expect(decision.firedRules).toHaveLength(1)
+      expect(value.ownerRole).not.toBe('')
+      expect(value.dueBusinessHours).toBeGreaterThan(0)
+      expect(value.escalation.length).toBeGreaterThan(0)
+    },
+  )
+
+  it('calls the next desk no earlier than the one before', () => {
+    for (const code of ExceptionCode.options) {
+      const { escalation } = policy.routing({ exception: { code } }).value
+      const hours = escalation.map(({ afterBusinessHours }) => afterBusinessHours)
+      expect(hours, code).toEqual(hours.toSorted((a, b) => a - b))
+    }
+  })
+
+  it.each(['acknowledgment', 'ship-notice', 'receipt', 'approval', 'change-decision'])(
+    'sets a clock for the wait for: %s',
+    (waitedFor) => {
+      const { value, decision } = policy.timing({ waiting: { for: waitedFor } })
+      expect(decision.firedRules).toHaveLength(1)
+      expect(value.overdueAfterBusinessHours).toBeGreaterThan(0)
+    },
+  )
+})
