@@ -194,6 +194,7 @@ export {
 // invoice
 export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice.ts'
 // invoice-lifecycle
+export type { MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
 export { currentInvoice, invoiceTotal } from './invoice-lifecycle/current-invoice.ts'
 export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
 export {
@@ -204,10 +205,19 @@ export {
   type PayableDescription,
 } from './invoice-lifecycle/describe-payable.ts'
 export { invoiceStatus, type InvoiceStatus } from './invoice-lifecycle/invoice-regions.ts'
-export type { InvoiceFacts, InvoiceState } from './invoice-lifecycle/invoice-state.ts'
+export type {
+  InvoiceClosing,
+  InvoiceConflict,
+  InvoiceFacts,
+  InvoicePayment,
+  InvoiceState,
+  InvoiceVersion,
+  InvoiceWait,
+  MatchAttempt,
+} from './invoice-lifecycle/invoice-state.ts'
 // invariants
 export { checkInvariants, invariants } from './invariants/check-invariants.ts'
-export type { Invariant, Violation } from './invariants/invariant.ts'
+export type { Breach, Invariant, Violation } from './invariants/invariant.ts'
 // item
 export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
@@ -288,11 +298,18 @@ export {
   subtractMoney,
   sumMoney,
 } from './money/money.ts'
-export { extendPrice, UnitPrice } from './money/unit-price.ts'
+export { extendPrice, type Extension, UnitPrice } from './money/unit-price.ts'
 // order-change
+export type {
+  ChangeLifecycleFacts,
+  ChangeLifecycleState,
+} from './order-change/change-request-lifecycle.machine.ts'
 export { type AppliedDifferences, applyDifferences } from './order-change/apply-differences.ts'
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
 // order-lifecycle
+export type { OrderFacts } from './order-lifecycle/order-facts.ts'
+export type { ScheduleLifecycleFacts } from './order-lifecycle/schedule-lifecycle.machine.ts'
+export type { SupplierPromise } from './order-lifecycle/stand-answers.ts'
 export { decideOrder, orderAggregate } from './order-lifecycle/decide-order.ts'
 export {
   isOrderMessageType,
@@ -304,8 +321,13 @@ export { replayOrder } from './order-lifecycle/replay-order.ts'
 export type {
   ChangeStanding,
   LineStanding,
+  MeasuredDifference,
+  OrderDesk,
+  OrderStanding,
   OrderState,
   OrderStates,
+  Proposal,
+  ScheduleQuantities,
   ScheduleStanding,
   ScheduleStates,
 } from './order-lifecycle/order-state.ts'
@@ -378,9 +400,15 @@ export {
 // recommendation
 export { Recommendation } from './recommendation/recommendation.ts'
 // ship-notice
-export { type AnnouncedShipment, compareShipNotice } from './ship-notice/compare-ship-notice.ts'
+export {
+  type AnnouncedShipment,
+  compareShipNotice,
+  type LineProgress,
+} from './ship-notice/compare-ship-notice.ts'
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
 // shipment-lifecycle
+export type { ShipmentFact } from './shipment-lifecycle/shipment-fact.ts'
+export { ValidationStep } from './shipment-lifecycle/validation-step.ts'
 export {
   announcedOrders,
   arrivedAt,
@@ -415,7 +443,16 @@ export {
   shipmentMessages,
 } from './shipment-lifecycle/shipment-messages.ts'
 export { type ShipmentStatus, shipmentStatus } from './shipment-lifecycle/shipment-regions.ts'
-export type { ShipmentFacts, ShipmentState } from './shipment-lifecycle/shipment-state.ts'
+export type {
+  AssessedFinding,
+  MilestoneVersion,
+  NoticeVersion,
+  OrderComparison,
+  ShipmentClosing,
+  ShipmentFacts,
+  ShipmentState,
+  ShipmentWait,
+} from './shipment-lifecycle/shipment-state.ts'
 // trading-partner
 export { Location, Party, PartyIdentifier, PartyRole } from './trading-partner/trading-partner.ts'
 // world
@@ -428,3 +465,5 @@ export {
   type TimerInWorld,
   type World,
 } from './world/world.ts'
+// lifecycle
+export type { LifecycleValue } from './lifecycle/move-lifecycle.ts'

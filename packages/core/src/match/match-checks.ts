@@ -30,12 +30,52 @@ import {
   receiptsCover,
 } from './receipt-checks.ts'
 
+/** The name of a general comparison. */
+export type MatchCheckName =
+  | 'price-amount'
+  | 'price-unit'
+  | 'price-total'
+  | 'price-subsequent'
+  | 'discount'
+  | 'quantity-open-received'
+  | 'quantity-open-accepted'
+  | 'quantity-open-ordered'
+  | 'quantity-cumulative-received'
+  | 'quantity-cumulative-accepted'
+  | 'quantity-cumulative-ordered'
+  | 'quantity-difference'
+  | 'quantity-no-receipt'
+  | 'quantity-matched-receipt'
+  | 'receipts-cover'
+  | 'receipt-required'
+  | 'receipt-over'
+  | 'quality-pending'
+  | 'ratio-order-price-unit'
+  | 'billing-basis'
+  | 'amount-ordered'
+  | 'amount-total'
+  | 'exchange-rate'
+  | 'item-amount'
+  | 'blanket-amount'
+  | 'blanket-date'
+  | 'date-value-days'
+  | 'credit-max-reversal'
+  | 'credit-reference'
+  | 'charge-planned'
+  | 'charge'
+  | 'totals'
+  | 'balance'
+  | 'tax'
+  | 'currency'
+  | 'duplicate-exact'
+  | 'duplicate-similar'
+
 /**
  * Every general comparison a rule set may plan, by name. `line` checks need an invoice line and its
  * order line; `order-line` checks need only the order line and may stand in a header plan, which then
  * names the line; `invoice` checks are made once on the whole invoice.
  */
-const matchChecks = {
+const matchChecks: Readonly<Record<MatchCheckName, Check>> = {
   'price-amount': { scope: 'line', measure: priceAmount },
   'price-unit': { scope: 'line', measure: priceUnit },
   'price-total': { scope: 'line', measure: priceTotal },
@@ -73,10 +113,7 @@ const matchChecks = {
   currency: { scope: 'invoice', measure: currency },
   'duplicate-exact': { scope: 'invoice', measure: duplicateExact },
   'duplicate-similar': { scope: 'invoice', measure: duplicateSimilar },
-} as const satisfies Readonly<Record<string, Check>>
-
-/** The name of a general comparison. */
-export type MatchCheckName = keyof typeof matchChecks
+}
 
 const checksByName: ReadonlyMap<string, Check> = new Map(Object.entries(matchChecks))
 

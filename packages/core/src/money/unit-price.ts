@@ -28,7 +28,7 @@ export const UnitPrice = z.strictObject({
 export type UnitPrice = z.infer<typeof UnitPrice>
 
 /** How a price is extended: places and rounding are the currency's and half away from zero unless said. */
-type Extension = {
+export type Extension = {
   readonly price: UnitPrice
   readonly places?: number | undefined
   readonly mode?: RoundingMode | undefined

@@ -13,7 +13,7 @@ import {
 import type { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision } from './order-events.ts'
-import type { OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
+import type { OrderFacts, AnnouncedFact, ShippedFact } from './order-facts.ts'
 import type { LineStanding, OrderState } from './order-state.ts'
 import { openingNumber } from './record-order.ts'
 import { byIssue } from './recording.ts'
@@ -36,7 +36,7 @@ export function nextComparison(state: OrderState, context: DecisionContext): Com
   return null
 }
 
-type Shipment = { readonly shipmentKey: string; readonly shipment: ShipmentFact }
+type Shipment = { readonly shipmentKey: string; readonly shipment: AnnouncedFact }
 
 function compareOne(
   state: OrderState,

@@ -76,7 +76,7 @@ export type AnswerFact = {
 }
 
 /** The head of a shipment, as it announced itself. */
-export type ShipmentFact = {
+export type AnnouncedFact = {
   readonly documentNumber: string
   /** How often the shipment spoke before: its last word counts. */
   readonly revision: number
@@ -264,7 +264,7 @@ export type OrderFacts = {
   readonly lines: { readonly [orderLineNumber: string]: LineFacts }
   /** Lines of documents that fit no line of the current version. */
   readonly unplaced: LineFacts
-  readonly shipments: { readonly [shipmentKey: string]: ShipmentFact }
+  readonly shipments: { readonly [shipmentKey: string]: AnnouncedFact }
   readonly changes: readonly ChangeFact[]
   readonly decisions: { readonly [changeId: string]: ChangeDecision }
   readonly changeNews: { readonly [changeId: string]: ChangeNews }

@@ -25,6 +25,7 @@ export const orderStatuses = [
   'completed',
   'archived',
 ] as const
+/** The one word a desk uses for where an order is. */
 export type OrderStatus = (typeof orderStatuses)[number]
 
 /** Where an order stands, in one word for lists and its audit trail: how it ended, what stops it, else how far it is. */

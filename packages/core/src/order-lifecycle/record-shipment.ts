@@ -1,7 +1,7 @@
 import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
-import type { OrderFacts, ShipmentFact, ShippedFact } from './order-facts.ts'
+import type { OrderFacts, AnnouncedFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
 import {
   contentHashOf,
@@ -28,7 +28,7 @@ export function recordShipment(
     const sentence = `ship notice ${documentNumber} is known, or a later word of it`
     return { kind: 'duplicate', sentence }
   }
-  const head: ShipmentFact = {
+  const head: AnnouncedFact = {
     ...known,
     documentNumber,
     revision: announced.revision,
@@ -52,7 +52,7 @@ export function recordShipment(
 function isLaterWord(
   { revision }: ShipmentAnnounced,
   contentHash: string,
-  known: ShipmentFact,
+  known: AnnouncedFact,
 ): boolean {
   if (revision !== known.revision) return revision > known.revision
   // Two words under one count: whichever came first, the same one stands.
@@ -76,7 +76,7 @@ function shippedFactOf(
   }
 }
 
-function withShipment(facts: OrderFacts, shipmentKey: string, head: ShipmentFact): OrderFacts {
+function withShipment(facts: OrderFacts, shipmentKey: string, head: AnnouncedFact): OrderFacts {
   return { ...facts, shipments: { ...facts.shipments, [shipmentKey]: head } }
 }
 
