@@ -1,4 +1,4 @@
-/** The requirements of the system, R-01 to R-126, each in a few words. */
+/** The requirements of the system, R-01 to R-132, each in a few words. */
 export const requirementTitles: readonly string[] = [
   'one workflow for all seven role families',
   'trade documents leave e-mail threads and spreadsheets',
@@ -126,4 +126,10 @@ export const requirementTitles: readonly string[] = [
   'on-time inbound performance',
   'variance trends by supplier',
   'key figures measure outcomes, not counts',
+  'embeddable in any host, no server or database required',
+  'rules from versioned JSON with effective dates',
+  'the machines end alike in one process and spread over several',
+  'a GraphQL schema for any host',
+  'decisions are deterministic and can be replayed',
+  'the host supplies clock, identity, storage and transport',
 ]
