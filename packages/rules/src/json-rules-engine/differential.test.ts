@@ -2,10 +2,17 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
-import { aRuleSet, aToleranceEvent, type ExampleJson } from '../rule-set/rule-set.examples.ts'
+import {
+  aRule,
+  aRuleSet,
+  aToleranceEvent,
+  type ExampleJson,
+} from '../rule-set/rule-set.examples.ts'
+import { engineFor } from './engine-for.ts'
 import { evaluateWithJsonRulesEngine } from './evaluate-with-json-rules-engine.ts'
 
 const kinds = ['over-shipment', 'short-receipt', 'price-change', 'date-change']
+const days = ['2025-12-31', '2026-01-01', '2026-01-02']
 const decimals = ['0', '-1', '9.50', '10.00', '10', '0.1', '1000000000000.000001']
 
 /** A comparison a rule may make, on each kind of value that facts have. */
@@ -33,6 +40,12 @@ const comparison: fc.Arbitrary<ExampleJson> = fc.oneof(
       'equal',
     ),
     value: fc.integer({ min: -3, max: 3 }),
+  }),
+  fc.record({
+    fact: fc.constant('invoice'),
+    path: fc.constant('$.invoiceDate'),
+    operator: fc.constantFrom('lessThan', 'lessThanInclusive', 'greaterThan', 'equal'),
+    value: fc.constantFrom(...days),
   }),
   fc.record({
     fact: fc.constantFrom('discrepancy'),
@@ -112,7 +125,10 @@ const hostile = (values: readonly unknown[]): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...values) },
     { weight: 1, arbitrary: fc.constantFrom(undefined, null) },
-    { weight: 1, arbitrary: fc.constantFrom<unknown>('', 'x', '9,5', 0, -1, true, [], ['FC'], {}) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<unknown>('', 'x', 'EUR 9,5', 0, -1, true, [], ['FC'], {}),
+    },
   )
 
 const record = (fields: Readonly<Record<string, readonly unknown[]>>): fc.Arbitrary<unknown> =>
@@ -136,7 +152,11 @@ const facts = fc.record(
       percent: decimals,
     }),
     item: record({ stocked: [true, false], hazardous: [true, false] }),
-    invoice: record({ chargeCodes: [[], ['FC'], ['FC', 'IN']], taxCodes: [[], ['IN']] }),
+    invoice: record({
+      chargeCodes: [[], ['FC'], ['FC', 'IN']],
+      taxCodes: [[], ['IN']],
+      invoiceDate: days,
+    }),
     supplier: record({ id: ['S1'] }),
   },
   { requiredKeys: [] },
@@ -167,4 +187,83 @@ describe('both evaluators', () => {
     )
     expect(compared).toBeGreaterThan(1_500)
   }, 120_000)
+})
+
+const evaluators = async (json: ExampleJson, given: ExampleJson) => {
+  const loaded = loadRuleSet(json)
+  const reference = await evaluateWithJsonRulesEngine(loaded, given)
+  return { ours: evaluateRuleSet(loaded, given).fired, theirs: reference.fired }
+}
+
+const on =
+  (fact: string) =>
+  (path: string, operator: string, value: unknown): ExampleJson =>
+    aRuleSet({ rules: [aRule({ conditions: { all: [{ fact, path, operator, value }] } })] })
+
+const onDiscrepancy = on('discrepancy')
+const onInvoice = on('invoice')
+
+describe('the evaluators differ only in this', () => {
+  it.each<[string, ExampleJson, unknown]>([
+    [
+      'text is never a number, however it reads',
+      onDiscrepancy('$.differenceDays', 'greaterThan', 3),
+      { differenceDays: '5' },
+    ],
+    [
+      'a list is never the number in it',
+      onDiscrepancy('$.differenceDays', 'greaterThan', 3),
+      { differenceDays: [7] },
+    ],
+    [
+      'what is no day is neither before nor after one',
+      onInvoice('$.invoiceDate', 'greaterThan', '2026-01-01'),
+      null,
+    ],
+  ])('%s', async (_, json, discrepancy) => {
+    const given = { discrepancy, invoice: { invoiceDate: '31.12.2025' } }
+    expect(await evaluators(json, given)).toEqual({ ours: [], theirs: ['over-within-5-percent'] })
+  })
+})
+
+describe('json-rules-engine in a set of its own', () => {
+  it('drops no rule where two runs go on at once, since each has its own engine', async () => {
+    const loaded = loadRuleSet(
+      aRuleSet({ rules: [aRule({ name: 'high', priority: 9 }), aRule({ name: 'low' })] }),
+    )
+    const given = { discrepancy: { kind: 'over-shipment' } }
+    const runs = await Promise.all(
+      Array.from({ length: 20 }, () => evaluateWithJsonRulesEngine(loaded, given)),
+    )
+    for (const { fired } of runs) expect(fired).toEqual(['high', 'low'])
+    expect(engineFor(loaded)).not.toBe(engineFor(loaded))
+  })
+
+  it('is never asked for facts by a key that two suppliers share', async () => {
+    const conditions = {
+      all: ['YdHaUr1q', 'YdHaU03q'].map((id) => ({
+        fact: 'supplier',
+        path: '$.id',
+        params: { supplierId: id },
+        operator: 'equal',
+        value: id,
+      })),
+    }
+    const pointers = checkRuleSet(aRuleSet({ rules: [aRule({ conditions })] })).map(
+      ({ pointer }) => pointer,
+    )
+    expect(pointers).toContain('/rules/0/conditions/all/0/params')
+    expect(pointers).toContain('/rules/0/conditions/all/1/params')
+  })
+
+  it('cannot change the rules that were loaded', async () => {
+    const loaded = loadRuleSet(aRuleSet())
+    const before = JSON.stringify(loaded)
+    engineFor(loaded).updateRule({
+      name: 'over-within-5-percent',
+      conditions: { all: [] },
+      event: { type: 'x' },
+    } as never)
+    expect(JSON.stringify(loaded)).toBe(before)
+  })
 })
