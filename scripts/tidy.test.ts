@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { publishedPackages, root } from './packages.ts'
 
@@ -44,6 +44,19 @@ describe('the tree', () => {
   })
 })
 
+describe('the public surface', () => {
+  const entries = publishedPackages().flatMap(({ folder }) => entriesOf(folder))
+  const declared = entries.flatMap(({ folder, entry }) => declarationsOf(join(folder, entry)))
+
+  it('has exports to look at', () => {
+    expect(declared.length).toBeGreaterThan(100)
+  })
+
+  it('says of every export what it is', () => {
+    expect(declared.filter(({ documented }) => !documented)).toEqual([])
+  })
+})
+
 describe('the packages', () => {
   it('share one version and one licence', () => {
     const manifests = publishedPackages().map(({ folder }) =>
@@ -56,3 +69,39 @@ describe('the packages', () => {
     expect(new Set(told).size).toBe(1)
   })
 })
+
+/** The source files a package is entered by. */
+function entriesOf(folder: string) {
+  const { exports = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+  }
+  return Object.values(exports).flatMap((target) => {
+    const entry = typeof target === 'object' ? target['@counterfoil/source'] : undefined
+    return entry === undefined ? [] : [{ folder, entry }]
+  })
+}
+
+/** Every name an entry hands out, with whether a doc comment stands before a declaration of it. */
+function declarationsOf(entry: string) {
+  const lists = readFileSync(entry, 'utf8').matchAll(
+    /^export (?:type )?\{([^}]*)\} from '(\.[^']+)'/gm,
+  )
+  return [...lists].flatMap(([, names = '', from = '']) => {
+    const text = readFileSync(join(dirname(entry), from), 'utf8')
+    return names
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type /, '')
+          .replace(/ as .*/, ''),
+      )
+      .filter((name) => name !== '')
+      .map((name) => ({ from, name, documented: isDocumented(text, name) }))
+  })
+}
+
+function isDocumented(text: string, name: string): boolean {
+  const declaration = `export (?:async )?(?:const|function\\*?|class|interface|type) ${name}\\b`
+  return new RegExp(`\\*/\\n(?:// .*\\n)*${declaration}`).test(text)
+}

@@ -130,4 +130,5 @@ export const Discrepancy = z.discriminatedUnion('kind', [
   text('unmatched-line'),
 ])
 export type Discrepancy = z.infer<typeof Discrepancy>
+/** What is different, as a noun phrase: `short-shipment`, `price-variance`. */
 export type DiscrepancyKind = Discrepancy['kind']

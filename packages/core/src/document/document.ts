@@ -19,4 +19,5 @@ export const TradeDocument = z.discriminatedUnion('kind', [
   Invoice,
 ])
 export type TradeDocument = z.infer<typeof TradeDocument>
+/** Which document it is, as the field `kind` of each says: `purchase-order`, `ship-notice`. */
 export type TradeDocumentKind = TradeDocument['kind']

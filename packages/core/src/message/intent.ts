@@ -29,6 +29,7 @@ export const ArmTimerIntent = z.strictObject({
   type: z.string(),
   data: MessageData,
 })
+/** A timer that need not run out any more; one that has run out already is no error. */
 export const CancelTimerIntent = z.strictObject({
   kind: z.literal('cancel-timer'),
   timerId: z.string().max(600),

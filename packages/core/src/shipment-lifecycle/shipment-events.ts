@@ -58,6 +58,7 @@ export const shipmentDecisions = {
   'wait.started': ShipmentWaitStarted,
   'wait.ended': ShipmentWaitEnded,
 } as const
+/** The type of an event in which a shipment decided something itself: noun, dot, past participle. */
 export type ShipmentDecisionType = keyof typeof shipmentDecisions
 
 /** Something a shipment decided itself. */

@@ -8,8 +8,9 @@ export type PageArguments = {
   readonly after?: string | null | undefined
 }
 
-/** Rows of a page when nobody says how many, and the most anybody may ask for. */
+/** Rows of a page when nobody says how many. */
 export const firstDefault = 20
+/** The most rows of a page anybody may ask for; more is refused. */
 export const firstMax = 250
 
 /** A page of a list as GraphQL clients expect it: the Relay cursor connection, with `nodes` for those who need no cursors. */

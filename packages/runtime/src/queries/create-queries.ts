@@ -6,8 +6,9 @@ import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../v
 import type { AggregateStanding, Paging, Queries } from './queries.ts'
 import { readComparisons, readHistory, readTimeline } from './timeline.ts'
 
-/** Rows of a page when nobody says how many, and the most anybody gets. */
+/** Rows of a page when nobody says how many. */
 export const pageRowsDefault = 100
+/** The most rows of a page anybody gets, however many are asked for. */
 export const pageRowsMax = 500
 
 /** Everything that can be asked, over a store. */
