@@ -73,7 +73,7 @@ describe('schema', () => {
     }
   })
 
-  it('can be merged by a host with types of its own, over the runtime its context names', async () => {
+  it('can be merged by a host with types of its own, over the runtime its context names (R-130)', async () => {
     const own = makeExecutableSchema({
       typeDefs: [typeDefs, 'extend type Order { erpUrl: String! }'],
       resolvers: [

@@ -19,7 +19,7 @@ const documents = [
 
 describe('a canonical document', () => {
   it.each(documents.map((document) => [document.kind, document] as const))(
-    '%s is told apart by its kind (R-75)',
+    '%s is told apart by its kind',
     (_, document) => {
       expect(TradeDocument.parse(document)).toEqual(document)
     },

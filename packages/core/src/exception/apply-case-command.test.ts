@@ -163,7 +163,7 @@ describe('a case that moves without a command', () => {
     expect(escalateCase(aCase({ state: 'closed' }))).toBeNull()
   })
 
-  it('is cured when its reason is gone, and says what made it go (R-99)', () => {
+  it('is cured when its reason is gone, and says what made it go', () => {
     const at = instant('2026-12-02T10:00:00Z')
     expect(cureCase({ exceptionCase: aCase(), at, because: 'the receipt came' })).toMatchObject({
       state: 'auto-resolved',

@@ -17,7 +17,7 @@ const anItem = {
 }
 
 describe('an item', () => {
-  it('is what the item master says, with what may be shipped instead (R-46, R-63)', () => {
+  it('is what the item master says, with what may be shipped instead', () => {
     expect(Item.parse(anItem)).toEqual(anItem)
     expect(Item.safeParse({ ...anItem, inspection: 'sometimes' }).success).toBe(false)
     expect(Item.safeParse({ ...anItem, shelfLifeDaysMin: -1 }).success).toBe(false)

@@ -98,7 +98,7 @@ const input = (
   })
 
 describe('whatever is ordered, received and billed', () => {
-  it('gives the same bytes for the same input (INV-18)', () => {
+  it('gives the same bytes for the same input (INV-18, R-131)', () => {
     fc.assert(
       fc.property(papers, (drawn) => {
         const [first, second] = [

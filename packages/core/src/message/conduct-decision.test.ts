@@ -91,7 +91,7 @@ describe('a decision', () => {
     expect(decision.state.auditHead).toBe(decision.audit.at(-1)?.hash)
   })
 
-  it('is the same whenever it is taken again (R-28)', () => {
+  it('is the same whenever it is taken again (R-28, R-131)', () => {
     expect(conductDecision(counting, begin, message, context)).toEqual(decision)
   })
 

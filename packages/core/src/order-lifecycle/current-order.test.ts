@@ -76,7 +76,7 @@ describe('the current order', () => {
     expect(current?.superseded).toEqual(['a'])
   })
 
-  it('is what the ERP issued, where it carries a change out or overtakes it (R-44)', () => {
+  it('is what the ERP issued, where it carries a change out or overtakes it (R-44, R-46)', () => {
     const decisions = { a: accepted('8.0', '2026-11-21T08:00:00Z') }
     const carriedOut = currentOrder(facts(decisions, issuedAs(2, '8')))
     expect(carriedOut).toMatchObject({ order: { version: 2 }, carriedOut: ['a'], superseded: [] })

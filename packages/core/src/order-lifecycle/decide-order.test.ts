@@ -46,7 +46,7 @@ const late = anOrderDocument(
 const lenient = aPolicy({ tolerance: () => aTolerance({ upper: { abs: null, pct: null } }) })
 
 describe('an order', () => {
-  it('that is confirmed as ordered waits for its goods, and no case is opened', () => {
+  it('that is confirmed as ordered waits for its goods, and no case is opened (R-34)', () => {
     const state = anOrderTold([issued, confirmed])
     expect(state.standing.states).toMatchObject({
       issuing: 'delivered',
@@ -87,7 +87,7 @@ describe('an order', () => {
     expect(scheduleOf(state).states.closure).toBe('closed')
   })
 
-  it('gives its state again from its events alone, and its audit entries form one chain', () => {
+  it('gives its state again from its events alone, and its audit entries form one chain (R-131)', () => {
     const { state, decisions } = tellOrder([issued, late, anOrderDocument(aReceipt())])
     const events = decisions.flatMap((decision) => decision.events)
     expect({ ...replayOrder('acme/0001/4711', events), auditHead: null }).toEqual({
@@ -179,7 +179,7 @@ describe('a change of the supplier', () => {
     expect(variance?.data).toMatchObject({ variances: [{ judgement: 'within' }] })
   })
 
-  it('is accepted by the buyer: another version, written to the ERP and sent to the supplier (R-42)', () => {
+  it('is accepted by the buyer: another version, written to the ERP and sent to the supplier (R-20, R-42)', () => {
     const changeId = 'answer/AK-2/0/1/1'
     const accept = anOrderMessage('change.decided', {
       changeId,
@@ -324,7 +324,7 @@ describe('a change of the supplier', () => {
     expect(scheduleOf(state).states.acknowledgment).toBe('change-proposed')
   })
 
-  it('that refuses goods or has them on backorder is an outcome, with a case of its own', () => {
+  it('that refuses goods or has them on backorder is an outcome, with a case of its own (R-34)', () => {
     const refused = anOrderTold([issued, anOrderDocument(answering({ action: 'reject' }))])
     expect(openCodesOf(refused)).toEqual(['SUPPLIER_REJECTION'])
     expect(refused.standing.states.acknowledgment).toBe('rejected')
@@ -425,7 +425,7 @@ describe('a discrepancy at the dock', () => {
     ],
   })
 
-  it('updates inventory, notifies procurement and holds matching until it is resolved (R-97)', () => {
+  it('updates inventory, notifies procurement and holds matching until it is resolved (R-20, R-97)', () => {
     const { state, intents } = tellOrder([issued, confirmed, damaged, ask])
     if (state === null) throw new Error('no order')
     expect(openCodesOf(state)).toEqual(['RCV_DAMAGED'])

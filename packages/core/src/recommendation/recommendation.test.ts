@@ -15,7 +15,7 @@ const advice = {
 }
 
 describe('a recommendation', () => {
-  it('says what it rests on and how sure it is, in exact numbers (R-87, R-88)', () => {
+  it('says what it rests on and how sure it is, in exact numbers', () => {
     expect(Recommendation.parse(advice)).toEqual(advice)
     expect(Recommendation.safeParse({ ...advice, threshold: 0.7 }).success).toBe(false)
     expect(Recommendation.safeParse({ ...advice, options: [] }).success).toBe(false)

@@ -98,7 +98,7 @@ describe('a ship notice that is checked', () => {
     expect(validatedSteps(tellShipment([aWithdrawal]).state.facts)).toEqual([])
   })
 
-  it('is aligned where the order finds the difference inside its tolerances, and the difference is kept (R-125)', () => {
+  it('is aligned where the order finds the difference inside its tolerances, and the difference is kept', () => {
     const answer = comparisonOf('4711', { discrepancies: [tooMany], aligned: true })
     const { state } = tellShipment([aNotice, answer])
     expect(state.regions).toMatchObject({ alignment: 'aligned' })

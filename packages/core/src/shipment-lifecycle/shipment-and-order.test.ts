@@ -65,7 +65,7 @@ describe('a ship notice beside its order', () => {
     expect(shipmentOf(world).facts.cases.map(({ code }) => code)).toEqual(['ASN_DUPLICATE'])
   })
 
-  it('that comes before its order is compared when the order comes (R-99)', () => {
+  it('that comes before its order is compared when the order comes', () => {
     const early = told(aShipNotice())
     expect(shipmentOf(early).regions).toMatchObject({ notice: 'submitted' })
     expect(early.parked.map(({ message }) => message.type)).toEqual(['shipment.announced'])
@@ -228,7 +228,7 @@ describe('a shipment and its order', () => {
     ['replaced, delayed and arrived', [order, aShipNotice(), replaced, later, here]],
     ['replaced, arrived and counted short', [order, aShipNotice(), replaced, here, counted]],
     ['withdrawn although it was counted', [order, aShipNotice(), counted, withdrawn]],
-  ] as const)('%s: agree in the end, whichever paper came first (R-16, R-99)', (_, documents) => {
+  ] as const)('%s: agree in the end, whichever paper came first (R-16)', (_, documents) => {
     const expected = bothSides(documents)
     expect(expected.parked).toBe(0)
     fc.assert(

@@ -181,7 +181,7 @@ function outcomeOf(papers: readonly Message[]) {
 
 describe('the papers of a shipment', () => {
   it.each(Object.entries(stories))(
-    '%s: lead to the same in any order, also sent twice (R-16, R-99)',
+    '%s: lead to the same in any order, also sent twice (R-16)',
     (_, { papers, ends }) => {
       const expected = outcomeOf(papers)
       expect(expected.regions).toMatchObject(ends)

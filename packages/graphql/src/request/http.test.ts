@@ -34,7 +34,7 @@ async function serve({ runtime }: Pick<Books, 'runtime'>) {
 }
 
 describe('mounted in GraphQL Yoga', () => {
-  it('answers over HTTP', async () => {
+  it('answers over HTTP (R-130)', async () => {
     const books = openBooks()
     await books.receive(anOrder())
     const ask = await serve(books)

@@ -31,7 +31,7 @@ async function sharedBooks() {
 }
 
 describe('tenants', () => {
-  it('see nothing of each other in any list or count', async () => {
+  it('see nothing of each other in any list or count (R-78)', async () => {
     const { ask } = await sharedBooks()
     const own = JSON.stringify(await ask(maria, everything))
     expect(own).toContain('acme/0001/4711')

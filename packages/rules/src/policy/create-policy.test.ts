@@ -336,7 +336,7 @@ describe('a source of policies', () => {
     { bases: [base] },
   )
 
-  it('pins the versions in force for the scope and the day, and makes each policy once', () => {
+  it('pins the versions in force for the scope and the day, and makes each policy once (R-128)', () => {
     const later = aLoadedRuleSet({
       version: '1.1.0',
       effectiveFrom: '2027-01-01',
@@ -350,7 +350,7 @@ describe('a source of policies', () => {
     expect(pick({ tenant: 't' }, calendarDate('2020-01-01')).references).toEqual([])
   })
 
-  it('puts a set that extends another in its place, so that what it switched off stays off', () => {
+  it('puts a set that extends another in its place, so that what it switched off stays off (R-78)', () => {
     const { pick } = createPolicySource([base, north])
     const policy = pick({ tenant: 't', businessUnit: 'north' }, day)
     expect(policy.references).toEqual([north.reference])
