@@ -130,11 +130,12 @@ export {
 export { Percent } from './decimal/percent.ts'
 export {
   compareRatios,
+  type ExactRatio,
   isWithinPercent,
   multiplyByRatio,
   percentOf,
-  Ratio,
   ratio,
+  Ratio,
   reduceRatio,
   roundRatio,
 } from './decimal/ratio.ts'
@@ -221,6 +222,7 @@ export type { Breach, Invariant, Violation } from './invariants/invariant.ts'
 // item
 export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
+export type { Figure } from './match/figure.ts'
 export {
   allocateReceipts,
   allocationPlaces,
@@ -307,7 +309,36 @@ export type {
 export { type AppliedDifferences, applyDifferences } from './order-change/apply-differences.ts'
 export { ChangeRequest, OrderDifference } from './order-change/order-change.ts'
 // order-lifecycle
-export type { OrderFacts } from './order-lifecycle/order-facts.ts'
+export {
+  AllocationRequested,
+  BillingRecorded,
+  ImportedOpening,
+  OrderCalendars,
+} from './order-lifecycle/order-events.ts'
+export type { OrderLifecycleFacts } from './order-lifecycle/order-lifecycle.machine.ts'
+export type {
+  AcknowledgmentFact,
+  AllocationEntry,
+  AnnouncedFact,
+  AnswerFact,
+  BillingEntry,
+  ChangeDecision,
+  ChangeFact,
+  ChangeNews,
+  DocumentStamp,
+  FailedWrite,
+  InspectionFact,
+  LineControl,
+  LineFacts,
+  OrderControl,
+  OrderFacts,
+  OrderVersion,
+  OutlineLine,
+  OverdueFacts,
+  ReceivedFact,
+  SaidFact,
+  ShippedFact,
+} from './order-lifecycle/order-facts.ts'
 export type { ScheduleLifecycleFacts } from './order-lifecycle/schedule-lifecycle.machine.ts'
 export type { SupplierPromise } from './order-lifecycle/stand-answers.ts'
 export { decideOrder, orderAggregate } from './order-lifecycle/decide-order.ts'
@@ -320,6 +351,7 @@ export {
 export { replayOrder } from './order-lifecycle/replay-order.ts'
 export type {
   ChangeStanding,
+  JudgedDifference,
   LineStanding,
   MeasuredDifference,
   OrderDesk,
@@ -327,6 +359,7 @@ export type {
   OrderState,
   OrderStates,
   Proposal,
+  RunningClock,
   ScheduleQuantities,
   ScheduleStanding,
   ScheduleStates,
@@ -429,7 +462,12 @@ export {
   type ValidatedStep,
   validatedSteps,
 } from './shipment-lifecycle/describe-shipment.ts'
-export { shipmentEvents } from './shipment-lifecycle/shipment-events.ts'
+export {
+  type ShipmentDecision,
+  shipmentDecisions,
+  type ShipmentDecisionType,
+  shipmentEvents,
+} from './shipment-lifecycle/shipment-events.ts'
 export { shipmentLifecycle } from './shipment-lifecycle/shipment-lifecycle.machine.ts'
 export {
   GoodsReceived,
@@ -450,6 +488,7 @@ export type {
   OrderComparison,
   ShipmentClosing,
   ShipmentFacts,
+  ShipmentFinding,
   ShipmentState,
   ShipmentWait,
 } from './shipment-lifecycle/shipment-state.ts'

@@ -42,6 +42,7 @@ export type { LoadedRuleSet, OverridesReport } from './rule-set/loaded-rule-set.
 export { pickRuleSetVersion } from './rule-set/pick-rule-set-version.ts'
 export type {
   ComparisonCondition,
+  ConditionLabel,
   FactReference,
   RuleCondition,
   RuleConditionRoot,

@@ -3,6 +3,7 @@ export type {
   AggregateCommand,
   Command,
   CommandAnswer,
+  CommandHeader,
   DiscardDeadLetter,
   DiscardQuarantined,
   RedriveDeadLetter,

@@ -19,9 +19,13 @@ export type CounterfoilErrorOptions = {
  * Detect it with `CounterfoilError.is`, which also knows errors from another copy of the package.
  */
 export class CounterfoilError extends Error {
+  /** Always `CounterfoilError`, as stack traces show it. */
   override readonly name = 'CounterfoilError'
+  /** What went wrong, as a fact that programs can branch on. */
   readonly code: ErrorCode
+  /** True when the same call may succeed later. */
   readonly retryable: boolean
+  /** Plain data about the values involved; empty when there are none. */
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(code: ErrorCode, message: string, options: CounterfoilErrorOptions = {}) {
@@ -31,6 +35,7 @@ export class CounterfoilError extends Error {
     this.details = options.details ?? {}
   }
 
+  /** Tells this error from others, also in another installed copy of the package. */
   get [mark](): true {
     return true
   }

@@ -55,12 +55,31 @@ const decimal = (accepts: DecimalTest): Operator => ({
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null
 
+/** The name of an operator, as rules write it. */
+export type OperatorName =
+  | 'equal'
+  | 'notEqual'
+  | 'in'
+  | 'notIn'
+  | 'contains'
+  | 'doesNotContain'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive'
+  | 'decimal-above'
+  | 'decimal-at-least'
+  | 'decimal-below'
+  | 'decimal-at-most'
+  | 'decimal-equal'
+  | 'is-present'
+
 /**
  * Every operator a rule may use. The first ten are json-rules-engine's own; the decimal ones are exact
  * and take `"9.50"` for less than `"10.00"`, which the built-in ones do not; `is-present` asks whether
  * there is a value at all.
  */
-export const operators = {
+export const operators: Readonly<Record<OperatorName, Operator>> = {
   equal: {
     holds: (left, right) => left === right,
     on: ['text', 'date', 'number', 'boolean'],
@@ -112,10 +131,7 @@ export const operators = {
     value: 'yes-or-no',
     whenMissing: false,
   },
-} as const satisfies Readonly<Record<string, Operator>>
-
-/** The name of an operator, as rules write it. */
-export type OperatorName = keyof typeof operators
+}
 
 /** True for the name of an operator. */
 export const isOperatorName = (name: string): name is OperatorName => Object.hasOwn(operators, name)

@@ -18,7 +18,8 @@ const described = {
   priority: z.int().positive().max(1_000_000).optional(),
 } as const
 
-type Described = { name?: string | undefined; priority?: number | undefined }
+/** The short name and priority any condition may carry; neither changes what it answers. */
+export type ConditionLabel = { name?: string | undefined; priority?: number | undefined }
 
 /** Another fact's value, to compare with instead of a constant. */
 export type FactReference = { fact: string; path?: string | undefined }
@@ -27,7 +28,7 @@ export type FactReference = { fact: string; path?: string | undefined }
  * One comparison, json-rules-engine's own JSON: the value at `path` of `fact`, the operator, and what
  * it is compared with. Decimal facts take decimal text (`"5"`), never a number.
  */
-export type ComparisonCondition = Described & {
+export type ComparisonCondition = ConditionLabel & {
   fact: string
   path?: string | undefined
   operator: string
@@ -35,7 +36,7 @@ export type ComparisonCondition = Described & {
 }
 
 /** What a rule's `conditions` may be: `all`, `any`, `not` or a named condition; a comparison is wrapped in `all`. */
-export type RuleConditionRoot = Described &
+export type RuleConditionRoot = ConditionLabel &
   (
     | { all: RuleCondition[] }
     | { any: RuleCondition[] }

@@ -2,7 +2,7 @@ import type { Actor, AggregateReference, MessageData } from '@counterfoil/core'
 import type { DocumentAnswer } from '../receive/document-answer.ts'
 
 /** What every command says: who asks, and the key by which a repeat is known. */
-type CommandHeader = {
+export type CommandHeader = {
   readonly tenant: string
   readonly actor: Actor
   /** Chosen by the caller; a repeat gets the first answer and has no effect. */
