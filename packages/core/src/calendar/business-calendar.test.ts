@@ -12,6 +12,7 @@ import {
 import { calendarDate } from './calendar-date.ts'
 import { DateWindow, positionInWindow } from './date-window.ts'
 import { compareInstants, instant, instantOfEpochMilliseconds } from './instant.ts'
+import { officeHours } from './office-hours.ts'
 import { localDateOf } from './time-zone.ts'
 
 const aCalendar = (more: Partial<Record<keyof BusinessCalendar, unknown>> = {}): BusinessCalendar =>
@@ -324,5 +325,21 @@ describe('positionInWindow', () => {
 
   it('starts before it ends', () => {
     expect(() => aWindow({ latest: '2026-11-24' })).toThrow()
+  })
+})
+
+describe('office hours', () => {
+  it('are Monday to Friday from 8 to 17 in UTC, without holidays', () => {
+    const openings = [
+      ['2026-11-27T08:00:00Z', true],
+      ['2026-11-27T16:59:59Z', true],
+      ['2026-11-27T17:00:00Z', false],
+      ['2026-11-28T12:00:00Z', false],
+      ['2026-12-25T12:00:00Z', true],
+    ] as const
+    for (const [at, open] of openings) expect(isOpen(instant(at), officeHours), at).toBe(open)
+    expect(nextBusinessOpening(instant('2026-11-28T12:00:00Z'), officeHours)).toBe(
+      '2026-11-30T08:00:00Z',
+    )
   })
 })

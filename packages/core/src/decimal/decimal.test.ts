@@ -9,6 +9,7 @@ import {
   NonNegativeDecimal,
   PositiveDecimal,
 } from './decimal.ts'
+import { Percent } from './percent.ts'
 
 const forty = '1234567890'.repeat(4)
 
@@ -110,5 +111,17 @@ describe('PositiveDecimal and NonNegativeDecimal', () => {
   ])('`%s`: above zero %s, zero or more %s', (text, isPositive, isNonNegative) => {
     expect(PositiveDecimal.safeParse(text).success).toBe(isPositive)
     expect(NonNegativeDecimal.safeParse(text).success).toBe(isNonNegative)
+  })
+})
+
+describe('a percentage', () => {
+  it('is a decimal, where 5 means five percent and a loss is below zero', () => {
+    expect(['5', '0.8065', '-2.5'].map((text) => Percent.parse(text))).toEqual([
+      '5',
+      '0.8065',
+      '-2.5',
+    ])
+    expect(Percent.safeParse('5 %').success).toBe(false)
+    expect(Percent.safeParse(0.05).success).toBe(false)
   })
 })

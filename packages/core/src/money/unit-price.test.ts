@@ -1,3 +1,5 @@
+import Big from 'big.js'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendarDate } from '../calendar/calendar-date.ts'
 import { decimal } from '../decimal/decimal.ts'
@@ -82,6 +84,52 @@ describe('extendConverted', () => {
     const expected = expect.objectContaining({ code: 'UNIT_NOT_CONVERTIBLE' })
     expect(() => extendConverted({ converted, price: aPrice('1', 'EUR', '1', 'EA') })).toThrow(
       expected,
+    )
+  })
+})
+
+const digits = (value: number, scale: number): string => new Big(value).div(10 ** scale).toFixed()
+
+describe('an extended price, held against big.js', () => {
+  const whole = fc.integer({ min: 1, max: 9_999_999 })
+  const scale = fc.integer({ min: 0, max: 5 })
+
+  it('is the coin nearest to quantity x price / per, and of two as near the one away from zero', () => {
+    const code = fc.constantFrom('EUR', 'JPY', 'BHD')
+    fc.assert(
+      fc.property(
+        whole,
+        whole,
+        whole,
+        scale,
+        code,
+        fc.boolean(),
+        (q, p, n, places, cur, isReturn) => {
+          const count = `${isReturn ? '-' : ''}${digits(q, places)}`
+          const price = aPrice(digits(p, 4), cur, digits(n, 2), 'EA')
+          const { amount } = extendPrice({ quantity: quantity(count, 'EA'), price })
+          const coins = { EUR: 2, JPY: 0, BHD: 3 }[cur] ?? 0
+          expect(amount.split('.')[1]?.length ?? 0).toBe(coins)
+          // |amount x per - quantity x price| x 2 <= per x coin: multiplied out, so that nothing is divided.
+          const [per, cost] = [new Big(price.per.value), new Big(count).times(price.amount)]
+          const away = new Big(amount).times(per).minus(cost)
+          const halfCoin = per.times(digits(1, coins))
+          expect(away.abs().times(2).lte(halfCoin)).toBe(true)
+          if (away.abs().times(2).eq(halfCoin))
+            expect(new Big(amount).abs().times(per).gt(cost.abs())).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('meets exact halves, which random prices seldom do', () => {
+    fc.assert(
+      fc.property(whole, (cents) => {
+        const below = new Big(digits(cents, 2))
+        const price = aPrice(below.plus('0.005').toFixed(), 'EUR', '1', 'EA')
+        const { amount } = extendPrice({ quantity: quantity(1, 'EA'), price })
+        expect(amount).toBe(below.plus('0.01').toFixed(2))
+      }),
     )
   })
 })

@@ -118,7 +118,7 @@ export const Conduct = z.strictObject({
   matchLevels: MatchLevelTable.optional(),
   /** Whether a more specific level replaces any other, or only makes it stricter; any where not said. */
   matchLevelOverride: z.enum(['any', 'only-stricter']).optional(),
-  /** A duplicate-suspected invoice waits for a person instead of being refused. */
+  /** How an expected amount is rounded, once, to the digits of its currency before it is compared. */
   roundingMode: z.enum(['half-up', 'half-even', 'down']),
 })
 export type Conduct = z.infer<typeof Conduct>

@@ -1,3 +1,4 @@
+import Big from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CalendarDate, calendarDate } from '../calendar/calendar-date.ts'
@@ -301,6 +302,30 @@ describe('convertQuantity', () => {
           decimal(BigInt(back.value.denominator) * BigInt(there.value.denominator)),
         )
         expect(compareRatios(backRatio, ratio(decimal(count), decimal('1')))).toBe(0)
+      }),
+    )
+  })
+
+  it('is the quantity times the recorded fractions, as big.js multiplies them out', () => {
+    const whole = fc.integer({ min: 1, max: 999_999 })
+    fc.assert(
+      fc.property(whole, whole, whole, whole, fc.boolean(), (count, n1, d1, n2, isInverse) => {
+        const written = new Big(count).div(100).toFixed()
+        const inner = isInverse
+          ? aConversion('EA', 'XPX', n2, { denominator: '7' })
+          : aConversion('XPX', 'EA', n2, { denominator: '7' })
+        const { value, steps } = convertQuantity({
+          quantity: quantity(written, 'XCS'),
+          to: unit('EA'),
+          item: null,
+          conversions: [aConversion('XCS', 'XPX', n1, { denominator: String(d1) }), inner],
+          on: today,
+        })
+        expect(steps).toHaveLength(2)
+        const [top, bottom] = isInverse ? [7, n2] : [n2, 7]
+        const left = new Big(value.numerator).times(d1).times(bottom)
+        const right = new Big(value.denominator).times(written).times(n1).times(top)
+        expect(left.eq(right)).toBe(true)
       }),
     )
   })
