@@ -29,12 +29,16 @@ import {
 /** How far a trace is: what the next document of each kind is numbered, and what it can refer to. */
 export type TraceProgress = {
   readonly changes: ChangeCounts
+  /** Texts of the order so far, its creation and every change; the number of its current version. */
+  readonly issues: number
   readonly acknowledgments: number
   readonly acknowledgmentRevisions: number
   readonly receipts: number
   /** Receipts not taken back, latest last, with what they counted. */
   readonly standingReceipts: readonly { readonly number: string; readonly quantity: Decimal }[]
   readonly reversals: number
+  /** Receipts still to come that were taken back already. */
+  readonly receiptsReversedAhead: number
   readonly invoicesSent: number
   readonly invoicesKnown: number
   /** Numbers of invoices in the ERP and not taken back, latest last. */
@@ -43,20 +47,29 @@ export type TraceProgress = {
   readonly credits: number
   readonly debits: number
   readonly standingDebits: readonly string[]
+  /** Debits still to come that were taken back already. */
+  readonly debitsReversedAhead: number
   readonly blocksSet: number
   readonly payments: number
   /** Invoices in the ERP nobody has paid, oldest first, with what they ask for. */
   readonly unpaid: readonly { readonly number: string; readonly amount: Decimal }[]
+  /** Invoices that were paid before they came to the ERP. */
+  readonly paidAhead: readonly string[]
+  /** What the buyer did to the line and has not undone. */
+  readonly isCancelled: boolean
+  readonly isHeld: boolean
 }
 
 /** A trace of which nothing was told. */
 export const traceBeginning: TraceProgress = {
   changes: {},
+  issues: 0,
   acknowledgments: 0,
   acknowledgmentRevisions: 0,
   receipts: 0,
   standingReceipts: [],
   reversals: 0,
+  receiptsReversedAhead: 0,
   invoicesSent: 0,
   invoicesKnown: 0,
   standingInvoices: [],
@@ -64,9 +77,13 @@ export const traceBeginning: TraceProgress = {
   credits: 0,
   debits: 0,
   standingDebits: [],
+  debitsReversedAhead: 0,
   blocksSet: 0,
   payments: 0,
   unpaid: [],
+  paidAhead: [],
+  isCancelled: false,
+  isHeld: false,
 }
 
 /** What is told for one activity, and how far the trace is afterwards. The last message is the activity itself. */
@@ -124,18 +141,19 @@ export function tellActivity(
     case 'invoice-paid':
       return payInvoice(occasion)
     case 'line-cancelled':
-      return commandLine(occasion, 'line.cancelled')
+      return commandLine(occasion, ['line.cancelled'], { isCancelled: true })
     case 'line-reopened':
-      return commandLine(occasion, 'line.reopened')
+      return reopenLine(occasion)
     case 'line-held':
-      return commandLine(occasion, 'line.held')
+      return commandLine(occasion, ['line.held'], { isHeld: true })
   }
 }
 
 function issueOrder(occasion: Occasion, changes: ChangeCounts): ToldActivity {
   const { plan, progress, at } = occasion
-  const messages = documentMessages(occasion, orderDocument(plan, { at, changes }))
-  return { messages, progress: { ...progress, changes } }
+  const version = progress.issues + 1
+  const messages = documentMessages(occasion, orderDocument(plan, { at, changes, version }))
+  return { messages, progress: { ...progress, changes, issues: version } }
 }
 
 function changeOrder(occasion: Occasion, field: ChangedField = 'quantity'): ToldActivity {
@@ -148,7 +166,7 @@ function acknowledge(occasion: Occasion, isUpdate: boolean): ToldActivity {
   const isRevision = isUpdate && progress.acknowledgments > 0
   const number = isRevision ? progress.acknowledgments : progress.acknowledgments + 1
   const revision = isRevision ? progress.acknowledgmentRevisions + 1 : 0
-  const version = 1 + Object.values(progress.changes).reduce((sum, count) => sum + count, 0)
+  const version = Math.max(1, progress.issues)
   const quantity = quantityOrdered(plan, progress.changes)
   const document = acknowledgmentDocument(plan, { at, number, revision, version, quantity })
   return {
@@ -162,12 +180,15 @@ function receive(occasion: Occasion): ToldActivity {
   const number = `GR-${plan.orderNumber}-${progress.receipts + 1}`
   const quantity = quantityCounted(plan, progress.receipts)
   const document = receiptDocument(plan, { at, documentNumber: number, quantity, reverses: null })
+  const { standingReceipts, receiptsReversedAhead } = progress
+  const isReversed = receiptsReversedAhead > 0
   return {
     messages: documentMessages(occasion, document),
     progress: {
       ...progress,
       receipts: progress.receipts + 1,
-      standingReceipts: [...progress.standingReceipts, { number, quantity }],
+      standingReceipts: isReversed ? standingReceipts : [...standingReceipts, { number, quantity }],
+      receiptsReversedAhead: Math.max(0, receiptsReversedAhead - 1),
     },
   }
 }
@@ -176,9 +197,12 @@ function receive(occasion: Occasion): ToldActivity {
 function reverseReceipt(occasion: Occasion): ToldActivity {
   const { plan, progress, at } = occasion
   const reversals = progress.reversals + 1
-  const { number, quantity } = progress.standingReceipts.at(-1) ?? {
-    number: `GR-${plan.orderNumber}-${progress.receipts + 1}`,
-    quantity: quantityCounted(plan, progress.receipts),
+  const { receiptsReversedAhead } = progress
+  const latest = progress.standingReceipts.at(-1)
+  const toCome = progress.receipts + receiptsReversedAhead
+  const { number, quantity } = latest ?? {
+    number: `GR-${plan.orderNumber}-${toCome + 1}`,
+    quantity: quantityCounted(plan, toCome),
   }
   const document = receiptDocument(plan, {
     at,
@@ -192,6 +216,7 @@ function reverseReceipt(occasion: Occasion): ToldActivity {
       ...progress,
       reversals,
       standingReceipts: progress.standingReceipts.slice(0, -1),
+      receiptsReversedAhead: receiptsReversedAhead + (latest === undefined ? 1 : 0),
     },
   }
 }
@@ -223,7 +248,9 @@ function knowInvoice(occasion: Occasion): ToldActivity {
       invoicesKnown: progress.invoicesKnown + 1,
       invoicesSent: Math.max(progress.invoicesSent, progress.invoicesKnown + 1),
       standingInvoices: [...progress.standingInvoices, number],
-      unpaid: [...progress.unpaid, { number, amount: amountBilled(plan, progress.invoicesKnown) }],
+      unpaid: progress.paidAhead.includes(number)
+        ? progress.unpaid
+        : [...progress.unpaid, { number, amount: amountBilled(plan, progress.invoicesKnown) }],
     },
   }
 }
@@ -295,19 +322,29 @@ function knowDebit(occasion: Occasion): ToldActivity {
     progress: {
       ...progress,
       debits: progress.debits + 1,
-      standingDebits: [...progress.standingDebits, number],
+      standingDebits:
+        progress.debitsReversedAhead > 0
+          ? progress.standingDebits
+          : [...progress.standingDebits, number],
+      debitsReversedAhead: Math.max(0, progress.debitsReversedAhead - 1),
     },
   }
 }
 
 function reverseDebit(occasion: Occasion): ToldActivity {
   const { plan, progress } = occasion
-  const number = progress.standingDebits.at(-1) ?? debitNumber(plan, progress.debits + 1)
+  const { debits, debitsReversedAhead } = progress
+  const latest = progress.standingDebits.at(-1)
+  const number = latest ?? debitNumber(plan, debits + debitsReversedAhead + 1)
   const debit = toInvoice(occasion, number, 'subsequent-debit')
   const reason = 'the subsequent invoice was cancelled in the ERP'
   return {
     messages: [command(occasion, debit, 'invoice.reversed', { reason })],
-    progress: { ...progress, standingDebits: progress.standingDebits.slice(0, -1) },
+    progress: {
+      ...progress,
+      standingDebits: progress.standingDebits.slice(0, -1),
+      debitsReversedAhead: debitsReversedAhead + (latest === undefined ? 1 : 0),
+    },
   }
 }
 
@@ -348,10 +385,11 @@ function blockIdOf(placed: Message): string {
   return `${placed.id}#0`
 }
 
-/** Pays the oldest invoice that is not paid. */
+/** Pays the oldest invoice that is not paid; where the ERP knows of none, the one that is to come. */
 function payInvoice(occasion: Occasion): ToldActivity {
   const { plan, progress, at } = occasion
-  const { number, amount } = progress.unpaid[0] ?? {
+  const oldest = progress.unpaid[0]
+  const { number, amount } = oldest ?? {
     number: latestInvoice(occasion),
     amount: amountBilled(plan, Math.max(0, progress.invoicesSent - 1)),
   }
@@ -364,7 +402,12 @@ function payInvoice(occasion: Occasion): ToldActivity {
   })
   return {
     messages: [message],
-    progress: { ...progress, payments, unpaid: progress.unpaid.slice(1) },
+    progress: {
+      ...progress,
+      payments,
+      unpaid: progress.unpaid.slice(1),
+      paidAhead: oldest === undefined ? [...progress.paidAhead, number] : progress.paidAhead,
+    },
   }
 }
 
@@ -373,13 +416,27 @@ function amountBilled(plan: OrderPlan, index: number): Decimal {
   return amountOf(invoiced[index] ?? content.quantity, priceBilled(plan), content.currency)
 }
 
-function commandLine(occasion: Occasion, type: string): ToldActivity {
+/** Takes back whatever stopped the line: the log has one word for a deletion and a block undone. */
+function reopenLine(occasion: Occasion): ToldActivity {
+  const { isCancelled, isHeld } = occasion.progress
+  const types = [
+    ...(isCancelled || !isHeld ? ['line.reopened'] : []),
+    ...(isHeld ? ['line.released'] : []),
+  ]
+  return commandLine(occasion, types, { isCancelled: false, isHeld: false })
+}
+
+function commandLine(
+  occasion: Occasion,
+  types: readonly string[],
+  after: Partial<Pick<TraceProgress, 'isCancelled' | 'isHeld'>>,
+): ToldActivity {
   const { plan, progress } = occasion
   const key = orderKey({ ...replayOwner, orderNumber: plan.orderNumber })
   const data = { orderLineNumber: plan.orderLineNumber, reason: 'done by the buyer in the ERP' }
   return {
-    messages: [command(occasion, { kind: 'order', key }, type, data)],
-    progress,
+    messages: types.map((type) => command(occasion, { kind: 'order', key }, type, data)),
+    progress: { ...progress, ...after },
   }
 }
 

@@ -25,10 +25,10 @@ const daysPromisedLate = 20
 /** The order in the version that its changes lead to. */
 export function orderDocument(
   plan: OrderPlan,
-  { at, changes }: { readonly at: Instant; readonly changes: ChangeCounts },
+  said: { readonly at: Instant; readonly changes: ChangeCounts; readonly version: number },
 ): TradeDocument {
   const { content, orderNumber, orderLineNumber } = plan
-  const version = 1 + Object.values(changes).reduce((sum, count) => sum + count, 0)
+  const { at, changes, version } = said
   const quantity = quantityOrdered(plan, changes)
   const shipTo = isOdd(changes['storage-location']) ? 'STORE-2' : 'STORE-1'
   const requestedDate = requestedDateOf(plan)
