@@ -57,6 +57,28 @@ describe('the public surface', () => {
   })
 })
 
+describe('the README', () => {
+  it('shows what the main example prints', () => {
+    const [, shown = ''] = /```\n(\d{4}-[^`]*)```/.exec(read('README.md')) ?? []
+    const lines = shown.split('\n').filter((line) => line !== '' && line !== '...')
+    expect(lines.length).toBeGreaterThan(3)
+    const printed = read('examples/distributor/expected-output.txt').split('\n')
+    expect(lines.filter((line) => !printed.includes(line))).toEqual([])
+  })
+
+  it('and every other page lead to files that are there', () => {
+    const pages = files.filter((file) => file.endsWith('.md'))
+    const missing = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
+        .map(([, target = '']) => join(dirname(page), target))
+        .filter((target) => !existsSync(join(root, target)))
+        .map((target) => `${page}: ${target}`),
+    )
+    expect(pages.length).toBeGreaterThan(10)
+    expect(missing).toEqual([])
+  })
+})
+
 describe('the packages', () => {
   it('share one version and one licence', () => {
     const manifests = publishedPackages().map(({ folder }) =>
