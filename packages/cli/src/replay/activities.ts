@@ -88,3 +88,8 @@ export const activities: ReadonlyMap<string, Activity> = new Map<string, Activit
   ['Change Approval for Purchase Order', { recordedOnly: approvedAlready }],
   ['Release Purchase Order', { recordedOnly: approvedAlready }],
 ])
+
+/** An activity the log format does not know is kept, and told to nobody. */
+export const unknownActivity: { readonly recordedOnly: string } = {
+  recordedOnly: 'an activity this log format does not know',
+}

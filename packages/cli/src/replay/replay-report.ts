@@ -1,4 +1,4 @@
-import { activities } from './activities.ts'
+import { activities, unknownActivity } from './activities.ts'
 import type { EventFate, ReplayedTrace } from './replay-trace.ts'
 
 /** How the events of one activity fared. */
@@ -136,8 +136,8 @@ function byCount([, one]: readonly [string, number], [, other]: readonly [string
 }
 
 function recordedOnlyReason(activity: string): string {
-  const known = activities.get(activity)
-  return known !== undefined && 'recordedOnly' in known ? known.recordedOnly : ''
+  const known = activities.get(activity) ?? unknownActivity
+  return 'recordedOnly' in known ? known.recordedOnly : ''
 }
 
 function row([activity = '', ...cells]: readonly string[]): string {

@@ -9,7 +9,7 @@ import {
   tellWorld,
   type World,
 } from '@counterfoil/core'
-import { activities, type Activity } from './activities.ts'
+import { activities, type Activity, unknownActivity } from './activities.ts'
 import type { OrderPlan } from './plan-order.ts'
 import type { Trace } from './read-traces.ts'
 import { tellActivity, traceBeginning } from './tell-activity.ts'
@@ -67,8 +67,6 @@ export function replayTrace(trace: Trace, plan: OrderPlan, policy: Policy): Repl
   }
   return { world, events: events.map((event) => settled(event, world)) }
 }
-
-const unknownActivity: Activity = { recordedOnly: 'an activity this log format does not know' }
 
 function fateOf(outcome: DecisionOutcome | null): Pick<ReplayedEvent, 'fate' | 'reason'> {
   switch (outcome?.kind) {

@@ -91,8 +91,11 @@ function fold(trace: Trace, plan: OrderPlan): Folded {
   }
   for (const [, activity] of trace.events) {
     switch (activity) {
-      case 'Create Purchase Order Item':
       case 'Change Price':
+        folded.versions += 1
+        folded.isAnswered = false
+        break
+      case 'Create Purchase Order Item':
       case 'Change Delivery Indicator':
       case 'Change Currency':
       case 'Change Storage Location':
@@ -104,6 +107,7 @@ function fold(trace: Trace, plan: OrderPlan): Folded {
       case 'Change Quantity':
         folded.versions += 1
         quantityChanges += 1
+        folded.isAnswered = false
         break
       case 'Receive Order Confirmation':
       case 'Update Order Confirmation':
