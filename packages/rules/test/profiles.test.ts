@@ -274,7 +274,7 @@ describe('a profile does as its system does', () => {
           price: { amount: '100.01', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' },
         },
       },
-      ['hold', 'ITEM_AMOUNT', 'ITEM_AMOUNT_REVIEW ap_manager'],
+      ['hold', 'ITEM_AMOUNT', 'ITEM_AMOUNT_REVIEW ap-manager'],
     ],
     [
       'd365',

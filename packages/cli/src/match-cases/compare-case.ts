@@ -100,7 +100,7 @@ function compareExceptions(
   const isOwned = expected.every(({ owner }) => owner !== undefined)
   return compareLists(
     'exceptions',
-    expected.map(({ type, owner }) => (isOwned ? `${type} for ${owner}` : type)),
+    expected.map(({ type, owner }) => (isOwned ? `${type} for ${roleOf(owner ?? '')}` : type)),
     exceptions.map(({ code, route }) => (isOwned ? `${code} for ${route.ownerRole}` : code)),
   )
 }
@@ -178,4 +178,9 @@ const percentPlaces = 4
 
 function difference(place: string, expected: string, actual: string): CaseDifference {
   return { place, expected, actual }
+}
+
+/** A role as our rule sets write it; case files join its words with an underscore. */
+function roleOf(owner: string): string {
+  return owner.replaceAll('_', '-')
 }
