@@ -31,7 +31,7 @@ const effects = told + (await tellPolicy(runtime, values.data, ruleSets))
 await printSummary(runtime, evening)
 const audited = await exportAudit(runtime, values.data)
 console.log(
-  `\naudit: ${audited} entries in data/audit.jsonl, to be checked with counterfoil verify-audit`,
+  `\naudit: ${audited} entries in audit.jsonl of the data folder, to be checked with counterfoil verify-audit`,
 )
 console.log(`effects: ${effects} new`)
 
