@@ -1,8 +1,10 @@
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import { subtractDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { InvoiceLine } from '../invoice/invoice.ts'
+import { isOpenHold } from '../hold/change-hold.ts'
 import type { BillingRecorded } from '../order-lifecycle/order-events.ts'
 import { currentInvoice, isCorrectionOnly, isMatched } from './current-invoice.ts'
+import { matchingState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
 /**
@@ -22,6 +24,7 @@ export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, Bil
       invoiceNumber: invoice.documentNumber,
       invoiceType: invoice.invoiceType,
       status: facts.posting === null ? 'pending' : 'posted',
+      ...(isStopped(facts) ? { held: true } : {}),
       lines: [...(known?.lines ?? []), billed],
     }
   }
@@ -35,6 +38,13 @@ export function counts(facts: InvoiceFacts): boolean {
   if (facts.closing !== null && facts.closing.as !== 'credited') return false
   const { decision } = facts.match.result
   return decision !== 'reject' && decision !== 'suspect-duplicate'
+}
+
+/** True while an open hold stops its payment, or nobody with authority agreed to it yet. */
+function isStopped(facts: InvoiceFacts): boolean {
+  if (facts.closing !== null) return false
+  const matching = matchingState(facts)
+  return matching === 'on-hold' || matching === 'awaiting-approval' || facts.holds.some(isOpenHold)
 }
 
 function billedLine(

@@ -85,6 +85,10 @@ describe('an order', () => {
       completion: 'completed',
     })
     expect(scheduleOf(state).states.closure).toBe('closed')
+    const held = anOrderMessage('billing.recorded', { ...billing.data, held: true })
+    const waiting = anOrderTold([issued, confirmed, anOrderDocument(aReceipt()), held])
+    expect(waiting.standing.states).toMatchObject({ billing: 'invoiced', completion: 'open' })
+    expect(anOrderTold([billing], { state: waiting }).standing.states.completion).toBe('completed')
   })
 
   it('gives its state again from its events alone, and its audit entries form one chain (R-131)', () => {

@@ -26,6 +26,10 @@ function holdsOf(world: World, invoiceKey = key): readonly string[] {
   return (world.invoices[invoiceKey]?.facts.holds ?? []).filter(isOpenHold).map(({ code }) => code)
 }
 
+function completionOf(world: World): string | undefined {
+  return world.orders[anOrderKey]?.standing.states.completion
+}
+
 describe('an order and its invoices', () => {
   it('hold an invoice that comes before the goods, and release it when they come (R-18)', () => {
     const early = aWorldTold([aPurchaseOrder(), anInvoice()])
@@ -77,13 +81,14 @@ describe('an order and its invoices', () => {
     expect(checkInvariants(held)).toEqual([])
   })
 
-  it('let go of a price hold when the order is corrected', () => {
+  it('let go of a price hold when the order is corrected, which is not completed before', () => {
     const dear = anInvoice({
       totalAmount: '130.00',
       lines: [anInvoiceLine({ amount: '130.00' })],
     })
     const held = aWorldTold([aPurchaseOrder(), aReceipt(), dear])
     expect(holdsOf(held)).toEqual(['PRICE'])
+    expect(completionOf(held)).toBe('open')
     const price = { amount: '13', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' }
     const corrected = aPurchaseOrder({
       version: 2,
@@ -92,6 +97,7 @@ describe('an order and its invoices', () => {
     })
     const later = aWorldTold([corrected], { world: held, from: '2026-12-02T08:00:00Z' })
     expect(holdsOf(later)).toEqual([])
+    expect(completionOf(later)).toBe('completed')
   })
 
   it('give goods set aside for a suspected duplicate to the invoice that is none', () => {

@@ -184,6 +184,8 @@ export const BillingRecorded = z.strictObject({
   invoiceNumber: z.string().min(1).max(80),
   invoiceType: InvoiceType,
   status: z.enum(['pending', 'posted']),
+  /** Something stops its payment: an open hold, or an approval nobody gave yet. */
+  held: z.boolean().optional(),
   lines: z
     .array(
       z.strictObject({

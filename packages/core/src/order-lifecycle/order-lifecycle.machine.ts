@@ -25,6 +25,8 @@ export type OrderLifecycleFacts = {
   /** Schedules with nothing left to do. */
   readonly closed: number
   readonly openCases: number
+  /** Invoices that count against the order and may not be paid yet: on hold, or waiting for an approval. */
+  readonly heldInvoices: number
   readonly isHeld: boolean
   readonly isCancelRequested: boolean
   /** The supplier agreed to the cancellation, or had not committed to anything. */
@@ -85,13 +87,14 @@ function isCancelPending({ context }: Facts): boolean {
   return context.isCancelRequested && !context.isCancelConsented && !context.isCancelRefused
 }
 
-/** Everything is delivered and billed, and nobody has anything to settle. */
+/** Everything is delivered and billed, no invoice is on hold, and nobody has anything to settle. */
 function isCompleted(facts: Facts): boolean {
   const { context } = facts
   return (
     context.schedules > 0 &&
     context.closed >= context.schedules &&
     context.openCases === 0 &&
+    context.heldInvoices === 0 &&
     !context.isArchived
   )
 }

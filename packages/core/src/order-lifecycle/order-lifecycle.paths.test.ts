@@ -52,4 +52,12 @@ describe('the paths of an order', () => {
     expect(stateOf(1)).toMatchObject({ completion: 'open', fulfilment: 'fulfilled' })
     expect(stateOf(0)).toMatchObject({ completion: 'completed' })
   })
+
+  it('do not call an order completed while one of its invoices is on hold', () => {
+    const closed = { ...issued, isUnderWay: true, delivered: 2, closed: 2 }
+    const stateOf = (heldInvoices: number) =>
+      beginLifecycle(orderLifecycle, { ...nothingKnown, ...closed, heldInvoices }).value
+    expect(stateOf(1)).toMatchObject({ completion: 'open', fulfilment: 'fulfilled' })
+    expect(stateOf(0)).toMatchObject({ completion: 'completed' })
+  })
 })

@@ -230,6 +230,7 @@ export const nothingKnown: OrderLifecycleFacts = {
   invoiced: 0,
   closed: 0,
   openCases: 0,
+  heldInvoices: 0,
   isHeld: false,
   isCancelRequested: false,
   isCancelConsented: false,

@@ -98,6 +98,7 @@ function lifecycleFacts(
     invoiced: count(({ states }) => states.billing === 'invoiced'),
     closed: count(({ states }) => states.closure === 'closed'),
     openCases: desk.cases.filter(isOpenCase).length,
+    heldInvoices: Object.values(facts.billings).filter(({ held }) => held === true).length,
     isHeld: control.held !== undefined,
     isCancelRequested: control.cancelRequested !== undefined || isAllCancelled,
     isCancelConsented: isAllCancelled || isOrderCancelled(facts),
