@@ -50,6 +50,20 @@ describe('duplicates by number', () => {
 })
 
 describe('duplicates by likeness: three parts equal and the fourth nearly', () => {
+  it('knows an invoice that prints no total by the sum of its parts, as the register does (R-116)', () => {
+    const silent = anInvoice({
+      lines: [anInvoiceLine({ amount: '1200.00', chargesAmount: '45.00' })],
+      totalAmount: null,
+    })
+    const isLike = (totalAmount: '1245.00' | '1200.00') =>
+      !aCheckMade('duplicate-similar', {
+        invoice: silent,
+        register: [aRegisteredInvoice({ ...twin, invoiceNumber: 'INV1', totalAmount })],
+      }).within
+    expect(isLike('1245.00')).toBe(true)
+    expect(isLike('1200.00')).toBe(false)
+  })
+
   it.each([
     ['all four equal', {}, true],
     ['three characters more in the number', { invoiceNumber: 'INV-1-ABC' }, true],

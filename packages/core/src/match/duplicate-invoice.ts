@@ -12,7 +12,9 @@ import {
   isMoreThanPercent,
   readFigure,
   subtractFigures,
+  writeFigure,
 } from './figure.ts'
+import { totalAskedFor } from './invoice-totals.ts'
 import type { RegisteredInvoice } from './match-input.ts'
 import { answered } from './measurement.ts'
 import { isCrediting } from './order-line-ledger.ts'
@@ -94,8 +96,10 @@ type Entry = {
   readonly currency: string
 }
 
-function ownEntry({ invoice, supplierName }: InvoiceContext): Entry {
-  return { ...invoice, supplierName, invoiceNumber: invoice.documentNumber }
+/** An invoice that prints no total is known in the register by the sum of its parts, and compared by it. */
+function ownEntry({ invoice, supplierName, amountPlaces }: InvoiceContext): Entry {
+  const totalAmount = invoice.totalAmount ?? writeFigure(totalAskedFor(invoice), amountPlaces)
+  return { ...invoice, totalAmount, supplierName, invoiceNumber: invoice.documentNumber }
 }
 
 function isAlike(

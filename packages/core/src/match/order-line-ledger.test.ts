@@ -6,6 +6,9 @@ import { writeFigure } from './figure.ts'
 import { aBillingFact, aReceiptFact } from './match.examples.ts'
 import { billedBefore, isCrediting, receivedOf } from './order-line-ledger.ts'
 
+const acceptedOf = (...receipts: NonNullable<Parameters<typeof aReceiptFact>[0]>[]) =>
+  writeFigure(receivedOf(anOrderLine(), receipts.map(aReceiptFact)).accepted)
+
 const received = (...receipts: NonNullable<Parameters<typeof aReceiptFact>[0]>[]) => {
   const { isInspectionPending, ...figures } = receivedOf(anOrderLine(), receipts.map(aReceiptFact))
   const shown = Object.fromEntries(
@@ -39,12 +42,38 @@ describe('what arrived on an order line', () => {
     ).toEqual({
       received: '16',
       returned: '2',
-      accepted: '13',
+      accepted: '15',
       acceptedAsStated: '14',
       rejected: '3',
       claimed: '18',
       isInspectionPending: false,
     })
+  })
+
+  it('sends goods back that quality refused before those it accepted', () => {
+    const counted = { receiptNumber: 'GR-1', quantity: '10' } as const
+    const inspected = { ...counted, quantityAccepted: '6', quantityRejected: '4' } as const
+    const back = { receiptType: 'return', quantity: '4' } as const
+    expect(acceptedOf(inspected, back)).toBe('6')
+    expect(acceptedOf(inspected, { ...back, reversesReceiptNumber: 'GR-1' })).toBe('6')
+    expect(acceptedOf({ ...back, reversesReceiptNumber: 'GR-1' }, inspected)).toBe('6')
+    expect(acceptedOf(inspected, { ...back, quantity: '5' })).toBe('5')
+    expect(acceptedOf(inspected, back, { ...back, quantity: '2' })).toBe('4')
+    expect(acceptedOf(inspected, { ...back, quantityAccepted: '4' })).toBe('2')
+  })
+
+  it('takes a wrong count back with all that was refused of it, and nothing that was refused of another', () => {
+    const good = { receiptNumber: 'GR-1', quantity: '10' } as const
+    const poor = {
+      receiptNumber: 'GR-2',
+      quantity: '10',
+      quantityAccepted: '6',
+      quantityRejected: '4',
+    } as const
+    const undo = (reversesReceiptNumber: 'GR-1' | 'GR-2') =>
+      ({ receiptType: 'reversal', quantity: '10', reversesReceiptNumber }) as const
+    expect(acceptedOf(good, poor, undo('GR-2'))).toBe('10')
+    expect(acceptedOf(good, poor, undo('GR-1'))).toBe('6')
   })
 
   it('has accepted nothing of what is under inspection, and gives returns from there back all the same', () => {

@@ -4,6 +4,7 @@ import type { Reading } from './check-parameters.ts'
 import {
   addFigures,
   type Figure,
+  minFigure,
   negateFigure,
   readFigure,
   subtractFigures,
@@ -46,6 +47,7 @@ export function receivedOf(line: OrderLine, receipts: readonly ReceiptFact[]): R
   let rejected = zeroFigure
   let claimed = zeroFigure
   let isInspectionPending = false
+  const refused = refusedGoods(line, receipts)
   for (const receipt of receipts) {
     const quantity = receiptFigure(line, receipt, receipt.quantity)
     const acceptedHere = acceptedFigure(line, receipt, quantity)
@@ -61,7 +63,7 @@ export function receivedOf(line: OrderLine, receipts: readonly ReceiptFact[]): R
       continue
     }
     received = subtractFigures(received, quantity)
-    accepted = subtractFigures(accepted, acceptedHere)
+    accepted = subtractFigures(accepted, subtractFigures(acceptedHere, refused.takenBy(receipt)))
     acceptedAsStated = subtractFigures(acceptedAsStated, stated)
     claimed = subtractFigures(claimed, quantity)
     if (receipt.receiptType === 'return') returned = addFigures(returned, quantity)
@@ -75,6 +77,48 @@ export function receivedOf(line: OrderLine, receipts: readonly ReceiptFact[]): R
     claimed,
     isInspectionPending,
   }
+}
+
+/**
+ * What quality refused goes back before what it accepted: taking a receipt back, or sending goods of it back, takes its
+ * refused goods first, and a return that names no receipt takes those of any. A paper that says itself what it takes is
+ * believed.
+ */
+function refusedGoods(line: OrderLine, receipts: readonly ReceiptFact[]) {
+  const left = new Map<string, Figure>()
+  for (const receipt of receipts) {
+    const rejected = receiptFigure(line, receipt, receipt.quantityRejected)
+    if (receipt.receiptType !== 'receipt' || rejected === null) continue
+    const before = left.get(receipt.receiptNumber) ?? zeroFigure
+    left.set(receipt.receiptNumber, addFigures(before, rejected))
+  }
+  const taken = new Map<ReceiptFact, Figure>()
+  const takeBack = (receipt: ReceiptFact, from: Iterable<string>): void => {
+    let rest = receiptFigure(line, receipt, receipt.quantity)
+    let sum = zeroFigure
+    for (const receiptNumber of from) {
+      const part = minFigure(rest, left.get(receiptNumber) ?? zeroFigure)
+      left.set(receiptNumber, subtractFigures(left.get(receiptNumber) ?? zeroFigure, part))
+      rest = subtractFigures(rest, part)
+      sum = addFigures(sum, part)
+    }
+    taken.set(receipt, sum)
+  }
+  if (left.size > 0) {
+    const unsaid = receipts.filter(
+      ({ receiptType, quantityAccepted, quantityRejected }) =>
+        receiptType !== 'receipt' && quantityAccepted === null && quantityRejected === null,
+    )
+    for (const receipt of unsaid) {
+      const { reversesReceiptNumber: named } = receipt
+      if (named !== null && left.has(named)) takeBack(receipt, [named])
+    }
+    for (const receipt of unsaid) {
+      const isReturn = receipt.receiptType === 'return'
+      if (isReturn && receipt.reversesReceiptNumber === null) takeBack(receipt, [...left.keys()])
+    }
+  }
+  return { takenBy: (receipt: ReceiptFact): Figure => taken.get(receipt) ?? zeroFigure }
 }
 
 function acceptedFigure(line: OrderLine, receipt: ReceiptFact, quantity: Figure): Figure {

@@ -10,7 +10,6 @@ import {
   isZeroFigure,
   minFigure,
   multiplyFigures,
-  readFigure,
   roundFigure,
   signOfFigure,
   subtractFigures,
@@ -18,6 +17,7 @@ import {
   zeroFigure,
 } from './figure.ts'
 import { sumOfAmounts } from './invoice-tax.ts'
+import { totalAskedFor } from './invoice-totals.ts'
 import { quantityOf, valueOf } from './line-price.ts'
 import type { ProposedResolution } from './match-result.ts'
 import { netAmountOf } from './order-line-ledger.ts'
@@ -188,7 +188,7 @@ export function payableAfterReduction(
   const credits = resolutions.flatMap(({ creditMemoAmount }) =>
     creditMemoAmount === null ? [] : [{ amount: creditMemoAmount }],
   )
-  const payable = atLeastZero(subtractFigures(askedFor(header), sumOfAmounts(credits)))
+  const payable = atLeastZero(subtractFigures(totalAskedFor(header.invoice), sumOfAmounts(credits)))
   return writeFigure(payable, header.amountPlaces)
 }
 
@@ -206,13 +206,6 @@ export function payableOfFreeLines(
     zeroFigure,
   )
   return writeFigure(payable, header.amountPlaces)
-}
-
-function askedFor({ invoice }: InvoiceContext): Figure {
-  if (invoice.totalAmount !== null) return readFigure(invoice.totalAmount)
-  const lines = invoice.lines.reduce((sum, line) => addFigures(sum, netAmountOf(line)), zeroFigure)
-  const parts = addFigures(sumOfAmounts(invoice.charges), sumOfAmounts(invoice.taxes))
-  return subtractFigures(addFigures(lines, parts), readFigure(invoice.allowancesAmount))
 }
 
 function atLeastZero(value: Figure): Figure {

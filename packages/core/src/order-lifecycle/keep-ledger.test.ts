@@ -174,6 +174,17 @@ describe('the ledger of an order', () => {
     expect(reasonOf(anOrderDocument(dearer))).toEqual(['version 2 of the order was issued'])
   })
 
+  it('has an invoice ask again when its goods were weighed again', () => {
+    const weighed = received('10', 'GR-1', { pricingQuantity: '101.7' })
+    const served = anOrderTold([issued, weighed, asked('INV-1', '10')])
+    const recount = (revision: number, pricingQuantity: '101.7' | '75') =>
+      anOrderDocument(
+        aReceipt({ documentNumber: 'GR-1', revision, lines: [aReceiptLine({ pricingQuantity })] }),
+      )
+    expect(answersIn([recount(1, '101.7')], served)).toEqual([])
+    expect(answersIn([recount(1, '75')], served)).toMatchObject([{ type: 'match.reopened' }])
+  })
+
   it('does not trouble an invoice that has its goods when more of them come', () => {
     const order = aPurchaseOrder({ lines: [anOrderLine({ quantityOrdered: '20' })] })
     const served = anOrderTold([anOrderDocument(order), received('10'), asked('INV-1', '10')])

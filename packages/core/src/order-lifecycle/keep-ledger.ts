@@ -98,8 +98,9 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
     const used = found.allocations.map((one) => {
       const receipt = receipts.find((counted) => isOfReceipt(one, counted))
       const { receiptNumber, receiptLineNumber, quantity } = one
-      const { quantityAccepted, inspection } = receipt ?? {}
-      return [receiptNumber, receiptLineNumber, quantity, quantityAccepted, inspection]
+      const { quantityAccepted, inspection, pricingQuantity } = receipt ?? {}
+      const counted = [receiptNumber, receiptLineNumber, quantity, quantityAccepted, inspection]
+      return typeof pricingQuantity === 'string' ? [...counted, pricingQuantity] : counted
     })
     const short = found.remainders.map(({ quantity }) => quantity)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billedSums(billings)])
