@@ -26,13 +26,17 @@ async function start(...args: readonly string[]): Promise<string> {
 }
 
 describe('the distributor', () => {
-  it('does its work once, and decides anew when a rule set is edited (R-48)', async () => {
+  it('does its work once, answers for any order, and decides anew when a rule set is edited (R-48)', async () => {
     const first = await start()
     expect(first).toContain('INV-0015 of Calder Valve Works')
     expect(first).not.toContain('effects: 0 new')
 
-    const again = await start()
+    expect(first).toContain('Auditor: why nothing was opened for order 4500001')
+
+    const again = await start('--order', '4500036')
     expect(again).toContain('effects: 0 new')
+    expect(again).toContain('Auditor: what was compared for order 4500036')
+    expect(again).toContain('OUT  charge: charge: billed 185.00 USD')
     expect(again).toContain('INV-0015 of Calder Valve Works')
 
     const rules = join(folder, 'rulesets')

@@ -15,6 +15,7 @@ const { values } = parseArgs({
     once: { type: 'boolean', default: false },
     data: { type: 'string', default: dataFolder },
     rules: { type: 'string', default: ruleSetsFolder },
+    order: { type: 'string', default: '4500001' },
     port: { type: 'string', default: '4000' },
   },
 })
@@ -28,7 +29,7 @@ const runtime = openRuntime({ folder: values.data, clock, ruleSets })
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })
 const effects = told + (await tellPolicy(runtime, values.data, ruleSets))
-await printSummary(runtime, evening)
+await printSummary(runtime, { evening, audited: values.order })
 const audited = await exportAudit(runtime, values.data)
 console.log(
   `\naudit: ${audited} entries in audit.jsonl of the data folder, to be checked with counterfoil verify-audit`,

@@ -6,10 +6,20 @@ import { printForPayables } from './for-payables.ts'
 import { printForReceiver } from './for-receiver.ts'
 
 /** What every desk needs to know on an evening. */
-export async function printSummary(runtime: Runtime, evening: string): Promise<void> {
+export async function printSummary(
+  runtime: Runtime,
+  {
+    evening,
+    audited,
+  }: {
+    readonly evening: string
+    /** Number of the order the auditor asks about. */
+    readonly audited: string
+  },
+): Promise<void> {
   await printForEveryDesk(runtime, evening)
   await printForPayables(runtime, evening)
   await printForBuyer(runtime)
   await printForReceiver(runtime)
-  await printForAuditor(runtime)
+  await printForAuditor(runtime, audited)
 }

@@ -23,6 +23,9 @@ const CheckedHeader = z.object({
 export function checkEnvelope(envelope: Envelope): EnvelopeHeader & z.infer<typeof CheckedHeader> {
   const parsed = CheckedHeader.safeParse(envelope)
   if (!parsed.success) throw invalid(z.prettifyError(parsed.error).replaceAll('\n', ' '))
+  if (envelope.body !== undefined && typeof envelope.body !== 'string') {
+    throw invalid('its `body` has to be text')
+  }
   if ((envelope.body === undefined) === (envelope.document === undefined)) {
     throw invalid('it needs either a `body` or a `document`')
   }

@@ -83,7 +83,7 @@ describe('a delivery of text', () => {
   it('needs a text or a document, and not both', async () => {
     const { runtime } = aRuntime()
     const document = scriptedMilestone({ number: 'M1', word: 'x' })
-    for (const wrong of [{}, { body: 'x', document }]) {
+    for (const wrong of [{}, { body: 'x', document }, { body: 5 }]) {
       const delivery = { ...envelope, ...wrong } as never
       await expect(runtime.receive(delivery)).rejects.toMatchObject({ code: 'COMMAND_INVALID' })
     }
