@@ -17,10 +17,16 @@ const said = (
   exceptionCase: ExceptionCase,
   command: CaseCommand,
   at = '2026-12-02T10:00:00Z',
+  by = 'bert',
 ): CaseCommandAnswer =>
-  applyCaseCommand({ exceptionCase, command, by: 'bert', at: instant(at), calendar: officeHours })
-const done = (exceptionCase: ExceptionCase, command: CaseCommand, at?: string): ExceptionCase => {
-  const answer = said(exceptionCase, command, at)
+  applyCaseCommand({ exceptionCase, command, by, at: instant(at), calendar: officeHours })
+const done = (
+  exceptionCase: ExceptionCase,
+  command: CaseCommand,
+  at?: string,
+  by?: string,
+): ExceptionCase => {
+  const answer = said(exceptionCase, command, at, by)
   if (answer.outcome === 'refused') throw new Error(answer.sentence)
   return answer.case
 }
@@ -84,7 +90,8 @@ describe('a case that is worked on', () => {
       proposal: { code: 'accept-variance', by: 'bert', note: 'freight was included' },
     })
     const approve: CaseCommand = { type: 'case.approved', data: { exceptionId } }
-    expect(done(proposed, approve).state).toBe('executing')
+    expect(done(proposed, approve, '2026-12-02T11:00:00Z', 'ines').state).toBe('executing')
+    expect(said(proposed, approve)).toMatchObject({ outcome: 'refused', reason: 'same-person' })
     expect(said(aCase(), approve)).toMatchObject({ outcome: 'refused', reason: 'case-state' })
   })
 

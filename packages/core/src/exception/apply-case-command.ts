@@ -3,6 +3,7 @@ import type { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { addBusinessHours, businessHoursBetween } from '../calendar/business-hours.ts'
 import type { Instant } from '../calendar/instant.ts'
 import { type LifecyclePosition, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
+import type { Actor } from '../message/actor.ts'
 import { type ExceptionCase, type ExceptionState, RootCause } from './exception.ts'
 import {
   exceptionLifecycle,
@@ -83,9 +84,43 @@ export function applyCaseCommand({
 }): CaseCommandAnswer {
   const moved = moveCase(exceptionCase, eventOf(command))
   if (moved === null) return refusal(exceptionCase, command)
+  if (command.type === 'case.approved' && exceptionCase.proposal?.by === by) {
+    return {
+      outcome: 'refused',
+      reason: 'same-person',
+      sentence: `\`${by}\` proposed how to settle the case, so somebody else has to agree`,
+    }
+  }
   const stopped = pauseClock({ before: exceptionCase, after: moved, at, calendar })
   return { outcome: 'applied', case: recordOf(stopped, command, { by, at }) }
 }
+
+/**
+ * Why an actor may not say how a case ends; null when he may. A machine's advice and a supplier's wish settle nothing: the
+ * case might stand between a supplier and its money (INV-21). Only a person agrees to a proposal.
+ */
+export function refusalToSettle(
+  type: CaseCommandType,
+  { kind }: Pick<Actor, 'kind'>,
+): { readonly reason: string; readonly sentence: string } | null {
+  if (type === 'case.approved' && kind !== 'user') {
+    return { reason: 'not-a-person', sentence: 'only a person can decide this' }
+  }
+  if (!settlingTypes.has(type) || (kind !== 'ai' && kind !== 'supplier-user')) return null
+  return {
+    reason: 'not-a-buyer',
+    sentence: "only the buyer's own people and systems settle a case",
+  }
+}
+
+const settlingTypes: ReadonlySet<CaseCommandType> = new Set<CaseCommandType>([
+  'case.approved',
+  'case.resolved',
+  'case.bypassed',
+  'case.merged',
+  'case.verified',
+  'case.closed',
+])
 
 /** Calls the next role: the case stays with its owner and its level rises by one. Null when it is no longer open. */
 export function escalateCase(exceptionCase: ExceptionCase): ExceptionCase | null {

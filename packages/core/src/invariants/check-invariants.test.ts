@@ -7,6 +7,7 @@ import type { World } from '../world/world.ts'
 import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
+import { aShipNotice } from '../ship-notice/ship-notice.examples.ts'
 import { instant } from '../calendar/instant.ts'
 import { decimal } from '../decimal/decimal.ts'
 import { checkInvariants, invariants } from './check-invariants.ts'
@@ -139,7 +140,14 @@ function planted(): readonly (readonly [number, string, World])[] {
     [23, 'promises are out of turn', withPromises()],
     [24, 'a unit was converted by nothing in force', withOldConversion()],
     [25, 'a clock does not run', { ...held, timers: [] }],
+    [25, 'a shipment on its way has no clock', withoutShipmentClocks()],
   ]
+}
+
+function withoutShipmentClocks(): World {
+  const announced = aWorldTold([aPurchaseOrder(), aShipNotice()])
+  const timers = announced.timers.filter(({ aggregate }) => aggregate.kind !== 'shipment')
+  return { ...announced, timers }
 }
 
 function withAudit(

@@ -51,6 +51,11 @@ export function runningClocks(world: World): readonly Breach[] {
         over ? [] : [{ place: `invoice:${key}`, timerId }],
       ),
     ),
+    ...Object.entries(world.shipments).flatMap(([key, { facts }]) =>
+      Object.entries(facts.waits).flatMap(([timerId, { over }]) =>
+        over ? [] : [{ place: `shipment:${key}`, timerId }],
+      ),
+    ),
     ...Object.entries(world.orders).flatMap(([key, { desk }]) =>
       Object.keys(desk.clocks).map((timerId) => ({ place: `order:${key}`, timerId })),
     ),

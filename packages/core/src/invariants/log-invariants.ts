@@ -177,6 +177,8 @@ const decisions: ReadonlySet<string> = new Set([
   'hold.released',
   'invoice.approved',
   'case.approved',
+  'case.resolved',
+  'case.bypassed',
   'duplicate.decided',
 ])
 

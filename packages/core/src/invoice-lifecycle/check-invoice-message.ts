@@ -1,6 +1,6 @@
 import { refusalToDecide } from '../approval/decide-approval.ts'
 import { stepDispute } from '../dispute/change-dispute.ts'
-import { applyCaseCommand } from '../exception/apply-case-command.ts'
+import { applyCaseCommand, refusalToSettle } from '../exception/apply-case-command.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
@@ -56,7 +56,12 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
         (said.type === 'invoice.linked' ? lineMissing(facts, said.data) : null)
       )
     case 'duplicate.decided':
-      return closedFirst(facts) ?? notSuspected(facts) ?? personOnly(message)
+      return (
+        closedFirst(facts) ??
+        notSuspected(facts) ??
+        personOnly(message) ??
+        (said.data.decision === 'cleared' ? sameHands(facts, message) : null)
+      )
     case 'hold.placed':
       return closedFirst(facts)
     case 'hold.reviewed':
@@ -233,7 +238,7 @@ function sameHands(facts: InvoiceFacts, message: Message): Answer | null {
   if (!makersOf(facts).includes(message.actor.id)) return null
   return refused(
     'same-person',
-    `\`${message.actor.id}\` entered the invoice, so somebody else has to release its holds`,
+    `\`${message.actor.id}\` entered the invoice, so somebody else has to let go what stops it`,
   )
 }
 
@@ -287,6 +292,8 @@ function answerAboutCase(
   if (said.type === 'case.overdue') return null
   const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
   if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
+  const barred = refusalToSettle(said.type, message.actor)
+  if (barred !== null) return refused(barred.reason, barred.sentence)
   const answer = applyCaseCommand({
     exceptionCase,
     command: said,

@@ -187,6 +187,17 @@ describe('an order refuses, with a sentence,', () => {
     expect(outcomeOf(state, approve)).toMatchObject({ kind: 'refused', reason: 'not-a-person' })
   })
 
+  it('that a supplier or a machine settles a case, which may stand between the supplier and its money', () => {
+    const state = told(late)
+    const exceptionId = openCasesOf(state)[0]?.exceptionId
+    const settle = anOrderMessage('case.resolved', { exceptionId, code: 'accept' })
+    for (const kind of ['supplier-user', 'ai'] as const) {
+      const said = { ...settle, actor: { kind, id: 'other', roles: [] } }
+      expect(outcomeOf(state, said)).toMatchObject({ kind: 'refused', reason: 'not-a-buyer' })
+    }
+    expect(outcomeOf(state, settle)).toMatchObject({ kind: 'applied' })
+  })
+
   it('every decision about an order that is archived, while documents are still recorded', () => {
     const archived = anOrderTold(
       [anOrderMessage('order.cancel-requested', { reason }), anOrderMessage('order.archived', {})],

@@ -1,5 +1,9 @@
 import { instant } from '../calendar/instant.ts'
-import { applyCaseCommand, type CaseCommand } from '../exception/apply-case-command.ts'
+import {
+  applyCaseCommand,
+  type CaseCommand,
+  refusalToSettle,
+} from '../exception/apply-case-command.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import type { DecisionOutcome } from '../message/decision.ts'
 import type { Message } from '../message/message.ts'
@@ -345,7 +349,8 @@ function answerAboutCase(
 ): Answer | null {
   const exceptionCase = desk.cases.find((one) => one.exceptionId === said.data.exceptionId)
   if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
-  if (said.type === 'case.approved' && message.actor.kind !== 'user') return personOnly(message)
+  const barred = refusalToSettle(said.type, message.actor)
+  if (barred !== null) return refused(barred.reason, barred.sentence)
   const answer = applyCaseCommand({
     exceptionCase,
     command: said,

@@ -6,7 +6,7 @@ import { invoiceStatus } from '../invoice-lifecycle/invoice-regions.ts'
 import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { tellWorld } from '../world/tell-world.ts'
-import { aTradingPolicy, aWorldTold } from '../world/world.examples.ts'
+import { aTradingPolicy, aWorldTold, messagesOf } from '../world/world.examples.ts'
 import type { World } from '../world/world.ts'
 import { anOrderKey, anOrderMessage } from './order-lifecycle.examples.ts'
 
@@ -109,5 +109,30 @@ describe('an order and its invoices', () => {
     expect(statusOf(world)).toBe('released')
     expect(Object.keys(world.orders[anOrderKey]?.facts.billings ?? {})).toEqual([key])
     expect(checkInvariants(world)).toEqual([])
+  })
+
+  it('let nobody clear a suspected duplicate of their own making (INV-16)', () => {
+    const clerk = { kind: 'user' as const, id: 'paula', roles: ['ap'] }
+    const again = anInvoice({ invoiceType: 'debit' })
+    const before = aWorldTold([aPurchaseOrder(), aReceipt(), anInvoice()])
+    const world = messagesOf(again, '2026-12-02T08:00:00Z').reduce(
+      (one: World, message) =>
+        tellWorld(one, { ...message, actor: clerk }, { policy, now: message.receivedAt }).world,
+      before,
+    )
+    const clear = (by: string) => ({
+      ...anOrderMessage(
+        'duplicate.decided',
+        { decision: 'cleared', reason: 'two deliveries' },
+        { at: '2026-12-02T09:00:00Z' },
+      ),
+      id: `cleared-by-${by}`,
+      actor: { ...clerk, id: by },
+      aggregate: { kind: 'invoice' as const, key: 'acme/0001/S100/INV-1/debit' },
+    })
+    const outcomeOf = (by: string) =>
+      tellWorld(world, clear(by), { policy, now: '2026-12-02T09:00:00Z' }).outcome
+    expect(outcomeOf('paula')).toMatchObject({ kind: 'refused', reason: 'same-person' })
+    expect(outcomeOf('ines')).toMatchObject({ kind: 'applied' })
   })
 })

@@ -1,6 +1,10 @@
 import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
-import { applyCaseCommand, type CaseCommand } from '../exception/apply-case-command.ts'
+import {
+  applyCaseCommand,
+  type CaseCommand,
+  refusalToSettle,
+} from '../exception/apply-case-command.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import type { DecisionOutcome } from '../message/decision.ts'
@@ -125,6 +129,8 @@ function answerToClosing(facts: ShipmentFacts, message: Message): Answer | null 
 function answerAboutCase(facts: ShipmentFacts, message: Message, said: CaseCommand): Answer | null {
   const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
   if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
+  const barred = refusalToSettle(said.type, message.actor)
+  if (barred !== null) return refused(barred.reason, barred.sentence)
   const answer = applyCaseCommand({
     exceptionCase,
     command: said,

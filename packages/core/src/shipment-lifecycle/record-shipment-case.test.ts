@@ -36,7 +36,11 @@ describe('what a person decides about a shipment', () => {
       command('case.assigned', { person: 'ines' }),
       command('case.waiting', { for: 'supplier' }),
       command('case.proposed', { code: 'accept' }),
-      command('case.approved', {}),
+      aShipmentMessage(
+        'case.approved',
+        { exceptionId },
+        { by: { ...aReceiver, id: 'ines' }, id: 'case.approved' },
+      ),
       command('case.resolved', { code: 'accept' }),
       command('case.verified', {}),
       command('case.closed', { rootCause: 'supplier-error' }),
