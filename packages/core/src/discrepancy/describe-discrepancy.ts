@@ -83,7 +83,11 @@ function shortReceipt({ expected, actual, difference, unitOfMeasure }: Measured<
     : `${actual} ${unitOfMeasure} were received of ${expected}, ${sizeOf(difference)} are missing`
 }
 
-function overReceipt({ expected, actual, difference, unitOfMeasure }: Measured<'unitOfMeasure'>) {
+function overReceipt(found: Measured<'unitOfMeasure'>) {
+  const { expected, actual, difference, unitOfMeasure, documentLineNumber } = found
+  if (expected === '0' && documentLineNumber === null) {
+    return `${actual} ${unitOfMeasure} were received where nothing was to come any more`
+  }
   return expected === '0'
     ? `${actual} ${unitOfMeasure} too many came, says the receiver`
     : `${actual} ${unitOfMeasure} were received of ${expected}, ${sizeOf(difference)} too many`

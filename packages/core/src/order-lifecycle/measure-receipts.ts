@@ -1,8 +1,11 @@
+import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { discrepancyIdentity, measureQuantity } from '../discrepancy/measure-discrepancy.ts'
 import {
   addFigures,
+  compareFigures,
   type Figure,
+  minFigure,
   readFigure,
   signOfFigure,
   subtractFigures,
@@ -30,6 +33,8 @@ export type CountedOrderLine = {
   readonly window: DeliveryWindow
   /** Somebody gave up the rest, so that what is missing is not missed. */
   readonly isGivenUp: boolean
+  /** When that was; null where nobody did. What was counted later is too much. */
+  readonly givenUpAt: Instant | null
 }
 
 /**
@@ -118,24 +123,45 @@ function countedLine(fact: ReceivedFact): CountedLine {
   }
 }
 
-/** All that is kept of a line beside what was ordered. */
+/**
+ * All that is kept of a line beside what was to come: too much counts what was not sent back, too little what the supplier
+ * still owes.
+ */
 function totalDifferences(
-  { line, count, isGivenUp }: CountedOrderLine,
+  { line, count, isGivenUp, givenUpAt }: CountedOrderLine,
   { order }: OrderFrame,
 ): readonly Discrepancy[] {
-  let kept = zeroFigure
+  const ordered = readFigure(line.quantityOrdered)
+  let counted = zeroFigure
+  let sentBack = zeroFigure
+  let sentBackForGood = zeroFigure
   let isComplete = !isGivenUp
   for (const { received, returned, returnedForGood, isFinal } of count.bySchedule.values()) {
-    kept = addFigures(kept, subtractFigures(received, subtractFigures(returned, returnedForGood)))
+    counted = addFigures(counted, received)
+    sentBack = addFigures(sentBack, returned)
+    sentBackForGood = addFigures(sentBackForGood, returnedForGood)
     isComplete &&= isFinal
   }
-  return compareReceived({
-    place: linePlace(order.orderNumber, order.orderNumber, line),
-    unitOfMeasure: line.unitOfMeasure,
-    expected: readFigure(line.quantityOrdered),
-    received: kept,
-    isComplete,
-  })
+  const place = linePlace(order.orderNumber, order.orderNumber, line)
+  const { unitOfMeasure } = line
+  const stocked = subtractFigures(counted, sentBack)
+  const awaited = minFigure(ordered, subtractFigures(counted, countedAfter(givenUpAt, count)))
+  const total = { place, unitOfMeasure, isComplete }
+  if (compareFigures(stocked, awaited) > 0) {
+    return compareReceived({ ...total, expected: awaited, received: stocked })
+  }
+  const settled = addFigures(stocked, sentBackForGood)
+  if (compareFigures(settled, ordered) >= 0) return []
+  return compareReceived({ ...total, expected: ordered, received: settled })
+}
+
+/** Goods that were counted although the buyer had given the line up by then. */
+function countedAfter(givenUpAt: Instant | null, { standing }: ReceiptCount): Figure {
+  if (givenUpAt === null) return zeroFigure
+  return standing
+    .filter(({ fact }) => compareInstants(fact.issuedAt, givenUpAt) > 0)
+    .map(({ quantity }) => quantity)
+    .reduce(addFigures, zeroFigure)
 }
 
 function linePlace(documentNumber: string, orderNumber: string, line: OrderLine) {

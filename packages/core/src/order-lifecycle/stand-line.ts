@@ -1,3 +1,4 @@
+import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
@@ -64,12 +65,13 @@ export function standLine(
     ({ standing: { facts: state } }) => state.isShortClosed || state.isCancelled,
   )
   const window = windowOf(places)
+  const givenUpAt = isGivenUp ? givenUpAtOf(line, frame) : null
   return {
     orderLineNumber: line.orderLineNumber,
     schedules: places.map(({ standing }) => standing),
     differences: [
       ...places.flatMap(({ answered }) => answered.differences),
-      ...measureReceipts({ line, facts, count, window, isGivenUp }, frame),
+      ...measureReceipts({ line, facts, count, window, isGivenUp, givenUpAt }, frame),
     ],
     proposals: places.flatMap(({ answered }) => answered.proposal ?? []),
   }
@@ -244,6 +246,16 @@ export function isOrderCancelled({
     Object.values(shipments).some(({ cancelled }) => !cancelled) ||
     Object.values(lines).some(({ received }) => received.length > 0)
   return !isCommitted
+}
+
+/** When a line that is given up was: with its order, by itself, or with the last of its schedules. */
+function givenUpAtOf(line: OrderLine, { facts }: OrderFrame): Instant | null {
+  const control = facts.lineControl[line.orderLineNumber]
+  const order = isOrderCancelled(facts) ? facts.control.cancelRequested : undefined
+  const closed = Object.values(control?.shortClosed ?? {}).map(({ at }) => at)
+  const whole = [order?.at, control?.cancelled?.at].filter((at) => at !== undefined)
+  const moments = whole.length > 0 ? whole : closed.toSorted(compareInstants).slice(-1)
+  return moments.toSorted(compareInstants)[0] ?? null
 }
 
 function isShortClosedBy(
