@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Item, ItemIdentifiers, Substitute } from './item.ts'
 
 const anItem = {
+  tenant: 'acme',
   item: 'SKU-1',
   description: 'hex bolt M8',
   identifiers: { buyerItem: 'SKU-1', supplierItem: 'HB-8', gtin: '4006381333931' },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
-import { ItemNumber } from '../identity/identity.ts'
+import { ItemNumber, TenantId } from '../identity/identity.ts'
 import { UnitConversion } from '../quantity/unit-conversion.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 
@@ -31,6 +31,7 @@ export type Substitute = z.infer<typeof Substitute>
 
 /** What the buyer's item master says about an article. The ERP owns it; Counterfoil only reads it. */
 export const Item = z.strictObject({
+  tenant: TenantId,
   item: ItemNumber,
   description: z.string().max(400),
   identifiers: ItemIdentifiers,

@@ -3,6 +3,7 @@ import { officeHours } from '../calendar/office-hours.ts'
 import { Location, Party } from './trading-partner.ts'
 
 const aSupplier = {
+  tenant: 'acme',
   party: 'S100',
   name: 'Nordlicht Schrauben GmbH',
   roles: ['supplier', 'ship-from'],
@@ -21,6 +22,8 @@ describe('a trading partner', () => {
     expect(Party.parse(aSupplier)).toEqual(aSupplier)
     expect(Party.safeParse({ ...aSupplier, roles: [] }).success).toBe(false)
     expect(Party.safeParse({ ...aSupplier, channels: ['pigeon'] }).success).toBe(false)
+    const { tenant: __, ...ofNobody } = aSupplier
+    expect(Party.safeParse(ofNobody).success).toBe(false)
     const { calendar: _, ...always } = aSupplier
     expect(Party.safeParse(always).success).toBe(true)
   })
@@ -37,6 +40,7 @@ describe('a trading partner', () => {
 
 describe('a location', () => {
   const aDock = {
+    tenant: 'acme',
     location: 'DC-NORTH',
     name: 'Distribution centre north',
     type: 'distribution-centre',

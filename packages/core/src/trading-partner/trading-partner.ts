@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { Channel } from '../document/document-header.ts'
-import { LocationId } from '../identity/identity.ts'
+import { LocationId, TenantId } from '../identity/identity.ts'
 
 /** What a party does in a trade. EDIFACT 3035, X12 98. */
 export const PartyRole = z.enum([
@@ -24,6 +24,7 @@ export type PartyIdentifier = z.infer<typeof PartyIdentifier>
 
 /** A trading partner or its agent. `on-hold` names what is stopped: payment, posting or new orders. */
 export const Party = z.strictObject({
+  tenant: TenantId,
   party: z.string().min(1).max(80),
   name: z.string().max(200),
   roles: z.array(PartyRole).min(1),
@@ -38,6 +39,7 @@ export type Party = z.infer<typeof Party>
 
 /** A place goods go to or come from. */
 export const Location = z.strictObject({
+  tenant: TenantId,
   location: LocationId,
   name: z.string().max(200),
   type: z.enum(['site', 'distribution-centre', 'dock', 'store', 'customer', 'consignment']),
