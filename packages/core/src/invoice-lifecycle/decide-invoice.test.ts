@@ -5,6 +5,7 @@ import type { Message } from '../message/message.ts'
 import { aPolicy } from '../policy/policy.examples.ts'
 import { invoiceAggregateWith } from './decide-invoice.ts'
 import {
+  aClerk,
   aConnector,
   aMatcher,
   anInvoiceMessage,
@@ -71,5 +72,29 @@ describe('invoice', () => {
     ])
     expect(invoiceStatus(state.facts)).toBe('released')
     expect(state.regions).toMatchObject({ matching: 'matched', payment: 'released' })
+  })
+
+  it('that was withdrawn asks a person about a text that comes under its number afterwards', () => {
+    const said = { by: aClerk, at: '2026-12-02T09:00:00Z' }
+    const withdrawn = anInvoiceMessage(
+      invoice,
+      'invoice.cancelled',
+      { reason: 'wrong price' },
+      said,
+    )
+    const lateText = (revision: number, at: string) => {
+      const document = anInvoice({ revision, notes: [`text ${revision}`] })
+      return anInvoiceMessage(document, 'invoice.received', { document }, { by: aConnector, at })
+    }
+    const before = [received, lookedUp, answered]
+    const { state } = tell(aMatcher({}), [
+      ...before,
+      withdrawn,
+      lateText(1, '2026-12-03T09:00:00Z'),
+    ])
+    expect(invoiceStatus(state.facts)).toBe('cancelled')
+    expect(state.facts.cases).toMatchObject([{ code: 'CONFLICTING_DOCUMENT', state: 'detected' }])
+    const known = tell(aMatcher({}), [received, lateText(1, '2026-12-01T10:00:00Z'), withdrawn])
+    expect(known.state.facts.cases).toEqual([])
   })
 })

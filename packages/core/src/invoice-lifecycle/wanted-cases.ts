@@ -1,3 +1,4 @@
+import { compareInstants, instant } from '../calendar/instant.ts'
 import { absoluteDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
@@ -31,7 +32,7 @@ export type WantedCase = {
 
 /** Every case the facts call for now. */
 export function wantedCases(facts: InvoiceFacts): WantedCase[] {
-  if (facts.closing !== null) return conflictCases(facts)
+  if (facts.closing !== null) return [...lateTextCases(facts), ...conflictCases(facts)]
   return [
     ...extractionCases(facts),
     ...contradictionCases(facts),
@@ -100,6 +101,24 @@ function contradictionCases(facts: InvoiceFacts): WantedCase[] {
       code: 'CONFLICTING_DOCUMENT',
       sentence:
         'another text came under the same invoice number: keep the one that counts, or ask the supplier for a correction',
+    }),
+  ]
+}
+
+/** A text that came after the invoice was closed would be paid by nobody: a person takes the invoice up again or asks for a new one. */
+function lateTextCases(facts: InvoiceFacts): WantedCase[] {
+  const { closing } = facts
+  if (closing === null) return []
+  const isLate = contradictingVersions(facts).some(
+    ({ receivedAt }) => compareInstants(instant(receivedAt), instant(closing.at)) > 0,
+  )
+  if (!isLate) return []
+  return [
+    ownCase(facts, {
+      key: 'contradiction',
+      code: 'CONFLICTING_DOCUMENT',
+      sentence:
+        'another text came under the number of an invoice that is closed: take the invoice up again, or ask the supplier for another number',
     }),
   ]
 }

@@ -87,7 +87,7 @@ function isCancelPending({ context }: Facts): boolean {
   return context.isCancelRequested && !context.isCancelConsented && !context.isCancelRefused
 }
 
-/** Everything is delivered and billed, no invoice is on hold, and nobody has anything to settle. */
+/** Everything is delivered and billed, neither the order nor an invoice is on hold, and nobody has anything to settle. */
 function isCompleted(facts: Facts): boolean {
   const { context } = facts
   return (
@@ -95,6 +95,7 @@ function isCompleted(facts: Facts): boolean {
     context.closed >= context.schedules &&
     context.openCases === 0 &&
     context.heldInvoices === 0 &&
+    !context.isHeld &&
     !context.isArchived
   )
 }

@@ -60,4 +60,12 @@ describe('the paths of an order', () => {
     expect(stateOf(1)).toMatchObject({ completion: 'open', fulfilment: 'fulfilled' })
     expect(stateOf(0)).toMatchObject({ completion: 'completed' })
   })
+
+  it('do not call an order completed while a buyer has it on hold', () => {
+    const closed = { ...issued, isUnderWay: true, delivered: 2, closed: 2 }
+    const stateOf = (isHeld: boolean) =>
+      beginLifecycle(orderLifecycle, { ...nothingKnown, ...closed, isHeld }).value
+    expect(stateOf(true)).toMatchObject({ completion: 'open', control: 'on-hold' })
+    expect(stateOf(false)).toMatchObject({ completion: 'completed' })
+  })
 })
