@@ -10,7 +10,10 @@ const finance = { kind: 'connector' as const, id: 'finance', roles: [] }
  * cash discount by tomorrow. A real one would be told by a connector and answer when it did so.
  */
 export async function closeBooks(runtime: Runtime, today: string): Promise<void> {
-  for (const invoice of await inState(runtime, 'released')) await book(runtime, invoice, today)
+  for (const invoice of await inState(runtime, 'released')) {
+    // In a later run the calendar begins anew, and nothing is booked before it was written.
+    if (invoice.invoiceDate <= today) await book(runtime, invoice, today)
+  }
   for (const invoice of await inState(runtime, 'payment-ready')) {
     const lastDay = invoice.discountDate ?? invoice.dueDate
     if (lastDay !== null && daysUntil(lastDay, today) <= 1) await pay(runtime, invoice, today)

@@ -33,8 +33,10 @@ describe('the distributor', () => {
 
     expect(first).toContain('Auditor: why nothing was opened for order 4500001')
 
+    const trail = readFileSync(join(folder, 'data', 'audit.jsonl'), 'utf8')
     const again = await start('--order', '4500036')
     expect(again).toContain('effects: 0 new')
+    expect(readFileSync(join(folder, 'data', 'audit.jsonl'), 'utf8')).toBe(trail)
     expect(again).toContain('Auditor: what was compared for order 4500036')
     expect(again).toContain('OUT  charge: charge: billed 185.00 USD')
     expect(again).toContain('INV-0015 of Calder Valve Works')

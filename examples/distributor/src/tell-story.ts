@@ -30,6 +30,7 @@ export async function tellStory({
       await keepTime({ runtime, clock, until: page.at, tally })
       await turnPage(runtime, page, tally)
     }
+    await keepTime({ runtime, clock, until: clock.now(), tally })
     await closeBooks(runtime, day)
     await keepTime({ runtime, clock, until: clock.now(), tally })
     effects += tally.effects
