@@ -50,7 +50,7 @@ describe('duplicates by number', () => {
 })
 
 describe('duplicates by likeness: three parts equal and the fourth nearly', () => {
-  it('knows an invoice that prints no total by the sum of its parts, as the register does (R-116)', () => {
+  it('knows an invoice that prints no total by the sum of its parts, as the register does', () => {
     const silent = anInvoice({
       lines: [anInvoiceLine({ amount: '1200.00', chargesAmount: '45.00' })],
       totalAmount: null,

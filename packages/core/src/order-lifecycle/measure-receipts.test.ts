@@ -43,7 +43,7 @@ describe('goods a buyer had given up', () => {
     givenUp,
   )
 
-  it('are too much when they come for a cancelled line all the same (R-97)', () => {
+  it('are too much when they come for a cancelled line all the same', () => {
     const state = anOrderTold([ordered, cancelled, counted('GR-1', '10', after)])
     expect(openCasesOf(state)).toMatchObject([
       {
