@@ -29,11 +29,12 @@ function page(cursor: string | undefined): { readonly cursor?: string } {
 
 function caseRow(one: ExceptionCase, evening: string): readonly string[] {
   const overdue = Date.parse(one.dueAt) < Date.parse(evening) ? 'OVERDUE' : ''
-  const age = businessHoursBetween(one.openedAt, instant(evening), headOffice)
+  const days = Math.floor((Date.parse(evening) - Date.parse(one.openedAt)) / 86_400_000)
+  const working = Math.floor(businessHoursBetween(one.openedAt, instant(evening), headOffice))
   return [
     `  ${one.code}`,
     splitKey(one.subject.key)[one.subject.aggregate === 'order' ? 2 : 3] ?? '',
-    `${Math.floor(age)} h old`,
+    `${days} d old (${working} working h)`,
     `due ${localTime(one.dueAt)}`,
     overdue,
     one.sentence,
