@@ -26,7 +26,7 @@ async function start(...args: readonly string[]): Promise<string> {
 }
 
 describe('the distributor', () => {
-  it('does its work once, answers for any order, and decides anew when a rule set is edited (R-48)', async () => {
+  it('does its work once, answers for any order, and decides anew when a rule set is edited (R-13, R-48)', async () => {
     const first = await start()
     expect(first).toContain('INV-0015 of Calder Valve Works')
     expect(first).not.toContain('effects: 0 new')
