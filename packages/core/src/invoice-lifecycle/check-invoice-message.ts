@@ -1,18 +1,17 @@
 import { refusalToDecide } from '../approval/decide-approval.ts'
 import { stepDispute } from '../dispute/change-dispute.ts'
-import { applyCaseCommand, refusalToSettle } from '../exception/apply-case-command.ts'
+import type { CaseCommand } from '../exception/apply-case-command.ts'
+import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
-import type { DecisionOutcome } from '../message/decision.ts'
+import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { currentVersion, isSure, makersOf } from './current-invoice.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
 import { versionHash } from './record-invoice-document.ts'
-
-type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -118,14 +117,8 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     }
     case 'write-back.answered':
       return null
-    case 'case.overdue': {
-      const called = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
-      return called === undefined ||
-        !isOpenCase(called) ||
-        called.escalationLevel >= said.data.level
-        ? duplicate('the case is settled, or was called for already')
-        : null
-    }
+    case 'case.overdue':
+      return checkOverdueCase(facts.cases, said.data)
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
@@ -139,19 +132,6 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'case.reopened':
       return answerAboutCase(facts, message, said)
   }
-}
-
-const duplicate = (sentence: string): Answer => ({ kind: 'duplicate', sentence })
-const refused = (reason: string, sentence: string): Answer => ({
-  kind: 'refused',
-  reason,
-  sentence,
-})
-
-function personOnly(message: Message): Answer | null {
-  return message.actor.kind === 'user'
-    ? null
-    : refused('not-a-person', 'only a person can decide this')
 }
 
 function closedFirst(facts: InvoiceFacts): Answer | null {
@@ -259,11 +239,10 @@ function answerAboutApproval(
 function answerToReversedPayment(facts: InvoiceFacts, reference: string): Answer | null {
   const payment = facts.payments.find((one) => one.reference === reference)
   if (payment === undefined) {
-    return {
-      kind: 'parked',
-      reason: 'payment-unknown',
-      sentence: `payment \`${reference}\` was taken back before it was heard of`,
-    }
+    return parked(
+      'payment-unknown',
+      `payment \`${reference}\` was taken back before it was heard of`,
+    )
   }
   return payment.reversed ? duplicate('the payment was taken back before') : null
 }
@@ -287,26 +266,16 @@ function answerAboutDispute(
 function answerAboutCase(
   facts: InvoiceFacts,
   message: Message,
-  said: Extract<InvoiceMessage, { readonly type: `case.${string}` }>,
+  command: CaseCommand,
 ): Answer | null {
-  if (said.type === 'case.overdue') return null
-  const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
-  if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
-  const barred = refusalToSettle(said.type, message.actor)
-  if (barred !== null) return refused(barred.reason, barred.sentence)
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: said,
-    by: message.actor.id,
-    at: instant(message.receivedAt),
-    calendar: facts.calendar ?? officeHours,
-  })
-  if (answer.outcome === 'refused') return refused(answer.reason, answer.sentence)
+  const calendar = facts.calendar ?? officeHours
+  const answer = checkCaseCommand(facts.cases, { message, command, calendar })
+  if (answer !== null) return answer
   const letsHoldGo =
-    said.type === 'case.bypassed' ||
-    (said.type === 'case.resolved' && said.data.code.startsWith('accept'))
+    command.type === 'case.bypassed' ||
+    (command.type === 'case.resolved' && command.data.code.startsWith('accept'))
   const isHolding = facts.holds.some(
-    (hold) => isOpenHold(hold) && hold.exceptionId === exceptionCase.exceptionId,
+    (hold) => isOpenHold(hold) && hold.exceptionId === command.data.exceptionId,
   )
   return letsHoldGo && isHolding ? (personOnly(message) ?? sameHands(facts, message)) : null
 }

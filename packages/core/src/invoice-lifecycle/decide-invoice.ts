@@ -4,13 +4,13 @@ import { matchInvoice } from '../match/match-invoice.ts'
 import { conductDecision, unchanged, type Conducting } from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
+import { readMessage } from '../message/read-message.ts'
 import { checkInvoiceMessage } from './check-invoice-message.ts'
 import { deriveInvoiceDecision } from './derive-invoice-decision.ts'
-import { invoiceEvents } from './invoice-events.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
 import { invoiceIntents } from './invoice-intents.ts'
 import { invoiceLifecycle } from './invoice-lifecycle.machine.ts'
-import { isInvoiceMessageType, type InvoiceMessage } from './invoice-messages.ts'
+import { type InvoiceMessage, invoiceMessages } from './invoice-messages.ts'
 import { invoiceStatus } from './invoice-regions.ts'
 import { unknownInvoice, type InvoiceFacts, type InvoiceState } from './invoice-state.ts'
 import type { MatchInvoice } from './match-attempt.ts'
@@ -65,7 +65,10 @@ function decideWith(
   message: Message,
   context: DecisionContext,
 ): Decision<InvoiceState | null> {
-  const read = readInvoiceMessage(message)
+  const read = readMessage<InvoiceMessage>(message, {
+    aggregate: 'an invoice',
+    schemas: invoiceMessages,
+  })
   if (read.kind !== 'read') return unchanged(state, read)
   if (state === null && read.message.type !== 'invoice.received') {
     return unchanged(state, {
@@ -95,31 +98,6 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
       invoiceIntents({ before: before.facts, after: after.facts, fact: invoiceFactOf(event) }),
     statusOf: (state) => (state.sequence === 0 ? null : invoiceStatus(state.facts)),
   }
-}
-
-type Reading =
-  | { readonly kind: 'read'; readonly message: InvoiceMessage }
-  | { readonly kind: 'parked' | 'refused'; readonly reason: string; readonly sentence: string }
-
-function readInvoiceMessage(message: Message): Reading {
-  const { type } = message
-  if (!isInvoiceMessageType(type)) {
-    return {
-      kind: 'parked',
-      reason: 'unknown-message-type',
-      sentence: `an invoice does not know what to do with \`${type}\``,
-    }
-  }
-  const parsed = invoiceEvents[type].safeParse(message.data)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return {
-      kind: 'refused',
-      reason: 'invalid-data',
-      sentence: `\`${type}\` cannot be read at \`${issue?.path.join('/') ?? ''}\`: ${issue?.message ?? ''}`,
-    }
-  }
-  return { kind: 'read', message: { type, data: parsed.data } as InvoiceMessage }
 }
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */

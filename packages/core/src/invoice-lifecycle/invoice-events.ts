@@ -6,7 +6,6 @@ import { Hold } from '../hold/hold.ts'
 import { OrderNumber } from '../identity/identity.ts'
 import { MatchResult } from '../match/match-result.ts'
 import { Money } from '../money/money.ts'
-import { invoiceMessages } from './invoice-messages.ts'
 
 const id = z.string().min(1).max(600)
 const because = z.string().max(2000)
@@ -117,6 +116,3 @@ export type InvoiceDecision = {
     readonly data: z.infer<(typeof invoiceDecisions)[Type]>
   }
 }[InvoiceDecisionType]
-
-/** Every event an invoice's state is made of, with the schema of its data. */
-export const invoiceEvents = { ...invoiceMessages, ...invoiceDecisions } as const

@@ -226,8 +226,3 @@ export type InvoiceMessage = {
     readonly data: z.infer<(typeof invoiceMessages)[Type]>
   }
 }[InvoiceMessageType]
-
-/** True for the type of a message an invoice takes. */
-export function isInvoiceMessageType(type: string): type is InvoiceMessageType {
-  return Object.hasOwn(invoiceMessages, type)
-}

@@ -1,12 +1,5 @@
 import { officeHours } from '../calendar/office-hours.ts'
-import {
-  applyCaseCommand,
-  cureCase,
-  escalateCase,
-  isCaseCommandType,
-  type CaseCommand,
-} from '../exception/apply-case-command.ts'
-import type { ExceptionCase } from '../exception/exception.ts'
+import { changeCases } from '../exception/change-case.ts'
 import { contradictingVersions } from './current-invoice.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -27,44 +20,10 @@ export function recordInvoiceCase(facts: InvoiceFacts, fact: CaseFact): InvoiceF
   const { exceptionId } = fact.data
   const next = {
     ...facts,
-    cases: facts.cases.map((one) =>
-      one.exceptionId === exceptionId ? changedCase(facts, one, fact) : one,
-    ),
+    cases: changeCases(facts.cases, fact, facts.calendar ?? officeHours),
   }
-  return isSettlingByPerson(fact) ? settled(next, exceptionId) : next
-}
-
-function changedCase(
-  facts: InvoiceFacts,
-  exceptionCase: ExceptionCase,
-  fact: Exclude<CaseFact, { readonly type: 'case.opened' }>,
-): ExceptionCase {
-  if (fact.type === 'case.cured') {
-    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
-  }
-  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
-  return commanded(facts, exceptionCase, fact)
-}
-
-function commanded(
-  facts: InvoiceFacts,
-  exceptionCase: ExceptionCase,
-  fact: CaseCommand & { readonly at: CaseFact['at']; readonly by: CaseFact['by'] },
-): ExceptionCase {
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: fact,
-    by: fact.by.id,
-    at: fact.at,
-    calendar: facts.calendar ?? officeHours,
-  })
-  return answer.outcome === 'applied' ? answer.case : exceptionCase
-}
-
-function isSettlingByPerson(fact: CaseFact): boolean {
-  return (
-    isCaseCommandType(fact.type) && (fact.type === 'case.resolved' || fact.type === 'case.bypassed')
-  )
+  const isSettled = fact.type === 'case.resolved' || fact.type === 'case.bypassed'
+  return isSettled ? settled(next, exceptionId) : next
 }
 
 /** With its case, a contradiction is settled: the text that counts goes on counting and the others are set aside. */

@@ -1,11 +1,6 @@
-import { instant } from '../calendar/instant.ts'
-import {
-  applyCaseCommand,
-  type CaseCommand,
-  refusalToSettle,
-} from '../exception/apply-case-command.ts'
+import { checkCaseCommand } from '../exception/change-case.ts'
 import { hashOf } from '../hash/content-hash.ts'
-import type { DecisionOutcome } from '../message/decision.ts'
+import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
@@ -15,8 +10,6 @@ import type { ToldFact } from './order-fact.ts'
 import { buyerCalendarOf, type ChangeStanding, type OrderState } from './order-state.ts'
 import { clockOf } from './record-desk.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
-
-type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -36,14 +29,6 @@ export function checkOrderMessage(
     recordable(state, message, said)
   )
 }
-
-const duplicate = (sentence: string): Answer => ({ kind: 'duplicate', sentence })
-const parked = (reason: string, sentence: string): Answer => ({ kind: 'parked', reason, sentence })
-const refused = (reason: string, sentence: string): Answer => ({
-  kind: 'refused',
-  reason,
-  sentence,
-})
 
 const firstTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([
   'order.drafted',
@@ -163,7 +148,11 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'case.bypassed':
     case 'case.merged':
     case 'case.reopened':
-      return answerAboutCase(state, message, said)
+      return checkCaseCommand(state.desk.cases, {
+        message,
+        command: said,
+        calendar: buyerCalendarOf(facts),
+      })
     case 'acknowledgment.reminder-due':
     case 'acknowledgment.escalation-due':
     case 'acknowledgment.overdue':
@@ -213,12 +202,6 @@ function answerAboutApproval(
   if (type === 'order.returned') return null
   if (approved === true) return duplicate('the order is approved')
   return personOnly(message) ?? notTheSame(message, submittedBy)
-}
-
-function personOnly(message: Message): Answer | null {
-  return message.actor.kind === 'user'
-    ? null
-    : refused('not-a-person', 'only a person can decide this')
 }
 
 function notTheSame(message: Message, submittedBy: string | undefined): Answer | null {
@@ -340,23 +323,4 @@ function answerAboutLine(
     case 'line.released':
       return control?.held === undefined ? refused('not-held', 'the line is not on hold') : null
   }
-}
-
-function answerAboutCase(
-  { desk, facts }: OrderState,
-  message: Message,
-  said: CaseCommand,
-): Answer | null {
-  const exceptionCase = desk.cases.find((one) => one.exceptionId === said.data.exceptionId)
-  if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
-  const barred = refusalToSettle(said.type, message.actor)
-  if (barred !== null) return refused(barred.reason, barred.sentence)
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: said,
-    by: message.actor.id,
-    at: instant(message.receivedAt),
-    calendar: buyerCalendarOf(facts),
-  })
-  return answer.outcome === 'refused' ? refused(answer.reason, answer.sentence) : null
 }

@@ -1,9 +1,10 @@
 import { conductDecision, type Conducting, unchanged } from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
 import { type Message, messageData } from '../message/message.ts'
+import { readMessage } from '../message/read-message.ts'
 import { checkOrderMessage } from './check-order-message.ts'
 import { deriveOrderDecision } from './derive-order-decision.ts'
-import { isOrderMessageType, type OrderMessage, orderMessages } from './order-events.ts'
+import { type OrderMessage, orderMessages } from './order-events.ts'
 import { orderIntents } from './order-intents.ts'
 import { newOrderState, type OrderState } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
@@ -15,7 +16,10 @@ export function decideOrder(
   message: Message,
   context: DecisionContext,
 ): Decision<OrderState | null> {
-  const read = readOrderMessage(message)
+  const read = readMessage<OrderMessage>(message, {
+    aggregate: 'an order',
+    schemas: orderMessages,
+  })
   if (read.kind !== 'read') return unchanged(state, read)
   const current = state ?? newOrderState(message.aggregate.key)
   const answer = checkOrderMessage(current, message, read.message)
@@ -36,29 +40,4 @@ const conducting: Conducting<OrderState> = {
   intentsOf: ({ before, after, event }) =>
     orderIntents({ before, after, fact: orderFactOf(event) }),
   statusOf: (state) => (state.sequence === 0 ? null : orderStatus(state)),
-}
-
-type Reading =
-  | { readonly kind: 'read'; readonly message: OrderMessage }
-  | { readonly kind: 'parked' | 'refused'; readonly reason: string; readonly sentence: string }
-
-function readOrderMessage(message: Message): Reading {
-  const { type } = message
-  if (!isOrderMessageType(type)) {
-    return {
-      kind: 'parked',
-      reason: 'unknown-message-type',
-      sentence: `an order does not know what to do with \`${type}\``,
-    }
-  }
-  const parsed = orderMessages[type].safeParse(message.data)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return {
-      kind: 'refused',
-      reason: 'invalid-data',
-      sentence: `\`${type}\` cannot be read at \`${issue?.path.join('/') ?? ''}\`: ${issue?.message ?? ''}`,
-    }
-  }
-  return { kind: 'read', message: { type, data: parsed.data } as OrderMessage }
 }

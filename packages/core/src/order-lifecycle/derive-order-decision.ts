@@ -1,3 +1,4 @@
+import { discrepancyForRules } from '../discrepancy/discrepancy-for-rules.ts'
 import {
   subtractDecimals,
   multiplyDecimals,
@@ -13,7 +14,7 @@ import type { DecisionContext } from '../message/decision.ts'
 import { nextComparison } from './compare-shipments.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision, OrderMessage, RecordedVariance } from './order-events.ts'
-import { discrepancyForRules, lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
+import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
 import { requestToAccept } from './accept-request.ts'
 import {

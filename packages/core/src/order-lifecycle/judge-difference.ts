@@ -1,3 +1,4 @@
+import { discrepancyForRules } from '../discrepancy/discrepancy-for-rules.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { isPositiveDecimal, isZeroDecimal } from '../decimal/decimal-arithmetic.ts'
 import { isWithinPercent } from '../decimal/ratio.ts'
@@ -7,7 +8,7 @@ import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyDecision } from '../policy/policy.ts'
 import type { Tolerance } from '../policy/tolerance.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
-import { discrepancyForRules, lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
+import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import type { OrderState } from './order-state.ts'
 
 /** How a difference is judged, and why. */

@@ -1,4 +1,3 @@
-import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { PolicyFacts } from '../policy/policy.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderState } from './order-state.ts'
@@ -42,18 +41,5 @@ export function lineFactsForRules(line: OrderLine | undefined): PolicyFacts {
       price: price.amount,
       matchTo: line.matchTo,
     },
-  }
-}
-
-/** What the rules may look at of a difference. */
-export function discrepancyForRules(discrepancy: Discrepancy): PolicyFacts {
-  const measured = 'difference' in discrepancy ? discrepancy : null
-  return {
-    kind: discrepancy.kind,
-    difference: measured?.difference ?? null,
-    percent: measured?.percent ?? null,
-    differenceDays: 'differenceDays' in discrepancy ? discrepancy.differenceDays : null,
-    unitOfMeasure: 'unitOfMeasure' in discrepancy ? discrepancy.unitOfMeasure : null,
-    currency: 'currency' in discrepancy ? discrepancy.currency : null,
   }
 }

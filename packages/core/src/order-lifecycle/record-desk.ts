@@ -1,10 +1,4 @@
-import {
-  applyCaseCommand,
-  type CaseCommand,
-  cureCase,
-  escalateCase,
-} from '../exception/apply-case-command.ts'
-import type { ExceptionCase } from '../exception/exception.ts'
+import { changeCases } from '../exception/change-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import type { OrderFact, OrderFactOf } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
@@ -121,38 +115,8 @@ function withCase(
 function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): OrderDesk
 function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): OrderDesk {
   if (fact.type === 'case.opened') return desk
-  const { exceptionId } = fact.data
-  const cases = desk.cases.map((one) =>
-    one.exceptionId === exceptionId ? changedCase(one, fact, facts) : one,
-  )
+  const cases = changeCases(desk.cases, fact, buyerCalendarOf(facts))
   return { ...desk, cases, settled: settledBy(desk, fact) }
-}
-
-function changedCase(
-  exceptionCase: ExceptionCase,
-  fact: Exclude<OrderCaseFact, { readonly type: 'case.opened' }>,
-  facts: OrderFacts,
-): ExceptionCase {
-  if (fact.type === 'case.cured') {
-    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
-  }
-  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
-  return commanded(exceptionCase, fact, facts)
-}
-
-function commanded(
-  exceptionCase: ExceptionCase,
-  fact: CaseCommand & Pick<OrderCaseFact, 'at' | 'by'>,
-  facts: OrderFacts,
-): ExceptionCase {
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: fact,
-    by: fact.by.id,
-    at: fact.at,
-    calendar: buyerCalendarOf(facts),
-  })
-  return answer.outcome === 'applied' ? answer.case : exceptionCase
 }
 
 /** What a person settled is not brought up again, unless it is measured anew or the case is taken up again. */

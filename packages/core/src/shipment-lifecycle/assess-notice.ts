@@ -1,4 +1,4 @@
-import type { Discrepancy } from '../discrepancy/discrepancy.ts'
+import { discrepancyForRules } from '../discrepancy/discrepancy-for-rules.ts'
 import { type Judgement, judgeDiscrepancy } from '../discrepancy/judge-discrepancy.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyFacts } from '../policy/policy.ts'
@@ -16,7 +16,7 @@ export function assessNotice(
     const { discrepancy } = finding
     const { value, decision } = policy.tolerance({
       ...supplier,
-      discrepancy: discrepancyFactOf(discrepancy),
+      discrepancy: discrepancyForRules(discrepancy),
     })
     return { ...finding, judgement: judgeDiscrepancy(discrepancy, value), policy: decision }
   })
@@ -47,19 +47,6 @@ function asItsOrderFound(
       answer.discrepancies.includes(one.discrepancy),
   )
   return isShown || code === null ? judgement : 'outside'
-}
-
-/** What the rules may look at of a difference. */
-function discrepancyFactOf(discrepancy: Discrepancy): PolicyFacts {
-  const measured = 'difference' in discrepancy ? discrepancy : null
-  return {
-    kind: discrepancy.kind,
-    difference: measured?.difference ?? null,
-    percent: measured?.percent ?? null,
-    differenceDays: 'differenceDays' in discrepancy ? discrepancy.differenceDays : null,
-    unitOfMeasure: 'unitOfMeasure' in discrepancy ? discrepancy.unitOfMeasure : null,
-    currency: 'currency' in discrepancy ? discrepancy.currency : null,
-  }
 }
 
 /** What the rules may look at of the supplier; nothing before the notice came. */

@@ -1,21 +1,13 @@
-import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
-import {
-  applyCaseCommand,
-  type CaseCommand,
-  refusalToSettle,
-} from '../exception/apply-case-command.ts'
-import { isOpenCase } from '../exception/open-case.ts'
+import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
-import type { DecisionOutcome } from '../message/decision.ts'
+import { type Answer, duplicate, parked, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { announcedOrders, currentNotice, isCancelled, noticeRevision } from './current-shipment.ts'
 import { countKey, documentHash } from './record-shipment-fact.ts'
 import type { GoodsReceivedLine, ShipmentMessage, ShipNoticeCompared } from './shipment-messages.ts'
 import { standingState } from './shipment-regions.ts'
 import type { ShipmentFacts, ShipmentState } from './shipment-state.ts'
-
-type Answer = Exclude<DecisionOutcome, { readonly kind: 'applied' }>
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -58,12 +50,8 @@ function answerTo(facts: ShipmentFacts, message: Message, said: ShipmentMessage)
       const isOver = wait === undefined || wait.over
       return isOver ? duplicate('nothing waits for it any more') : null
     }
-    case 'case.overdue': {
-      const called = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
-      const isOver =
-        called === undefined || !isOpenCase(called) || called.escalationLevel >= said.data.level
-      return isOver ? duplicate('the case is settled, or was called for already') : null
-    }
+    case 'case.overdue':
+      return checkOverdueCase(facts.cases, said.data)
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
@@ -75,23 +63,22 @@ function answerTo(facts: ShipmentFacts, message: Message, said: ShipmentMessage)
     case 'case.bypassed':
     case 'case.merged':
     case 'case.reopened':
-      return answerAboutCase(facts, message, said)
+      return checkCaseCommand(facts.cases, {
+        message,
+        command: said,
+        calendar: facts.calendar ?? officeHours,
+      })
   }
 }
-
-const duplicate = (sentence: string): Answer => ({ kind: 'duplicate', sentence })
-const refused = (reason: string, sentence: string): Answer => ({
-  kind: 'refused',
-  reason,
-  sentence,
-})
 
 function answerToComparison(facts: ShipmentFacts, said: ShipNoticeCompared): Answer | null {
   const notice = currentNotice(facts)
   const { orderNumber, aligned, discrepancies } = said
   if (notice === null) {
-    const sentence = `the answer of order ${orderNumber} is about a notice that has not come`
-    return { kind: 'parked', reason: 'ship-notice-not-received', sentence }
+    return parked(
+      'ship-notice-not-received',
+      `the answer of order ${orderNumber} is about a notice that has not come`,
+    )
   }
   const revision = said.revision ?? noticeRevision(facts)
   if (revision < noticeRevision(facts)) {
@@ -124,19 +111,4 @@ function answerToClosing(facts: ShipmentFacts, message: Message): Answer | null 
   if (standingState(facts) === 'closed') return refused('already-closed', 'the shipment is closed')
   if (message.actor.kind === 'user') return null
   return refused('not-a-person', 'only a person can close a shipment that does not close by itself')
-}
-
-function answerAboutCase(facts: ShipmentFacts, message: Message, said: CaseCommand): Answer | null {
-  const exceptionCase = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
-  if (exceptionCase === undefined) return refused('case-unknown', 'there is no such case')
-  const barred = refusalToSettle(said.type, message.actor)
-  if (barred !== null) return refused(barred.reason, barred.sentence)
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: said,
-    by: message.actor.id,
-    at: instant(message.receivedAt),
-    calendar: facts.calendar ?? officeHours,
-  })
-  return answer.outcome === 'refused' ? refused(answer.reason, answer.sentence) : null
 }

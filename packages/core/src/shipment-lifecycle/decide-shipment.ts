@@ -3,16 +3,13 @@ import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { conductDecision, type Conducting, unchanged } from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
+import { readMessage } from '../message/read-message.ts'
 import { checkShipmentMessage } from './check-shipment-message.ts'
 import { deriveShipmentDecision } from './derive-shipment-decision.ts'
 import type { ShipmentFact } from './shipment-fact.ts'
 import { shipmentIntents } from './shipment-intents.ts'
 import { shipmentLifecycle } from './shipment-lifecycle.machine.ts'
-import {
-  isShipmentMessageType,
-  type ShipmentMessage,
-  shipmentMessages,
-} from './shipment-messages.ts'
+import { type ShipmentMessage, shipmentMessages } from './shipment-messages.ts'
 import { shipmentStatus } from './shipment-regions.ts'
 import { type ShipmentFacts, type ShipmentState, unknownShipment } from './shipment-state.ts'
 
@@ -25,7 +22,10 @@ export function decideShipment(
   message: Message,
   context: DecisionContext,
 ): Decision<ShipmentState | null> {
-  const read = readShipmentMessage(message)
+  const read = readMessage<ShipmentMessage>(message, {
+    aggregate: 'a shipment',
+    schemas: shipmentMessages,
+  })
   if (read.kind !== 'read') return unchanged(state, read)
   const waiting = beforeTheShipment(state, read.message)
   if (waiting !== null) return unchanged(state, waiting)
@@ -95,31 +95,6 @@ const firstTypes: ReadonlySet<ShipmentMessage['type']> = new Set([
   'milestone.reported',
   'goods.received',
 ])
-
-type Reading =
-  | { readonly kind: 'read'; readonly message: ShipmentMessage }
-  | { readonly kind: 'parked' | 'refused'; readonly reason: string; readonly sentence: string }
-
-function readShipmentMessage(message: Message): Reading {
-  const { type } = message
-  if (!isShipmentMessageType(type)) {
-    return {
-      kind: 'parked',
-      reason: 'unknown-message-type',
-      sentence: `a shipment does not know what to do with \`${type}\``,
-    }
-  }
-  const parsed = shipmentMessages[type].safeParse(message.data)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return {
-      kind: 'refused',
-      reason: 'invalid-data',
-      sentence: `\`${type}\` cannot be read at \`${issue?.path.join('/') ?? ''}\`: ${issue?.message ?? ''}`,
-    }
-  }
-  return { kind: 'read', message: { type, data: parsed.data } as ShipmentMessage }
-}
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function shipmentFactOf(event: DomainEvent): ShipmentFact {

@@ -1,12 +1,6 @@
 import { compareInstants } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
-import {
-  applyCaseCommand,
-  type CaseCommand,
-  cureCase,
-  escalateCase,
-} from '../exception/apply-case-command.ts'
-import type { ExceptionCase } from '../exception/exception.ts'
+import { changeCases } from '../exception/change-case.ts'
 import { contradictingNotices, currentVersion } from './current-shipment.ts'
 import type { ShipmentFact } from './shipment-fact.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
@@ -28,41 +22,12 @@ export function recordShipmentCase(facts: ShipmentFacts, fact: ShipmentCaseFact)
   const { exceptionId } = fact.data
   const next = {
     ...facts,
-    cases: facts.cases.map((one) =>
-      one.exceptionId === exceptionId ? changedCase(facts, one, fact) : one,
-    ),
+    cases: changeCases(facts.cases, fact, facts.calendar ?? officeHours),
   }
   const isSettled = fact.type === 'case.resolved' || fact.type === 'case.bypassed'
   if (!isSettled || facts.caseKeys[exceptionId] !== contradictionKey) return next
   const code = fact.type === 'case.resolved' ? fact.data.code : null
   return { ...withOthersAside(next, code), assessment: null }
-}
-
-function changedCase(
-  facts: ShipmentFacts,
-  exceptionCase: ExceptionCase,
-  fact: Exclude<ShipmentCaseFact, { readonly type: 'case.opened' }>,
-): ExceptionCase {
-  if (fact.type === 'case.cured') {
-    return cureCase({ exceptionCase, at: fact.at, because: fact.data.because }) ?? exceptionCase
-  }
-  if (fact.type === 'case.overdue') return escalateCase(exceptionCase) ?? exceptionCase
-  return commanded(facts, exceptionCase, fact)
-}
-
-function commanded(
-  facts: ShipmentFacts,
-  exceptionCase: ExceptionCase,
-  fact: CaseCommand & Pick<ShipmentCaseFact, 'at' | 'by'>,
-): ExceptionCase {
-  const answer = applyCaseCommand({
-    exceptionCase,
-    command: fact,
-    by: fact.by.id,
-    at: fact.at,
-    calendar: facts.calendar ?? officeHours,
-  })
-  return answer.outcome === 'applied' ? answer.case : exceptionCase
 }
 
 /**
