@@ -3,29 +3,38 @@
  * compared as numbers, everything else by its characters; never by the language of the machine.
  */
 export function compareNumbering(a: string, b: string): number {
-  const left = partsOf(a)
-  const right = partsOf(b)
-  for (let index = 0; index < left.length && index < right.length; index += 1) {
-    const order = compareParts(left[index] ?? '', right[index] ?? '')
+  let left = 0
+  let right = 0
+  while (left < a.length && right < b.length) {
+    const leftEnd = endOfPart(a, left)
+    const rightEnd = endOfPart(b, right)
+    const order = compareParts(a.slice(left, leftEnd), b.slice(right, rightEnd))
     if (order !== 0) return order
+    left = leftEnd
+    right = rightEnd
   }
-  if (left.length !== right.length) return left.length - right.length
-  return compareText(a, b)
+  return (left < a.length ? 1 : 0) - (right < b.length ? 1 : 0) || compareText(a, b)
 }
 
-function partsOf(text: string): readonly string[] {
-  return text.match(/\d+|\D+/g) ?? []
+/** A part is digits only, or anything but digits. */
+function endOfPart(text: string, start: number): number {
+  const isNumber = isDigit(text, start)
+  let end = start + 1
+  while (end < text.length && isDigit(text, end) === isNumber) end += 1
+  return end
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return code >= 48 && code <= 57
 }
 
 function compareParts(a: string, b: string): number {
-  if (!startsWithDigit(a) || !startsWithDigit(b)) return compareText(a, b)
+  if (a === b) return 0
+  if (!isDigit(a, 0) || !isDigit(b, 0)) return compareText(a, b)
   const left = a.replace(/^0+/, '')
   const right = b.replace(/^0+/, '')
   return left.length - right.length || compareText(left, right)
-}
-
-function startsWithDigit(text: string): boolean {
-  return /^\d/.test(text)
 }
 
 function compareText(a: string, b: string): number {

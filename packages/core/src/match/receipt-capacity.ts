@@ -29,18 +29,15 @@ export function capacitiesOf(
     .filter((fact) => fact.receiptType === 'receipt')
     .map((receipt): ReceiptCapacity => ({ receipt, free: quantityOf(line, receipt) }))
   const newestFirst = capacities.toReversed()
+  const byNumber = Map.groupBy(capacities, ({ receipt }) => receipt.receiptNumber)
   for (const fact of sorted) {
     if (fact.receiptType === 'receipt') continue
-    const named = capacities.filter(
-      ({ receipt }) => receipt.receiptNumber === fact.reversesReceiptNumber,
-    )
+    const named = byNumber.get(fact.reversesReceiptNumber ?? '') ?? []
     takeFrom(newestFirst, takeFrom(named, quantityOf(line, fact)))
   }
   for (const { receiptNumber, receiptLineNumber, quantity } of earlier) {
-    const allocated = capacities.filter(
-      ({ receipt }) =>
-        receipt.receiptNumber === receiptNumber && receipt.receiptLineNumber === receiptLineNumber,
-    )
+    const named = byNumber.get(receiptNumber) ?? []
+    const allocated = named.filter(({ receipt }) => receipt.receiptLineNumber === receiptLineNumber)
     takeFrom(allocated, readFigure(quantity))
   }
   return capacities

@@ -135,6 +135,29 @@ describe('the ledger of an order', () => {
     })
   })
 
+  it('asks each invoice once, however many wait and in whatever order they ask again', () => {
+    const on = (day: string) => ({ invoiceDate: `2026-12-${day}` })
+    const names = ['INV-1', 'INV-2', 'INV-3', 'INV-4']
+    const ask = (name: string, attempt = 1) =>
+      asked(name, '5', { ...on(`0${name.at(-1)}`), attempt })
+    const waiting = anOrderTold([issued, ...names.map((name) => ask(name))])
+    const counted = anOrderTold([received('10'), received('10', 'GR-2')], { state: waiting })
+    const again = ['INV-3', 'INV-1', 'INV-4', 'INV-2'].map((name) => ask(name, 2))
+    const told = answersIn(again, counted).map(({ to, type }) => `${type} ${to.key}`)
+    expect(told).toEqual([
+      'allocation.answered INV-3',
+      'allocation.answered INV-1',
+      'allocation.answered INV-4',
+      'allocation.answered INV-2',
+    ])
+    expect(covered(anOrderTold(again, { state: counted }))).toEqual({
+      'INV-1': '5 of GR-1',
+      'INV-2': '5 of GR-1',
+      'INV-3': '5 of GR-2',
+      'INV-4': '5 of GR-2',
+    })
+  })
+
   it('takes goods back from an invoice that an earlier one overtakes, unless it is booked', () => {
     const second = asked('INV-2', '10', { invoiceDate: '2026-12-05' })
     const first = asked('INV-1', '10', { invoiceDate: '2026-12-01' })

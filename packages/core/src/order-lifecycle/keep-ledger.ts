@@ -55,7 +55,17 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
   }
   const known = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: bare } }
   const cover = coverInvoice({ ...ledger, facts: known }, invoiceKey, bare)
-  return { ...known, ledger: { ...known.ledger, [invoiceKey]: { ...bare, ...cover } } }
+  const entry = { ...bare, ...cover }
+  const answered = { ...known, ledger: { ...known.ledger, [invoiceKey]: entry } }
+  const before = facts.ledger[invoiceKey]
+  if (before !== undefined && isSameClaim(before, entry)) return answered
+  return reviewLedger({ ...ledger, facts: answered }, { kind: 'after', invoiceKey })
+}
+
+/** An invoice that asks the same again and is answered what was set aside for it takes nothing from the others. */
+function isSameClaim(before: AllocationEntry, after: AllocationEntry): boolean {
+  const claimOf = ({ attempt: _, reopened: __, ...claim }: AllocationEntry) => JSON.stringify(claim)
+  return claimOf(before) === claimOf(after)
 }
 
 /** The order line an invoice line means: the one it names, else the only one its article and quantity lead to. */
@@ -196,18 +206,16 @@ export type LedgerReview =
   | { readonly kind: 'after'; readonly invoiceKey: string }
 
 /**
- * Marks the invoices whose answer would be another today, so that they ask again: goods came or went, the order or a case
- * changed, or an invoice that goes before them took what was theirs.
+ * Works out anew what every invoice concerned would be answered today, each in its turn, and marks those whose answer would
+ * be another, so that they ask again: goods came or went, the order or a case changed, or an invoice that goes before them
+ * took what was theirs. What is set aside for an invoice is its own from then on, also before it has asked again.
  */
 export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
-  const reopened: string[] = []
   const exhausted = new Set<string>()
-  // What an invoice would be given is its own while those after it are looked at.
-  let facts = ledger.facts
+  let { facts } = ledger
   for (const invoiceKey of inTurn(facts)) {
     const entry = facts.ledger[invoiceKey]
-    if (entry === undefined || entry.reopened) continue
-    if (!isConcerned(facts, invoiceKey, entry, review)) continue
+    if (entry === undefined || !isConcerned(facts, invoiceKey, entry, review)) continue
     const isHopeless = entry.orderLineNumbers.every((line) => exhausted.has(line))
     const isAsBefore = isHopeless && entry.situation === situationOf(ledger, entry)
     if (review.kind === 'uncovered' && isAsBefore) continue
@@ -217,10 +225,10 @@ export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
       for (const line of entry.orderLineNumbers) exhausted.add(line)
     }
     if (cover.basis === entry.basis && !findsMore(entry, ledger)) continue
-    reopened.push(invoiceKey)
-    facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: { ...entry, ...cover } } }
+    const reopened = { ...entry, ...cover, reopened: true }
+    facts = { ...facts, ledger: { ...facts.ledger, [invoiceKey]: reopened } }
   }
-  return reopened.length === 0 ? ledger.facts : withReopened(ledger.facts, reopened)
+  return facts
 }
 
 /** A line that meant nothing in the order before means one of its lines now. */
@@ -233,14 +241,6 @@ function takesAnyGoods({ lines, orderLineNumbers }: AllocationEntry, { order }: 
   const line = order.lines.find((one) => orderLineNumbers.includes(one.orderLineNumber))
   const isBound = lines.some(({ receiptNumbers }) => receiptNumbers.length > 0)
   return line?.matchTo === 'order' || !isBound
-}
-
-function withReopened(facts: OrderFacts, invoiceKeys: readonly string[]): OrderFacts {
-  const entries = invoiceKeys.flatMap((key): readonly [string, AllocationEntry][] => {
-    const entry = facts.ledger[key]
-    return entry === undefined ? [] : [[key, { ...entry, reopened: true }]]
-  })
-  return { ...facts, ledger: { ...facts.ledger, ...Object.fromEntries(entries) } }
 }
 
 function inTurn(facts: OrderFacts): readonly string[] {

@@ -72,9 +72,9 @@ function withLedger(
   if (!isAsked && Object.keys(facts.ledger).length === 0) return facts
   const order = currentOrder(facts)?.order
   if (order === undefined) return facts
-  const answered = isAsked ? answerAllocation({ facts, desk, order }, fact.data) : facts
+  if (isAsked) return answerAllocation({ facts, desk, order }, fact.data)
   const review = reviewFor(fact, before, touched)
-  return review === null ? answered : reviewLedger({ facts: answered, desk, order }, review)
+  return review === null ? facts : reviewLedger({ facts, desk, order }, review)
 }
 
 function reviewFor(
@@ -82,11 +82,7 @@ function reviewFor(
   before: OrderState,
   touched: TouchedLines,
 ): LedgerReview | null {
-  if (
-    fact.type === 'allocation.requested' ||
-    fact.type === 'billing.recorded' ||
-    fact.type === 'billing.withdrawn'
-  ) {
+  if (fact.type === 'billing.recorded' || fact.type === 'billing.withdrawn') {
     return { kind: 'after', invoiceKey: fact.data.invoiceKey }
   }
   if (fact.type === 'receipt.recorded') {

@@ -255,7 +255,7 @@ export function allocatedBefore(
 ): readonly ReceiptAllocation[] {
   const found: ReceiptAllocation[] = []
   for (const [key, entry] of Object.entries(facts.ledger)) {
-    if (key === invoiceKey || entry.reopened) continue
+    if (key === invoiceKey) continue
     if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
     if (!isBefore(facts, key, invoiceKey)) continue
     for (const allocation of entry.allocations) {
