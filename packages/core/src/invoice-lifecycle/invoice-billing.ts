@@ -3,6 +3,7 @@ import { subtractDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { InvoiceLine } from '../invoice/invoice.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import type { BillingRecorded } from '../order-lifecycle/order-events.ts'
+import { wantedHolds } from './wanted-holds.ts'
 import { currentInvoice, isCorrectionOnly, isMatched } from './current-invoice.ts'
 import { matchingState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -52,7 +53,7 @@ function billedLine(
   line: InvoiceLine,
 ): BillingRecorded['lines'][number] | null {
   const orderLineNumber = line.orderLineNumber ?? orderLineFound(facts, line)
-  if (orderLineNumber === null) return null
+  if (orderLineNumber === null || isOfAnother(facts, line)) return null
   const reduction = facts.match?.result.resolutions.find(
     (resolution) =>
       resolution.invoiceLineNumber === line.documentLineNumber &&
@@ -71,6 +72,21 @@ function billedLine(
     chargesAmount: line.chargesAmount,
     discountAmount: line.discountAmount,
   }
+}
+
+/** True for a line that bills an order placed with another supplier, until somebody lets it pass. */
+function isOfAnother(facts: InvoiceFacts, { documentLineNumber }: InvoiceLine): boolean {
+  const isWrong = facts.match?.result.checks.some(
+    ({ exceptionCode, invoiceLineNumber }) =>
+      exceptionCode === 'WRONG_PO' && invoiceLineNumber === documentLineNumber,
+  )
+  return (
+    isWrong === true &&
+    wantedHolds(facts).some(
+      ({ code, scopeKey }) =>
+        code === 'WRONG_PO' && (scopeKey === null || scopeKey === documentLineNumber),
+    )
+  )
 }
 
 /** The order line the match found for a line that names only the order. */

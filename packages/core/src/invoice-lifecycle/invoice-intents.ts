@@ -108,6 +108,7 @@ function allocationQuestion(
   return tellOrder(invoice, order, 'allocation.requested', {
     invoiceKey: facts.invoiceKey,
     attempt,
+    supplier: invoice.supplier,
     invoiceNumber: invoice.documentNumber,
     invoiceType: invoice.invoiceType,
     invoiceDate: invoice.invoiceDate,

@@ -17,10 +17,11 @@ import { canConvert } from './order-unit.ts'
 /** An invoice line that cannot be compared with an order line, and why. */
 export type UnlinkedLine = {
   readonly invoiceLine: InvoiceLine
-  readonly reason: 'no-order-line' | 'unit'
+  readonly reason: 'no-order-line' | 'other-supplier' | 'unit'
   readonly sentence: string
-  /** For units: the two there is no way between. */
-  readonly units: { readonly from: string; readonly to: string } | null
+  /** What stands in the way: what the order says and what the invoice says. */
+  readonly expectedText: string | null
+  readonly actualText: string | null
 }
 
 /** The lines of an invoice, each joined to the order line it bills where that can be. */
@@ -86,6 +87,8 @@ function findOrderLine(
   invoiceLine: InvoiceLine,
   index: OrderIndex | undefined,
 ): FoundLine | UnlinkedLine {
+  const stranger = index === undefined ? null : otherSupplier(header, invoiceLine, index)
+  if (stranger !== null) return stranger
   const orderLine = index?.lines.get(invoiceLine.orderLineNumber ?? noOrder)
   if (index === undefined || orderLine === undefined) return unlinkedBecause(invoiceLine, index)
   const context = contextOf(header, orderLine, index)
@@ -125,7 +128,25 @@ function unlinkedBecause(invoiceLine: InvoiceLine, index: OrderIndex | undefined
         ? `names order ${orderNumber}, which is not known`
         : `names line ${orderLineNumber ?? '(none)'} of order ${orderNumber}, which has no such line`
   const sentence = `invoice line ${documentLineNumber} ${what}`
-  return { invoiceLine, reason: 'no-order-line', sentence, units: null }
+  const actualText = `${orderNumber ?? ''} / ${orderLineNumber ?? ''}`
+  return { invoiceLine, reason: 'no-order-line', sentence, expectedText: null, actualText }
+}
+
+/** What another supplier bills has nothing on the order to be compared with. */
+function otherSupplier(
+  { invoice }: InvoiceContext,
+  invoiceLine: InvoiceLine,
+  { order }: OrderIndex,
+): UnlinkedLine | null {
+  const { supplier } = invoice
+  if (order.supplier === supplier) return null
+  return {
+    invoiceLine,
+    reason: 'other-supplier',
+    sentence: `order ${order.orderNumber} was placed with supplier ${order.supplier}, and supplier ${supplier} bills it`,
+    expectedText: order.supplier,
+    actualText: supplier,
+  }
 }
 
 /** The first unit on the papers of a line that no recorded conversion leads to the order's from. */
@@ -147,7 +168,8 @@ function unitProblem(context: OrderLineContext, invoiceLine: InvoiceLine): Unlin
     invoiceLine,
     reason: 'unit',
     sentence: `no conversion leads from ${from} to ${to} on order line ${orderLine.orderLineNumber}`,
-    units: { from, to },
+    expectedText: to,
+    actualText: from,
   }
 }
 

@@ -15,7 +15,7 @@ import { headerFacts, lineFacts } from './match-facts.ts'
 import type { OrderMatchView, RegisteredInvoice } from './match-input.ts'
 import type { MatchResult } from './match-result.ts'
 import { matchLevelDefault, resolveMatchLevel, strictestMatchLevel } from './resolve-match-level.ts'
-import { openCaseFinding, unlinkedFinding, wrongSupplierFinding } from './standing-findings.ts'
+import { openCaseFinding, unlinkedFinding } from './standing-findings.ts'
 import type { MadeFinding } from './wanted-exceptions.ts'
 
 /** Everything a match looks at. Plain data and a pinned policy; nothing is fetched. */
@@ -137,12 +137,13 @@ function levelOf({ orderLine, order, header, invoiceLine }: LinkedLine, conduct:
   })
 }
 
-/** A line without an order line is held only where matching asks for one. */
+/** A line without an order line is held only where matching asks for one; what bills another's order is held always. */
 function isToBeLinked(
-  { invoiceLine }: UnlinkedLine,
+  { invoiceLine, reason }: UnlinkedLine,
   { invoice }: InvoiceContext,
   conduct: Conduct,
 ): boolean {
+  if (reason === 'other-supplier') return true
   const level = resolveMatchLevel({
     orderLine: undefined,
     order: undefined,
@@ -161,11 +162,9 @@ function findingsOnLine(
   policy: Policy,
 ): readonly CheckFinding[] {
   const openCase = openCaseFinding(line)
-  const wrongSupplier = wrongSupplierFinding(line)
   const planned = checkLine(line, facts, policy)
   const isWaiting = openCase !== null || planned.some(({ effect }) => effect === 'wait')
   return [
-    ...(wrongSupplier === null ? [] : [wrongSupplier]),
     ...(openCase === null ? [] : [openCase]),
     ...(isWaiting ? planned.map((finding) => withoutCase(finding, openCase !== null)) : planned),
   ]

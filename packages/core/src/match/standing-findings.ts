@@ -18,37 +18,24 @@ const nothingChecked: Tolerance = {
   amountCurrency: 'transaction',
 }
 
-/** An invoice line that names no order line we know, or a unit that cannot be converted. */
+/** An invoice line that names no order line we know, an order of another supplier, or a unit that cannot be converted. */
 export function unlinkedFinding(header: InvoiceContext, unlinked: UnlinkedLine): CheckFinding {
-  const { reason, sentence, units, invoiceLine } = unlinked
+  const { reason, sentence, invoiceLine, expectedText, actualText } = unlinked
   const place: MatchPlace = {
     header,
     line: null,
     invoiceLineNumber: invoiceLine.documentLineNumber,
     scheduleNumber: null,
   }
-  return reason === 'unit'
-    ? standing('unit-conversion', 'UNIT', place, sentence, {
-        expectedText: units?.to ?? null,
-        actualText: units?.from ?? null,
-      })
-    : standing('unlinked', 'UNMATCHED_LINE', place, sentence, {
-        expectedText: null,
-        actualText: `${invoiceLine.orderNumber ?? ''} / ${invoiceLine.orderLineNumber ?? ''}`,
-      })
+  const [concern, holdCode] = standingHolds[reason]
+  return standing(concern, holdCode, place, sentence, { expectedText, actualText })
 }
 
-/** An invoice line that bills an order placed with another supplier. */
-export function wrongSupplierFinding(line: LinkedLine): CheckFinding | null {
-  const { order, header } = line
-  const { supplier } = header.invoice
-  if (order.supplier === supplier) return null
-  const sentence = `order ${order.orderNumber} was placed with supplier ${order.supplier}, and supplier ${supplier} bills it`
-  return standing('wrong-order', 'WRONG_PO', placeOfLine(line), sentence, {
-    expectedText: order.supplier,
-    actualText: supplier,
-  })
-}
+const standingHolds = {
+  'no-order-line': ['unlinked', 'UNMATCHED_LINE'],
+  'other-supplier': ['wrong-order', 'WRONG_PO'],
+  unit: ['unit-conversion', 'UNIT'],
+} as const satisfies Record<UnlinkedLine['reason'], readonly [Concern, string]>
 
 /** A billed order line whose receiving case is open: nothing on it is matched until that is settled (R-97). */
 export function openCaseFinding(line: LinkedLine): CheckFinding | null {

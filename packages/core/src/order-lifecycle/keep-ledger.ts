@@ -34,14 +34,16 @@ import {
  */
 export function answerAllocation(ledger: Ledger, asked: AllocationRequested): OrderFacts {
   const { facts, order } = ledger
+  const billable = linesBillableBy(order, asked)
   const lines = asked.lines.map((line) => ({
     ...line,
-    meantLine: lineMeantBy(order.lines, line)?.orderLineNumber ?? null,
+    meantLine: lineMeantBy(billable, line)?.orderLineNumber ?? null,
   }))
   const numbers = lines.flatMap(({ meantLine }) => meantLine ?? [])
   const { invoiceKey, attempt, invoiceNumber, invoiceType } = asked
   const bare: AllocationEntry = {
     attempt,
+    ...(asked.supplier !== undefined && { supplier: asked.supplier }),
     invoiceNumber,
     invoiceType,
     invoiceDate: dayOfQuestion(order, asked.invoiceDate),
@@ -66,6 +68,14 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
 function isSameClaim(before: AllocationEntry, after: AllocationEntry): boolean {
   const claimOf = ({ attempt: _, reopened: __, ...claim }: AllocationEntry) => JSON.stringify(claim)
   return claimOf(before) === claimOf(after)
+}
+
+/** Nobody but the supplier of an order bills it. */
+function linesBillableBy(
+  order: Ledger['order'],
+  { supplier }: { readonly supplier?: string | undefined },
+): readonly OrderLine[] {
+  return supplier === undefined || supplier === order.supplier ? order.lines : []
 }
 
 /** The order line an invoice line means: the one it names, else the only one its article and quantity lead to. */
@@ -232,8 +242,9 @@ export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
 }
 
 /** A line that meant nothing in the order before means one of its lines now. */
-function findsMore({ lines }: AllocationEntry, { order }: Ledger): boolean {
-  return lines.some((line) => line.meantLine === null && lineMeantBy(order.lines, line) !== null)
+function findsMore(entry: AllocationEntry, { order }: Ledger): boolean {
+  const billable = linesBillableBy(order, entry)
+  return entry.lines.some((line) => line.meantLine === null && lineMeantBy(billable, line) !== null)
 }
 
 function takesAnyGoods({ lines, orderLineNumbers }: AllocationEntry, { order }: Ledger): boolean {

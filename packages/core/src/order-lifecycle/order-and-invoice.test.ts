@@ -111,6 +111,28 @@ describe('an order and its invoices', () => {
     expect(checkInvariants(world)).toEqual([])
   })
 
+  it('keep the goods for their supplier when another one bills them, whoever is first', () => {
+    const stranger = anInvoice({
+      supplier: 'S200',
+      documentNumber: 'X-9',
+      invoiceDate: '2026-11-30',
+    })
+    const strangers = 'acme/0001/S200/X-9/standard'
+    for (const invoices of [
+      [stranger, anInvoice()],
+      [anInvoice(), stranger],
+    ]) {
+      const world = aWorldTold([aPurchaseOrder(), aReceipt(), ...invoices])
+      expect(holdsOf(world, strangers)).toEqual(['WRONG_PO'])
+      expect(statusOf(world)).toBe('released')
+      expect(Object.keys(world.orders[anOrderKey]?.facts.billings ?? {})).toEqual([key])
+      const set = world.orders[anOrderKey]?.facts.ledger
+      expect(set?.[strangers]?.allocations).toEqual([])
+      expect(set?.[key]?.allocations).toMatchObject([{ quantity: '10' }])
+      expect(checkInvariants(world)).toEqual([])
+    }
+  })
+
   it('let nobody clear a suspected duplicate of their own making (INV-16)', () => {
     const clerk = { kind: 'user' as const, id: 'paula', roles: ['ap'] }
     const again = anInvoice({ invoiceType: 'debit' })

@@ -158,6 +158,8 @@ export type ShipmentDelayed = z.infer<typeof ShipmentDelayed>
 export const AllocationRequested = z.strictObject({
   invoiceKey: key,
   attempt: z.int().positive(),
+  /** Who bills; the order's own supplier where absent. Another supplier's invoice is given nothing. */
+  supplier: z.string().min(1).max(80).optional(),
   invoiceNumber: z.string().min(1).max(80),
   invoiceType: InvoiceType,
   /** The day units are converted for; the day of asking where absent. */

@@ -207,6 +207,8 @@ export type BillingEntry = Omit<BillingRecorded, 'invoiceKey'>
 /** What was set aside for an invoice at its latest attempt. */
 export type AllocationEntry = {
   readonly attempt: number
+  /** Who bills; the order's own supplier where absent. */
+  readonly supplier?: string
   readonly invoiceNumber: string
   readonly invoiceType: AllocationRequested['invoiceType']
   /** The day the invoice was written: goods go to the invoice written first. */
