@@ -73,6 +73,8 @@ function quantitySentence(found: Measured<'unitOfMeasure'>): string {
       return `${actual} ${unit} are billed where ${expected} were weighed`
     case 'credit-over-invoiced':
       return `${actual} ${unit} are credited where ${expected} were invoiced`
+    case 'credit-incomplete':
+      return `${actual} ${unit} are credited where all ${expected} were to be given back`
   }
 }
 
@@ -126,6 +128,10 @@ function amountSentence(found: Measured<'currency'>): string {
       return `the amount ${actual} ${currency} is above ${expected}, from where somebody looks at it`
     case 'blanket-amount-exceeded':
       return `${actual} ${currency} are billed on a limit of ${expected}`
+    case 'credit-amount-over-invoiced':
+      return `more is credited than was billed: ${compared}`
+    case 'credit-amount-incomplete':
+      return `less is credited than was billed: ${compared}`
     case 'early-invoice':
       return `${actual} ${currency} are billed before they are due`
   }

@@ -126,6 +126,9 @@ export const Discrepancy = z.discriminatedUnion('kind', [
   text('blanket-expired'),
   amount('early-invoice'),
   quantity('credit-over-invoiced'),
+  amount('credit-amount-over-invoiced'),
+  quantity('credit-incomplete'),
+  amount('credit-amount-incomplete'),
   text('duplicate-invoice'),
   text('unmatched-line'),
 ])

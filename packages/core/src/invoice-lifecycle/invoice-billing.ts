@@ -1,35 +1,56 @@
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import { subtractDecimals } from '../decimal/decimal-arithmetic.ts'
-import type { InvoiceLine } from '../invoice/invoice.ts'
+import type { Invoice, InvoiceLine } from '../invoice/invoice.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import type { BillingRecorded } from '../order-lifecycle/order-events.ts'
-import { wantedHolds } from './wanted-holds.ts'
-import { currentInvoice, isCorrectionOnly, isMatched } from './current-invoice.ts'
+import { isCrediting } from '../match/order-line-ledger.ts'
+import { currentInvoice, invoiceTotal, isCorrectionOnly, isMatched } from './current-invoice.ts'
 import { matchingState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { wantedHolds } from './wanted-holds.ts'
 
 /**
  * What each order's ledger has to count for this invoice, by order number; nothing for one that is refused, a suspected or
- * confirmed duplicate, cancelled, or not matched yet. A held invoice counts: what it asks for is on its way.
+ * confirmed duplicate, cancelled, or not matched yet. A held invoice counts: what it asks for is on its way. A held credit
+ * does not: what it gives back is not there yet.
  */
 export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, BillingRecorded>> {
   const invoice = currentInvoice(facts)
   if (invoice === null || !counts(facts)) return {}
   const byOrder: Record<string, BillingRecorded> = {}
+  const isWaiting = isWaitingCredit(facts, invoice)
   for (const line of invoice.lines) {
     const billed = billedLine(facts, line)
     if (line.orderNumber === null || billed === null) continue
-    const known = byOrder[line.orderNumber]
+    const lines = byOrder[line.orderNumber]?.lines ?? []
     byOrder[line.orderNumber] = {
-      invoiceKey: facts.invoiceKey,
-      invoiceNumber: invoice.documentNumber,
-      invoiceType: invoice.invoiceType,
-      status: facts.posting === null ? 'pending' : 'posted',
-      ...(isStopped(facts) ? { held: true } : {}),
-      lines: [...(known?.lines ?? []), billed],
+      ...billingOf(facts, invoice),
+      lines: isWaiting ? [] : [...lines, billed],
     }
   }
   return byOrder
+}
+
+function billingOf(facts: InvoiceFacts, invoice: Invoice): Omit<BillingRecorded, 'lines'> {
+  const { documentNumber: invoiceNumber, invoiceType, correctsInvoiceNumber } = invoice
+  return {
+    invoiceKey: facts.invoiceKey,
+    invoiceNumber,
+    invoiceType,
+    ...(correctsInvoiceNumber === undefined ? {} : { correctsInvoiceNumber }),
+    totalAmount: invoiceTotal(invoice).amount,
+    status: facts.posting === null ? 'pending' : 'posted',
+    ...(isStopped(facts) ? { held: true } : {}),
+  }
+}
+
+/**
+ * A credit that is held or waits gives nothing back yet: the order knows of it, so that it is asked for again when its
+ * invoice comes, and counts none of its lines until nothing stops it or finance booked it.
+ */
+function isWaitingCredit(facts: InvoiceFacts, { invoiceType }: Invoice): boolean {
+  if (!isCrediting(invoiceType) || facts.posting !== null) return false
+  return matchingState(facts) !== 'matched' || facts.holds.some(isOpenHold)
 }
 
 /** True where what the invoice asks for is on its way to be paid, or was. */
@@ -71,6 +92,9 @@ function billedLine(
       : subtractDecimals(line.amount, credit)) as NonNegativeDecimal,
     chargesAmount: line.chargesAmount,
     discountAmount: line.discountAmount,
+    ...(line.pricingQuantity === undefined || isReduced
+      ? {}
+      : { pricingQuantity: line.pricingQuantity }),
   }
 }
 

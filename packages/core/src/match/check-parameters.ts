@@ -41,6 +41,10 @@ export const CheckParameters = z.strictObject({
   billOn: z.enum(['ordered', 'received']).optional(),
   /** Ordered amount: against everything billed so far, or this line alone. */
   billed: z.enum(['cumulative', 'line']).optional(),
+  /** Credits: held against all that was billed on the order line (the default), or against the invoice they name. */
+  creditedFrom: z.enum(['order-line', 'named-invoice']).optional(),
+  /** Credits: the whole of what was billed is to be given back, no less. */
+  whole: z.boolean().optional(),
   /** Receipts counted: those the invoice line names, or the allocated ones where it names none. */
   receipts: z.enum(['named', 'named-else-allocated']).optional(),
   /** Over-receipt: the limits of the tolerance rules, or the order line's own. */

@@ -39,6 +39,7 @@ export type Concern =
   | 'exchange-rate'
   | 'duplicate'
   | 'credit'
+  | 'credit-price'
   | 'credit-reference'
   | 'inspection'
   | 'over-receipt'

@@ -97,6 +97,7 @@ const words: Readonly<Record<Concern, Words>> = {
   'exchange-rate': ['exchange rate', 'amount at the invoice rate', 'at the order rate'],
   duplicate: ['duplicate', 'found', 'expected'],
   credit: ['credit', 'credited', 'billed before'],
+  'credit-price': ['price', 'credited', 'as it was billed'],
   'credit-reference': ['credit', 'gives back', 'billed'],
   inspection: ['inspection', 'found', 'expected'],
   'over-receipt': ['receipt', 'received', 'ordered'],

@@ -44,7 +44,10 @@ export function diagnoseException(evidence: Evidence): Diagnosis {
   const isOver = evidence.direction !== 'under'
   switch (evidence.concern) {
     case 'price':
+    case 'credit-price':
       return diagnosePrice(evidence)
+    case 'credit':
+      return diagnoseCredit(evidence)
     case 'received':
       return isOver ? diagnoseNotReceived(evidence) : billedUnder
     case 'uncovered':
@@ -73,7 +76,6 @@ export function diagnoseException(evidence: Evidence): Diagnosis {
     case 'currency':
     case 'exchange-rate':
     case 'duplicate':
-    case 'credit':
     case 'credit-reference':
     case 'inspection':
     case 'over-receipt':
@@ -99,7 +101,6 @@ const alwaysTheSame = {
   currency: says('CURRENCY_MISMATCH', 'currency-mismatch'),
   'exchange-rate': says('FX_VARIANCE', 'exchange-rate-variance'),
   duplicate: says('DUPLICATE_SUSPECTED', 'duplicate-invoice'),
-  credit: says('CREDIT_EXCEEDS_INVOICED', 'credit-over-invoiced'),
   'credit-reference': says('CREDIT_INCOMPLETE', 'unmatched-line'),
   inspection: says('QUALITY_PENDING', 'inspection-pending'),
   'over-receipt': says('RCV_OVER', 'over-receipt'),
@@ -120,6 +121,16 @@ function diagnosePrice({ measured, direction, line, header }: Evidence): Diagnos
   }
   const isEstimate = line?.orderLine.price.priceType === 'estimated'
   return says(isEstimate ? 'PRICE_OVER_ESTIMATE' : 'PRICE_OVER', 'price-variance')
+}
+
+/** More is given back than was billed, or something of it is left out. */
+function diagnoseCredit({ measured, direction }: Evidence): Diagnosis {
+  const isMoney = measured?.unit.kind === 'money'
+  if (direction === 'under') {
+    return says('CREDIT_INCOMPLETE', isMoney ? 'credit-amount-incomplete' : 'credit-incomplete')
+  }
+  const kind = isMoney ? 'credit-amount-over-invoiced' : 'credit-over-invoiced'
+  return says('CREDIT_EXCEEDS_INVOICED', kind)
 }
 
 const powersOfTenMax = 6

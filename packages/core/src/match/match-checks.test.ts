@@ -76,6 +76,55 @@ const giving = (correctsInvoiceNumber?: string): ExampleCheck => ({
   ...ordered({}, { billings: [aBillingFact()] }),
 })
 
+const ofNamed: ExampleCheck = { parameters: { creditedFrom: 'named-invoice' } }
+const toTheCent: ExampleCheck = {
+  tolerance: {
+    upper: { abs: '0.05', pct: null },
+    lower: { abs: '0.05', pct: null },
+    lowerEffect: 'hold',
+  },
+}
+const earlierCredit = aBillingFact({
+  invoiceNumber: 'CR-0',
+  invoiceType: 'credit',
+  quantity: '3',
+  amount: '37.20',
+  correctsInvoiceNumber: 'INV-0',
+})
+
+type Given = {
+  readonly earlier?: readonly ReturnType<typeof aBillingFact>[]
+  /** The invoice it names. */
+  readonly names?: string | null
+  readonly billed?: Parameters<typeof aBillingFact>[0]
+  readonly total?: string
+}
+
+/** A credit of 4 pieces that names INV-0, which billed 4 for 49.60; INV-8 billed 10 more for 130.00. */
+const givingBack = (
+  line: LineInput,
+  { earlier = [], names = 'INV-0', billed = {}, total = '49.60' }: Given = {},
+): ExampleCheck => ({
+  ...billing(
+    { quantity: '4', amount: '49.60', ...line },
+    {
+      invoiceType: 'credit',
+      totalAmount: total,
+      ...(names === null ? {} : { correctsInvoiceNumber: names }),
+    },
+  ),
+  ...ordered(
+    {},
+    {
+      billings: [
+        aBillingFact(billed),
+        aBillingFact({ invoiceNumber: 'INV-8', quantity: '10', amount: '130.00' }),
+        ...earlier,
+      ],
+    },
+  ),
+})
+
 // One row inside and one outside for each check of the model, more where it has a second face.
 const rows: readonly Row[] = [
   row(
@@ -978,6 +1027,176 @@ const rows: readonly Row[] = [
     },
     ['4', '5', '1', '25'],
     'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-max-reversal',
+    'is held against the invoice it names, not against all that was billed',
+    { ...givingBack({ quantity: '5', amount: '62.00' }), ...ofNamed },
+    ['4', '5', '1', '25'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-max-reversal',
+    'gives back what earlier credits left of the invoice it names',
+    { ...givingBack({ quantity: '2', amount: '24.80' }, { earlier: [earlierCredit] }), ...ofNamed },
+    ['1', '2', '1', '100'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-max-reversal',
+    'gives back no more than is left of the order line, whichever invoice it names',
+    {
+      ...givingBack(
+        {},
+        {
+          earlier: [aBillingFact({ invoiceNumber: 'CR-9', invoiceType: 'credit', quantity: '12' })],
+        },
+      ),
+      ...ofNamed,
+    },
+    ['2', '4', '2', '100'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-max-reversal',
+    'leaves a credit of an invoice that is not known to the check of its reference',
+    { ...givingBack({}, { names: 'INV-77' }), ...ofNamed },
+    inWords,
+    null,
+  ),
+  row(
+    'credit-max-reversal',
+    'asks for all of it where the whole invoice is taken back',
+    {
+      ...givingBack({ quantity: '3', amount: '37.20' }),
+      parameters: { creditedFrom: 'named-invoice', whole: true },
+    },
+    ['4', '3', '-1', '-25'],
+    'CREDIT_INCOMPLETE',
+  ),
+  row(
+    'credit-amount',
+    'gives back what was billed, charges and discount with it',
+    {
+      ...givingBack({ amount: '48.60', chargesAmount: '1.50', discountAmount: '0.50' }),
+      ...ofNamed,
+    },
+    ['49.60', '49.60', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-amount',
+    'gives back no more (INV-07)',
+    { ...givingBack({ amount: '500.00' }), ...ofNamed },
+    ['49.60', '500.00', '450.40', '908.0645'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-amount',
+    'gives back what earlier credits left of the invoice it names',
+    { ...givingBack({ quantity: '1', amount: '12.41' }, { earlier: [earlierCredit] }), ...ofNamed },
+    ['12.40', '12.41', '0.01', '0.0806'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-amount',
+    'is short where a cancellation leaves some of it out',
+    {
+      ...givingBack({ amount: '40.00' }),
+      ...ofNamed,
+      tolerance: { lower: { abs: '0.05', pct: null }, lowerEffect: 'hold' },
+    },
+    ['49.60', '40.00', '-9.60', '-19.3548'],
+    'CREDIT_INCOMPLETE',
+  ),
+  row(
+    'credit-price',
+    'is the price that was billed, not the one that was ordered',
+    // INV-0 billed 4 for 48.00, 12.00 each; the order says 12.40.
+    {
+      ...givingBack({ quantity: '3', amount: '36.00' }, { billed: { amount: '48.00' } }),
+      ...ofNamed,
+    },
+    ['36.00', '36.00', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-price',
+    'is not less',
+    { ...givingBack({ amount: '4.00' }), ...ofNamed, ...toTheCent },
+    ['49.60', '4.00', '-45.60', '-91.9355'],
+    'PRICE_UNDER',
+  ),
+  row(
+    'credit-price',
+    'is not more',
+    { ...givingBack({ quantity: '2', amount: '26.00' }), ...ofNamed, ...toTheCent },
+    ['24.80', '26.00', '1.20', '4.8387'],
+    'PRICE_OVER',
+  ),
+  row(
+    'credit-price',
+    'has the later debits and credits of the invoice counted in',
+    {
+      // 49.60 and 2.40 later are 52.00 for 4, 13.00 each.
+      ...givingBack(
+        { quantity: '2', amount: '26.00' },
+        {
+          earlier: [
+            aBillingFact({
+              invoiceNumber: 'SD-1',
+              invoiceType: 'subsequent-debit',
+              amount: '2.40',
+              correctsInvoiceNumber: 'INV-0',
+            }),
+          ],
+        },
+      ),
+      ...ofNamed,
+      ...toTheCent,
+    },
+    ['26.00', '26.00', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-price',
+    'is what was billed in all on the line where no invoice is named',
+    {
+      // 49.60 for 4 and 130.00 for 10 are 179.60 for 14; 7 of them are 89.80.
+      ...givingBack({ quantity: '7', amount: '89.80' }, { names: null }),
+      ...ofNamed,
+      ...toTheCent,
+    },
+    ['89.80', '89.80', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-price',
+    'cannot be told where no goods were billed',
+    { ...billing({}, { invoiceType: 'credit' }), ...ofNamed },
+    inWords,
+    null,
+  ),
+  row(
+    'credit-total',
+    'gives back no more than the invoice asked for, charges and taxes with it',
+    givingBack({}, { billed: { totalAmount: '59.02' }, total: '59.02' }),
+    ['59.02', '59.02', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-total',
+    'does not give back a charge that was never billed',
+    givingBack({}, { billed: { totalAmount: '49.60' }, total: '59.60' }),
+    ['49.60', '59.60', '10.00', '20.1613'],
+    'CREDIT_EXCEEDS_INVOICED',
+  ),
+  row(
+    'credit-total',
+    'cannot be told where nothing says what the invoice asked for',
+    givingBack({}, { total: '500.00' }),
+    inWords,
+    null,
   ),
   row('credit-reference', 'knows the invoice that is given back', giving('inv-0'), inWords, null),
   row(

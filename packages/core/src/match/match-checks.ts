@@ -11,7 +11,13 @@ import {
 } from './amount-checks.ts'
 import { billingBasis } from './billing-basis.ts'
 import type { Check } from './check.ts'
-import { creditMaxReversal, creditReference } from './credit-check.ts'
+import {
+  creditAmount,
+  creditMaxReversal,
+  creditPrice,
+  creditReference,
+  creditTotal,
+} from './credit-check.ts'
 import { duplicateExact, duplicateSimilar } from './duplicate-invoice.ts'
 import { balance, charge, chargePlanned, currency, tax, totals } from './invoice-checks.ts'
 import { discount, priceAmount, priceSubsequent, priceTotal, priceUnit } from './price-checks.ts'
@@ -60,6 +66,9 @@ export type MatchCheckName =
   | 'blanket-date'
   | 'date-value-days'
   | 'credit-max-reversal'
+  | 'credit-amount'
+  | 'credit-price'
+  | 'credit-total'
   | 'credit-reference'
   | 'charge-planned'
   | 'charge'
@@ -104,6 +113,9 @@ const matchChecks: Readonly<Record<MatchCheckName, Check>> = {
   'blanket-date': { scope: 'order-line', measure: blanketDate },
   'date-value-days': { scope: 'line', measure: dateValueDays },
   'credit-max-reversal': { scope: 'line', measure: creditMaxReversal },
+  'credit-amount': { scope: 'line', measure: creditAmount },
+  'credit-price': { scope: 'line', measure: creditPrice },
+  'credit-total': { scope: 'invoice', measure: creditTotal },
   'credit-reference': { scope: 'invoice', measure: creditReference },
   'charge-planned': { scope: 'line', measure: chargePlanned },
   charge: { scope: 'invoice', measure: charge },

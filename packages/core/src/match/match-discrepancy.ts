@@ -12,6 +12,7 @@ const quantityKinds = [
   'short-shipped-billed-full',
   'weight-variance',
   'credit-over-invoiced',
+  'credit-incomplete',
   'over-receipt',
 ] as const
 
@@ -30,6 +31,8 @@ const amountKinds = [
   'blanket-amount-exceeded',
   'out-of-balance',
   'exchange-rate-variance',
+  'credit-amount-over-invoiced',
+  'credit-amount-incomplete',
 ] as const
 
 type QuantityKind = (typeof quantityKinds)[number]

@@ -37,6 +37,12 @@ export const BillingFact = z.strictObject({
   amount: NonNegativeDecimal,
   chargesAmount: NonNegativeDecimal,
   discountAmount: NonNegativeDecimal,
+  /** In the price's unit, where the invoice said so. */
+  pricingQuantity: PositiveDecimal.optional(),
+  /** The invoice it answers, where it names one: tells what was given back of which invoice. */
+  correctsInvoiceNumber: z.string().max(80).optional(),
+  /** What the whole invoice asked for, charges and taxes too. */
+  totalAmount: Decimal.optional(),
 })
 export type BillingFact = z.infer<typeof BillingFact>
 

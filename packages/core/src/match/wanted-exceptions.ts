@@ -19,9 +19,19 @@ export function wantedExceptions(
     if (exception === null) continue
     const { code, invoiceLineNumber, orderLineNumber, chargeCode, field } = exception
     const key = JSON.stringify([code, invoiceLineNumber, orderLineNumber, chargeCode, field])
-    if (!wanted.has(key)) wanted.set(key, exception)
+    if (wanted.has(key) || isSaidOnLine(exception, wanted.values())) continue
+    wanted.set(key, exception)
   }
   return [...wanted.values()]
+}
+
+/** What is wrong with the invoice as a whole and with its only line, under one hold, is one case: that of the line. */
+function isSaidOnLine(
+  { code, holdText, invoiceLineNumber }: WantedException,
+  others: Iterable<WantedException>,
+): boolean {
+  if (holdText === null || invoiceLineNumber !== null) return false
+  return [...others].some((other) => other.code === code && other.holdText === holdText)
 }
 
 function wantedException(

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../hash/canonical-json.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { allocateReceipts } from '../match/allocate-receipts.ts'
 import {
@@ -26,6 +27,7 @@ import {
   isBefore,
   type Ledger,
   receiptFactsOf,
+  takesGoodsBack,
 } from './view-ledger.ts'
 
 /**
@@ -124,7 +126,8 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
       return typeof pricingQuantity === 'string' ? [...counted, pricingQuantity] : counted
     })
     const short = found.remainders.map(({ quantity }) => quantity)
-    basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billedSums(billings)])
+    const billed = takesGoodsBack(invoiceType) ? billedByInvoice(billings) : billedSums(billings)
+    basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
   }
   const situation = uncovered ? situationOf(ledger, entry) : ''
   return { allocations, uncovered, situation, basis: JSON.stringify([situation, ...basis]) }
@@ -177,6 +180,11 @@ function billedSums(billings: readonly BillingFact[]): readonly string[] {
         .reduce(addFigures, zeroFigure),
     ),
   )
+}
+
+/** A credit is held against the invoice it names, so which invoice billed what matters. */
+function billedByInvoice(billings: readonly BillingFact[]): readonly string[] {
+  return billings.map((billing) => canonicalJson(billing)).toSorted()
 }
 
 function isOfReceipt(
@@ -269,6 +277,8 @@ function isConcerned(
   if (review.kind === 'after') {
     const { invoiceKey: other } = review
     if (invoiceKey === other) return false
+    // What gives goods back is held against every bill, also one that was written later.
+    if (takesGoodsBack(entry.invoiceType)) return true
     const type = facts.ledger[other]?.invoiceType ?? facts.billings[other]?.invoiceType
     const isGivingBack = type === undefined || wayOf(type) === 'gives-back'
     return isGivingBack || isBefore(facts, other, invoiceKey)

@@ -3,7 +3,7 @@ import { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
 import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
-import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { ExceptionCase } from '../exception/exception.ts'
@@ -186,6 +186,10 @@ export const BillingRecorded = z.strictObject({
   invoiceNumber: z.string().min(1).max(80),
   invoiceType: InvoiceType,
   status: z.enum(['pending', 'posted']),
+  /** The invoice it answers, where it names one. */
+  correctsInvoiceNumber: z.string().min(1).max(80).optional(),
+  /** What it asks for in all, charges and taxes too. */
+  totalAmount: Decimal.optional(),
   /** Something stops its payment: an open hold, or an approval nobody gave yet. */
   held: z.boolean().optional(),
   lines: z
@@ -197,6 +201,8 @@ export const BillingRecorded = z.strictObject({
         amount: NonNegativeDecimal,
         chargesAmount: NonNegativeDecimal,
         discountAmount: NonNegativeDecimal,
+        /** In the price's unit, where the invoice says so. */
+        pricingQuantity: PositiveDecimal.optional(),
       }),
     )
     .max(5000),

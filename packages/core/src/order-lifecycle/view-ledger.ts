@@ -13,6 +13,7 @@ import {
   zeroFigure,
 } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
+import type { InvoiceType } from '../invoice/invoice.ts'
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
@@ -209,7 +210,7 @@ export function billingsBefore(
   orderLineNumber: string,
 ): readonly BillingFact[] {
   const own = facts.ledger[invoiceKey]
-  const isGivingBack = own !== undefined && wayOf(own.invoiceType) === 'gives-back'
+  const isGivingBack = own !== undefined && takesGoodsBack(own.invoiceType)
   const found: BillingFact[] = []
   for (const [key, billing] of Object.entries(facts.billings)) {
     if (key === invoiceKey) continue
@@ -217,10 +218,21 @@ export function billingsBefore(
     if (lines.length === 0) continue
     const isOtherWay = (wayOf(billing.invoiceType) === 'gives-back') !== isGivingBack
     if (!isOtherWay && !isBefore(facts, key, invoiceKey)) continue
-    const { invoiceNumber, invoiceType } = billing
-    found.push(...lines.map((line) => ({ invoiceNumber, invoiceType, ...line })))
+    const { invoiceNumber, invoiceType, correctsInvoiceNumber, totalAmount } = billing
+    const of = {
+      invoiceNumber,
+      invoiceType,
+      ...(correctsInvoiceNumber === undefined ? {} : { correctsInvoiceNumber }),
+      ...(totalAmount === undefined ? {} : { totalAmount }),
+    }
+    found.push(...lines.map((line) => ({ ...of, ...line })))
   }
   return found
+}
+
+/** True for what is held against everything that was billed, before it or after: a credit, or the end of a whole invoice. */
+export function takesGoodsBack(invoiceType: InvoiceType): boolean {
+  return wayOf(invoiceType) === 'gives-back' || invoiceType === 'cancellation'
 }
 
 /** True where the first invoice comes before the second. */

@@ -1,0 +1,124 @@
+import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import type { CheckParameters } from './check-parameters.ts'
+import type { InvoiceContext, LinkedLine } from './check.ts'
+import {
+  addFigures,
+  divideFigures,
+  type Figure,
+  isZeroFigure,
+  minFigure,
+  negateFigure,
+  readFigure,
+  zeroFigure,
+} from './figure.ts'
+import { isPricedInOtherUnit, unitPriceOf } from './line-price.ts'
+import type { BillingFact } from './match-input.ts'
+import {
+  type BilledFigures,
+  billedBefore as addUpBillings,
+  isCrediting,
+} from './order-line-ledger.ts'
+import { billedBefore } from './order-line-sums.ts'
+
+/** The number of the invoice a credit is held against; null where it names none, or the rules take the whole order line. */
+export function namedInvoice(
+  { invoice }: InvoiceContext,
+  { creditedFrom }: CheckParameters,
+): string | null {
+  if (creditedFrom !== 'named-invoice') return null
+  return invoice.correctsInvoiceNumber ?? null
+}
+
+/** True where the invoice of that number was billed on the orders of a credit, itself or as a correction that replaced it. */
+export function isBilledHere({ orders }: InvoiceContext, number: string): boolean {
+  return orders.some(({ billings }) => billings.some((billing) => isBillOf(billing, number)))
+}
+
+/**
+ * What is left to be given back on the order line: what the named invoice billed there less what was given back of it
+ * before, and never more than is left of the line as a whole.
+ */
+export function creditableOf(line: LinkedLine, parameters: CheckParameters): BilledFigures {
+  const whole = billedBefore(line, parameters.reading ?? 'net')
+  const named = namedInvoice(line.header, parameters)
+  if (named === null) return whole
+  const { orderLine, header, billings } = line
+  const own = billings.filter((billing) => isAbout(billing, named))
+  const ofInvoice = addUpBillings(orderLine, own, 'net', header.invoice.invoiceDate)
+  return {
+    quantity: minFigure(whole.quantity, ofInvoice.quantity),
+    amount: minFigure(whole.amount, ofInvoice.amount),
+    netAmount: minFigure(whole.netAmount, ofInvoice.netAmount),
+  }
+}
+
+/**
+ * The price that was billed for one of the unit the order line is priced in, later debits and credits of the price
+ * counted in; null where no goods were billed. Where a line is priced by weight and its invoices did not say the weight,
+ * it is the order's price.
+ */
+export function priceBilledOf(line: LinkedLine, parameters: CheckParameters): Figure | null {
+  const { orderLine, header } = line
+  const named = namedInvoice(header, parameters)
+  const bills = line.billings.filter(
+    (billing) => !givesGoodsBack(billing) && (named === null || isAbout(billing, named)),
+  )
+  const billed = addUpBillings(orderLine, bills, 'net', header.invoice.invoiceDate)
+  if (isZeroFigure(billed.quantity)) return null
+  if (!isPricedInOtherUnit(orderLine)) return divideFigures(billed.amount, billed.quantity)
+  const weight = weightBilled(bills)
+  return weight === null || isZeroFigure(weight)
+    ? unitPriceOf(orderLine)
+    : divideFigures(billed.amount, weight)
+}
+
+/** What the named invoice asked for in all, less what earlier credits gave back of it; null where nothing tells. */
+export function totalCreditable({ orders }: InvoiceContext, named: string): Figure | null {
+  // An invoice of several lines or orders says its total on each of them.
+  const totals = new Map<string, BillingFact>()
+  for (const billing of orders.flatMap(({ billings }) => billings)) {
+    if (!isAbout(billing, named)) continue
+    totals.set(JSON.stringify([billing.invoiceNumber, billing.invoiceType]), billing)
+  }
+  const known = [...totals.values()]
+  if (!known.some((billing) => isBillOf(billing, named))) return null
+  let sum = zeroFigure
+  for (const { totalAmount, invoiceType } of known) {
+    if (totalAmount === undefined) return null
+    const total = readFigure(totalAmount)
+    sum = addFigures(sum, isCrediting(invoiceType) ? negateFigure(total) : total)
+  }
+  return sum
+}
+
+/** The invoice itself, or what names it: its correction, its later debits, its credits. */
+function isAbout(billing: BillingFact, named: string): boolean {
+  const { correctsInvoiceNumber } = billing
+  if (correctsInvoiceNumber !== undefined && isSameNumber(correctsInvoiceNumber, named)) return true
+  return isBillOf(billing, named)
+}
+
+function isBillOf(billing: BillingFact, named: string): boolean {
+  const { invoiceNumber, invoiceType, correctsInvoiceNumber } = billing
+  if (isCrediting(invoiceType)) return false
+  if (isSameNumber(invoiceNumber, named)) return true
+  return invoiceType === 'correction' && isSameNumber(correctsInvoiceNumber ?? '', named)
+}
+
+function givesGoodsBack({ invoiceType }: BillingFact): boolean {
+  return isCrediting(invoiceType) && invoiceType !== 'subsequent-credit'
+}
+
+function weightBilled(bills: readonly BillingFact[]): Figure | null {
+  let sum = zeroFigure
+  for (const { invoiceType, pricingQuantity } of bills) {
+    if (invoiceType === 'subsequent-debit' || invoiceType === 'subsequent-credit') continue
+    if (pricingQuantity === undefined) return null
+    sum = addFigures(sum, readFigure(pricingQuantity))
+  }
+  return sum
+}
+
+function isSameNumber(one: string, other: string): boolean {
+  return normaliseInvoiceNumber(one) === normaliseInvoiceNumber(other)
+}
