@@ -203,7 +203,12 @@ const ended: ReadonlySet<string> = new Set([
   'credited',
   'applied',
 ])
-const reopening: ReadonlySet<string> = new Set(['invoice.reopened', 'order.reopened'])
+// A credit that is taken back says why, and takes the end it brought with it.
+const reopening: ReadonlySet<string> = new Set([
+  'invoice.reopened',
+  'invoice.credit-withdrawn',
+  'order.reopened',
+])
 
 function placeOf({ aggregate }: DomainEvent): string {
   return `${aggregate.kind}:${aggregate.key}`

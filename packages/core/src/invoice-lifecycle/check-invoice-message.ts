@@ -5,6 +5,7 @@ import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
@@ -85,9 +86,13 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'invoice.reversed':
       return closedFirst(facts) ?? reversedFirst(facts, message)
     case 'invoice.credited':
-      return facts.credits.some((one) => one.creditInvoiceKey === said.data.creditInvoiceKey)
+      return facts.credits.some((one) => canonicalJson(one) === canonicalJson(said.data))
         ? duplicate('the credit is known')
         : null
+    case 'invoice.credit-withdrawn':
+      return facts.credits.some((one) => one.creditInvoiceKey === said.data.creditInvoiceKey)
+        ? null
+        : duplicate('the credit does not count')
     case 'invoice.reopened':
       if (facts.closing === null) return refused('not-closed', 'the invoice is not closed')
       return personOnly(message)

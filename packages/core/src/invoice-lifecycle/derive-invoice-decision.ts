@@ -26,6 +26,7 @@ import {
   ordersToAsk,
   type MatchInvoice,
 } from './match-attempt.ts'
+import { matchingState } from './invoice-regions.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
 import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
 import { wantedHolds } from './wanted-holds.ts'
@@ -97,10 +98,15 @@ const startAttempt: Step = ({ facts }) => {
   }
 }
 
-/** A cancellation or reversal is not matched: it takes effect on the invoice it names. */
+/**
+ * A cancellation or reversal takes effect on the invoice it names: once nothing stops it, or at once where it lists no
+ * lines that could be held against what was billed.
+ */
 const applyCorrection: Step = ({ facts }) => {
   const invoice = currentInvoice(facts)
-  if (invoice === null || !isCorrectionOnly(facts) || !isAttemptComplete(facts)) return null
+  if (invoice === null || !isCorrectionOnly(facts)) return null
+  const isGood = isToldOnly(facts) ? isAttemptComplete(facts) : isMatchedAndFree(facts)
+  if (!isGood) return null
   const number = invoice.correctsInvoiceNumber
   if (number === undefined || facts.closing !== null) return null
   const original = facts.register?.entries.find(
@@ -125,8 +131,18 @@ const applyCorrection: Step = ({ facts }) => {
   }
 }
 
+/** True for a cancellation or reversal without lines: its attempt asked no order anything. */
+function isToldOnly(facts: InvoiceFacts): boolean {
+  return isCorrectionOnly(facts) && facts.attempt?.orders.length === 0
+}
+
+function isMatchedAndFree(facts: InvoiceFacts): boolean {
+  if (isBeingMatched(facts) || facts.holds.some(isOpenHold)) return false
+  return matchingState(facts) === 'matched'
+}
+
 const match: Step = ({ facts, context, matchInvoice }) => {
-  if (!isAttemptComplete(facts) || isCorrectionOnly(facts)) return null
+  if (!isAttemptComplete(facts) || isToldOnly(facts)) return null
   const request = matchRequest(facts, context)
   if (request === null) return null
   const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsOf(facts) }).value

@@ -132,6 +132,8 @@ const clearedByCode: Readonly<Record<string, string>> = {
   TAX_OVER: taxClears,
   TAX_UNDER: taxClears,
   TAX_MISSING: taxClears,
+  CREDIT_EXCEEDS_INVOICED: 'the invoice it gives back, a smaller credit, or a release by a person',
+  CREDIT_INCOMPLETE: 'the invoice it gives back, a whole credit, or a release by a person',
   UNMATCHED_LINE: 'linking the line to an order line',
   WRONG_PO: 'linking the line to the right order',
   DUPLICATE_SUSPECTED: 'a decision whether it is a duplicate',

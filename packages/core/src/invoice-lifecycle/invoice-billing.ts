@@ -45,17 +45,19 @@ function billingOf(facts: InvoiceFacts, invoice: Invoice): Omit<BillingRecorded,
 }
 
 /**
- * A credit that is held or waits gives nothing back yet: the order knows of it, so that it is asked for again when its
- * invoice comes, and counts none of its lines until nothing stops it or finance booked it.
+ * A credit that is held or waits gives nothing back yet: the order knows of it, so that it is told when its invoice
+ * comes, and counts none of its lines until nothing stops it or finance booked it. A cancellation or reversal never
+ * counts itself; it takes effect on the invoice it names.
  */
 function isWaitingCredit(facts: InvoiceFacts, { invoiceType }: Invoice): boolean {
+  if (isCorrectionOnly(facts)) return true
   if (!isCrediting(invoiceType) || facts.posting !== null) return false
   return matchingState(facts) !== 'matched' || facts.holds.some(isOpenHold)
 }
 
 /** True where what the invoice asks for is on its way to be paid, or was. */
 export function counts(facts: InvoiceFacts): boolean {
-  if (!isMatched(facts) || isCorrectionOnly(facts) || facts.match === null) return false
+  if (!isMatched(facts) || facts.match === null) return false
   // A credited invoice was billed and given back: both stay in the ledger.
   if (facts.closing !== null && facts.closing.as !== 'credited') return false
   const { decision } = facts.match.result

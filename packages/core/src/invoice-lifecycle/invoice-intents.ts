@@ -147,27 +147,57 @@ function tellOrder(invoice: Invoice, order: string, type: string, data: object):
 }
 
 /** A cancellation, reversal, correction or credit tells the invoice it answers. */
-function correctionsTold({ before, after, fact }: InvoiceChange): Intent[] {
+function correctionsTold(change: InvoiceChange): Intent[] {
+  const { before, after, fact } = change
   const invoice = currentInvoice(after)
   if (invoice === null) return []
-  const { documentNumber, invoiceType, currency } = invoice
+  const { documentNumber, invoiceType } = invoice
   if (fact.type === 'correction.applied') {
     const type = fact.data.effect === 'reverse' ? 'invoice.reversed' : 'invoice.cancelled'
     const reason = `the supplier's ${invoiceType} ${documentNumber}`
     return [tellInvoice(fact.data.invoiceKey, type, { reason, documentNumber })]
   }
+  if (invoiceType === 'credit' || invoiceType === 'subsequent-credit') return creditTold(change)
   const key = correctedKey(after, invoice)
   if (key === null) return []
   const replaces = invoiceType === 'correction' && fact.type === 'invoice.matched'
-  if (replaces && counted(after) && !counted(before)) {
-    const reason = `replaced by correction ${documentNumber}`
-    return [tellInvoice(key, 'invoice.cancelled', { reason, documentNumber })]
-  }
-  const credits = invoiceType === 'credit' || invoiceType === 'subsequent-credit'
-  if (!credits || fact.type !== 'invoice.released') return []
-  const amount = { amount: invoiceTotal(invoice).amount, currency }
-  const data = { creditInvoiceKey: after.invoiceKey, documentNumber, amount }
-  return [tellInvoice(key, 'invoice.credited', data)]
+  if (!replaces || !counted(after) || counted(before)) return []
+  const reason = `replaced by correction ${documentNumber}`
+  return [tellInvoice(key, 'invoice.cancelled', { reason, documentNumber })]
+}
+
+/** A credit counts for the invoice it names from its release on, until the release is taken back or it names another. */
+function creditTold({ before, after, fact }: InvoiceChange): Intent[] {
+  const was = creditedKey(before)
+  const is = creditedKey(after)
+  const invoice = currentInvoice(after)
+  if (invoice === null) return []
+  const { documentNumber } = invoice
+  const creditInvoiceKey = after.invoiceKey
+  const taken =
+    was === null || was === is
+      ? []
+      : [
+          tellInvoice(was, 'invoice.credit-withdrawn', {
+            creditInvoiceKey,
+            documentNumber,
+            reason: reasonOfWithdrawal(after, is),
+          }),
+        ]
+  if (is === null || (is === was && fact.type !== 'invoice.released')) return taken
+  const amount = invoiceTotal(invoice)
+  const given = { creditInvoiceKey, documentNumber, amount }
+  return [...taken, tellInvoice(is, 'invoice.credited', given)]
+}
+
+function reasonOfWithdrawal({ closing }: InvoiceFacts, other: string | null): string {
+  if (closing !== null) return `it was closed as ${closing.as}`
+  return other === null ? 'it is held' : 'it names another invoice'
+}
+
+function creditedKey(facts: InvoiceFacts): string | null {
+  const invoice = currentInvoice(facts)
+  return invoice === null || facts.released === null ? null : correctedKey(facts, invoice)
 }
 
 function counted(facts: InvoiceFacts): boolean {

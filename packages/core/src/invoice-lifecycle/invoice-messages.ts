@@ -142,6 +142,13 @@ export const InvoiceCredited = z.strictObject({
   amount: Money,
 })
 
+/** A credit memo that answered this invoice does so no more: it is held again, withdrawn, or answers another. */
+export const InvoiceCreditWithdrawn = z.strictObject({
+  creditInvoiceKey: z.string().max(400),
+  documentNumber: z.string().max(80),
+  reason,
+})
+
 /** The invoice goes back to the supplier and will not be paid. */
 export const InvoiceRejected = z.strictObject({ reason })
 
@@ -193,6 +200,7 @@ export const invoiceMessages = {
   'invoice.cancelled': InvoiceCancelled,
   'invoice.reversed': InvoiceReversed,
   'invoice.credited': InvoiceCredited,
+  'invoice.credit-withdrawn': InvoiceCreditWithdrawn,
   'invoice.rejected': InvoiceRejected,
   'invoice.reopened': InvoiceReopened,
   'invoice.disputed': InvoiceDisputed,

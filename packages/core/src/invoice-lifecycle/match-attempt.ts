@@ -5,13 +5,7 @@ import type { MatchResult } from '../match/match-result.ts'
 import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
 import { normaliseInvoiceNumber } from '../identity/identity.ts'
 import type { Policy } from '../policy/policy.ts'
-import {
-  billedOrders,
-  currentInvoice,
-  currentVersion,
-  isCorrectionOnly,
-  isSure,
-} from './current-invoice.ts'
+import { billedOrders, currentInvoice, currentVersion, isSure } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
 /** Matches an invoice; a pure function. */
@@ -24,10 +18,10 @@ export function isAttemptDue(facts: InvoiceFacts): boolean {
   return facts.rematchBecause !== null
 }
 
-/** The orders the next attempt asks; a cancellation or reversal asks none. */
+/** The orders the next attempt asks. A cancellation or reversal that lists no lines asks none. */
 export function ordersToAsk(facts: InvoiceFacts): ReturnType<typeof billedOrders> {
   const invoice = currentInvoice(facts)
-  return invoice === null || isCorrectionOnly(facts) ? [] : billedOrders(invoice)
+  return invoice === null ? [] : billedOrders(invoice)
 }
 
 /** True from the start of an attempt until its match. */

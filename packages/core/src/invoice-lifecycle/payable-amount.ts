@@ -6,6 +6,7 @@ import {
   contradictingVersions,
   currentInvoice,
   invoiceTotal,
+  isCorrectionOnly,
   isMatched,
 } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -27,6 +28,7 @@ export function payableNow(facts: InvoiceFacts): Payable {
   if (invoice === null || facts.closing !== null || facts.match === null || !isMatched(facts)) {
     return { kind: 'nothing', because: 'it is not matched' }
   }
+  if (isCorrectionOnly(facts)) return { kind: 'nothing', because: 'it asks for no money' }
   const { result, partialRelease } = facts.match
   if (matchingState(facts) === 'matched' && facts.holds.every((hold) => !isOpenHold(hold))) {
     const reduced = result.decision === 'reduce' ? result.payableAmount : null

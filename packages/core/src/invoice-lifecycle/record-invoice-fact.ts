@@ -76,6 +76,7 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'invoice.partly-released':
     case 'invoice.withheld':
     case 'invoice.credited':
+    case 'invoice.credit-withdrawn':
     case 'write-back.answered':
       return recordInvoicePayment(facts, fact)
     case 'invoice.cancelled':

@@ -12,6 +12,7 @@ type PaymentFact = InvoiceFactOf<
   | 'invoice.partly-released'
   | 'invoice.withheld'
   | 'invoice.credited'
+  | 'invoice.credit-withdrawn'
   | 'write-back.answered'
 >
 
@@ -43,6 +44,8 @@ export function recordInvoicePayment(facts: InvoiceFacts, fact: PaymentFact): In
       return { ...facts, released: null, partlyReleased: null }
     case 'invoice.credited':
       return credited(facts, fact)
+    case 'invoice.credit-withdrawn':
+      return creditWithdrawn(facts, fact)
     case 'write-back.answered':
       return writtenBack(facts, fact)
   }
@@ -84,22 +87,47 @@ function paid(facts: InvoiceFacts, fact: InvoiceFactOf<'payment.cleared'>): Invo
 
 /** Credits are kept by their own key; one that gives all of it back closes the invoice. */
 function credited(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.credited'>): InvoiceFacts {
-  const { creditInvoiceKey, documentNumber, amount } = fact.data
-  if (facts.credits.some((credit) => credit.creditInvoiceKey === creditInvoiceKey)) return facts
-  const credits = [...facts.credits, { creditInvoiceKey, documentNumber, amount }]
+  const credits = withCredit(facts.credits, fact.data)
   const next = { ...facts, credits }
-  const invoice = currentInvoice(facts)
-  if (invoice === null || facts.closing !== null || amount.currency !== invoice.currency)
-    return next
-  const given = sumMoney(
-    credits.map((credit) => credit.amount),
-    invoice.currency,
-  )
+  if (facts.closing !== null || isPaid(facts) || !isCreditedInFull(next)) return next
   const documentHash = currentVersion(facts)?.hash ?? ''
-  if (compareMoney(given, invoiceTotal(invoice)) < 0 || isPaid(facts)) return next
   const because = `credited in full by ${credits.map((credit) => credit.documentNumber).join(', ')}`
   const closing = { as: 'credited' as const, at: fact.at, by: fact.by.id, because, documentHash }
   return { ...next, closing, released: null, partlyReleased: null, rematchBecause: null }
+}
+
+/** A credit told again, over another amount, takes its own place. */
+function withCredit(
+  credits: InvoiceFacts['credits'],
+  credit: InvoiceFacts['credits'][number],
+): InvoiceFacts['credits'] {
+  const others = credits.filter(({ creditInvoiceKey: key }) => key !== credit.creditInvoiceKey)
+  return [...others, credit].toSorted((a, b) => (a.creditInvoiceKey < b.creditInvoiceKey ? -1 : 1))
+}
+
+/** An invoice that was closed because all of it was credited is taken up again when that is no longer so. */
+function creditWithdrawn(
+  facts: InvoiceFacts,
+  fact: InvoiceFactOf<'invoice.credit-withdrawn'>,
+): InvoiceFacts {
+  const { creditInvoiceKey, documentNumber, reason } = fact.data
+  const credits = facts.credits.filter((credit) => credit.creditInvoiceKey !== creditInvoiceKey)
+  const next = { ...facts, credits }
+  if (facts.closing?.as !== 'credited' || isCreditedInFull(next)) return next
+  const rematchBecause = `credit ${documentNumber} gives nothing back any more: ${reason}`
+  return { ...next, closing: null, rematchBecause }
+}
+
+function isCreditedInFull(facts: InvoiceFacts): boolean {
+  const invoice = currentInvoice(facts)
+  if (invoice === null) return false
+  const { currency } = invoice
+  const amounts = facts.credits.map(({ amount }) => amount)
+  const given = sumMoney(
+    amounts.filter((amount) => amount.currency === currency),
+    currency,
+  )
+  return compareMoney(given, invoiceTotal(invoice)) >= 0
 }
 
 function writtenBack(

@@ -4,6 +4,7 @@ import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
+import { isCrediting } from '../match/order-line-ledger.ts'
 import type { WantedException } from '../match/match-result.ts'
 import type { PolicyAnswer, Route } from '../policy/policy.ts'
 import {
@@ -32,7 +33,9 @@ export type WantedCase = {
 
 /** Every case the facts call for now. */
 export function wantedCases(facts: InvoiceFacts): WantedCase[] {
-  if (facts.closing !== null) return [...lateTextCases(facts), ...conflictCases(facts)]
+  if (facts.closing !== null) {
+    return [...lateTextCases(facts), ...conflictCases(facts), ...refusedCreditCases(facts)]
+  }
   return [
     ...extractionCases(facts),
     ...contradictionCases(facts),
@@ -134,6 +137,13 @@ function matchCases(facts: InvoiceFacts): WantedCase[] {
   return facts.match.result.exceptions
     .filter((wanted) => wanted.holdText === null || !isAccepted(facts, wanted.holdText))
     .map((wanted) => matchCase(facts, wanted))
+}
+
+/** A credit the rules turn down does not vanish: somebody relinks it or sends it back (MODEL §5). */
+function refusedCreditCases(facts: InvoiceFacts): WantedCase[] {
+  const type = currentInvoice(facts)?.invoiceType
+  const isRefused = facts.closing?.as === 'rejected' && facts.match?.result.decision === 'reject'
+  return isRefused && type !== undefined && isCrediting(type) ? matchCases(facts) : []
 }
 
 function matchCase(facts: InvoiceFacts, wanted: WantedException): WantedCase {

@@ -6,7 +6,7 @@ import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
 import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
-import { currentInvoice } from './current-invoice.ts'
+import { currentInvoice, isCorrectionOnly } from './current-invoice.ts'
 import { isAnswered, isAttemptOpen } from './match-attempt.ts'
 import { matchingState, paymentState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -101,7 +101,7 @@ function matchWaits(facts: InvoiceFacts): WantedWait[] {
 function paymentWaits(facts: InvoiceFacts): WantedWait[] {
   const payment = paymentState(facts)
   const invoice = currentInvoice(facts)
-  if (invoice === null || payment === 'paid') return []
+  if (invoice === null || payment === 'paid' || isCorrectionOnly(facts)) return []
   const posting =
     payment === 'released'
       ? [wait(facts, 'posting', { type: 'posting.overdue', waitingFor: 'posting' })]

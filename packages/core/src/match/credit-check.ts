@@ -73,12 +73,12 @@ export function creditPrice(line: LinkedLine, question: CheckQuestion): Measurem
 }
 
 /** All that a credit gives back, charges and taxes too, against the total of the invoice it names, net of earlier credits. */
-export function creditTotal(header: InvoiceContext): Measurement {
+export function creditTotal(header: InvoiceContext, { parameters }: CheckQuestion): Measurement {
   const { correctsInvoiceNumber: named } = header.invoice
   if (!isCrediting(header.invoice.invoiceType) || named === undefined) {
     return notApplicable('credit', 'no invoice is named that would be given back')
   }
-  const expected = totalCreditable(header, named)
+  const expected = totalCreditable(header, named, parameters)
   if (expected === null)
     return notApplicable('credit', `the total of invoice ${named} is not known`)
   return compared('credit', money(header), { expected, actual: totalAskedFor(header.invoice) })

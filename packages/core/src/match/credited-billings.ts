@@ -36,15 +36,21 @@ export function isBilledHere({ orders }: InvoiceContext, number: string): boolea
 
 /**
  * What is left to be given back on the order line: what the named invoice billed there less what was given back of it
- * before, and never more than is left of the line as a whole.
+ * before, and never more than is left of the line as a whole. Where the whole invoice is taken back, it is what the
+ * invoice itself billed: its credits fall with it.
  */
 export function creditableOf(line: LinkedLine, parameters: CheckParameters): BilledFigures {
   const whole = billedBefore(line, parameters.reading ?? 'net')
   const named = namedInvoice(line.header, parameters)
   if (named === null) return whole
   const { orderLine, header, billings } = line
-  const own = billings.filter((billing) => isAbout(billing, named))
-  const ofInvoice = addUpBillings(orderLine, own, 'net', header.invoice.invoiceDate)
+  const ofInvoice = addUpBillings(
+    orderLine,
+    billings.filter((billing) => isConcerned(billing, named, parameters)),
+    'net',
+    header.invoice.invoiceDate,
+  )
+  if (parameters.whole === true) return ofInvoice
   return {
     quantity: minFigure(whole.quantity, ofInvoice.quantity),
     amount: minFigure(whole.amount, ofInvoice.amount),
@@ -61,7 +67,8 @@ export function priceBilledOf(line: LinkedLine, parameters: CheckParameters): Fi
   const { orderLine, header } = line
   const named = namedInvoice(header, parameters)
   const bills = line.billings.filter(
-    (billing) => !givesGoodsBack(billing) && (named === null || isAbout(billing, named)),
+    (billing) =>
+      !givesGoodsBack(billing) && (named === null || isConcerned(billing, named, parameters)),
   )
   const billed = addUpBillings(orderLine, bills, 'net', header.invoice.invoiceDate)
   if (isZeroFigure(billed.quantity)) return null
@@ -73,11 +80,15 @@ export function priceBilledOf(line: LinkedLine, parameters: CheckParameters): Fi
 }
 
 /** What the named invoice asked for in all, less what earlier credits gave back of it; null where nothing tells. */
-export function totalCreditable({ orders }: InvoiceContext, named: string): Figure | null {
+export function totalCreditable(
+  { orders }: InvoiceContext,
+  named: string,
+  parameters: CheckParameters,
+): Figure | null {
   // An invoice of several lines or orders says its total on each of them.
   const totals = new Map<string, BillingFact>()
   for (const billing of orders.flatMap(({ billings }) => billings)) {
-    if (!isAbout(billing, named)) continue
+    if (!isConcerned(billing, named, parameters)) continue
     totals.set(JSON.stringify([billing.invoiceNumber, billing.invoiceType]), billing)
   }
   const known = [...totals.values()]
@@ -91,8 +102,13 @@ export function totalCreditable({ orders }: InvoiceContext, named: string): Figu
   return sum
 }
 
-/** The invoice itself, or what names it: its correction, its later debits, its credits. */
-function isAbout(billing: BillingFact, named: string): boolean {
+/** The invoice itself, or what names it: its correction, its later debits, its credits; the invoice alone where all is taken back. */
+function isConcerned(
+  billing: BillingFact,
+  named: string,
+  { whole }: Pick<CheckParameters, 'whole'>,
+): boolean {
+  if (whole === true) return isBillOf(billing, named)
   const { correctsInvoiceNumber } = billing
   if (correctsInvoiceNumber !== undefined && isSameNumber(correctsInvoiceNumber, named)) return true
   return isBillOf(billing, named)

@@ -137,6 +137,11 @@ function levelOf({ orderLine, order, header, invoiceLine }: LinkedLine, conduct:
   })
 }
 
+/** A cancellation or reversal takes back what was billed, on whatever lines and whether or not goods are in dispute. */
+function takesWholeBack({ invoiceType }: MatchInput['invoice']): boolean {
+  return invoiceType === 'cancellation' || invoiceType === 'reversal'
+}
+
 /** A line without an order line is held only where matching asks for one; what bills another's order is held always. */
 function isToBeLinked(
   { invoiceLine, reason }: UnlinkedLine,
@@ -144,6 +149,7 @@ function isToBeLinked(
   conduct: Conduct,
 ): boolean {
   if (reason === 'other-supplier') return true
+  if (takesWholeBack(invoice)) return false
   const level = resolveMatchLevel({
     orderLine: undefined,
     order: undefined,
@@ -161,7 +167,7 @@ function findingsOnLine(
   facts: PolicyFacts,
   policy: Policy,
 ): readonly CheckFinding[] {
-  const openCase = openCaseFinding(line)
+  const openCase = takesWholeBack(line.header.invoice) ? null : openCaseFinding(line)
   const planned = checkLine(line, facts, policy)
   const isWaiting = openCase !== null || planned.some(({ effect }) => effect === 'wait')
   return [

@@ -10,7 +10,7 @@ import {
   writeFigure,
   zeroFigure,
 } from '../match/figure.ts'
-import { receivedOf } from '../match/order-line-ledger.ts'
+import { isCrediting, receivedOf } from '../match/order-line-ledger.ts'
 import type { BillingFact, ReceiptAllocation } from '../match/match-input.ts'
 import { canConvert } from '../match/order-unit.ts'
 import { findOrderLine } from '../purchase-order/find-order-line.ts'
@@ -27,7 +27,6 @@ import {
   isBefore,
   type Ledger,
   receiptFactsOf,
-  takesGoodsBack,
 } from './view-ledger.ts'
 
 /**
@@ -126,7 +125,7 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
       return typeof pricingQuantity === 'string' ? [...counted, pricingQuantity] : counted
     })
     const short = found.remainders.map(({ quantity }) => quantity)
-    const billed = takesGoodsBack(invoiceType) ? billedByInvoice(billings) : billedSums(billings)
+    const billed = isCrediting(invoiceType) ? billedByInvoice(billings) : billedSums(billings)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
   }
   const situation = uncovered ? situationOf(ledger, entry) : ''
@@ -277,10 +276,10 @@ function isConcerned(
   if (review.kind === 'after') {
     const { invoiceKey: other } = review
     if (invoiceKey === other) return false
-    // What gives goods back is held against every bill, also one that was written later.
-    if (takesGoodsBack(entry.invoiceType)) return true
+    // What gives something back is held against every bill, also one that was written later.
+    if (isCrediting(entry.invoiceType)) return true
     const type = facts.ledger[other]?.invoiceType ?? facts.billings[other]?.invoiceType
-    const isGivingBack = type === undefined || wayOf(type) === 'gives-back'
+    const isGivingBack = type === undefined || isCrediting(type)
     return isGivingBack || isBefore(facts, other, invoiceKey)
   }
   if (review.kind === 'uncovered' && !entry.uncovered) return false

@@ -12,14 +12,13 @@ import {
   writeFigure,
   zeroFigure,
 } from '../match/figure.ts'
+import { isCrediting } from '../match/order-line-ledger.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
-import type { InvoiceType } from '../invoice/invoice.ts'
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { isOpenCase } from '../exception/open-case.ts'
-import { wayOf } from './billed-portions.ts'
 import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderDesk } from './order-state.ts'
 
@@ -202,7 +201,7 @@ function inspectedQuality(
 
 /**
  * What was billed of a line before an invoice. Invoices come in any order, so "before" is by what is written on them: what
- * is booked first, then by day and number. What gives goods back counts for every bill, and every bill for it.
+ * is booked first, then by day and number. What gives something back counts for every bill, and every bill for it.
  */
 export function billingsBefore(
   facts: OrderFacts,
@@ -210,13 +209,13 @@ export function billingsBefore(
   orderLineNumber: string,
 ): readonly BillingFact[] {
   const own = facts.ledger[invoiceKey]
-  const isGivingBack = own !== undefined && takesGoodsBack(own.invoiceType)
+  const isGivingBack = own !== undefined && isCrediting(own.invoiceType)
   const found: BillingFact[] = []
   for (const [key, billing] of Object.entries(facts.billings)) {
     if (key === invoiceKey) continue
     const lines = billing.lines.filter((line) => line.orderLineNumber === orderLineNumber)
     if (lines.length === 0) continue
-    const isOtherWay = (wayOf(billing.invoiceType) === 'gives-back') !== isGivingBack
+    const isOtherWay = isCrediting(billing.invoiceType) !== isGivingBack
     if (!isOtherWay && !isBefore(facts, key, invoiceKey)) continue
     const { invoiceNumber, invoiceType, correctsInvoiceNumber, totalAmount } = billing
     const of = {
@@ -228,11 +227,6 @@ export function billingsBefore(
     found.push(...lines.map((line) => ({ ...of, ...line })))
   }
   return found
-}
-
-/** True for what is held against everything that was billed, before it or after: a credit, or the end of a whole invoice. */
-export function takesGoodsBack(invoiceType: InvoiceType): boolean {
-  return wayOf(invoiceType) === 'gives-back' || invoiceType === 'cancellation'
 }
 
 /** True where the first invoice comes before the second. */
