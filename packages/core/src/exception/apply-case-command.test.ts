@@ -37,6 +37,25 @@ const resolve: CaseCommand = {
 }
 
 describe('a case that is worked on', () => {
+  it('is classified before it is worked on, and the cause named then is the root cause when nobody names another', () => {
+    const classify = (rootCause: 'carrier' | 'contract'): CaseCommand => ({
+      type: 'case.classified',
+      data: { exceptionId, rootCause, note: 'two pallets are on another truck' },
+    })
+    const classified = done(aCase(), classify('carrier'))
+    expect(classified).toMatchObject({
+      state: 'classified',
+      classification: { rootCause: 'carrier', by: 'bert', at: '2026-12-02T10:00:00Z' },
+    })
+    const settle: CaseCommand = { type: 'case.resolved', data: { exceptionId, code: 'accept' } }
+    expect(done(classified, settle).resolution?.rootCause).toBe('carrier')
+    expect(done(classified, resolve).resolution?.rootCause).toBe('contract')
+    const take: CaseCommand = { type: 'case.taken', data: { exceptionId } }
+    expect(said(done(classified, take), classify('contract'))).toMatchObject({
+      reason: 'case-state',
+    })
+  })
+
   it('is passed on to a person, and to another desk', () => {
     const assign: CaseCommand = { type: 'case.assigned', data: { exceptionId, person: 'ines' } }
     expect(done(aCase(), assign)).toMatchObject({
@@ -90,7 +109,11 @@ describe('a case that is worked on', () => {
       proposal: { code: 'accept-variance', by: 'bert', note: 'freight was included' },
     })
     const approve: CaseCommand = { type: 'case.approved', data: { exceptionId } }
-    expect(done(proposed, approve, '2026-12-02T11:00:00Z', 'ines').state).toBe('executing')
+    const approved = done(proposed, approve, '2026-12-02T11:00:00Z', 'ines')
+    expect(approved.state).toBe('approved')
+    const execute: CaseCommand = { type: 'case.executing', data: { exceptionId } }
+    expect(done(approved, execute).state).toBe('executing')
+    expect(said(proposed, execute)).toMatchObject({ outcome: 'refused', reason: 'case-state' })
     expect(said(proposed, approve)).toMatchObject({ outcome: 'refused', reason: 'same-person' })
     expect(said(aCase(), approve)).toMatchObject({ outcome: 'refused', reason: 'case-state' })
   })

@@ -19,6 +19,8 @@ const resolutionCode = z.string().trim().min(1).max(60)
 
 /** What people say to a case, by message type. A resolution code is one of MODEL §5, in kebab-case: `accept-as-is`. */
 export const caseCommandSchemas = {
+  /** Somebody who looked at it says what its cause looks like, before it is worked on. */
+  'case.classified': z.strictObject({ exceptionId, rootCause: RootCause, note: note.optional() }),
   'case.assigned': z.strictObject({
     exceptionId,
     person: z.string().min(1).max(120).nullable(),
@@ -32,6 +34,8 @@ export const caseCommandSchemas = {
   }),
   'case.proposed': z.strictObject({ exceptionId, code: resolutionCode, note: note.optional() }),
   'case.approved': z.strictObject({ exceptionId, note: note.optional() }),
+  /** What was agreed on is being done. */
+  'case.executing': z.strictObject({ exceptionId, note: note.optional() }),
   'case.resolved': z.strictObject({
     exceptionId,
     code: resolutionCode,
@@ -113,7 +117,9 @@ export function refusalToSettle(
   }
 }
 
+// The cause somebody names early stands in the settlement later on, so it is no matter for a supplier either.
 const settlingTypes: ReadonlySet<CaseCommandType> = new Set<CaseCommandType>([
+  'case.classified',
   'case.approved',
   'case.resolved',
   'case.bypassed',
@@ -188,6 +194,8 @@ function stateAt(position: LifecyclePosition<unknown>): ExceptionState {
 
 function eventOf(command: CaseCommand): ExceptionLifecycleEvent {
   switch (command.type) {
+    case 'case.classified':
+      return { type: 'classify' }
     case 'case.assigned':
       return { type: 'assign' }
     case 'case.taken':
@@ -198,6 +206,8 @@ function eventOf(command: CaseCommand): ExceptionLifecycleEvent {
       return { type: 'propose' }
     case 'case.approved':
       return { type: 'approve' }
+    case 'case.executing':
+      return { type: 'execute' }
     case 'case.resolved':
       return { type: 'resolve' }
     case 'case.verified':
@@ -239,6 +249,10 @@ function recordOf(
 ): ExceptionCase {
   const { owner } = exceptionCase
   switch (command.type) {
+    case 'case.classified': {
+      const { rootCause, note: text } = command.data
+      return { ...exceptionCase, classification: { rootCause, ...done, note: text ?? null } }
+    }
     case 'case.assigned':
       return {
         ...exceptionCase,
@@ -263,6 +277,7 @@ function recordOf(
       return { ...exceptionCase, resolution: null }
     case 'case.waiting':
     case 'case.approved':
+    case 'case.executing':
     case 'case.verified':
       return exceptionCase
   }
@@ -280,7 +295,13 @@ function resolvedAs(
   const { code, note: text, rootCause } = said
   return {
     ...exceptionCase,
-    resolution: { code, by, at, note: text ?? null, rootCause: rootCause ?? null },
+    resolution: {
+      code,
+      by,
+      at,
+      note: text ?? null,
+      rootCause: rootCause ?? exceptionCase.classification?.rootCause ?? null,
+    },
   }
 }
 

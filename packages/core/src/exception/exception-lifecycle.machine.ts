@@ -10,11 +10,13 @@ export type ExceptionLifecycleContext = {
 
 /** What can happen to a case. `cure` comes from the system when the reason is gone, the rest from people and clocks. */
 export type ExceptionLifecycleEvent =
+  | { readonly type: 'classify' }
   | { readonly type: 'assign' }
   | { readonly type: 'take' }
   | { readonly type: 'wait'; readonly for: 'supplier' | 'internal' | 'approval' }
   | { readonly type: 'propose' }
   | { readonly type: 'approve' }
+  | { readonly type: 'execute' }
   | { readonly type: 'resolve' }
   | { readonly type: 'verify' }
   | { readonly type: 'close' }
@@ -55,13 +57,15 @@ export const exceptionLifecycle = setup({
         open: {
           initial: 'detected',
           states: {
-            detected: {},
+            detected: { on: { classify: 'classified' } },
+            classified: {},
             assigned: {},
             'in-progress': {},
             'waiting-supplier': {},
             'waiting-internal': {},
             'waiting-approval': {},
-            'resolution-proposed': { on: { approve: 'executing' } },
+            'resolution-proposed': { on: { approve: 'approved' } },
+            approved: { on: { execute: 'executing' } },
             executing: {},
           },
           on: {

@@ -4,6 +4,7 @@ import { exceptionLifecycle, type ExceptionLifecycleEvent } from './exception-li
 import { ExceptionState } from './exception.ts'
 
 const events: readonly ExceptionLifecycleEvent[] = [
+  { type: 'classify' },
   { type: 'assign' },
   { type: 'take' },
   { type: 'wait', for: 'supplier' },
@@ -11,6 +12,7 @@ const events: readonly ExceptionLifecycleEvent[] = [
   { type: 'wait', for: 'approval' },
   { type: 'propose' },
   { type: 'approve' },
+  { type: 'execute' },
   { type: 'resolve' },
   { type: 'verify' },
   { type: 'close' },

@@ -119,12 +119,14 @@ export type ExceptionSubject = z.infer<typeof ExceptionSubject>
 /** States of the case lifecycle, MODEL §3.8. */
 export const ExceptionState = z.enum([
   'detected',
+  'classified',
   'assigned',
   'in-progress',
   'waiting-supplier',
   'waiting-internal',
   'waiting-approval',
   'resolution-proposed',
+  'approved',
   'executing',
   'resolved',
   'verified',
@@ -156,6 +158,15 @@ export const ExceptionCase = z.strictObject({
   /** Money at stake, in `currency`. */
   exposure: z.strictObject({ amount: Decimal, currency: Currency }).nullable(),
   policy: PolicyDecision,
+  /** What its cause looks like before anybody worked on it; the root cause where the settlement names none. */
+  classification: z
+    .strictObject({
+      rootCause: RootCause,
+      by: z.string().max(120),
+      at: Instant,
+      note: z.string().max(2000).nullable(),
+    })
+    .optional(),
   /** How somebody would settle it; waits to be approved or replaced. */
   proposal: z
     .strictObject({

@@ -70,12 +70,14 @@ describe('a case that is opened', () => {
     const open = ExceptionState.options.filter((state) => isOpenCase({ state }))
     expect(open).toEqual([
       'detected',
+      'classified',
       'assigned',
       'in-progress',
       'waiting-supplier',
       'waiting-internal',
       'waiting-approval',
       'resolution-proposed',
+      'approved',
       'executing',
     ])
   })

@@ -124,11 +124,13 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
       return null
     case 'case.overdue':
       return checkOverdueCase(facts.cases, said.data)
+    case 'case.classified':
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
     case 'case.proposed':
     case 'case.approved':
+    case 'case.executing':
     case 'case.resolved':
     case 'case.verified':
     case 'case.closed':

@@ -50,11 +50,13 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
       return recordInvoiceHold(facts, fact)
     case 'case.opened':
     case 'case.cured':
+    case 'case.classified':
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
     case 'case.proposed':
     case 'case.approved':
+    case 'case.executing':
     case 'case.resolved':
     case 'case.verified':
     case 'case.closed':

@@ -191,9 +191,12 @@ describe('an order refuses, with a sentence,', () => {
     const state = told(late)
     const exceptionId = openCasesOf(state)[0]?.exceptionId
     const settle = anOrderMessage('case.resolved', { exceptionId, code: 'accept' })
+    const classify = anOrderMessage('case.classified', { exceptionId, rootCause: 'buyer-error' })
     for (const kind of ['supplier-user', 'ai'] as const) {
-      const said = { ...settle, actor: { kind, id: 'other', roles: [] } }
-      expect(outcomeOf(state, said)).toMatchObject({ kind: 'refused', reason: 'not-a-buyer' })
+      for (const command of [settle, classify]) {
+        const said = { ...command, actor: { kind, id: 'other', roles: [] } }
+        expect(outcomeOf(state, said)).toMatchObject({ kind: 'refused', reason: 'not-a-buyer' })
+      }
     }
     expect(outcomeOf(state, settle)).toMatchObject({ kind: 'applied' })
   })

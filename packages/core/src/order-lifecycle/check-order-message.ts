@@ -137,11 +137,13 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
         ? duplicate('this question, or a later one, was answered')
         : null
     }
+    case 'case.classified':
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
     case 'case.proposed':
     case 'case.approved':
+    case 'case.executing':
     case 'case.resolved':
     case 'case.verified':
     case 'case.closed':

@@ -110,11 +110,13 @@ export function recordTold(known: Known, told: ToldFact): Recording {
     case 'acknowledgment.reminder-due':
     case 'acknowledgment.escalation-due':
     case 'case.overdue':
+    case 'case.classified':
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
     case 'case.proposed':
     case 'case.approved':
+    case 'case.executing':
     case 'case.resolved':
     case 'case.verified':
     case 'case.closed':

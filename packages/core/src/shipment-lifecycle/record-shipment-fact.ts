@@ -42,11 +42,13 @@ export function recordShipmentFact(facts: ShipmentFacts, fact: ShipmentFact): Sh
     case 'case.opened':
     case 'case.cured':
     case 'case.overdue':
+    case 'case.classified':
     case 'case.assigned':
     case 'case.taken':
     case 'case.waiting':
     case 'case.proposed':
     case 'case.approved':
+    case 'case.executing':
     case 'case.resolved':
     case 'case.verified':
     case 'case.closed':

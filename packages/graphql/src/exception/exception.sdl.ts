@@ -8,12 +8,14 @@ export const exceptionEnums = [
   defineEnum('ExceptionCode', 'What can need a person.', exceptionCodes),
   defineEnum('ExceptionState', 'How far a case is.', {
     detected: 'Opened, and nobody has looked.',
+    classified: 'Somebody said what its cause looks like.',
     assigned: 'A person was named.',
     'in-progress': 'A person took it.',
     'waiting-supplier': 'The supplier is to answer.',
     'waiting-internal': 'Another desk is to answer.',
     'waiting-approval': 'Somebody with authority is to agree.',
     'resolution-proposed': 'A way to settle it was proposed.',
+    approved: 'Somebody else agreed to the proposal.',
     executing: 'What was agreed is being done.',
     resolved: 'Settled by a person.',
     verified: 'Settled, and somebody looked whether it helped.',
@@ -130,6 +132,10 @@ type ExceptionCase implements Node {
   """
   exposure: Money
   """
+  What its cause looks like before anybody worked on it.
+  """
+  classification: CaseClassification
+  """
   How somebody would settle it; waits to be agreed to.
   """
   proposal: CaseProposal
@@ -189,6 +195,28 @@ type CaseOwner {
   The person who took it or was named.
   """
   person: String
+}
+
+"""
+What the cause of a case looks like before anybody worked on it.
+"""
+type CaseClassification {
+  """
+  The cause; it stands in the settlement where that names none.
+  """
+  rootCause: RootCause!
+  """
+  Who said so.
+  """
+  by: String!
+  """
+  When.
+  """
+  at: Instant!
+  """
+  In their own words.
+  """
+  note: String
 }
 
 """
