@@ -7,7 +7,12 @@ import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
-import { buyerCalendarOf, type ChangeStanding, type OrderState } from './order-state.ts'
+import {
+  buyerCalendarOf,
+  type ChangeStanding,
+  type OrderState,
+  type ScheduleStanding,
+} from './order-state.ts'
 import { clockOf } from './record-desk.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
 
@@ -296,9 +301,15 @@ function answerAboutSchedule(
   }
   const known = facts.lineControl[place.orderLineNumber]?.shortClosed?.[place.scheduleNumber]
   if (known !== undefined) return duplicate('the rest was given up before')
-  return isPositiveDecimal(schedule.quantities.open)
+  return isAnythingToCome(schedule)
     ? null
     : refused('nothing-open', 'nothing of it is open any more')
+}
+
+/** Something is open, or was refused and nobody gave it up yet. */
+function isAnythingToCome({ quantities, states }: ScheduleStanding): boolean {
+  const isRefused = isPositiveDecimal(quantities.rejected) && states.closure === 'open'
+  return isRefused || isPositiveDecimal(quantities.open)
 }
 
 function answerAboutLine(
@@ -313,7 +324,7 @@ function answerAboutLine(
   switch (type) {
     case 'line.cancelled':
       if (control?.cancelled !== undefined) return duplicate('the line is cancelled already')
-      return line.schedules.some(({ quantities }) => isPositiveDecimal(quantities.open))
+      return line.schedules.some(isAnythingToCome)
         ? null
         : refused('nothing-open', 'everything was delivered: send the goods back instead')
     case 'line.reopened':

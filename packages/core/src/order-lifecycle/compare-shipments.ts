@@ -105,7 +105,7 @@ function progressOf(
   }
 }
 
-const closed: ReadonlySet<string> = new Set(['cancelled', 'short-closed'])
+const closed: ReadonlySet<string> = new Set(['cancelled', 'short-closed', 'refused'])
 
 /** What is promised; of a schedule the supplier has not answered, what is ordered. */
 function confirmedOf(line: OrderLine, standing: LineStanding | undefined): Figure {

@@ -328,6 +328,72 @@ describe('a change of the supplier', () => {
     expect(scheduleOf(state).states.acknowledgment).toBe('change-proposed')
   })
 
+  it('that refuses everything ends the order once the buyer buys elsewhere, and opens it again with the case (R-34)', () => {
+    const refused = anOrderTold([issued, anOrderDocument(answering({ action: 'reject' }))])
+    const exceptionId = refused.desk.cases[0]?.exceptionId
+    const archive = anOrderMessage('order.archived', {})
+    expect(tellOrder([archive], { state: refused }).decisions[0]?.outcome.kind).toBe('refused')
+    const settle = (code: string) => anOrderMessage('case.resolved', { exceptionId, code })
+    const chased = anOrderTold([settle('chase')], { state: refused })
+    expect(chased.standing.states.completion).toBe('open')
+    const given = anOrderTold([settle('resource-alternative')], { state: refused })
+    expect(scheduleOf(given)).toMatchObject({ states: { closure: 'refused' } })
+    expect(given.standing.states).toMatchObject({
+      acknowledgment: 'rejected',
+      completion: 'completed',
+    })
+    const archived = anOrderTold([archive], { state: given })
+    expect(archived.standing.states.completion).toBe('archived')
+    const again = anOrderMessage('case.reopened', { exceptionId, reason: 'nobody else has it' })
+    const reopened = anOrderTold([again], { state: given })
+    expect(scheduleOf(reopened)).toMatchObject({ states: { closure: 'open' } })
+  })
+
+  it('that refuses some of it leaves only the rest to deliver, to bill and to complete', () => {
+    const partly = anAcknowledgment({
+      lines: [
+        anAcknowledgmentLine({
+          responses: [
+            anAnswer({ quantity: '6' }),
+            anAnswer({ action: 'reject', quantity: '4', promisedDate: null }),
+          ],
+        }),
+      ],
+    })
+    const notice = aShipNotice({ lines: [aShipNoticeLine({ quantityShipped: '6' })] })
+    const receipt = aReceipt({ lines: [aReceiptLine({ quantity: '6' })] })
+    const state = anOrderTold([issued, anOrderDocument(partly), anOrderDocument(notice)])
+    expect(scheduleOf(state).states.shipping).toBe('shipped')
+    const case_ = state.desk.cases.find(({ code }) => code === 'SUPPLIER_REJECTION')
+    const exceptionId = case_?.exceptionId
+    const received = anOrderTold([anOrderDocument(receipt)], { state })
+    expect(scheduleOf(received).states).toMatchObject({
+      delivery: 'part-received',
+      closure: 'open',
+    })
+    const taken = anOrderTold(
+      [anOrderMessage('case.resolved', { exceptionId, code: 'accept-as-is' })],
+      { state: received },
+    )
+    expect(scheduleOf(taken)).toMatchObject({
+      states: { delivery: 'received', closure: 'delivery-complete' },
+      facts: { quantityToInvoice: '6' },
+    })
+  })
+
+  it('that refuses goods leaves the line to be cancelled or given up', () => {
+    const refused = anOrderTold([issued, anOrderDocument(answering({ action: 'reject' }))])
+    const reason = 'we do without'
+    const line = { orderLineNumber: '1', reason }
+    const cancelled = anOrderTold([anOrderMessage('line.cancelled', line)], { state: refused })
+    expect(cancelled.standing.states.cancellation).toBe('cancelled')
+    const shortClosed = anOrderTold(
+      [anOrderMessage('schedule.short-closed', { ...line, scheduleNumber: '1' })],
+      { state: refused },
+    )
+    expect(shortClosed.standing.states.completion).toBe('completed')
+  })
+
   it('that refuses goods or has them on backorder is an outcome, with a case of its own (R-34)', () => {
     const refused = anOrderTold([issued, anOrderDocument(answering({ action: 'reject' }))])
     expect(openCodesOf(refused)).toEqual(['SUPPLIER_REJECTION'])

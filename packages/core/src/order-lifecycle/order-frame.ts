@@ -29,11 +29,27 @@ export function differenceStanding(desk: OrderDesk, identity: string): Differenc
   const judged = desk.judged[identity]
   if (judged === undefined) return 'unjudged'
   if (judged.judgement !== 'outside') return 'accepted'
-  const settledBy = desk.settled[identity]
-  if (settledBy === undefined) return 'open'
-  const settled = desk.cases.find(({ exceptionId }) => exceptionId === settledBy)
-  const code = settled?.resolution?.code ?? ''
+  const code = settlementOf(desk, identity)
   return code === 'bypassed' || code.startsWith('accept') ? 'accepted' : 'open'
+}
+
+/**
+ * True where the buyer takes a refusal as the supplier's last word: it is accepted, or its case was settled by buying
+ * elsewhere or by giving the goods up.
+ */
+export function isRefusalTaken(desk: OrderDesk, identity: string): boolean {
+  if (differenceStanding(desk, identity) === 'accepted') return true
+  return refusalTaken.has(settlementOf(desk, identity))
+}
+
+const refusalTaken: ReadonlySet<string> = new Set(['cancel', 'resource-alternative'])
+
+/** The resolution code of the case a person settled a difference by; empty while nobody did. */
+function settlementOf(desk: OrderDesk, identity: string): string {
+  const settledBy = desk.settled[identity]
+  if (settledBy === undefined) return ''
+  const settled = desk.cases.find(({ exceptionId }) => exceptionId === settledBy)
+  return settled?.resolution?.code ?? ''
 }
 
 /** A line and schedule in one text, as clocks and facts about schedules name them. */

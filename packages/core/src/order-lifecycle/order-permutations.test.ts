@@ -26,6 +26,8 @@ type Story = {
     readonly day: number
     readonly revised: boolean
   }[]
+  /** The supplier's last word is that it delivers nothing. */
+  readonly isRefused: boolean
   readonly notices: readonly { readonly quantity: number; readonly isWithdrawn: boolean }[]
   readonly receipts: readonly {
     readonly quantity: number
@@ -49,6 +51,7 @@ const stories: fc.Arbitrary<Story> = fc.record({
     }),
     { maxLength: 3 },
   ),
+  isRefused: fc.boolean(),
   notices: fc.array(fc.record({ quantity: pieces, isWithdrawn: fc.boolean() }), { maxLength: 2 }),
   receipts: fc.array(
     fc.record({
@@ -96,6 +99,20 @@ function documentsOf(story: Story): readonly TradeDocument[] {
       ? [document(0, answer.quantity), document(1, answer.quantity + 1)]
       : [document(0, answer.quantity)]
   })
+  const refusal = story.isRefused
+    ? [
+        anAcknowledgment({
+          documentNumber: 'AK-9',
+          issuedAt: day(11),
+          orderVersion: 2,
+          lines: [
+            anAcknowledgmentLine({
+              responses: [anAnswer({ action: 'reject', quantity: String(story.quantities[1]) })],
+            }),
+          ],
+        }),
+      ]
+    : []
   const notices = story.notices.flatMap(({ quantity, isWithdrawn }, index) => {
     const notice = {
       documentNumber: `ASN-${index + 1}`,
@@ -153,7 +170,8 @@ function documentsOf(story: Story): readonly TradeDocument[] {
       ],
     }),
   )
-  return [...versions, ...answers, ...notices, ...receipts, ...reversal, ...inspection, ...invoices]
+  const goods = [...notices, ...receipts, ...reversal, ...inspection]
+  return [...versions, ...answers, ...refusal, ...goods, ...invoices]
 }
 
 /** The documents in another order, a fifth of them twice. */
@@ -244,23 +262,30 @@ function expected(story: Story) {
   const promises = story.answers.flatMap((answer, index) =>
     answer.version < 2 ? [] : [{ documentNumber: `AK-${index + 1}`, quantity: said(answer) }],
   )
+  const confirmed = typeof answered === 'number' && answered <= ordered ? answered : 0
   return {
     quantities: {
       ordered: String(ordered),
       shipped: String(shipped),
       received: String(received),
-      confirmed:
-        answered === null || answered === 'late' || answered > ordered ? '0' : String(answered),
+      confirmed: String(confirmed),
+      rejected: answered === 'refused' ? String(ordered) : '0',
     },
     states: {
-      shipping: progress(shipped, ordered, ['not-shipped', 'part-shipped', 'shipped']),
+      shipping: progress(shipped, confirmed > 0 ? confirmed : ordered, [
+        'not-shipped',
+        'part-shipped',
+        'shipped',
+      ]),
       delivery: progress(received, ordered, ['not-received', 'part-received', 'received']),
       acknowledgment:
         answered === null
           ? 'awaiting-acknowledgment'
-          : answered === 'late' || answered > ordered
-            ? 'change-proposed'
-            : 'confirmed',
+          : answered === 'refused'
+            ? 'rejected'
+            : answered === 'late' || answered > ordered
+              ? 'change-proposed'
+              : 'confirmed',
     },
     promises: promises.map(({ documentNumber, quantity }) => ({
       documentNumber,
@@ -277,7 +302,8 @@ function said({ quantity, revised }: Story['answers'][number]): number {
  * All answers are written after version 2 was issued, so those that name version 1 are answers to an old order (R-15). Of
  * the others the last one counts. The rules of this world accept less than ordered, and neither more nor later.
  */
-function answerThatCounts({ answers }: Story): number | 'late' | null {
+function answerThatCounts({ answers, isRefused }: Story): number | 'late' | 'refused' | null {
+  if (isRefused) return 'refused'
   const last = answers.findLast(({ version }) => version === 2)
   if (last === undefined) return null
   return last.day > 27 ? 'late' : said(last)

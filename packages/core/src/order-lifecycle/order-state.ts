@@ -34,7 +34,13 @@ export type ScheduleStates = {
   readonly shipping: 'not-shipped' | 'part-shipped' | 'shipped'
   readonly delivery: 'not-received' | 'part-received' | 'received'
   readonly billing: 'not-invoiced' | 'part-invoiced' | 'invoiced'
-  readonly closure: 'open' | 'delivery-complete' | 'short-closed' | 'cancelled' | 'closed'
+  readonly closure:
+    | 'open'
+    | 'delivery-complete'
+    | 'short-closed'
+    | 'cancelled'
+    | 'refused'
+    | 'closed'
   readonly control: 'released' | 'held'
   readonly resolution: 'clear' | 'awaiting-resolution'
 }

@@ -1,6 +1,11 @@
 import { assign, not, setup } from 'xstate'
 import type { Decimal } from '../decimal/decimal.ts'
-import { compareDecimals, isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
+import {
+  compareDecimals,
+  isPositiveDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '../decimal/decimal-arithmetic.ts'
 
 /** What the state of a schedule follows from. Quantities are in the order line's unit of measure. */
 export type ScheduleLifecycleFacts = {
@@ -23,6 +28,8 @@ export type ScheduleLifecycleFacts = {
   readonly isReconfirmationDue: boolean
   /** The receiver said nothing more will come, or so little is missing that it does not matter. */
   readonly isDeliveryClosed: boolean
+  /** The buyer took the supplier's refusal of `quantityRejected`: it is not waited for. */
+  readonly isRefusalTaken: boolean
   readonly isShortClosed: boolean
   readonly isCancelled: boolean
   readonly isHeld: boolean
@@ -95,10 +102,29 @@ function isAnythingShipped({ context }: Facts): boolean {
   return isPositiveDecimal(context.quantityShipped)
 }
 
+/** Announced is as much as the supplier promised, now or later; as much as is ordered while it promised nothing. */
 function isAllShipped({ context }: Facts): boolean {
-  const { quantityShipped, quantityOrdered } = context
+  const { quantityShipped, quantityConfirmed, quantityBackordered } = context
+  const promised = sumDecimals([quantityConfirmed, quantityBackordered])
+  const toShip = isPositiveDecimal(promised) ? promised : quantityToDeliver(context)
+  return isPositiveDecimal(quantityShipped) && compareDecimals(quantityShipped, toShip) >= 0
+}
+
+/** What is ordered, less what the supplier refused and the buyer no longer waits for. */
+function quantityToDeliver(facts: ScheduleLifecycleFacts): Decimal {
+  const { quantityOrdered, quantityRejected, isRefusalTaken } = facts
+  return isRefusalTaken ? subtractDecimals(quantityOrdered, quantityRejected) : quantityOrdered
+}
+
+/** The supplier refuses all of it, the buyer took that, and nothing came after all. */
+function isRefused(facts: Facts): boolean {
+  const { context } = facts
   return (
-    isPositiveDecimal(quantityShipped) && compareDecimals(quantityShipped, quantityOrdered) >= 0
+    context.isRefusalTaken &&
+    !context.isCancelled &&
+    !context.isShortClosed &&
+    !isAnythingReceived(facts) &&
+    !isPositiveDecimal(quantityToDeliver(context))
   )
 }
 
@@ -107,9 +133,10 @@ function isAnythingReceived({ context }: Facts): boolean {
 }
 
 function isAllReceived({ context }: Facts): boolean {
-  const { quantityReceived, quantityOrdered } = context
+  const { quantityReceived } = context
   return (
-    isPositiveDecimal(quantityReceived) && compareDecimals(quantityReceived, quantityOrdered) >= 0
+    isPositiveDecimal(quantityReceived) &&
+    compareDecimals(quantityReceived, quantityToDeliver(context)) >= 0
   )
 }
 
@@ -138,6 +165,7 @@ function isClosed(facts: Facts): boolean {
   const { context } = facts
   return (
     !context.isCancelled &&
+    !isRefused(facts) &&
     !context.isAwaitingResolution &&
     isDeliveryEnded(facts) &&
     compareDecimals(context.quantityInvoiced, context.quantityToInvoice) >= 0
@@ -150,7 +178,8 @@ function isShortClosed(facts: Facts): boolean {
 
 function isDeliveryComplete(facts: Facts): boolean {
   const { isCancelled: cancelled, isShortClosed: shortClosed } = facts.context
-  return !cancelled && !shortClosed && isDeliveryEnded(facts) && !isClosed(facts)
+  if (cancelled || shortClosed || isRefused(facts)) return false
+  return isDeliveryEnded(facts) && !isClosed(facts)
 }
 
 /**
@@ -179,6 +208,7 @@ export const scheduleLifecycle = setup({
     isAnythingInvoiced,
     isAllInvoiced,
     isCancelled,
+    isRefused,
     isClosed,
     isShortClosed,
     isDeliveryComplete,
@@ -268,6 +298,7 @@ export const scheduleLifecycle = setup({
         open: {
           always: [
             { guard: 'isCancelled', target: 'cancelled' },
+            { guard: 'isRefused', target: 'refused' },
             { guard: 'isClosed', target: 'closed' },
             { guard: 'isShortClosed', target: 'short-closed' },
             { guard: 'isDeliveryComplete', target: 'delivery-complete' },
@@ -276,6 +307,7 @@ export const scheduleLifecycle = setup({
         'delivery-complete': { always: { guard: not('isDeliveryComplete'), target: 'open' } },
         'short-closed': { always: { guard: not('isShortClosed'), target: 'open' } },
         cancelled: { always: { guard: not('isCancelled'), target: 'open' } },
+        refused: { always: { guard: not('isRefused'), target: 'open' } },
         closed: { always: { guard: not('isClosed'), target: 'open' } },
       },
     },

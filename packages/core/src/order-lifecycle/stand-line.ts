@@ -300,10 +300,13 @@ function lifecycleFacts(
 ): ScheduleLifecycleFacts {
   const { ordered, kept, invoiced, credited, isFinal, isShortClosed, isCancelled } = figures
   const isDeliveryClosed = isFinal || isNearEnough(line, figures, desk.conduct)
+  const { isRefusalTaken } = answered
+  const toDeliver = isRefusalTaken ? subtractFigures(ordered, figures.rejected) : ordered
   const isEnded =
     isShortClosed ||
     isDeliveryClosed ||
-    (signOfFigure(kept) > 0 && compareFigures(kept, ordered) >= 0)
+    signOfFigure(toDeliver) <= 0 ||
+    (signOfFigure(kept) > 0 && compareFigures(kept, toDeliver) >= 0)
   const isLineHeld = facts.lineControl[line.orderLineNumber]?.held !== undefined
   return {
     quantityOrdered: schedule.quantityOrdered,
@@ -320,6 +323,7 @@ function lifecycleFacts(
     isCounterOpen: answered.isCounterOpen,
     isReconfirmationDue: answered.isReconfirmationDue,
     isDeliveryClosed,
+    isRefusalTaken,
     isShortClosed,
     isCancelled,
     isHeld: isLineHeld || facts.control.held !== undefined,
@@ -367,13 +371,13 @@ function statesOf(
   known: ScheduleStanding | undefined,
 ): ScheduleStates {
   if (known === undefined) return beginLifecycle(scheduleLifecycle, facts).value as ScheduleStates
-  if (isSameFacts(known.facts, facts)) return known.states
+  if (isSameFacts(facts, known.facts)) return known.states
   const position = { value: known.states, context: known.facts }
   const event = { type: 'facts.changed' as const, facts }
   return moveLifecycle(scheduleLifecycle, position, event).value as ScheduleStates
 }
 
-/** True where two sets of facts say the same, field by field. */
-export function isSameFacts<Facts extends object>(a: Facts, b: Facts): boolean {
-  return Object.entries(a).every(([name, value]) => b[name as keyof Facts] === value)
+/** True where new facts say what is known, field by field; what was stored before a field was kept says something else. */
+export function isSameFacts<Facts extends object>(facts: Facts, known: Facts): boolean {
+  return Object.entries(facts).every(([name, value]) => known[name as keyof Facts] === value)
 }

@@ -95,8 +95,8 @@ function lifecycleFacts(
     ),
     delivered: count(({ states }) => states.delivery === 'received' || states.closure !== 'open'),
     partInvoiced: count(({ states }) => states.billing !== 'not-invoiced'),
-    invoiced: count(({ states }) => states.billing === 'invoiced'),
-    closed: count(({ states }) => states.closure === 'closed'),
+    invoiced: count(({ states }) => states.billing === 'invoiced' || isOver(states)),
+    closed: count(({ states }) => isOver(states)),
     openCases: desk.cases.filter(isOpenCase).length,
     heldInvoices: Object.values(facts.billings).filter(({ held }) => held === true).length,
     isHeld: control.held !== undefined,
@@ -105,6 +105,11 @@ function lifecycleFacts(
     isCancelRefused: control.cancelAnswered?.accepted === false,
     isArchived: control.archived === true,
   }
+}
+
+/** Nothing is left to deliver, to bill or to settle, were it that nothing ever came. */
+function isOver({ closure }: LineStanding['schedules'][number]['states']): boolean {
+  return closure === 'closed' || closure === 'refused'
 }
 
 const changedStates: ReadonlySet<string> = new Set([
@@ -119,7 +124,7 @@ function statesOf(facts: OrderLifecycleFacts, before: OrderStanding): OrderState
   if (before.facts === nothingKnown) {
     return beginLifecycle(orderLifecycle, facts).value as OrderStates
   }
-  if (isSameFacts(before.facts, facts)) return before.states
+  if (isSameFacts(facts, before.facts)) return before.states
   const position = { value: before.states, context: before.facts }
   const event = { type: 'facts.changed' as const, facts }
   return moveLifecycle(orderLifecycle, position, event).value as OrderStates

@@ -10,7 +10,12 @@ import { isOfSchedule } from '../purchase-order/delivery-order.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderSchedule } from '../purchase-order/order-schedule.ts'
 import type { ChangeDecision, ChangeFact } from './order-facts.ts'
-import { differenceStanding, type OrderFrame, schedulePlace } from './order-frame.ts'
+import {
+  differenceStanding,
+  isRefusalTaken,
+  type OrderFrame,
+  schedulePlace,
+} from './order-frame.ts'
 import type { MeasuredDifference, Proposal } from './order-state.ts'
 import { proposedDifferences } from './propose-differences.ts'
 import type { StandingAnswer } from './stand-answers.ts'
@@ -31,6 +36,8 @@ export type AnsweredSchedule = {
   readonly isChangeOpen: boolean
   readonly isCounterOpen: boolean
   readonly isReconfirmationDue: boolean
+  /** The supplier refuses some of it, and the buyer took that. */
+  readonly isRefusalTaken: boolean
   readonly isChanged: boolean
   readonly differences: readonly MeasuredDifference[]
   readonly proposal: Proposal | null
@@ -47,6 +54,7 @@ const unanswered: AnsweredSchedule = {
   isChangeOpen: false,
   isCounterOpen: false,
   isReconfirmationDue: false,
+  isRefusalTaken: false,
   isChanged: false,
   differences: [],
   proposal: null,
@@ -119,6 +127,7 @@ function answeredBy(
   const isChangeOpen = isOpen && decision === undefined && !hasFallen
   const isCounterOpen = isOpen && decision === 'counter'
   const isPromised = !isChangeOpen && !isCounterOpen && !(isReconfirmationDue && isOpen)
+  const refusals = differences.filter(({ discrepancy }) => discrepancy.kind === 'rejection')
   const deliveries = promisedDeliveries(schedule, answer.pieces)
   const statedDate = deliveries.at(-1)?.date ?? null
   return {
@@ -132,6 +141,8 @@ function answeredBy(
     isChangeOpen,
     isCounterOpen,
     isReconfirmationDue,
+    isRefusalTaken:
+      refusals.length > 0 && refusals.every(({ identity }) => isRefusalTaken(desk, identity)),
     isChanged: differences.length > 0,
     differences,
     proposal: isOpen

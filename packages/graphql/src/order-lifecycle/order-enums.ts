@@ -88,6 +88,7 @@ export const orderEnums = [
     'delivery-complete': 'No: it was delivered, or near enough.',
     'short-closed': 'No: the buyer gave the rest up.',
     cancelled: 'No: it was cancelled.',
+    refused: 'No: the supplier refuses it, and the buyer took that.',
     closed: 'No, and it is billed.',
   } satisfies Record<ScheduleStates['closure'], string>),
   defineEnum('ScheduleControl', 'Whether somebody stopped the line.', {
