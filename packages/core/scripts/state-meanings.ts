@@ -130,6 +130,8 @@ export const stateMeanings: Readonly<Record<string, Meanings>> = {
     'matching.awaiting-approval': 'Somebody with authority is to agree.',
     'matching.suspected-duplicate': 'It waits until a person says whether it repeats another.',
     'matching.refused': 'The rules turn it down.',
+    'reduction.whole': 'All that it bills is owed, or nobody knows better yet.',
+    'reduction.reduced': 'Less than it bills is owed, and less is paid.',
     'posting.unposted': 'Finance has not booked it.',
     'posting.posted': 'Finance has booked it.',
     'payment.not-released': 'It may not be paid.',

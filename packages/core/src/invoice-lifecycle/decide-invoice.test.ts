@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decimal } from '../decimal/decimal.ts'
 import { anInvoice } from '../invoice/invoice.examples.ts'
 import type { Decision } from '../message/decision.ts'
 import type { Message } from '../message/message.ts'
@@ -72,6 +73,24 @@ describe('invoice', () => {
     ])
     expect(invoiceStatus(state.facts)).toBe('released')
     expect(state.regions).toMatchObject({ matching: 'matched', payment: 'released' })
+  })
+
+  it('that bills more than is owed is reduced, and paid as far as it is owed', () => {
+    const less = { decision: 'reduce', payableAmount: decimal('95.00') } as const
+    const { state } = tell(aMatcher(less), [received, lookedUp, answered])
+    expect(state.regions).toMatchObject({ reduction: 'reduced', payment: 'released' })
+    expect(state.facts.released).toMatchObject({ payable: { amount: '95.00' } })
+    const whole = tell(aMatcher({}), [received, lookedUp, answered])
+    expect(whole.state.regions).toMatchObject({ reduction: 'whole' })
+  })
+
+  it('goes on from a state that was stored before reductions were a region of their own', () => {
+    const less = { decision: 'reduce', payableAmount: decimal('95.00') } as const
+    const { state } = tell(aMatcher(less), [received, lookedUp])
+    const { reduction: _, ...regions } = state.regions as Record<string, string>
+    const aggregate = invoiceAggregateWith(aMatcher(less))
+    const decision = aggregate.decide({ ...state, regions }, answered, context)
+    expect(decision.state?.regions).toMatchObject({ reduction: 'reduced' })
   })
 
   it('that was withdrawn asks a person about a text that comes under its number afterwards', () => {

@@ -16,7 +16,7 @@ const follows =
     invoiceRegions[region](context) === state
 
 /**
- * The life of an invoice (MODEL 3.6) in eight regions that move on their own. Documents, answers and decisions only add
+ * The life of an invoice (MODEL 3.6) in nine regions that move on their own. Documents, answers and decisions only add
  * facts; each state follows from the facts by an eventless guard, so any order of arrival ends in the same states.
  */
 export const invoiceLifecycle = setup({
@@ -47,6 +47,8 @@ export const invoiceLifecycle = setup({
     isOnHold: follows('matching', 'on-hold'),
     isMatched: follows('matching', 'matched'),
     isRefused: follows('matching', 'refused'),
+    isWhole: follows('reduction', 'whole'),
+    isReduced: follows('reduction', 'reduced'),
     isUnposted: follows('posting', 'unposted'),
     isPosted: follows('posting', 'posted'),
     isNotReleased: follows('payment', 'not-released'),
@@ -218,6 +220,13 @@ export const invoiceLifecycle = setup({
         },
         // A refused invoice is matched again only after it was reopened.
         refused: { always: { guard: 'isWaitingForMatch', target: 'waiting' } },
+      },
+    },
+    reduction: {
+      initial: 'whole',
+      states: {
+        whole: { always: { guard: 'isReduced', target: 'reduced' } },
+        reduced: { always: { guard: 'isWhole', target: 'whole' } },
       },
     },
     posting: {

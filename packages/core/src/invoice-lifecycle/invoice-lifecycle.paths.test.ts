@@ -105,6 +105,7 @@ describe('the paths of an invoice', () => {
         matched('awaiting-receipt'),
         matched('awaiting-resolution'),
         matched('route-approval'),
+        matched('reduce'),
         matched('suspect-duplicate'),
         matched('reject'),
         held('payment'),

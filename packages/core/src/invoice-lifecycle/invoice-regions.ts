@@ -17,6 +17,7 @@ export const invoiceRegions = {
   duplicate: duplicateState,
   linking: linkingState,
   matching: matchingState,
+  reduction: reductionState,
   posting: postingState,
   payment: paymentState,
   dispute: disputeState,
@@ -84,6 +85,12 @@ function afterHolds(facts: InvoiceFacts): 'on-hold' | 'awaiting-approval' | 'mat
   if (facts.match?.result.decision !== 'route-approval') return 'matched'
   const isApproved = facts.approvals.some((approval) => approval.state === 'approved')
   return isApproved ? 'matched' : 'awaiting-approval'
+}
+
+/** Whether all that is billed is owed: a match that reduces pays only what is, whatever stops it otherwise. */
+function reductionState(facts: InvoiceFacts): 'whole' | 'reduced' {
+  const isReduced = isMatched(facts) && facts.match?.result.decision === 'reduce'
+  return isReduced && facts.closing === null ? 'reduced' : 'whole'
 }
 
 function postingState(facts: InvoiceFacts): 'unposted' | 'posted' {
