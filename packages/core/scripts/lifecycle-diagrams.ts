@@ -6,6 +6,7 @@ import { holdLifecycle } from '../src/hold/hold-lifecycle.machine.ts'
 import { invoiceLifecycle } from '../src/invoice-lifecycle/invoice-lifecycle.machine.ts'
 import { changeRequestLifecycle } from '../src/order-change/change-request-lifecycle.machine.ts'
 import { orderLifecycle } from '../src/order-lifecycle/order-lifecycle.machine.ts'
+import { receiptLineLifecycle } from '../src/receipt/receipt-line-lifecycle.machine.ts'
 import { scheduleLifecycle } from '../src/order-lifecycle/schedule-lifecycle.machine.ts'
 import { shipmentLifecycle } from '../src/shipment-lifecycle/shipment-lifecycle.machine.ts'
 import { stateMeanings } from './state-meanings.ts'
@@ -38,6 +39,12 @@ export const lifecycles: Readonly<Record<string, Lifecycle>> = {
     title: 'Shipment',
     machine: shipmentLifecycle,
     about: 'Goods on their way, from the notice to the count at the dock.',
+  },
+  'receipt-line': {
+    title: 'Receipt line',
+    machine: receiptLineLifecycle,
+    about:
+      'Goods of one line at the dock, from their announcement to their place in the warehouse.',
   },
   invoice: {
     title: 'Invoice',

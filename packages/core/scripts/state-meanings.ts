@@ -109,6 +109,19 @@ export const stateMeanings: Readonly<Record<string, Meanings>> = {
     'standing.open': 'Something is left to do.',
     'standing.closed': 'Everything was counted as announced, or a person closed it.',
   },
+  'receipt-line': {
+    expected: 'It is announced, and nobody counted it.',
+    counted: 'It was counted; what becomes of it follows at once.',
+    'accepted-to-stock': 'It may be used as it is.',
+    'in-inspection': 'Quality control is to decide on it, or on some of it.',
+    blocked: 'It may not be used until somebody says so.',
+    accepted: 'Quality control accepts it.',
+    'partially-accepted': 'Some of it is accepted, the rest is refused.',
+    rejected: 'It is refused.',
+    'put-away': 'It is in its place in the warehouse.',
+    returned: 'All of it was sent back.',
+    reversed: 'The count was taken back: it never was here.',
+  },
   invoice: {
     'document.captured': 'It is known of, and has not come.',
     'document.extraction-review':

@@ -364,6 +364,7 @@ export type {
   ScheduleStanding,
   ScheduleStates,
 } from './order-lifecycle/order-state.ts'
+export { receiptLinesOf, type ReceiptLineStanding } from './order-lifecycle/stand-receipts.ts'
 export { orderStatus, orderStatuses, type OrderStatus } from './order-lifecycle/order-status.ts'
 // policy
 export {
@@ -422,6 +423,10 @@ export {
   UnitOfMeasure,
 } from './quantity/unit-of-measure.ts'
 // receipt
+export type {
+  ReceiptLineFacts,
+  ReceiptLineState,
+} from './receipt/receipt-line-lifecycle.machine.ts'
 export { compareReceipt, type DeliveryWindow } from './receipt/compare-receipt.ts'
 export {
   ConditionCount,

@@ -175,6 +175,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'receipt.recorded':
     case 'unordered-goods.received':
     case 'inspection.recorded':
+    case 'goods.put-away':
     case 'write-back.answered':
     case 'note.recorded':
     case 'shipment.announced':

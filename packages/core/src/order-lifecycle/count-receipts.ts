@@ -54,6 +54,45 @@ export function countReceipts(
   line: OrderLine,
   facts: Pick<LineFacts, 'received' | 'inspected'>,
 ): ReceiptCount {
+  const { unconverted, counts, returnedTooMuch } = resolveCounts(line, facts)
+  return {
+    bySchedule: bySchedule(line, counts),
+    unconverted,
+    returnedTooMuch,
+    standing: counts.flatMap(standingCount),
+  }
+}
+
+/** One counted line after everything that happened to it, in the order line's unit. */
+export type CountedLine = Readonly<Quality> & {
+  readonly fact: ReceivedFact
+  /** As it was counted, before anything was taken back. */
+  readonly counted: Figure
+  readonly returned: Figure
+  /** Quality control wrote down what it decided. */
+  readonly isInspected: boolean
+}
+
+/** Every counted line of an order line, in the order in which they were counted; what was reversed whole is among them. */
+export function countedLines(
+  line: OrderLine,
+  facts: Pick<LineFacts, 'received' | 'inspected'>,
+): readonly CountedLine[] {
+  return resolveCounts(line, facts).counts.map((count) => ({
+    ...count,
+    counted: inLineUnit(line, count.fact, count.fact.quantity),
+    isInspected: facts.inspected.some(
+      ({ receiptNumber, receiptLineNumber }) =>
+        receiptNumber === count.fact.receiptNumber &&
+        receiptLineNumber === count.fact.receiptLineNumber,
+    ),
+  }))
+}
+
+function resolveCounts(
+  line: OrderLine,
+  facts: Pick<LineFacts, 'received' | 'inspected'>,
+): Pick<ReceiptCount, 'unconverted' | 'returnedTooMuch'> & { readonly counts: readonly Count[] } {
   const unconverted: ReceivedFact[] = []
   const counts: Count[] = []
   const takenBack: ReceivedFact[] = []
@@ -65,12 +104,10 @@ export function countReceipts(
   }
   const byNumber = facts.inspected.length + takenBack.length > 0 ? indexed(counts) : noIndex
   decideInspected(line, facts.inspected, byNumber)
-  const returnedTooMuch = takeBack({ line, takenBack, counts, byNumber })
   return {
-    bySchedule: bySchedule(line, counts),
     unconverted,
-    returnedTooMuch,
-    standing: counts.flatMap(standingCount),
+    counts,
+    returnedTooMuch: takeBack({ line, takenBack, counts, byNumber }),
   }
 }
 

@@ -7,7 +7,7 @@ import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { ExceptionCase } from '../exception/exception.ts'
-import { LineNumber } from '../identity/identity.ts'
+import { DocumentNumber, LineNumber } from '../identity/identity.ts'
 import { InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
 import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
@@ -75,6 +75,13 @@ export const AcknowledgmentReceived = z.strictObject({ document: Acknowledgment 
 export const ReceiptRecorded = z.strictObject({ document: Receipt })
 /** What quality control decided. */
 export const InspectionRecorded = z.strictObject({ document: Inspection })
+
+/** The goods of a receipt line are in their place in the warehouse. */
+export const GoodsPutAway = z.strictObject({
+  receiptNumber: DocumentNumber,
+  receiptLineNumber: LineNumber,
+})
+export type GoodsPutAway = z.infer<typeof GoodsPutAway>
 
 /** A buyer decides a proposed change. A counter names what the buyer wants instead. */
 export const ChangeDecided = z.strictObject({
@@ -239,6 +246,7 @@ export const orderMessages = {
   'acknowledgment.received': AcknowledgmentReceived,
   'receipt.recorded': ReceiptRecorded,
   'inspection.recorded': InspectionRecorded,
+  'goods.put-away': GoodsPutAway,
   'unordered-goods.received': UnorderedGoodsReceived,
   'change.decided': ChangeDecided,
   'change.withdrawn': ChangeWithdrawn,

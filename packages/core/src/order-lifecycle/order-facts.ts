@@ -274,6 +274,10 @@ export type OrderFacts = {
   readonly lineControl: { readonly [orderLineNumber: string]: LineControl }
   readonly billings: { readonly [invoiceKey: string]: BillingEntry }
   readonly ledger: { readonly [invoiceKey: string]: AllocationEntry }
+  /** Receipt lines whose goods are in their place in the warehouse, by `receipt/line`; none where absent. */
+  readonly putAway?: {
+    readonly [receiptLine: string]: { readonly by: string; readonly at: Instant }
+  }
   readonly overdue: OverdueFacts
   readonly failedWrites: { readonly [record: string]: FailedWrite }
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]

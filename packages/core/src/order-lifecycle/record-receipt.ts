@@ -1,7 +1,9 @@
+import type { Instant } from '../calendar/instant.ts'
 import { documentKey } from '../document/document-header.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { firstExpiry } from '../receipt/compare-receipt.ts'
 import type { Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { GoodsPutAway } from './order-events.ts'
 import type { InspectionFact, OrderFacts, ReceivedFact } from './order-facts.ts'
 import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
 import {
@@ -113,6 +115,37 @@ export function recordInspection(
   const inspected = insertFact(known.inspected, fact, byIssue)
   const next = withLineFacts(cleaned, place, { ...known, inspected })
   return { kind: 'recorded', facts: next, touched: stamped.replaces ? 'all' : touchedBy(place) }
+}
+
+/** Records that the goods of a receipt line are in their place. It waits for the receipt to be recorded. */
+export function recordPutAway(
+  facts: OrderFacts,
+  { receiptNumber, receiptLineNumber }: GoodsPutAway,
+  done: { readonly by: string; readonly at: Instant },
+): Recording {
+  const place = receiptPlace(receiptNumber, receiptLineNumber)
+  if (facts.putAway?.[place] !== undefined) {
+    return { kind: 'duplicate', sentence: `receipt line ${place} was put away before` }
+  }
+  const isKnown = Object.values(facts.lines).some(({ received }) =>
+    received.some(
+      (fact) =>
+        fact.receiptType === 'receipt' &&
+        fact.receiptNumber === receiptNumber &&
+        fact.receiptLineNumber === receiptLineNumber,
+    ),
+  )
+  if (!isKnown) {
+    const sentence = `\`goods.put-away\` waits for receipt line ${place}`
+    return { kind: 'parked', reason: 'receipt-not-recorded', sentence }
+  }
+  const putAway = { ...facts.putAway, [place]: done }
+  return { kind: 'recorded', facts: { ...facts, putAway }, touched: [] }
+}
+
+/** How a line of a receipt is named among those that are put away. */
+export function receiptPlace(receiptNumber: string, receiptLineNumber: string): string {
+  return `${receiptNumber}/${receiptLineNumber}`
 }
 
 function touchedBy(place: string | null): readonly string[] {

@@ -15,7 +15,7 @@ import {
   withoutLineControl,
 } from './record-control.ts'
 import { recordImportedOrder, recordOrder } from './record-order.ts'
-import { recordInspection, recordReceipt } from './record-receipt.ts'
+import { recordInspection, recordPutAway, recordReceipt } from './record-receipt.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
 import type { Recording, TouchedLines } from './recording.ts'
 
@@ -54,6 +54,8 @@ export function recordTold(known: Known, told: ToldFact): Recording {
       return recordReceipt(facts, told.data.document, [])
     case 'inspection.recorded':
       return recordInspection(facts, told.data.document, lines)
+    case 'goods.put-away':
+      return recordPutAway(facts, told.data, { by: told.by.id, at: told.at })
     case 'change.decided':
       return recorded(recordDecision(facts, told.data.changeId, decisionOf(known, told)), 'all')
     case 'change.withdrawn':

@@ -1,4 +1,10 @@
-import type { OrderState, OrderStates, OrderStatus, ScheduleStates } from '@counterfoil/core'
+import type {
+  OrderState,
+  OrderStates,
+  OrderStatus,
+  ReceiptLineState,
+  ScheduleStates,
+} from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 
 /** The words for where orders and schedules stand. */
@@ -91,6 +97,19 @@ export const orderEnums = [
     refused: 'No: the supplier refuses it, and the buyer took that.',
     closed: 'No, and it is billed.',
   } satisfies Record<ScheduleStates['closure'], string>),
+  defineEnum('ReceiptLineState', 'What became of goods at the dock.', {
+    expected: 'Announced, and not counted.',
+    counted: 'Counted.',
+    'accepted-to-stock': 'Taken as they are.',
+    'in-inspection': 'Quality control is to decide.',
+    blocked: 'Not to be used until somebody says so.',
+    accepted: 'Quality control accepts them.',
+    'partially-accepted': 'Some are accepted, the rest is refused.',
+    rejected: 'Refused.',
+    'put-away': 'In their place in the warehouse.',
+    returned: 'Sent back.',
+    reversed: 'The count was taken back.',
+  } satisfies Record<ReceiptLineState, string>),
   defineEnum('ScheduleControl', 'Whether somebody stopped the line.', {
     released: 'Nobody did.',
     held: 'Somebody did.',

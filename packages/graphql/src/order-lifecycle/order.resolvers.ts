@@ -1,4 +1,10 @@
-import type { LineStanding, OrderLine, OrderState, ScheduleStanding } from '@counterfoil/core'
+import {
+  type LineStanding,
+  type OrderLine,
+  type OrderState,
+  receiptLinesOf,
+  type ScheduleStanding,
+} from '@counterfoil/core'
 import { asException, type CaseArguments, selectCases } from '../exception/exception-node.ts'
 import { invoicesOf } from '../invoice-lifecycle/find-invoice.ts'
 import { aggregateNodeId } from '../node/node-id.ts'
@@ -106,6 +112,10 @@ function orderLists(deskOf: DeskOf): ObjectResolvers[string] {
   return {
     lines: async (order: OrderNode, args: PageArguments, context: CounterfoilContext) =>
       connectList(linesOf(await stateOf(order, context)), args, (line) => line),
+    receiptLines: async (order: OrderNode, args: PageArguments, context: CounterfoilContext) => {
+      const state = await stateOf(order, context)
+      return connectList(state === null ? [] : receiptLinesOf(state), args, (line) => line)
+    },
     changes: async (order: OrderNode, args: ChangeArguments, context: CounterfoilContext) => {
       const changes = (await stateOf(order, context))?.standing.changes ?? []
       const wanted = args.pendingDecision === true ? changes.filter(isPending) : changes

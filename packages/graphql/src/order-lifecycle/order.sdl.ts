@@ -84,6 +84,11 @@ type Order implements Node {
   lines(${pageArguments}
   ): OrderLineConnection!
   """
+  What was counted of it at the dock, oldest first, and what is announced and not counted yet.
+  """
+  receiptLines(${pageArguments}
+  ): ReceiptLineConnection!
+  """
   Changes somebody wished for, oldest first.
   """
   changes(

@@ -60,6 +60,7 @@ describe('an order', () => {
           paymentTerms { netDays discountPercent discountDays }
           states { issuing acknowledgment fulfilment billing control cancellation completion }
           versions { version source }
+          receiptLines { nodes { orderLineNumber receiptNumber quantity state } }
           lines {
             totalCount
             nodes {
@@ -89,6 +90,12 @@ describe('an order', () => {
         supplier: 'S100',
         paymentTerms: { netDays: 30, discountPercent: '2', discountDays: 10 },
         versions: [{ version: 1, source: 'ISSUED' }],
+        receiptLines: {
+          nodes: [
+            { receiptNumber: 'GR-1', quantity: '2000', state: 'ACCEPTED_TO_STOCK' },
+            { receiptNumber: null, quantity: '500', state: 'EXPECTED' },
+          ],
+        },
         lines: {
           totalCount: 1,
           nodes: [

@@ -62,6 +62,36 @@ type OrderLine {
 }
 
 """
+Goods of one line at the dock.
+"""
+type ReceiptLine {
+  """
+  The order line they were counted for.
+  """
+  orderLineNumber: String!
+  """
+  The receipt they were counted on; null while they are only announced.
+  """
+  receiptNumber: String
+  """
+  The line of the receipt.
+  """
+  receiptLineNumber: String
+  """
+  The ship notice that announced them, where one is named.
+  """
+  shipNoticeNumber: String
+  """
+  How much, in the order line's unit.
+  """
+  quantity: Decimal!
+  """
+  What became of them.
+  """
+  state: ReceiptLineState!
+}
+
+"""
 One delivery of an order line: so much, there, on that day. The real unit of work.
 """
 type Schedule {
@@ -239,4 +269,4 @@ type PromisedDelivery {
   """
   quantity: Decimal!
 }
-${connectionSdl('OrderLine', 'lines', { counted: true })}${connectionSdl('Schedule', 'schedules', { counted: true })}${connectionSdl('Promise', 'promises', { counted: true })}`
+${connectionSdl('OrderLine', 'lines', { counted: true })}${connectionSdl('Schedule', 'schedules', { counted: true })}${connectionSdl('ReceiptLine', 'receiptLines', { counted: true })}${connectionSdl('Promise', 'promises', { counted: true })}`
