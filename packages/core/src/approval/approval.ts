@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { Instant } from '../calendar/instant.ts'
 import { Decimal } from '../decimal/decimal.ts'
+import { TenantId } from '../identity/identity.ts'
 import { Currency } from '../money/currency.ts'
 
 /** A decision somebody with authority must take before something happens. */
 export const Approval = z.strictObject({
+  /** Whose books it is in. Absent in records kept before it was written down: then it is the first part of `subject`. */
+  tenant: TenantId.optional(),
   approvalId: z.string().min(1).max(400),
   decisionType: z.enum([
     'order',

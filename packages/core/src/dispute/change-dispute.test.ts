@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
+import type { TenantId } from '../identity/identity.ts'
 import { money } from '../money/money.ts'
 import { isOpenDispute, openDispute, stepDispute } from './change-dispute.ts'
 import type { DisputeEvent } from './dispute-lifecycle.machine.ts'
@@ -8,6 +9,7 @@ import { Dispute } from './dispute.ts'
 const remark = (text: string, by = 'bert') => ({ by, at: instant('2026-12-02T09:00:00Z'), text })
 const aDispute = (): Dispute =>
   openDispute({
+    tenant: 'acme' as TenantId,
     disputeId: 'delivery-1#5',
     exceptionId: 'delivery-1#3',
     claim: money('50.00', 'EUR'),

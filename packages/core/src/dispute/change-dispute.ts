@@ -1,4 +1,5 @@
 import type { Instant } from '../calendar/instant.ts'
+import type { TenantId } from '../identity/identity.ts'
 import { moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { disputeLifecycle, type DisputeEvent } from './dispute-lifecycle.machine.ts'
 import { Dispute } from './dispute.ts'
@@ -8,17 +9,20 @@ export type DisputeRemark = { readonly by: string; readonly at: Instant; readonl
 
 /** Opens a dispute with the supplier about a case. The claim is what the buyer wants back; null when it is not money. */
 export function openDispute({
+  tenant,
   disputeId,
   exceptionId,
   claim,
   remark,
 }: {
+  readonly tenant: TenantId
   readonly disputeId: string
   readonly exceptionId: string
   readonly claim: Dispute['claim']
   readonly remark: DisputeRemark
 }): Dispute {
   return {
+    tenant,
     disputeId,
     exceptionId,
     state: 'opened',

@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { Instant } from '../calendar/instant.ts'
 import { Decimal } from '../decimal/decimal.ts'
+import { TenantId } from '../identity/identity.ts'
 import { Currency } from '../money/currency.ts'
 
 /** The talk with a supplier about a difference. Separate from the exception and the hold it is linked to. */
 export const Dispute = z.strictObject({
+  /** Whose books it is in. Absent in records kept before it was written down: then it is that of its case. */
+  tenant: TenantId.optional(),
   disputeId: z.string().min(1).max(400),
   exceptionId: z.string(),
   state: z.enum([

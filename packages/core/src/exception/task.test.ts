@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Task } from './task.ts'
 
 const aTask = {
+  tenant: 'acme',
   taskId: 'T-1',
   exceptionId: 'delivery-1#3',
   subject: { aggregate: 'invoice', key: 'acme/0001/S100/INV-1/standard' },
@@ -18,6 +19,8 @@ describe('a task', () => {
     expect(Task.safeParse(aTask).success).toBe(true)
     const { owner: _, ...nobodys } = aTask
     expect(Task.safeParse(nobodys).success).toBe(false)
+    const { tenant: __, ...nowhere } = aTask
+    expect(Task.safeParse(nowhere).success).toBe(false)
     expect(Task.safeParse({ ...aTask, dueAt: null }).success).toBe(false)
     expect(Task.safeParse({ ...aTask, sentence: '' }).success).toBe(false)
   })

@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import { TenantId } from '../identity/identity.ts'
 import { Instant } from '../calendar/instant.ts'
 import { ExceptionSubject } from './exception.ts'
 
 /** One thing a person has to do: about a case, or by itself. It always has an owner and a due time. */
 export const Task = z.strictObject({
+  /** Whose books it is in. */
+  tenant: TenantId,
   taskId: z.string().min(1).max(400),
   /** The case it helps to settle; null for work that no case asks for. */
   exceptionId: z.string().max(400).nullable(),

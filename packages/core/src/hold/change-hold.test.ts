@@ -41,6 +41,12 @@ describe('hold', () => {
     expect(reviewed !== null && isOpenHold(reviewed)).toBe(true)
   })
 
+  it('says whose books it is in; one kept before that was written down is still read', () => {
+    const { tenant, ...old } = aHold()
+    expect(tenant).toBe('acme')
+    expect(Hold.safeParse(old).success).toBe(true)
+  })
+
   it('is released by a person with a code and a reason', () => {
     expect(releaseHold(aHold(), release)).toMatchObject({ state: 'released', released: release })
   })

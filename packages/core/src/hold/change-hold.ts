@@ -1,14 +1,16 @@
 import type { Instant } from '../calendar/instant.ts'
+import { tenantOfKey } from '../identity/identity.ts'
 import { moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { holdLifecycle, type HoldEvent } from './hold-lifecycle.machine.ts'
 import { Hold } from './hold.ts'
 
 /** What a new hold is made of; the rest follows from its being new. */
-export type HoldPlacement = Omit<Hold, 'state' | 'released'>
+export type HoldPlacement = Omit<Hold, 'tenant' | 'state' | 'released'>
 
 /** Places a hold. The same code may be placed again after a release: each placing is a hold of its own. */
 export function placeHold(placement: HoldPlacement): Hold {
-  return { ...placement, state: 'placed', released: null }
+  const tenant = tenantOfKey(placement.invoiceKey)
+  return { tenant, ...placement, state: 'placed', released: null }
 }
 
 /** True while a hold stops what it blocks. */

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { Instant } from '../calendar/instant.ts'
+import { TenantId } from '../identity/identity.ts'
 
 /** Stops a payment or a posting. History rows: the same code may be placed, released and placed again. */
 export const Hold = z.strictObject({
+  /** Whose books it is in. Absent in records kept before it was written down: then it is the first part of the key. */
+  tenant: TenantId.optional(),
   holdId: z.string().min(1).max(400),
   /** `PRICE`, `QTY_RECEIVED`, `NO_RECEIPT` ... from the rule set. */
   code: z.string().min(1).max(60),

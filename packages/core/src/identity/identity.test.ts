@@ -10,6 +10,7 @@ import {
   OrderNumber,
   shipmentKey,
   splitKey,
+  tenantOfKey,
 } from './identity.ts'
 
 const owner = { tenant: 'acme', buyerOrganisation: '0001' }
@@ -23,6 +24,14 @@ describe('keys', () => {
     expect(
       invoiceKey({ ...owner, supplier: 'S100', documentNumber: 'INV-1', invoiceType: 'standard' }),
     ).toBe('acme/0001/S100/INV-1/standard')
+  })
+
+  it('give the tenant back, whatever is in its name', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (tenant) => {
+        expect(tenantOfKey(orderKey({ ...owner, tenant, orderNumber: '4711' }))).toBe(tenant)
+      }),
+    )
   })
 
   it('are one for an invoice number in capitals or not, with blanks or without', () => {

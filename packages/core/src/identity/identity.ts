@@ -47,6 +47,12 @@ export function splitKey(key: string): string[] {
   return key.split('/').map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'))
 }
 
+/** The tenant a key belongs to: its first part. */
+export function tenantOfKey(key: string): TenantId {
+  const end = key.indexOf('/')
+  return (splitKey(end < 0 ? key : key.slice(0, end))[0] ?? '') as TenantId
+}
+
 /** What the runtime stores and orders messages by: one aggregate of one tenant. */
 export const AggregateKind = z.enum(['order', 'shipment', 'invoice'])
 export type AggregateKind = z.infer<typeof AggregateKind>

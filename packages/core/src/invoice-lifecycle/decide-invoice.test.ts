@@ -75,6 +75,20 @@ describe('invoice', () => {
     expect(state.regions).toMatchObject({ matching: 'matched', payment: 'released' })
   })
 
+  it('names its tenant in its match, its holds, its approvals and its disputes', () => {
+    const held = aMatcher({ held: [{ code: 'PRICE', line: '1' }] })
+    const { state } = tell(held, [received, lookedUp, answered])
+    expect(state.facts.holds).toMatchObject([{ tenant: 'acme', code: 'PRICE' }])
+    const exceptionId = state.facts.cases[0]?.exceptionId
+    const said = { exceptionId, claim: null, text: 'the price is wrong' }
+    const disputed = anInvoiceMessage(invoice, 'invoice.disputed', said, { by: aClerk })
+    const talk = tell(held, [received, lookedUp, answered, disputed])
+    expect(talk.state.facts.disputes).toMatchObject([{ tenant: 'acme', exceptionId }])
+    const routed = aMatcher({ decision: 'route-approval' })
+    const asked = tell(routed, [received, lookedUp, answered])
+    expect(asked.state.facts.approvals).toMatchObject([{ tenant: 'acme', state: 'requested' }])
+  })
+
   it('that bills more than is owed is reduced, and paid as far as it is owed', () => {
     const less = { decision: 'reduce', payableAmount: decimal('95.00') } as const
     const { state } = tell(aMatcher(less), [received, lookedUp, answered])

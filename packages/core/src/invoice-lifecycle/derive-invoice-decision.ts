@@ -7,7 +7,7 @@ import { openCase } from '../exception/open-case.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
-import { invoiceKey, normaliseInvoiceNumber, splitKey } from '../identity/identity.ts'
+import { invoiceKey, normaliseInvoiceNumber, splitKey, tenantOfKey } from '../identity/identity.ts'
 import type { WantedHold } from '../match/match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import {
@@ -279,6 +279,7 @@ const requestApproval: Step = ({ facts, context, recordId }) => {
   )
   if (isAsked) return null
   const approval = {
+    tenant: tenantOfKey(facts.invoiceKey),
     approvalId: recordId,
     decisionType: 'accept-variance' as const,
     subject,

@@ -1,6 +1,6 @@
 import { decideApproval } from '../approval/decide-approval.ts'
 import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
-import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import { normaliseInvoiceNumber, tenantOfKey } from '../identity/identity.ts'
 import { currentVersion } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
@@ -230,6 +230,7 @@ function reopened(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.reopened'>):
 function disputed(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.disputed'>): InvoiceFacts {
   const { exceptionId, claim, text } = fact.data
   const dispute = openDispute({
+    tenant: tenantOfKey(facts.invoiceKey),
     disputeId: fact.id,
     exceptionId,
     claim,

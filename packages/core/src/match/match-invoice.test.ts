@@ -15,6 +15,7 @@ describe('matchInvoice', () => {
   it('matches an invoice that agrees with order and receipt (R-18)', () => {
     const result = matchInvoice(aMatchInput({ policy: aMatchPolicy(priceAndQuantity) }))
     expect(MatchResult.parse(result)).toEqual(result)
+    expect(result).toMatchObject({ tenant: 'acme', decision: 'match' })
     expect(result).toMatchObject({ decision: 'match', holds: [], exceptions: [], resolutions: [] })
     expect(result.allocations).toEqual([
       {

@@ -70,6 +70,7 @@ export function matchInvoiceUnhashed(input: MatchInput): UnhashedMatchResult {
   linked.push(...lines.linked)
   const made = checkEverything(lines, header, conduct, policy)
   return {
+    tenant: input.invoice.tenant,
     invoiceKey,
     attempt,
     ...concludeMatch(made, header, conduct, policy),

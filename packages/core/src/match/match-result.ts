@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Decimal } from '../decimal/decimal.ts'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { ExceptionCode } from '../exception/exception.ts'
+import { TenantId } from '../identity/identity.ts'
 import { ExceedEffect, PolicyDecision, PolicyReference, Route } from '../policy/policy.ts'
 import { Tolerance } from '../policy/tolerance.ts'
 import { AllocationRemainder, ReceiptAllocation } from './match-input.ts'
@@ -100,6 +101,8 @@ export type ProposedResolution = z.infer<typeof ProposedResolution>
 
 /** Everything one matching attempt found. Same inputs, same policy, same clock: the same bytes (INV-18). */
 export const MatchResult = z.strictObject({
+  /** Whose books it is in. Absent in records kept before it was written down: then it is the first part of `invoiceKey`. */
+  tenant: TenantId.optional(),
   invoiceKey: z.string(),
   attempt: z.int().positive(),
   decision: MatchDecision,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Recommendation } from './recommendation.ts'
 
 const advice = {
+  tenant: 'acme',
   recommendationId: 'R-1',
   model: 'resolution-ranker',
   modelVersion: '2026-11',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { TenantId } from '../identity/identity.ts'
 import { Instant } from '../calendar/instant.ts'
 import { NonNegativeDecimal } from '../decimal/decimal.ts'
 import { DocumentReference } from '../document/document-reference.ts'
@@ -11,6 +12,8 @@ const probability = NonNegativeDecimal
  * what became of it is kept beside it.
  */
 export const Recommendation = z.strictObject({
+  /** Whose books it is in. */
+  tenant: TenantId,
   recommendationId: z.string().min(1).max(400),
   model: z.string().min(1).max(120),
   modelVersion: z.string().min(1).max(40),
