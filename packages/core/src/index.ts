@@ -387,6 +387,7 @@ export { Limit, LimitPair, Tolerance } from './policy/tolerance.ts'
 export {
   Charge,
   DeliveryTolerance,
+  Discount,
   LinePrice,
   OrderLine,
   PlannedCost,

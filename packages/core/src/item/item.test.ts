@@ -36,6 +36,11 @@ describe('an item', () => {
     expect(ItemIdentifiers.safeParse({ gtin }).success).toBe(false)
   })
 
+  it('has as many numbers of its supplier as the supplier gave it', () => {
+    const identifiers = { ...anItem.identifiers, otherSupplierItems: ['HB-8-50', 'OLD-77'] }
+    expect(Item.parse({ ...anItem, identifiers }).identifiers).toEqual(identifiers)
+  })
+
   it('may be substituted for a time', () => {
     const substitute = { item: 'SKU-2', twoWay: false, effectiveFrom: '2026-01-01' }
     expect(Substitute.safeParse({ ...substitute, effectiveTo: '2026-06-30' }).success).toBe(true)

@@ -10,6 +10,8 @@ export const ItemIdentifiers = z.strictObject({
   buyerItem: ItemNumber.optional(),
   /** X12 VN or VP, EDIFACT SA, UBL SellersItemIdentification. */
   supplierItem: z.string().min(1).max(80).optional(),
+  /** Further numbers the supplier knows it by, as for other packs or after a renumbering; any of them means it. */
+  otherSupplierItems: z.array(z.string().min(1).max(80)).max(50).optional(),
   /** GTIN-8 to GTIN-14, digits only. X12 UP, EN, UK; EDIFACT EN or SRV; UBL StandardItemIdentification 0160. */
   gtin: z
     .string()

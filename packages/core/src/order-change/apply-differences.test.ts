@@ -50,6 +50,20 @@ describe('changes of an order', () => {
     })
   })
 
+  it('call a line delivered, and replace what its discount was made of', () => {
+    const discounts = [{ code: 'volume', amount: '3.00' }]
+    const lines = [anOrderLine({ discountAmount: '3.00', discounts })]
+    const made = applyDifferences(aPurchaseOrder({ lines }), [
+      change('lines/1/finalDelivery', 'true'),
+      change('lines/1/discountAmount', '5.00'),
+    ])
+    expect(made.outcome === 'applied' ? made.order.lines[0] : made).toMatchObject({
+      finalDelivery: true,
+      discountAmount: '5.00',
+    })
+    expect(made.outcome === 'applied' && made.order.lines[0]).not.toHaveProperty('discounts')
+  })
+
   it('take a line away, and change its price, article, tolerance and terms', () => {
     const changed = applied(
       change('lines/1', null),

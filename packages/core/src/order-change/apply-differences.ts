@@ -29,6 +29,7 @@ const lineFields: ReadonlySet<string> = new Set([
   'matchTo',
   'valueLimit',
   'validTo',
+  'finalDelivery',
 ])
 const scheduleFields: ReadonlySet<string> = new Set([
   'quantityOrdered',
@@ -126,11 +127,14 @@ const nullable: ReadonlySet<string> = new Set([
   'overPercent',
   'underPercent',
 ])
+const booleans: ReadonlySet<string> = new Set(['overUnlimited', 'finalDelivery'])
 const numbers: ReadonlySet<string> = new Set(['netDays', 'discountDays'])
 
 function assignTo(target: Draft, field: string, to: string | null): void {
+  // What the discount was made of says nothing about another discount.
+  if (field === 'discountAmount') delete target['discounts']
   if (to !== null && numbers.has(field)) target[field] = Number.parseInt(to, 10)
-  else if (field === 'overUnlimited') target[field] = to === 'true'
+  else if (booleans.has(field)) target[field] = to === 'true'
   else if (to !== null || nullable.has(field)) target[field] = to
   else delete target[field]
 }

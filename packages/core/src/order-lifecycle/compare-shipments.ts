@@ -101,7 +101,9 @@ function progressOf(
     quantityAnnounced: announcedBefore(line, { state, shipmentKey, shipment }),
     promisedDate: lastDay(dates),
     deliverNotBefore: firstDay(earliest),
-    isClosed: standing?.schedules.every(({ states }) => closed.has(states.closure)) === true,
+    isClosed:
+      line.finalDelivery === true ||
+      standing?.schedules.every(({ states }) => closed.has(states.closure)) === true,
   }
 }
 

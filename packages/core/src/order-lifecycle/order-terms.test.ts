@@ -50,6 +50,34 @@ describe('the terms of an order', () => {
     expect(closureOf('95', aPolicy())).toBe('open')
   })
 
+  it('complete a line that the buyer calls delivered with what came, however little that is', () => {
+    const schedule = (came: readonly string[]) =>
+      scheduleOf(
+        anOrderTold([
+          ordered({ finalDelivery: true }),
+          ...came.map((quantity) => received(quantity)),
+        ]),
+      )
+    expect(schedule(['6'])).toMatchObject({
+      states: { delivery: 'part-received', closure: 'delivery-complete' },
+      quantities: { open: '0' },
+      facts: { quantityToInvoice: '6' },
+    })
+    expect(schedule([])).toMatchObject({ states: { closure: 'closed' }, quantities: { open: '0' } })
+    const short = anOrderTold([ordered({ finalDelivery: true }), received('6', { final: true })])
+    expect(openCodesOf(short)).toEqual([])
+    const open = anOrderTold([ordered({}), received('6', { final: true })])
+    expect(openCodesOf(open)).toEqual(['RCV_SHORT'])
+    const version = aPurchaseOrder({
+      version: 2,
+      revision: 1,
+      issuedAt: '2026-11-25T08:00:00Z',
+      lines: [anOrderLine({ finalDelivery: true })],
+    })
+    const later = anOrderTold([issued, received('6'), anOrderDocument(version)])
+    expect(scheduleOf(later).states.closure).toBe('delivery-complete')
+  })
+
   it.each([
     ['line', '9', []],
     ['line', '8.99', ['QTY_CHANGE']],

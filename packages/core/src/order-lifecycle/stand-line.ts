@@ -64,6 +64,8 @@ export function standLine(
   const isGivenUp = places.every(
     ({ standing: { facts: state } }) => state.isShortClosed || state.isCancelled,
   )
+  // What the buyer's system calls complete is not short, whatever is missing.
+  const isNothingOwed = isGivenUp || line.finalDelivery === true
   const window = windowOf(places)
   const givenUpAt = isGivenUp ? givenUpAtOf(line, frame) : null
   return {
@@ -71,7 +73,10 @@ export function standLine(
     schedules: places.map(({ standing }) => standing),
     differences: [
       ...places.flatMap(({ answered }) => answered.differences),
-      ...measureReceipts({ line, facts, count, window, isGivenUp, givenUpAt }, frame),
+      ...measureReceipts(
+        { line, facts, count, window, isGivenUp: isNothingOwed, givenUpAt },
+        frame,
+      ),
     ],
     proposals: places.flatMap(({ answered }) => answered.proposal ?? []),
   }
@@ -199,6 +204,7 @@ function figuresOf(
     : answered.rejected
   const told = [confirmed, backordered, rejected, cancelled].reduce(addFigures)
   const open = subtractFigures(subtractFigures(rest, cancelled), rejected)
+  const isFinal = received.isFinal || line.finalDelivery === true
   return {
     ordered,
     confirmed,
@@ -214,9 +220,9 @@ function figuresOf(
     returned: received.returned,
     invoiced: sums.invoiced.get(scheduleNumber) ?? zeroFigure,
     credited: sums.credited.get(scheduleNumber) ?? zeroFigure,
-    open: received.isFinal ? zeroFigure : atLeastZero(open),
+    open: isFinal ? zeroFigure : atLeastZero(open),
     kept,
-    isFinal: received.isFinal,
+    isFinal,
     isCancelled,
     isShortClosed,
   }

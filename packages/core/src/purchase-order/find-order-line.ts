@@ -61,11 +61,27 @@ function isSame(
   a: ItemIdentifiers,
   b: ItemIdentifiers,
 ): boolean {
+  if (name === 'supplierItem') return isSameSupplierItem(a, b)
   const left = a[name]
   const right = b[name]
   if (left === undefined || right === undefined) return false
   if (name === 'gtin') return left.padStart(14, '0') === right.padStart(14, '0')
   return left === right
+}
+
+/** The supplier may use any of the numbers it knows an item by. */
+function isSameSupplierItem(a: ItemIdentifiers, b: ItemIdentifiers): boolean {
+  if (a.otherSupplierItems === undefined && b.otherSupplierItems === undefined) {
+    return a.supplierItem !== undefined && a.supplierItem === b.supplierItem
+  }
+  const known = supplierItemsOf(b)
+  return supplierItemsOf(a).some((number) => known.includes(number))
+}
+
+function supplierItemsOf({ supplierItem, otherSupplierItems = [] }: ItemIdentifiers): string[] {
+  return supplierItem === undefined
+    ? [...otherSupplierItems]
+    : [supplierItem, ...otherSupplierItems]
 }
 
 /**

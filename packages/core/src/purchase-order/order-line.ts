@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
-import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { equalDecimals, sumDecimals } from '../decimal/decimal-arithmetic.ts'
+import { type Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { LineNumber } from '../identity/identity.ts'
 import { ItemIdentifiers } from '../item/item.ts'
 import { MatchLevel } from '../match/match-level.ts'
@@ -31,6 +32,16 @@ export const Charge = z.strictObject({
 })
 export type Charge = z.infer<typeof Charge>
 
+/** One discount of a line by its code. X12 SAC with indicator A, EDIFACT ALC+A, UBL AllowanceCharge. */
+export const Discount = z.strictObject({
+  code: z.string().min(1).max(80),
+  amount: NonNegativeDecimal,
+  /** Where it was worked out as a percentage: 5 means 5 %. */
+  percent: NonNegativeDecimal.optional(),
+  description: z.string().max(400).optional(),
+})
+export type Discount = z.infer<typeof Discount>
+
 /** A delivery cost planned for a quantity: invoiced quantity x amount / quantity is expected on the invoice. */
 export const PlannedCost = z.strictObject({
   code: z.string().min(1).max(80),
@@ -48,33 +59,55 @@ export const DeliveryTolerance = z.strictObject({
 export type DeliveryTolerance = z.infer<typeof DeliveryTolerance>
 
 /** One article, charge or service ordered. X12 PO1, EDIFACT LIN, UBL OrderLine. */
-export const OrderLine = z.strictObject({
-  orderLineNumber: LineNumber,
-  lineType: z.enum(['item', 'charge', 'free-goods', 'service']),
-  item: ItemIdentifiers,
-  description: z.string().max(400),
-  unitOfMeasure: UnitOfMeasure,
-  /** The sum of its schedules, in `unitOfMeasure`. */
-  quantityOrdered: PositiveDecimal,
-  price: LinePrice,
-  /** Expected quantity in the price's unit, for lines priced by another unit than they are ordered in. */
-  pricingQuantityOrdered: PositiveDecimal.optional(),
-  discountAmount: NonNegativeDecimal,
-  chargesAmount: NonNegativeDecimal,
-  taxCode: z.string().max(40).optional(),
-  /** Overrides the order's and the supplier's level when set. */
-  matchLevel: MatchLevel.optional(),
-  /** `receipt`: the invoice is verified against each receipt and cannot be posted before one. */
-  matchTo: z.enum(['order', 'receipt']),
-  deliveryTolerance: DeliveryTolerance,
-  /** Conversions of this item's units in force at the order date, from the item master or the order's pack data. */
-  unitConversions: z.array(UnitConversion),
-  schedules: z.array(OrderSchedule).min(1).max(2000),
-  /** Money limit of a blanket line. */
-  valueLimit: NonNegativeDecimal.optional(),
-  /** Last day of validity of a blanket line. */
-  validTo: CalendarDate.optional(),
-  /** The line this one belongs to: free goods, or the line it substitutes. */
-  parentLineNumber: LineNumber.optional(),
-})
+export const OrderLine = z
+  .strictObject({
+    orderLineNumber: LineNumber,
+    lineType: z.enum(['item', 'charge', 'free-goods', 'service']),
+    item: ItemIdentifiers,
+    description: z.string().max(400),
+    unitOfMeasure: UnitOfMeasure,
+    /** The sum of its schedules, in `unitOfMeasure`. */
+    quantityOrdered: PositiveDecimal,
+    price: LinePrice,
+    /** Expected quantity in the price's unit, for lines priced by another unit than they are ordered in. */
+    pricingQuantityOrdered: PositiveDecimal.optional(),
+    /** All discounts of the line together. */
+    discountAmount: NonNegativeDecimal,
+    /** What `discountAmount` is made of, where that is known: the sum must be the same. */
+    discounts: z.array(Discount).max(100).optional(),
+    chargesAmount: NonNegativeDecimal,
+    taxCode: z.string().max(40).optional(),
+    /** Overrides the order's and the supplier's level when set. */
+    matchLevel: MatchLevel.optional(),
+    /** `receipt`: the invoice is verified against each receipt and cannot be posted before one. */
+    matchTo: z.enum(['order', 'receipt']),
+    deliveryTolerance: DeliveryTolerance,
+    /** Nothing more is to come, says the buyer's system: the line is complete with what came. Open where absent. */
+    finalDelivery: z.boolean().optional(),
+    /** Conversions of this item's units in force at the order date, from the item master or the order's pack data. */
+    unitConversions: z.array(UnitConversion),
+    schedules: z.array(OrderSchedule).min(1).max(2000),
+    /** Money limit of a blanket line. */
+    valueLimit: NonNegativeDecimal.optional(),
+    /** Last day of validity of a blanket line. */
+    validTo: CalendarDate.optional(),
+    /** The line this one belongs to: free goods, or the line it substitutes. */
+    parentLineNumber: LineNumber.optional(),
+  })
+  .refine(isDiscountWhole, {
+    path: ['discounts'],
+    message: 'the discounts do not add up to `discountAmount`',
+  })
 export type OrderLine = z.infer<typeof OrderLine>
+
+/** True where the single discounts of a line, if there are any, make up the discount it is billed with. */
+function isDiscountWhole({
+  discounts,
+  discountAmount,
+}: {
+  readonly discounts?: readonly Discount[] | undefined
+  readonly discountAmount: Decimal
+}): boolean {
+  if (discounts === undefined) return true
+  return equalDecimals(sumDecimals(discounts.map(({ amount }) => amount)), discountAmount)
+}

@@ -13,6 +13,10 @@ type ItemIdentifiers {
   """
   supplierItem: String
   """
+  Further numbers the supplier knows it by.
+  """
+  otherSupplierItems: [String!]
+  """
   GS1 trade item number.
   """
   gtin: String

@@ -39,6 +39,10 @@ type OrderLine {
   """
   discountAmount: Decimal!
   """
+  What the discount is made of, where that is known.
+  """
+  discounts: [Discount!]
+  """
   Charges on the line.
   """
   chargesAmount: Decimal!
@@ -55,10 +59,36 @@ type OrderLine {
   """
   deliveryTolerance: DeliveryTolerance!
   """
+  Whether the buyer's system calls it complete with what came.
+  """
+  finalDelivery: Boolean
+  """
   Its deliveries, as they stand.
   """
   schedules(${pageArguments}
   ): ScheduleConnection!
+}
+
+"""
+One discount of a line.
+"""
+type Discount {
+  """
+  Its code.
+  """
+  code: String!
+  """
+  How much.
+  """
+  amount: Decimal!
+  """
+  Where it was worked out as a percentage.
+  """
+  percent: Decimal
+  """
+  In words.
+  """
+  description: String
 }
 
 """
