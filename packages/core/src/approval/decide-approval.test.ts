@@ -36,6 +36,15 @@ describe('an approval', () => {
     },
   )
 
+  it('is given only by somebody the host is sure of', () => {
+    const actor = (assurance: 'low' | 'substantial') => ({ ...aPerson('heidi'), assurance })
+    expect(refusalToDecide(anApproval(), actor('low'), [])).toEqual({
+      reason: 'not-sure-who',
+      sentence: 'nobody is sure who this is: sign in before deciding this',
+    })
+    expect(refusalToDecide(anApproval(), actor('substantial'), [])).toBeNull()
+  })
+
   it('is never given by who asked for it, nor by who made what it is for', () => {
     const asked = anApproval({ requestedBy: 'bert' })
     expect(refusalToDecide(asked, aPerson('bert'), [])).toMatchObject({ reason: 'same-person' })

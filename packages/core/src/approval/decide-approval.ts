@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts'
 import { moveLifecycle } from '../lifecycle/move-lifecycle.ts'
-import type { Actor } from '../message/actor.ts'
+import { type Actor, refusalOfPerson } from '../message/actor.ts'
 import { approvalLifecycle, type ApprovalEvent } from './approval-lifecycle.machine.ts'
 import { Approval } from './approval.ts'
 
@@ -13,9 +13,8 @@ export function refusalToDecide(
   actor: Actor,
   makers: readonly string[],
 ): { readonly reason: string; readonly sentence: string } | null {
-  if (actor.kind !== 'user') {
-    return { reason: 'not-a-person', sentence: 'only a person with authority can approve' }
-  }
+  const nobody = refusalOfPerson(actor)
+  if (nobody !== null) return nobody
   if (actor.id === approval.requestedBy || makers.includes(actor.id)) {
     return {
       reason: 'same-person',

@@ -3,7 +3,7 @@ import type { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { addBusinessHours, businessHoursBetween } from '../calendar/business-hours.ts'
 import type { Instant } from '../calendar/instant.ts'
 import { type LifecyclePosition, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
-import type { Actor } from '../message/actor.ts'
+import { type Actor, refusalOfPerson } from '../message/actor.ts'
 import { type ExceptionCase, type ExceptionState, RootCause } from './exception.ts'
 import {
   exceptionLifecycle,
@@ -105,12 +105,12 @@ export function applyCaseCommand({
  */
 export function refusalToSettle(
   type: CaseCommandType,
-  { kind }: Pick<Actor, 'kind'>,
+  actor: Pick<Actor, 'kind' | 'assurance'>,
 ): { readonly reason: string; readonly sentence: string } | null {
-  if (type === 'case.approved' && kind !== 'user') {
-    return { reason: 'not-a-person', sentence: 'only a person can decide this' }
-  }
-  if (!settlingTypes.has(type) || (kind !== 'ai' && kind !== 'supplier-user')) return null
+  const { kind } = actor
+  if (!settlingTypes.has(type)) return null
+  if (type === 'case.approved' || kind === 'user') return refusalOfPerson(actor)
+  if (kind !== 'ai' && kind !== 'supplier-user') return null
   return {
     reason: 'not-a-buyer',
     sentence: "only the buyer's own people and systems settle a case",

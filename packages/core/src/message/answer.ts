@@ -1,3 +1,4 @@
+import { refusalOfPerson } from './actor.ts'
 import type { DecisionOutcome } from './decision.ts'
 import type { Message } from './message.ts'
 
@@ -19,7 +20,8 @@ export function refused(reason: string, sentence: string): Answer {
   return { kind: 'refused', reason, sentence }
 }
 
-/** Refuses what a system or a machine says where a person has to decide; null for a person. */
+/** Refuses what a system, a machine or nobody knows who says where a person has to decide; null for a person. */
 export function personOnly({ actor }: Pick<Message, 'actor'>): Answer | null {
-  return actor.kind === 'user' ? null : refused('not-a-person', 'only a person can decide this')
+  const refusal = refusalOfPerson(actor)
+  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
 }

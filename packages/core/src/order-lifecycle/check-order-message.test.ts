@@ -198,6 +198,8 @@ describe('an order refuses, with a sentence,', () => {
         expect(outcomeOf(state, said)).toMatchObject({ kind: 'refused', reason: 'not-a-buyer' })
       }
     }
+    const unsure = { ...settle, actor: { ...settle.actor, assurance: 'low' as const } }
+    expect(outcomeOf(state, unsure)).toMatchObject({ kind: 'refused', reason: 'not-sure-who' })
     expect(outcomeOf(state, settle)).toMatchObject({ kind: 'applied' })
   })
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CalendarDate } from '../calendar/calendar-date.ts'
+import { CalendarDate } from '../calendar/calendar-date.ts'
 import { MatchLevelTable } from '../match/match-level.ts'
 import { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { Tolerance } from './tolerance.ts'
@@ -10,6 +10,10 @@ export const PolicyReference = z.strictObject({
   version: z.string().min(1).max(40),
   /** sha-256 of the canonical rule set, hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** First business day it is in force. Absent in decisions kept before it was written down, and for the defaults. */
+  effectiveFrom: CalendarDate.optional(),
+  /** What it is for, as `supplier` to `S100`; empty where it is for everything, absent as above. */
+  scope: z.record(z.string().max(60), z.string().max(200)).optional(),
 })
 export type PolicyReference = z.infer<typeof PolicyReference>
 

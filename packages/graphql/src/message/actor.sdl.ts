@@ -10,6 +10,11 @@ export const actorEnums = [
     connector: 'The connection a document came in by.',
     ai: 'A program that decides by a model; never an approver of record.',
   } satisfies Record<Actor['kind'], string>),
+  defineEnum('ActorAssurance', 'How sure the host is who an actor is.', {
+    low: 'A name somebody gave.',
+    substantial: 'A sign-in.',
+    high: 'A sign-in with a second factor.',
+  } satisfies Record<NonNullable<Actor['assurance']>, string>),
   defineEnum('AggregateKind', 'What decides and is stored as one.', {
     order: 'An order with its lines and schedules.',
     shipment: 'A shipment with its ship notice and milestones.',
@@ -39,6 +44,10 @@ type Actor {
   Roles held at that moment.
   """
   roles: [String!]!
+  """
+  How sure the host was who it is; null where it did not say.
+  """
+  assurance: ActorAssurance
 }
 
 """

@@ -48,6 +48,14 @@ type PolicyReference {
   sha-256 of its canonical text, hex.
   """
   hash: String!
+  """
+  First business day it is in force; null for the documented defaults.
+  """
+  effectiveFrom: CalendarDate
+  """
+  What it is for, as a JSON object of scope words; empty where it is for everything.
+  """
+  scope: Json
 }
 
 """

@@ -92,7 +92,13 @@ const mergeIntoBase = (
   if (all.length > 0) return { loaded: null, findings: all }
   const loaded: LoadedRuleSet = {
     ruleSet,
-    reference: { ruleSet: ruleSet.id, version: ruleSet.version, hash: hashOfRuleSet(json, base) },
+    reference: {
+      ruleSet: ruleSet.id,
+      version: ruleSet.version,
+      hash: hashOfRuleSet(json, base),
+      effectiveFrom: ruleSet.effectiveFrom,
+      scope: narrowedScope(ruleSet.scope),
+    },
     rules,
     conditions: { ...base?.conditions, ...ruleSet.conditions },
     lineage: base === null ? [] : [base.ruleSet.id, ...base.lineage],
@@ -100,6 +106,14 @@ const mergeIntoBase = (
   }
   return { loaded: freeze(loaded), findings: [] }
 }
+
+/** What a rule set is for, without what it is for any of. */
+const narrowedScope = (scope: RuleSet['scope']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(scope).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '*',
+    ),
+  )
 
 const checkSizes = (rules: readonly CheckedRule[]): readonly RuleSetFinding[] => {
   const known = new Map()

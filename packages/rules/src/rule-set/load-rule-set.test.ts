@@ -51,13 +51,17 @@ describe('a rule set that can be loaded', () => {
     expect(findingsIn(aRuleSet({ kind, rules }))).toEqual([])
   })
 
-  it('carries its name, version and hash, and cannot be changed', () => {
+  it('carries its name, version, hash, first day and scope, and cannot be changed', () => {
     const loaded = aLoadedRuleSet()
     expect(loaded.reference).toEqual({
       ruleSet: 'receiving-tolerance',
       version: '1.0.0',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      effectiveFrom: '2026-12-01',
+      scope: {},
     })
+    const scope = { businessUnit: '*', supplier: 'S100' }
+    expect(aLoadedRuleSet({ scope }).reference.scope).toEqual({ supplier: 'S100' })
     expect(Object.isFrozen(loaded.ruleSet.rules[0]?.event.params)).toBe(true)
   })
 
