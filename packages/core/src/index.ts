@@ -84,6 +84,7 @@ export {
   type AddressedDocument,
   unorderedGoodsKey,
 } from './correlate/address-document.ts'
+export { addressMoved, type DocumentText, type MovedDocument } from './correlate/address-moved.ts'
 // decimal
 export {
   absoluteDecimal,

@@ -1,8 +1,10 @@
+import type { TradeDocumentInput } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from './clock/virtual-clock.ts'
+import { countedFor, receivedOf, recountedFor, twoOrders } from './conformance/recount-stories.ts'
 import {
   aCount,
   theAcknowledgment,
@@ -12,6 +14,7 @@ import {
 } from './conformance/story-documents.ts'
 import { openWorld, recorded, standing } from './conformance/story-world.ts'
 import { createMemoryStore } from './memory-store/memory-store.ts'
+import type { Runtime } from './runtime.ts'
 
 const ruleSets = loadRuleSetFolder(new URL('../../rules/rulesets', import.meta.url).pathname)
 const policies = createPolicySource(
@@ -42,17 +45,31 @@ function aReversal() {
 }
 
 /** Tells the documents in this order, at a time when no clock has run out, and looks at what is left. */
-async function livedAs(order: readonly number[]) {
+async function livedAs(
+  order: readonly number[],
+  told: readonly TradeDocumentInput[] = documents,
+  look: (runtime: Runtime) => Promise<object> = standing,
+) {
   const clock = createVirtualClock('2026-11-24T09:00:00Z')
   const world = openWorld({ store: createMemoryStore(), policies, clock })
   for (const index of order) {
-    const document = documents[index]
+    const document = told[index]
     if (document !== undefined) await world.tell(document)
   }
   const { parked, quarantined, deadLetters } = await recorded(world.runtime)
-  const left = { ...(await standing(world.runtime)), parked, quarantined, deadLetters }
+  const left = { ...(await look(world.runtime)), parked, quarantined, deadLetters }
   await world.runtime.close()
   return left
+}
+
+/** Indexes of all documents in some order, two of them twice. */
+function aShuffleOf(told: readonly unknown[]) {
+  const indexes = told.map((_, index) => index)
+  return fc
+    .array(fc.constantFrom(...indexes), { minLength: 2, maxLength: 2 })
+    .chain((twice) =>
+      fc.shuffledSubarray([...indexes, ...twice], { minLength: indexes.length + twice.length }),
+    )
 }
 
 describe('the documents of an order', () => {
@@ -66,17 +83,43 @@ describe('the documents of an order', () => {
       quarantined: [],
       deadLetters: [],
     })
-    const indexes = documents.map((_, index) => index)
-    const aShuffle = fc
-      .array(fc.constantFrom(...indexes), { minLength: 2, maxLength: 2 })
-      .chain((twice) =>
-        fc.shuffledSubarray([...indexes, ...twice], {
-          minLength: indexes.length + twice.length,
-        }),
-      )
     await fc.assert(
-      fc.asyncProperty(aShuffle, async (order) => {
+      fc.asyncProperty(aShuffleOf(documents), async (order) => {
         expect(await livedAs(order)).toEqual(inTime)
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+
+  it('whichever count comes first, the last stands at every order any of them names', async () => {
+    const counts = [
+      ...twoOrders,
+      theShipNotice(),
+      countedFor('4711'),
+      recountedFor('4712'),
+      countedFor(null, { documentNumber: 'GR-2' }),
+      recountedFor('4711', { documentNumber: 'GR-2' }),
+      recountedFor(null, { documentNumber: 'GR-3' }),
+      countedFor('4712', { documentNumber: 'GR-3' }),
+      theInvoice(),
+    ]
+    const look = async (runtime: Runtime) => ({
+      ...(await standing(runtime)),
+      received: await receivedOf(runtime),
+    })
+    const inTime = await livedAs(
+      counts.map((_, index) => index),
+      counts,
+      look,
+    )
+    expect(inTime).toMatchObject({
+      received: { 4711: '10', 4712: '10' },
+      cases: ['RCV_UNORDERED detected'],
+      parked: [],
+    })
+    await fc.assert(
+      fc.asyncProperty(aShuffleOf(counts), async (order) => {
+        expect(await livedAs(order, counts, look)).toEqual(inTime)
       }),
       { numRuns: 60 },
     )

@@ -7,6 +7,7 @@ import {
   shipmentKey,
 } from '../identity/identity.ts'
 import { type MessageData, messageData } from '../message/message.ts'
+import { contentHashOf } from '../order-lifecycle/recording.ts'
 import type { Receipt, ReceiptLine } from '../receipt/receipt.ts'
 
 /** A document, or the part of it that concerns one aggregate, as the message that aggregate is told. */
@@ -65,7 +66,7 @@ function toOrder(
   owner: Owner,
   orderNumber: string,
   type: string,
-  data: { readonly document: TradeDocument },
+  data: { readonly document: TradeDocument; readonly documentHash?: string },
 ): AddressedDocument {
   const key = orderKey({ ...owner, orderNumber })
   return { aggregate: { kind: 'order', key }, type, data: messageData(data) }
@@ -88,10 +89,19 @@ function receiptByOrder(document: Receipt): readonly AddressedDocument[] {
     else byOrder.set(line.orderNumber, [...(byOrder.get(line.orderNumber) ?? []), line])
   }
   const messages = [...byOrder].map(([orderNumber, lines]) =>
-    toOrder(document, orderNumber, 'receipt.recorded', { document: { ...document, lines } }),
+    toOrder(document, orderNumber, 'receipt.recorded', partOf(document, lines)),
   )
   if (unordered.length === 0) return messages
-  const data = messageData({ document: { ...document, lines: unordered } })
+  const data = messageData(partOf(document, unordered))
   const aggregate: AggregateReference = { kind: 'order', key: unorderedGoodsKey(document) }
   return [...messages, { aggregate, type: 'unordered-goods.received', data }]
+}
+
+/** A part is known by the whole it is of, so that of two texts the same one stands at every order. */
+function partOf(
+  document: Receipt,
+  lines: readonly ReceiptLine[],
+): { readonly document: Receipt; readonly documentHash?: string } {
+  if (lines.length === document.lines.length) return { document }
+  return { document: { ...document, lines: [...lines] }, documentHash: contentHashOf(document) }
 }

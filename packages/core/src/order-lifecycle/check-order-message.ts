@@ -13,6 +13,7 @@ import {
   type OrderState,
   type ScheduleStanding,
 } from './order-state.ts'
+import { orderStatus } from './order-status.ts'
 import { clockOf } from './record-desk.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
 
@@ -47,8 +48,10 @@ const firstTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type
 ])
 
 /** What is about an order that has not come waits for it. */
-function beforeTheOrder({ standing, desk }: OrderState, said: OrderMessage): Answer | null {
+function beforeTheOrder(state: OrderState, said: OrderMessage): Answer | null {
+  const { standing, desk } = state
   if (standing.order !== null || firstTypes.has(said.type)) return null
+  if (said.type === 'document.moved' && orderStatus(state) === 'unordered-goods') return null
   // The desks of goods nobody ordered work without an order.
   const isOfDesk = said.type.startsWith('case.') && desk.cases.length > 0
   return isOfDesk
@@ -176,6 +179,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'unordered-goods.received':
     case 'inspection.recorded':
     case 'goods.put-away':
+    case 'document.moved':
     case 'write-back.answered':
     case 'note.recorded':
     case 'shipment.announced':

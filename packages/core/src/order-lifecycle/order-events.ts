@@ -7,7 +7,7 @@ import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { ExceptionCase } from '../exception/exception.ts'
-import { DocumentNumber, LineNumber } from '../identity/identity.ts'
+import { DocumentNumber, LineNumber, SupplierId } from '../identity/identity.ts'
 import { InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
 import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
@@ -71,8 +71,12 @@ export const OrderDelivered = z.strictObject({ orderVersion: z.int().positive() 
 export const ChangeRequested = z.strictObject({ document: ChangeRequest })
 /** The supplier's answer to the order. */
 export const AcknowledgmentReceived = z.strictObject({ document: Acknowledgment })
+/** Hash of a whole document, of which an order is told a part. Absent: the order is told the whole document. */
+const documentHash = z.string().max(64).optional()
+
 /** Goods counted, taken back or sent back. */
-export const ReceiptRecorded = z.strictObject({ document: Receipt })
+export const ReceiptRecorded = z.strictObject({ document: Receipt, documentHash })
+export type ReceiptRecorded = z.infer<typeof ReceiptRecorded>
 /** What quality control decided. */
 export const InspectionRecorded = z.strictObject({ document: Inspection })
 
@@ -228,7 +232,21 @@ const reminderWait = z.strictObject({
 const scheduleWait = z.strictObject({ orderLineNumber: LineNumber, scheduleNumber: LineNumber })
 
 /** Goods came that name no order; they are kept here, by supplier, until somebody says whose they are. */
-export const UnorderedGoodsReceived = z.strictObject({ document: Receipt })
+export const UnorderedGoodsReceived = z.strictObject({ document: Receipt, documentHash })
+
+/**
+ * One text of a document is about other orders only, while another text under the same number names this one: a recount
+ * that finds the goods to be of another order. Whichever text stands, every order that any of them names knows it.
+ */
+export const DocumentMoved = z.strictObject({
+  documentKind: z.enum(['change-request', 'acknowledgment', 'receipt', 'inspection']),
+  supplier: SupplierId,
+  documentNumber: DocumentNumber,
+  revision: z.int().nonnegative(),
+  issuedAt: Instant,
+  documentHash: z.string().max(64),
+})
+export type DocumentMoved = z.infer<typeof DocumentMoved>
 
 /**
  * What can be told to an order, by message type, with the schema of its data: documents, commands of people, messages
@@ -248,6 +266,7 @@ export const orderMessages = {
   'inspection.recorded': InspectionRecorded,
   'goods.put-away': GoodsPutAway,
   'unordered-goods.received': UnorderedGoodsReceived,
+  'document.moved': DocumentMoved,
   'change.decided': ChangeDecided,
   'change.withdrawn': ChangeWithdrawn,
   'change.expired': ChangeExpired,

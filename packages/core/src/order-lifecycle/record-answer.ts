@@ -69,7 +69,8 @@ function answerFactOf(
   }
 }
 
-function withoutAnswer(facts: OrderFacts, documentNumber: string): OrderFacts {
+/** Forgets what a supplier answered in one document. */
+export function withoutAnswer(facts: OrderFacts, documentNumber: string): OrderFacts {
   const isOther = (fact: { readonly documentNumber: string }) =>
     fact.documentNumber !== documentNumber
   const cleaned = mapLineFacts(facts, (line) => ({

@@ -30,20 +30,32 @@ export function recordChangeRequest(facts: OrderFacts, document: ChangeRequest):
     differences: document.differences,
     ...(document.reasonText !== undefined && { reasonText: document.reasonText }),
   }
-  const kept = stamped.facts.changes.filter((one) => one.documentNumber !== documentNumber)
-  const replaced = stamped.facts.changes.filter((one) => one.documentNumber === documentNumber)
-  const decisions = { ...stamped.facts.decisions }
-  // A corrected wish of the buyer takes the place of the first; what people decided about a wish stays on record.
-  for (const { changeId, initiator: by } of replaced) {
-    if (by === 'buyer') delete decisions[changeId]
+  const others = withoutChangeRequest(stamped.facts, documentNumber)
+  const decisions =
+    initiator === 'buyer'
+      ? { ...others.decisions, [change.changeId]: ownDecision(change) }
+      : others.decisions
+  const changes = insertFact(others.changes, change, byIssue)
+  return { kind: 'recorded', facts: placed({ ...others, changes, decisions }), touched: 'all' }
+}
+
+/**
+ * Forgets a wish. The buyer's own was agreed by being written, so that goes with it; what people decided about a wish
+ * stays on record.
+ */
+function withoutChangeRequest(facts: OrderFacts, documentNumber: string): OrderFacts {
+  const changes = facts.changes.filter((one) => one.documentNumber !== documentNumber)
+  const decisions = { ...facts.decisions }
+  for (const change of facts.changes) {
+    const isOwn = change.initiator === 'buyer' && change.documentNumber === documentNumber
+    if (isOwn) delete decisions[change.changeId]
   }
-  if (initiator === 'buyer') decisions[change.changeId] = ownDecision(change)
-  const changes = insertFact(kept, change, byIssue)
-  return {
-    kind: 'recorded',
-    facts: placed({ ...stamped.facts, changes, decisions }),
-    touched: 'all',
-  }
+  return { ...facts, changes, decisions }
+}
+
+/** Takes a wish off an order that the document no longer names. */
+export function removeChangeRequest(facts: OrderFacts, documentNumber: string): OrderFacts {
+  return placed(withoutChangeRequest(facts, documentNumber))
 }
 
 function ownDecision(change: ChangeFact): ChangeDecision {

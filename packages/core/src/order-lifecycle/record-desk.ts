@@ -48,6 +48,7 @@ const documentTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>
   'receipt.recorded',
   'unordered-goods.received',
   'inspection.recorded',
+  'document.moved',
 ])
 
 function judgedOf({ data }: OrderFactOf<'variance.recorded'>): OrderDesk['judged'] {

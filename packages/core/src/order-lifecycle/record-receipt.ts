@@ -3,37 +3,37 @@ import { documentKey } from '../document/document-header.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { firstExpiry } from '../receipt/compare-receipt.ts'
 import type { Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
-import type { GoodsPutAway } from './order-events.ts'
+import type { GoodsPutAway, ReceiptRecorded } from './order-events.ts'
 import type { InspectionFact, OrderFacts, ReceivedFact } from './order-facts.ts'
 import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
 import {
   byIssue,
+  contentHashOf,
   insertFact,
   lineFactsOf,
   mapLineFacts,
   type Recording,
   stampInto,
+  stampTextInto,
   withLineFacts,
 } from './recording.ts'
 
 /** Records a count, reversal or return. A recount under the same number replaces the count before: the last count stands. */
 export function recordReceipt(
   facts: OrderFacts,
-  document: Receipt,
+  { document, documentHash }: ReceiptRecorded,
   lines: readonly OrderLine[],
 ): Recording {
-  const stamped = stampInto(facts, documentKey(document), document)
+  const { revision, issuedAt } = document
+  const hash = documentHash ?? contentHashOf(document)
+  const stamped = stampTextInto(facts, documentKey(document), { revision, issuedAt, hash })
   const { documentNumber } = document
   if (stamped === null) return { kind: 'duplicate', sentence: `receipt ${documentNumber} is known` }
   if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
-  const touched = new Set<string>()
-  let next = stamped.facts
-  if (stamped.replaces) {
-    for (const [number, line] of Object.entries(next.lines)) {
-      if (line.received.some(isOf(documentNumber))) touched.add(number)
-    }
-    next = withoutReceipt(next, documentNumber)
-  }
+  const touched = new Set<string>(
+    stamped.replaces ? linesReceiving(stamped.facts, documentNumber) : [],
+  )
+  let next = stamped.replaces ? withoutReceipt(stamped.facts, documentNumber) : stamped.facts
   for (const counted of document.lines) {
     const fact = receivedFactOf(document, counted)
     const place = lineNumberOf(lines, clueOfReceived(fact))
@@ -45,11 +45,16 @@ export function recordReceipt(
   return { kind: 'recorded', facts: next, touched: [...touched] }
 }
 
-function isOf(receiptNumber: string) {
-  return (fact: ReceivedFact) => fact.receiptNumber === receiptNumber
+/** The lines a receipt counted something of. */
+export function linesReceiving({ lines }: OrderFacts, receiptNumber: string): readonly string[] {
+  const isOf = (fact: ReceivedFact) => fact.receiptNumber === receiptNumber
+  return Object.entries(lines)
+    .filter(([, { received }]) => received.some(isOf))
+    .map(([number]) => number)
 }
 
-function withoutReceipt(facts: OrderFacts, receiptNumber: string): OrderFacts {
+/** Forgets what a receipt counted. */
+export function withoutReceipt(facts: OrderFacts, receiptNumber: string): OrderFacts {
   const isOther = (fact: ReceivedFact) => fact.receiptNumber !== receiptNumber
   return mapLineFacts(facts, (line) => ({
     ...line,
@@ -152,7 +157,8 @@ function touchedBy(place: string | null): readonly string[] {
   return place === null ? [] : [place]
 }
 
-function withoutInspection(facts: OrderFacts, documentNumber: string): OrderFacts {
+/** Forgets what an inspection decided. */
+export function withoutInspection(facts: OrderFacts, documentNumber: string): OrderFacts {
   return mapLineFacts(facts, (line) => ({
     ...line,
     inspected: line.inspected.filter((fact) => fact.documentNumber !== documentNumber),

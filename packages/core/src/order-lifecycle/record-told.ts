@@ -16,6 +16,7 @@ import {
 } from './record-control.ts'
 import { recordImportedOrder, recordOrder } from './record-order.ts'
 import { recordInspection, recordPutAway, recordReceipt } from './record-receipt.ts'
+import { recordMoved } from './record-moved.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
 import type { Recording, TouchedLines } from './recording.ts'
 
@@ -49,9 +50,11 @@ export function recordTold(known: Known, told: ToldFact): Recording {
     case 'acknowledgment.received':
       return recordAnswer(facts, told.data.document, lines)
     case 'receipt.recorded':
-      return recordReceipt(facts, told.data.document, lines)
+      return recordReceipt(facts, told.data, lines)
     case 'unordered-goods.received':
-      return recordReceipt(facts, told.data.document, [])
+      return recordReceipt(facts, told.data, [])
+    case 'document.moved':
+      return recordMoved(facts, told.data)
     case 'inspection.recorded':
       return recordInspection(facts, told.data.document, lines)
     case 'goods.put-away':

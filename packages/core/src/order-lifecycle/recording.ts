@@ -3,7 +3,7 @@ import { hashOf } from '../hash/content-hash.ts'
 import { compareNumbers } from '../purchase-order/delivery-order.ts'
 import type { DocumentStamp, LineFacts, OrderFacts } from './order-facts.ts'
 import { noLineFacts } from './order-facts.ts'
-import { stampDocument } from './stamp-document.ts'
+import { type ArrivedDocument, stampDocument } from './stamp-document.ts'
 
 /** Which lines a message says something about; `all` where it may be about any. */
 export type TouchedLines = 'all' | readonly string[]
@@ -37,12 +37,17 @@ export function stampInto(
   documentKey: string,
   document: NumberedDocument,
 ): Stamped | null {
+  const { revision, issuedAt } = document
+  return stampTextInto(facts, documentKey, { revision, issuedAt, hash: contentHashOf(document) })
+}
+
+/** Enters a text of a document, known by its hash, under the document's key; null for one that came before. */
+export function stampTextInto(
+  facts: OrderFacts,
+  documentKey: string,
+  arrived: ArrivedDocument,
+): Stamped | null {
   const known = facts.documents[documentKey]
-  const arrived = {
-    revision: document.revision,
-    hash: contentHashOf(document),
-    issuedAt: document.issuedAt,
-  }
   const stamping = stampDocument(known, arrived)
   if (stamping.kind === 'duplicate') return null
   const documents = { ...facts.documents, [documentKey]: stamping.stamp }

@@ -49,6 +49,9 @@ function reasonOf(fact: OrderFact): string {
     const { receiptType, documentNumber } = fact.data.document
     return `${receiptType} ${documentNumber} was recorded`
   }
+  if (fact.type === 'document.moved') {
+    return `${fact.data.documentKind} ${fact.data.documentNumber} is about another order`
+  }
   if (fact.type === 'inspection.recorded') {
     return `inspection ${fact.data.document.documentNumber} was decided`
   }

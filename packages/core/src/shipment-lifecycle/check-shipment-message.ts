@@ -4,8 +4,13 @@ import { canonicalJson } from '../hash/canonical-json.ts'
 import { type Answer, duplicate, parked, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { announcedOrders, currentNotice, isCancelled, noticeRevision } from './current-shipment.ts'
-import { countKey, documentHash } from './record-shipment-fact.ts'
-import type { GoodsReceivedLine, ShipmentMessage, ShipNoticeCompared } from './shipment-messages.ts'
+import { countKey, documentHash, isRecounted } from './record-shipment-fact.ts'
+import type {
+  GoodsReceived,
+  GoodsReceivedLine,
+  ShipmentMessage,
+  ShipNoticeCompared,
+} from './shipment-messages.ts'
 import { standingState } from './shipment-regions.ts'
 import type { ShipmentFacts, ShipmentState } from './shipment-state.ts'
 
@@ -38,7 +43,8 @@ function answerTo(facts: ShipmentFacts, message: Message, said: ShipmentMessage)
     case 'ship-notice.compared':
       return answerToComparison(facts, said.data)
     case 'goods.received':
-      return said.data.lines.every((line) => isCountKnown(facts, line))
+      return said.data.lines.every((line) => isCountKnown(facts, line)) &&
+        !isAnythingGone(facts, said.data)
         ? duplicate('these counts are known')
         : null
     case 'shipment.closed':
@@ -106,6 +112,14 @@ function isCountKnown(facts: ShipmentFacts, line: GoodsReceivedLine): boolean {
   )
   const known = facts.counts[countKey(line)]
   return isReplaced || (known !== undefined && canonicalJson(known) === canonicalJson(line))
+}
+
+/** True where a recount leaves out a line that was counted before. */
+function isAnythingGone(facts: ShipmentFacts, { lines, recount }: GoodsReceived): boolean {
+  const kept = new Set(lines.map(countKey))
+  return Object.values(facts.counts).some(
+    (line) => isRecounted(line, recount) && !kept.has(countKey(line)),
+  )
 }
 
 function answerToClosing(facts: ShipmentFacts, message: Message): Answer | null {

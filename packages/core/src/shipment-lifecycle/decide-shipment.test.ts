@@ -262,3 +262,28 @@ describe('a shipment that is withdrawn', () => {
     expect(told.state.regions).toMatchObject({ reconciliation: 'matched', standing: 'open' })
   })
 })
+
+describe('a shipment that was counted again', () => {
+  const recounted = (lines: readonly ReturnType<typeof aCountedLine>[]) =>
+    aShipmentMessage('goods.received', {
+      shipmentKey: aShipmentKey,
+      lines,
+      recount: { orderNumber: '4711', receiptNumber: 'GR-1', revision: 1 },
+    })
+
+  it('forgets a count that was found to be of other goods (R-97)', () => {
+    const papers = [aNotice, comparisonOf('4711'), counted(aCountedLine()), recounted([])]
+    const told = tellShipment(papers)
+    expect(told.state.facts.counts).toEqual({})
+    expect(told.state.regions).toMatchObject({ reconciliation: 'open' })
+    const again = tellShipment([...papers, { ...recounted([]), id: 'again' }])
+    expect(lastOutcome(again)).toMatchObject({ kind: 'duplicate' })
+  })
+
+  it('keeps what others counted', () => {
+    const other = aCountedLine({ receiptNumber: 'GR-2' })
+    const later = aCountedLine({ receiptLineNumber: '2', revision: 1 })
+    const { state } = tellShipment([aNotice, counted(aCountedLine(), other), recounted([later])])
+    expect(Object.values(state.facts.counts)).toEqual([later, other])
+  })
+})

@@ -4,7 +4,7 @@ import { closingBasis } from './shipment-regions.ts'
 import { currentVersion, noticeRevision } from './current-shipment.ts'
 import { recordShipmentCase } from './record-shipment-case.ts'
 import type { ShipmentFact, ShipmentFactOf } from './shipment-fact.ts'
-import type { GoodsReceivedLine } from './shipment-messages.ts'
+import type { GoodsReceived, GoodsReceivedLine } from './shipment-messages.ts'
 import type { ShipmentFacts } from './shipment-state.ts'
 
 /**
@@ -20,7 +20,7 @@ export function recordShipmentFact(facts: ShipmentFacts, fact: ShipmentFact): Sh
     case 'ship-notice.compared':
       return compared(facts, fact)
     case 'goods.received':
-      return counted(facts, fact.data.lines)
+      return counted(facts, fact.data)
     case 'ship-notice.assessed':
       return { ...facts, assessment: fact.data.findings }
     case 'warehouse.alerted':
@@ -119,8 +119,8 @@ function compared(
 }
 
 /** A later count of a receipt takes the place of the earlier, line for line and also where a line is gone. */
-function counted(facts: ShipmentFacts, lines: readonly GoodsReceivedLine[]): ShipmentFacts {
-  const all = Object.values(facts.counts)
+function counted(facts: ShipmentFacts, { lines, recount }: GoodsReceived): ShipmentFacts {
+  const all = Object.values(facts.counts).filter((line) => !isRecounted(line, recount))
   for (const line of lines) {
     const index = all.findIndex((known) => countKey(known) === countKey(line))
     const known = all[index]
@@ -135,6 +135,16 @@ function counted(facts: ShipmentFacts, lines: readonly GoodsReceivedLine[]): Shi
   return currentVersion(next)?.hash === currentVersion(facts)?.hash
     ? next
     : withoutOldAnswers({ ...next, assessment: null })
+}
+
+/** True for a line of a count that a recount takes the place of. */
+export function isRecounted(line: GoodsReceivedLine, recount: GoodsReceived['recount']): boolean {
+  return (
+    recount !== undefined &&
+    line.orderNumber === recount.orderNumber &&
+    line.receiptNumber === recount.receiptNumber &&
+    line.revision <= recount.revision
+  )
 }
 
 function isLaterCount(other: GoodsReceivedLine, line: GoodsReceivedLine): boolean {

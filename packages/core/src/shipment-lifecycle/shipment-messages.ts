@@ -53,7 +53,16 @@ export type GoodsReceivedLine = z.infer<typeof GoodsReceivedLine>
 /** An order tells the shipment what the dock counted of it. */
 export const GoodsReceived = z.strictObject({
   shipmentKey: z.string(),
-  lines: z.array(GoodsReceivedLine).min(1).max(5000),
+  /** Empty only for a recount that found none of the shipment. */
+  lines: z.array(GoodsReceivedLine).max(5000),
+  /** The receipt was counted before: all that was told of it for this order gives way to `lines`. Absent: a first count. */
+  recount: z
+    .strictObject({
+      orderNumber: OrderNumber,
+      receiptNumber: z.string().min(1).max(80),
+      revision: z.int().nonnegative(),
+    })
+    .optional(),
 })
 export type GoodsReceived = z.infer<typeof GoodsReceived>
 

@@ -1,6 +1,7 @@
 import type { Actor, PolicySource } from '@counterfoil/core'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
+import { recountStories } from './recount-stories.ts'
 import { type ConformanceCase, type StoreHarness } from './store-conformance.ts'
 import {
   aCount,
@@ -10,10 +11,8 @@ import {
   theOrder,
   wholeLife,
 } from './story-documents.ts'
+import type { Stage } from './story-stage.ts'
 import { createDesk, openWorld, recorded, standing } from './story-world.ts'
-
-/** A store to live a story on, and the rules it is lived under. */
-type Stage = { readonly harness: StoreHarness; readonly policies: PolicySource }
 
 const released = {
   orders: ['4711 completed'],
@@ -209,6 +208,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     )
     same((await recorded(world.runtime)).deadLetters, [], 'the answer was understood')
   },
+  ...recountStories,
 }
 
 const empty = { orders: [], shipments: [], invoices: [], cases: [], holds: [] }

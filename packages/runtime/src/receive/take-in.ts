@@ -1,13 +1,17 @@
 import {
+  addressMoved,
   type AddressedDocument,
   documentKey,
+  type DocumentText,
   type EnvelopeHeader,
   type Finding,
   hashOf,
   type Instant,
+  instant,
   joinKey,
   type Message,
   messageData,
+  type MovedDocument,
   sha256Hex,
   type TradeDocument,
 } from '@counterfoil/core'
@@ -84,22 +88,51 @@ async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<Do
     return quarantine(draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
   }
   const known = knownDocumentOf(document, keyed)
-  const others = (await documentsInDraft(draft, known)).filter(
-    ({ revision }) => revision === known.revision,
-  )
+  const texts = await documentsInDraft(draft, known)
+  const others = texts.filter(({ revision }) => revision === known.revision)
   if (others.some((other) => other.contentHash === known.contentHash)) {
     return repeated(keyed, document, 'the same document came in before by another delivery')
   }
   const checked =
     others.length === 0 ? keyed : withFinding(keyed, contentConflicts(keyed, document))
-  return tellOrQuarantine(intake, draft, checked, { document, known })
+  return tellOrQuarantine(intake, draft, checked, {
+    document,
+    known,
+    others: await textsOf(draft, texts),
+  })
+}
+
+/** A document on its way to its aggregates, with the other texts that came under its number. */
+type NewDocument = {
+  readonly document: TradeDocument
+  readonly known: KnownDocument
+  readonly others: readonly DocumentText[]
+}
+
+/** The texts that came in before, with the aggregates that were told of them as their deliveries were answered. */
+async function textsOf(
+  draft: Draft,
+  texts: readonly KnownDocument[],
+): Promise<readonly DocumentText[]> {
+  return Promise.all(
+    texts.map(async ({ tenant, deliveryKey, revision, contentHash, issuedAt, receivedAt }) => {
+      const delivery = await deliveryInDraft(draft, { tenant, deliveryKey })
+      const answer = delivery?.answer
+      return {
+        revision,
+        contentHash,
+        issuedAt: issuedAt ?? instant(receivedAt),
+        aggregates: answer !== undefined && 'aggregates' in answer ? answer.aggregates : [],
+      }
+    }),
+  )
 }
 
 async function tellOrQuarantine(
   intake: Intake,
   draft: Draft,
   keyed: Keyed,
-  { document, known }: { readonly document: TradeDocument; readonly known: KnownDocument },
+  { document, known, others }: NewDocument,
 ): Promise<DocumentAnswer> {
   const addressed = intake.address(document)
   if (addressed.length === 0) {
@@ -110,7 +143,10 @@ async function tellOrQuarantine(
   const fork = forkDraft(draft)
   try {
     const told: Told[] = []
-    for (const one of addressed) {
+    const aggregates = addressed.map(({ aggregate }) => aggregate)
+    // First what the other texts say, so that a text that was overtaken before it came never counts for a moment.
+    const moved = addressMoved(document, aggregates, others)
+    for (const one of [...moved, ...addressed]) {
       const message = messageOf(intake, one, keyed, document)
       told.push(await tellAggregate(intake.conductor, fork, message))
     }
@@ -130,19 +166,21 @@ async function tellOrQuarantine(
 
 function messageOf(
   intake: Intake,
-  addressed: AddressedDocument,
+  addressed: AddressedDocument | MovedDocument,
   keyed: Keyed,
   document: TradeDocument,
 ): Message {
   const key = joinKey(documentParts(document))
-  const version = `${document.revision}:${contentHashOf(document).slice(0, 16)}`
+  const contentHash = contentHashOf(document)
+  const text = 'text' in addressed ? addressed.text : { ...document, contentHash }
+  const version = `${text.revision}:${text.contentHash.slice(0, 16)}`
   return {
     id: `document:${key}:${version}@${aggregateText(addressed.aggregate)}`,
     tenant: document.tenant,
     aggregate: addressed.aggregate,
     type: addressed.type,
     schemaVersion: 1,
-    occurredAt: document.issuedAt,
+    occurredAt: text.issuedAt,
     receivedAt: keyed.receivedAt,
     actor: { kind: 'connector', id: keyed.header.connection, roles: [] },
     causedBy: null,
@@ -270,6 +308,7 @@ function knownDocumentOf(document: TradeDocument, keyed: Keyed): KnownDocument {
     contentHash: contentHashOf(document),
     deliveryKey: keyed.deliveryKey,
     receivedAt: keyed.receivedAt,
+    issuedAt: document.issuedAt,
   }
 }
 

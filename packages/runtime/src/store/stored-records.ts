@@ -149,8 +149,11 @@ export type KnownDocument = {
   readonly revision: number
   /** sha-256 of the canonical document without its origin. */
   readonly contentHash: string
+  /** The delivery it came in by; the answer to it says which aggregates were told. */
   readonly deliveryKey: string
   readonly receivedAt: string
+  /** When its sender issued it. Absent in records of before; then it counts as issued when it was received. */
+  readonly issuedAt?: Instant
 }
 
 /** A command that was answered, by its idempotency key. */
