@@ -1,8 +1,8 @@
-import { compareMoney, sumMoney } from '../money/money.ts'
-import { currentInvoice, currentVersion, invoiceTotal } from './current-invoice.ts'
+import { currentInvoice, currentVersion } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { isCreditedInFull } from './reversed-receipts.ts'
 
 type PaymentFact = InvoiceFactOf<
   | 'invoice.posted'
@@ -116,18 +116,6 @@ function creditWithdrawn(
   if (facts.closing?.as !== 'credited' || isCreditedInFull(next)) return next
   const rematchBecause = `credit ${documentNumber} gives nothing back any more: ${reason}`
   return { ...next, closing: null, rematchBecause }
-}
-
-function isCreditedInFull(facts: InvoiceFacts): boolean {
-  const invoice = currentInvoice(facts)
-  if (invoice === null) return false
-  const { currency } = invoice
-  const amounts = facts.credits.map(({ amount }) => amount)
-  const given = sumMoney(
-    amounts.filter((amount) => amount.currency === currency),
-    currency,
-  )
-  return compareMoney(given, invoiceTotal(invoice)) >= 0
 }
 
 function writtenBack(

@@ -17,6 +17,7 @@ import {
   unlinkedLines,
 } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { reversedReceipts } from './reversed-receipts.ts'
 import { isAccepted } from './wanted-holds.ts'
 
 /** A case the facts call for: what it is about, and what is wrong in words. `route` null: the routing rules are asked. */
@@ -42,6 +43,7 @@ export function wantedCases(facts: InvoiceFacts): WantedCase[] {
     ...conflictCases(facts),
     ...matchCases(facts),
     ...linkingCases(facts),
+    ...reversalCases(facts),
     ...overdueCases(facts),
   ]
 }
@@ -205,6 +207,22 @@ function linkingCases(facts: InvoiceFacts): WantedCase[] {
     })
 }
 
+/** Goods that were counted, billed and are no longer there: at once, whatever was released or paid for them by then. */
+function reversalCases(facts: InvoiceFacts): WantedCase[] {
+  return reversedReceipts(facts).map(({ orderNumber, orderLineNumber: line, ...reversed }) =>
+    ownCase(facts, {
+      key: `reversed/${orderNumber}/${line}`,
+      code: 'INVOICE_BEFORE_RECEIPT',
+      ...(reversed.invoiceLineNumber !== null && { line: reversed.invoiceLineNumber }),
+      sentence:
+        `nothing of order ${orderNumber}, line ${line}, is received any more: ${reversed.receiptNumbers.join(', ')} took the count back; count the goods again, or ask for a credit`.slice(
+          0,
+          1000,
+        ),
+    }),
+  )
+}
+
 const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {
   'register.overdue': {
     code: 'MASTER_DATA_MISSING',
@@ -229,9 +247,12 @@ const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: s
 }
 
 function overdueCases(facts: InvoiceFacts): WantedCase[] {
+  // That goods are missing was said already where their count was taken back.
+  const isSaid = reversedReceipts(facts).length > 0
   return Object.entries(facts.waits).flatMap(([timerId, wait]) => {
     const reason = overdueReasons[wait.type]
     if (!wait.over || reason === undefined) return []
+    if (isSaid && wait.type === 'receipt.overdue') return []
     return [ownCase(facts, { key: `overdue/${timerId}`, ...reason })]
   })
 }

@@ -1,0 +1,45 @@
+import { compareMoney, sumMoney } from '../money/money.ts'
+import { currentInvoice, invoiceTotal, isMatched } from './current-invoice.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+
+/** An order line that is billed and of which nothing is received any more, because its count was taken back. */
+export type ReversedReceipt = {
+  readonly invoiceLineNumber: string | null
+  readonly orderNumber: string
+  readonly orderLineNumber: string
+  /** The reversals, by their number. */
+  readonly receiptNumbers: readonly string[]
+}
+
+/**
+ * Where the invoice waits for goods that had been counted once: somebody took the count back, so what was released or
+ * paid for them has nothing under it. It is over when goods are counted again, or when the invoice was given back.
+ */
+export function reversedReceipts(facts: InvoiceFacts): readonly ReversedReceipt[] {
+  const { match } = facts
+  if (!isMatched(facts) || match?.result.decision !== 'awaiting-receipt') return []
+  if (isCreditedInFull(facts)) return []
+  const found = new Map<string, ReversedReceipt>()
+  for (const { effect, orderNumber, orderLineNumber, invoiceLineNumber } of match.result.checks) {
+    if (effect !== 'wait' || orderNumber === null || orderLineNumber === null) continue
+    const receipts = facts.answers[orderNumber]?.view?.receipts ?? []
+    const receiptNumbers = receipts
+      .filter((one) => one.orderLineNumber === orderLineNumber && one.receiptType === 'reversal')
+      .map(({ receiptNumber }) => receiptNumber)
+    const place = `${orderNumber}/${orderLineNumber}`
+    if (receiptNumbers.length === 0 || found.has(place)) continue
+    found.set(place, { invoiceLineNumber, orderNumber, orderLineNumber, receiptNumbers })
+  }
+  return [...found.values()]
+}
+
+/** True once credits give back all that the invoice asks for. */
+export function isCreditedInFull(facts: InvoiceFacts): boolean {
+  const invoice = currentInvoice(facts)
+  if (invoice === null || facts.credits.length === 0) return false
+  const { currency } = invoice
+  const amounts = facts.credits
+    .map(({ amount }) => amount)
+    .filter((amount) => amount.currency === currency)
+  return compareMoney(sumMoney(amounts, currency), invoiceTotal(invoice)) >= 0
+}
