@@ -687,7 +687,49 @@ describe('a late confirmation', () => {
     expect(openCodesOf(anOrder(state))).toEqual(['MISSING_ASN'])
     expect(intents).toContainEqual(expect.objectContaining({ topic: 'ship-notice-requested' }))
     const announced = anOrderTold([anOrderDocument(aShipNotice())], { state: anOrder(state) })
-    expect(openCodesOf(announced)).toEqual([])
+    expect(openCodesOf(announced)).toEqual(['LATE_ASN'])
+  })
+
+  describe('of goods announced too late', () => {
+    const missed = () =>
+      anOrder(ring(anOrderTold([issued, confirmed]), 'ship-notice.overdue').state)
+    const announced = () => anOrderTold([anOrderDocument(aShipNotice())], { state: missed() })
+
+    it('tells inbound that the notice came late, though it came before the goods', () => {
+      expect(openCasesOf(announced())).toMatchObject([
+        {
+          code: 'LATE_ASN',
+          subject: { line: '1', schedule: '1' },
+          sentence:
+            'line 1, schedule 1: ship notice ASN-1 came after the goods were due on 2026-11-27',
+        },
+      ])
+      const inTime = anOrderTold([issued, confirmed, anOrderDocument(aShipNotice())])
+      expect(openCodesOf(inTime)).toEqual([])
+    })
+
+    it('has nothing late any more when the notice is withdrawn, and misses it again', () => {
+      const withdrawn = anOrderTold(
+        [anOrderDocument(aShipNotice({ revision: 1, purpose: 'cancel' }))],
+        { state: announced() },
+      )
+      expect(withdrawn.desk.cases).toMatchObject([
+        { code: 'MISSING_ASN', state: 'auto-resolved' },
+        { code: 'LATE_ASN', state: 'auto-resolved' },
+        { code: 'MISSING_ASN', state: 'detected' },
+      ])
+      const another = anOrderTold([anOrderDocument(aShipNotice({ documentNumber: 'ASN-2' }))], {
+        state: withdrawn,
+      })
+      expect(openCasesOf(another).map(({ sentence }) => sentence)).toEqual([
+        'line 1, schedule 1: ship notice ASN-2 came after the goods were due on 2026-11-27',
+      ])
+    })
+
+    it('closes the case with the count of the goods', () => {
+      const counted = anOrderTold([anOrderDocument(aReceipt())], { state: announced() })
+      expect(openCodesOf(counted)).not.toContain('LATE_ASN')
+    })
   })
 
   it('is asked for again before the goods are due, where a rule says so', () => {

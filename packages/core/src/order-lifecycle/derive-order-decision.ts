@@ -146,6 +146,7 @@ function reasonOfCure({ standing }: OrderState, { code, subject }: ExceptionCase
   if (code === 'LATE_CONFIRMATION')
     return 'the supplier answered, or nothing is to be answered any more'
   if (code === 'MISSING_ASN') return 'the goods were announced, came, or are due on another day'
+  if (code === 'LATE_ASN') return 'the notice was withdrawn, or the goods were counted or given up'
   if (code === 'SOR_CONFLICT' || code === 'WRITEBACK_FAILED') return 'the record was written since'
   const line = subject.line === undefined ? 'the order' : `line ${subject.line}`
   return `what is known of ${line} by now says otherwise`

@@ -236,6 +236,9 @@ export type FailedWrite = {
   readonly sentence: string
 }
 
+/** A ship notice that came after the day it was expected for had passed. */
+export type LateNotice = { readonly day: string; readonly shipmentKey: string }
+
 /** Clocks that ran out. */
 export type OverdueFacts = {
   /** The version whose acknowledgment is overdue. */
@@ -279,6 +282,8 @@ export type OrderFacts = {
     readonly [receiptLine: string]: { readonly by: string; readonly at: Instant }
   }
   readonly overdue: OverdueFacts
+  /** `line/schedule` of schedules announced only after their clock had run out, with the notice that came so late. Absent: none. */
+  readonly lateNotices?: { readonly [schedule: string]: LateNotice }
   readonly failedWrites: { readonly [record: string]: FailedWrite }
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
 }

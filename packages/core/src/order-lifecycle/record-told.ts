@@ -1,5 +1,7 @@
 import type { Instant } from '../calendar/instant.ts'
+import type { OrderLine } from '../purchase-order/order-line.ts'
 import { currentOrder } from './current-order.ts'
+import type { ShipmentAnnounced } from './order-events.ts'
 import type { ToldFact } from './order-fact.ts'
 import type { ChangeDecision, OrderFacts } from './order-facts.ts'
 import { schedulePlace } from './order-frame.ts'
@@ -19,6 +21,7 @@ import { recordInspection, recordPutAway, recordReceipt } from './record-receipt
 import { recordMoved } from './record-moved.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
 import type { Recording, TouchedLines } from './recording.ts'
+import { schedulesUnannounced } from './wanted-order-cases.ts'
 
 /** What an order knows when it is told something. */
 export type Known = { readonly facts: OrderFacts; readonly standing: OrderStanding }
@@ -96,7 +99,7 @@ export function recordTold(known: Known, told: ToldFact): Recording {
       return recorded({ ...facts, notes: [...facts.notes, note] }, [])
     }
     case 'shipment.announced':
-      return recordShipment(facts, told.data, lines)
+      return recordAnnounced(known, told.data, lines)
     case 'shipment.arrived':
       return recordArrival(facts, told.data)
     case 'shipment.delayed':
@@ -202,6 +205,33 @@ function overdue(
   touched: TouchedLines,
 ): Recording {
   return recorded({ ...facts, overdue: { ...facts.overdue, ...what } }, touched)
+}
+
+/** A notice that comes when it was missed already is late, however soon the goods follow. */
+function recordAnnounced(
+  { facts, standing }: Known,
+  announced: ShipmentAnnounced,
+  lines: readonly OrderLine[],
+): Recording {
+  const recording = recordShipment(facts, announced, lines)
+  const overdue = facts.overdue.shipNotice
+  if (recording.kind !== 'recorded' || overdue === undefined) return recording
+  const { shipmentKey } = announced
+  const late = schedulesUnannounced({ standing }).flatMap(({ line, schedule, day }) => {
+    const { orderLineNumber } = line
+    const place = schedulePlace(orderLineNumber, schedule.scheduleNumber)
+    const isMissed = overdue[place] === day
+    const shipped = recording.facts.lines[orderLineNumber]?.shipped ?? []
+    const isShipped = shipped.some(
+      (fact) =>
+        fact.shipmentKey === shipmentKey &&
+        (fact.scheduleNumber ?? schedule.scheduleNumber) === schedule.scheduleNumber,
+    )
+    return isMissed && isShipped ? [[place, { day, shipmentKey }] as const] : []
+  })
+  if (late.length === 0) return recording
+  const lateNotices = { ...facts.lateNotices, ...Object.fromEntries(late) }
+  return { ...recording, facts: { ...recording.facts, lateNotices } }
 }
 
 type PlaceOfSchedule = { readonly orderLineNumber: string; readonly scheduleNumber: string }

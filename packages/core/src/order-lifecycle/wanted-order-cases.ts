@@ -27,6 +27,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...differencesAtWork(state).flatMap((difference) => differenceCase(state, difference)),
     ...lateConfirmation(state),
     ...missingNotices(state),
+    ...lateNotices(state),
     ...failedWrites(state),
   ]
 }
@@ -105,7 +106,7 @@ function differenceCase(
 }
 
 function ownCase(
-  { key: orderKey }: OrderState,
+  { key: orderKey }: Pick<OrderState, 'key'>,
   own: Pick<WantedOrderCase, 'key' | 'code' | 'sentence'> & {
     readonly place?: Pick<ExceptionSubject, 'line' | 'schedule'>
   },
@@ -172,8 +173,45 @@ function missingNotices(state: OrderState): readonly WantedOrderCase[] {
   })
 }
 
+/**
+ * Goods announced only after their notice was missed: the dock has less time to prepare than it was promised. Over when
+ * the notice is withdrawn, or the goods are counted or given up.
+ */
+function lateNotices({ key, facts, standing }: OrderState): readonly WantedOrderCase[] {
+  const { lateNotices: late } = facts
+  if (late === undefined) return []
+  return standing.lines.flatMap(({ orderLineNumber, schedules }) =>
+    schedules.flatMap(({ scheduleNumber, states }): readonly WantedOrderCase[] => {
+      const place = schedulePlace(orderLineNumber, scheduleNumber)
+      const notice = late[place]
+      if (notice === undefined) return []
+      const { shipmentKey, day } = notice
+      const isStanding = facts.lines[orderLineNumber]?.shipped.some(
+        (shipped) => shipped.shipmentKey === shipmentKey,
+      )
+      const isToCome =
+        states.shipping !== 'not-shipped' &&
+        states.closure === 'open' &&
+        states.delivery !== 'received'
+      if (isStanding !== true || !isToCome) return []
+      const number = facts.shipments[shipmentKey]?.documentNumber ?? shipmentKey
+      return [
+        ownCase(
+          { key },
+          {
+            key: `late-ship-notice/${place}/${shipmentKey}`,
+            code: 'LATE_ASN',
+            place: { line: orderLineNumber, schedule: scheduleNumber },
+            sentence: `line ${orderLineNumber}, schedule ${scheduleNumber}: ship notice ${number} came after the goods were due on ${day}`,
+          },
+        ),
+      ]
+    }),
+  )
+}
+
 /** Schedules whose goods the supplier has to announce, with the day they are due. */
-export function schedulesUnannounced({ standing }: OrderState): readonly {
+export function schedulesUnannounced({ standing }: Pick<OrderState, 'standing'>): readonly {
   readonly line: LineStanding
   readonly schedule: ScheduleStanding
   readonly day: NonNullable<ScheduleStanding['requestedDate']>
