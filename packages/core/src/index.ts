@@ -500,7 +500,13 @@ export type {
   ShipmentWait,
 } from './shipment-lifecycle/shipment-state.ts'
 // trading-partner
-export { Location, Party, PartyIdentifier, PartyRole } from './trading-partner/trading-partner.ts'
+export {
+  Location,
+  Party,
+  PartyIdentifier,
+  PartyRole,
+  SupplierStanding,
+} from './trading-partner/trading-partner.ts'
 // world
 export { passTime } from './world/pass-time.ts'
 export { tellWorld, type ToldWorld } from './world/tell-world.ts'

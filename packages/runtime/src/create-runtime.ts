@@ -54,6 +54,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     conductor,
     address: settings.address ?? addressDocument,
     calendars: settings.calendars ?? (() => ({})),
+    suppliers: settings.suppliers ?? (() => undefined),
   }
   const { bodyCharactersMax } = limits
   const closing = new AbortController()

@@ -38,6 +38,7 @@ export type {
   Runtime,
   RuntimeLimits,
   RuntimeSettings,
+  SupplierDirectory,
   TickReport,
 } from './runtime.ts'
 // memory-store

@@ -14,6 +14,7 @@ import type {
   OutwardIntent,
   PolicyScope,
   PolicySource,
+  SupplierStanding,
   TradeDocument,
   WriteAnswer,
 } from '@counterfoil/core'
@@ -86,6 +87,16 @@ export type CalendarDirectory = (owner: {
   readonly supplier: string
 }) => { readonly supplier?: BusinessCalendar; readonly buyer?: BusinessCalendar }
 
+/**
+ * Looks up how a supplier stands in the master of partners as a document of it comes in: blocked, or on hold for payment
+ * or posting. Undefined where nothing is known of it.
+ */
+export type SupplierDirectory = (owner: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  readonly supplier: string
+}) => SupplierStanding | undefined
+
 /** What `createRuntime` is given. Nothing is read, opened or started before the first call. */
 export type RuntimeSettings = {
   readonly store: Store
@@ -100,6 +111,8 @@ export type RuntimeSettings = {
   readonly address?: (document: TradeDocument) => readonly AddressedDocument[]
   /** The working hours of a buyer and a supplier, recorded with what they send; office hours when absent. */
   readonly calendars?: CalendarDirectory
+  /** The master of suppliers, looked up and recorded with each invoice; nobody is blocked when absent. */
+  readonly suppliers?: SupplierDirectory
   readonly limits?: Partial<RuntimeLimits>
 }
 

@@ -34,6 +34,8 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
         ? duplicate('the same invoice came before')
         : null
     }
+    case 'supplier.changed':
+      return answerAboutSupplier(facts, message)
     case 'extraction.confirmed': {
       const version = currentVersion(facts)
       return version === null || isSure(version)
@@ -139,6 +141,18 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'case.reopened':
       return answerAboutCase(facts, message, said)
   }
+}
+
+/** The master of suppliers is kept by the buyer, and not by whoever entered the invoice (INV-16). */
+function answerAboutSupplier(facts: InvoiceFacts, message: Message): Answer | null {
+  if (facts.versions.length === 0) {
+    return parked('invoice-not-received', 'news of its supplier wait for the invoice itself')
+  }
+  const { kind } = message.actor
+  if (kind === 'supplier-user' || kind === 'ai') {
+    return refused('not-a-buyer', 'only the buyer says how a supplier stands')
+  }
+  return sameHands(facts, message)
 }
 
 function closedFirst(facts: InvoiceFacts): Answer | null {

@@ -8,7 +8,6 @@ import { officeHours } from '../calendar/office-hours.ts'
 import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
 import { invoiceKey, normaliseInvoiceNumber, splitKey, tenantOfKey } from '../identity/identity.ts'
-import type { WantedHold } from '../match/match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import {
   currentInvoice,
@@ -29,7 +28,7 @@ import {
 import { matchingState } from './invoice-regions.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
 import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
-import { wantedHolds } from './wanted-holds.ts'
+import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
 import { dueAtOf, waitsToEnd, waitsToStart } from './wanted-waits.ts'
 
 /** What the next decision of an invoice may look at. `recordId` is the id of what it opens: a hold, a case, an approval. */
@@ -186,7 +185,10 @@ const cureHold: Step = ({ facts }) => {
       !wanted.has(facts.holdTexts[hold.holdId] ?? ''),
   )
   if (gone === undefined) return null
-  return { type: 'hold.cured', data: { holdId: gone.holdId, because: reasonOfCure(facts) } }
+  return {
+    type: 'hold.cured',
+    data: { holdId: gone.holdId, because: reasonOfCure(facts, gone.code) },
+  }
 }
 
 /** Who settled a case by accepting the difference, or set it aside, lets the hold linked to it go. */
@@ -391,11 +393,11 @@ function approvalSubject(facts: InvoiceFacts): string {
   return `${facts.invoiceKey}#${currentVersion(facts)?.hash.slice(0, 12) ?? ''}`.slice(-400)
 }
 
-function caseOfHold(facts: InvoiceFacts, wanted: WantedHold): ExceptionCase | undefined {
+function caseOfHold(facts: InvoiceFacts, wanted: InvoiceHold): ExceptionCase | undefined {
   const exception = facts.match?.result.exceptions.find((one) => one.holdText === wanted.text)
   const key =
     exception === undefined
-      ? 'contradiction'
+      ? wanted.caseKey
       : [
           'match',
           exception.code,
@@ -415,7 +417,8 @@ function isAccepting(exceptionCase: ExceptionCase): boolean {
   return isSettled && code.startsWith('accept')
 }
 
-function reasonOfCure(facts: InvoiceFacts): string {
+function reasonOfCure(facts: InvoiceFacts, code: string): string {
+  if (code === 'BLOCKED_SUPPLIER') return 'the master of suppliers says otherwise by now'
   return `matched again (${facts.attempt?.because ?? ''}): it no longer differs`
 }
 
@@ -425,7 +428,7 @@ function reasonOfCaseCure(facts: InvoiceFacts, gone: ExceptionCase): string {
     (hold) => hold.exceptionId === gone.exceptionId && hold.state !== 'placed',
   )?.released
   if (letGo !== null && letGo !== undefined) return `\`${letGo.by}\`: ${letGo.reason}`
-  return reasonOfCure(facts)
+  return reasonOfCure(facts, gone.code)
 }
 
 function sameMoney(

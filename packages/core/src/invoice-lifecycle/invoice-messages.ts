@@ -9,6 +9,7 @@ import { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
 import { Money } from '../money/money.ts'
 import { OrderCalendars, WriteBackAnswered } from '../order-lifecycle/order-events.ts'
 import { PolicyReference } from '../policy/policy.ts'
+import { SupplierStanding } from '../trading-partner/trading-partner.ts'
 
 /** Why somebody did something, in their own words. Always asked for where a person overrides a decision. */
 const reason = z.string().trim().min(1).max(1000)
@@ -19,8 +20,13 @@ export const InvoiceReceived = z.strictObject({
   document: Invoice,
   /** Gathered when the invoice comes in; the buyer's hours run the clocks of its cases. */
   calendars: OrderCalendars.optional(),
+  /** How its supplier stood in the master when it came in. Absent: nothing is said against the supplier. */
+  supplier: SupplierStanding.optional(),
 })
 export type InvoiceReceived = z.infer<typeof InvoiceReceived>
+
+/** The supplier was blocked, put on hold or let go in the master of suppliers. */
+export const SupplierChanged = z.strictObject({ supplier: SupplierStanding })
 
 /** A person compared what a machine read from a picture or a mail with the original. */
 export const ExtractionConfirmed = z.strictObject({ reason })
@@ -181,6 +187,7 @@ export const WaitOverdue = z.strictObject({ timerId: messageId })
 /** What can be told to an invoice, by message type, with the schema of its data. */
 export const invoiceMessages = {
   'invoice.received': InvoiceReceived,
+  'supplier.changed': SupplierChanged,
   'extraction.confirmed': ExtractionConfirmed,
   'register.looked-up': RegisterLookedUp,
   'allocation.answered': AllocationAnswered,

@@ -1,5 +1,6 @@
 import type { Approval } from '../approval/approval.ts'
 import type { BusinessCalendar } from '../calendar/business-calendar.ts'
+import type { Instant } from '../calendar/instant.ts'
 import type { Dispute } from '../dispute/dispute.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { Hold } from '../hold/hold.ts'
@@ -10,6 +11,7 @@ import type { MatchResult } from '../match/match-result.ts'
 import type { Actor } from '../message/actor.ts'
 import type { AggregateState } from '../message/decision.ts'
 import type { Money } from '../money/money.ts'
+import type { SupplierStanding } from '../trading-partner/trading-partner.ts'
 
 /** One text of the invoice as it came in: the first issue, a correction, or something else under the same number. */
 export type InvoiceVersion = {
@@ -70,6 +72,12 @@ export type InvoiceFacts = {
   /** Hashes a person decided to leave aside. */
   readonly setAside: readonly string[]
   readonly calendar: BusinessCalendar | null
+  /** How the supplier stands in the master, when that was looked up, and since when it is so. Absent: never told. */
+  readonly supplier?: {
+    readonly standing: SupplierStanding
+    readonly at: Instant
+    readonly since: Instant
+  }
   /** Order lines a payables clerk named for invoice lines. */
   readonly links: Readonly<
     Record<string, { readonly orderNumber: string; readonly orderLineNumber: string }>

@@ -3,9 +3,11 @@ import type { Invoice } from '../invoice/invoice.ts'
 import { currentVersion } from './current-invoice.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts, InvoiceVersion } from './invoice-state.ts'
+import { recordSupplier } from './supplier-standing.ts'
 
 type DocumentFact = InvoiceFactOf<
   | 'invoice.received'
+  | 'supplier.changed'
   | 'extraction.doubted'
   | 'extraction.confirmed'
   | 'invoice.linked'
@@ -19,7 +21,9 @@ type DocumentFact = InvoiceFactOf<
 export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): InvoiceFacts {
   switch (fact.type) {
     case 'invoice.received':
-      return received(facts, fact)
+      return recordSupplier(received(facts, fact), fact.data.supplier, fact.at)
+    case 'supplier.changed':
+      return recordSupplier(facts, fact.data.supplier, fact.at)
     case 'extraction.doubted':
       return withVersions(facts, fact.data.documentHash, { doubtedFields: fact.data.fields })
     case 'extraction.confirmed':

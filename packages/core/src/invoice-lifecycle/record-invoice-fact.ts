@@ -23,6 +23,7 @@ export function recordInvoiceFact(facts: InvoiceFacts, fact: InvoiceFact): Invoi
 function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
   switch (fact.type) {
     case 'invoice.received':
+    case 'supplier.changed':
     case 'extraction.doubted':
     case 'extraction.confirmed':
     case 'invoice.linked':

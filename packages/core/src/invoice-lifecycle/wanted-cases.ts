@@ -18,6 +18,7 @@ import {
 } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { reversedReceipts } from './reversed-receipts.ts'
+import { supplierBlocking } from './supplier-standing.ts'
 import { isAccepted } from './wanted-holds.ts'
 
 /** A case the facts call for: what it is about, and what is wrong in words. `route` null: the routing rules are asked. */
@@ -44,6 +45,7 @@ export function wantedCases(facts: InvoiceFacts): WantedCase[] {
     ...matchCases(facts),
     ...linkingCases(facts),
     ...reversalCases(facts),
+    ...supplierCases(facts),
     ...overdueCases(facts),
   ]
 }
@@ -221,6 +223,13 @@ function reversalCases(facts: InvoiceFacts): WantedCase[] {
         ),
     }),
   )
+}
+
+function supplierCases(facts: InvoiceFacts): WantedCase[] {
+  const blocking = supplierBlocking(facts)
+  if (blocking === null || isAccepted(facts, blocking.key)) return []
+  const { key, sentence } = blocking
+  return [ownCase(facts, { key, code: 'BLOCKED_SUPPLIER', sentence })]
 }
 
 const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {

@@ -3,16 +3,33 @@ import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.
 import type { CheckResult, WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { supplierBlocking } from './supplier-standing.ts'
+
+/** A hold the facts call for; `caseKey` names the case it belongs to, where that is none of the match. */
+export type InvoiceHold = WantedHold & { readonly caseKey?: string }
 
 /**
- * The holds that the facts call for now: those of the last match less what a person let pass, and one while two texts
- * contradict each other. Those open and not wanted are cured, those wanted and not open are placed.
+ * The holds that the facts call for now: those of the last match less what a person let pass, one while two texts
+ * contradict each other, and one while the supplier is blocked. Those open and not wanted are cured, those wanted and not open are placed.
  */
-export function wantedHolds(facts: InvoiceFacts): WantedHold[] {
+export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
   if (facts.closing !== null) return []
   const matched = isMatched(facts) ? (facts.match?.result.holds ?? []) : []
   const contradicted = contradictingVersions(facts).length > 0 ? [contradictionHold] : []
-  return [...matched.filter((hold) => !isAccepted(facts, hold.text)), ...contradicted]
+  return [
+    ...matched.filter((hold) => !isAccepted(facts, hold.text)),
+    ...contradicted,
+    ...supplierHolds(facts),
+  ]
+}
+
+/** A supplier that is blocked is not paid until the master says otherwise, or a person lets this blocking pass. */
+function supplierHolds(facts: InvoiceFacts): InvoiceHold[] {
+  const blocking = supplierBlocking(facts)
+  if (blocking === null || isAccepted(facts, blocking.key)) return []
+  const { key, blocks, sentence } = blocking
+  const hold = { code: 'BLOCKED_SUPPLIER', scope: 'invoice', scopeKey: null } as const
+  return [{ ...hold, text: key, blocks, reason: sentence, caseKey: key }]
 }
 
 /** True when a person let this difference pass and it has not grown since. */
@@ -43,11 +60,12 @@ function textsOf(check: CheckResult): string[] {
   return [check.holdCode, ...scopes.map((scope) => `${check.holdCode}:${scope}`)]
 }
 
-const contradictionHold: WantedHold = {
+const contradictionHold: InvoiceHold = {
   text: 'CONFLICTING_DOCUMENT',
   code: 'CONFLICTING_DOCUMENT',
   scope: 'invoice',
   scopeKey: null,
   blocks: 'payment',
   reason: 'another text came under the same number: a person decides which one counts',
+  caseKey: 'contradiction',
 }

@@ -37,6 +37,10 @@ export const Party = z.strictObject({
 })
 export type Party = z.infer<typeof Party>
 
+/** How a supplier stands in the master of partners, as far as it decides about an order or an invoice. */
+export const SupplierStanding = Party.pick({ status: true, holds: true })
+export type SupplierStanding = z.infer<typeof SupplierStanding>
+
 /** A place goods go to or come from. */
 export const Location = z.strictObject({
   tenant: TenantId,

@@ -1,5 +1,6 @@
 import { BusinessCalendar, type DocumentReader } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
+import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { wholeLife } from '../conformance/story-documents.ts'
@@ -90,6 +91,11 @@ describe('a delivery of text', () => {
   })
 })
 
+const ruleSets = new URL('../../../rules/rulesets', import.meta.url).pathname
+const canonical = loadRuleSetFolder(ruleSets).filter(({ ruleSet }) =>
+  ruleSet.id.startsWith('canonical-'),
+)
+
 describe('outside facts', () => {
   const buyer = BusinessCalendar.parse({
     id: 'desk',
@@ -121,5 +127,39 @@ describe('outside facts', () => {
     expect(ofType('order.issued')).toMatchObject({ calendars: { buyer } })
     expect(ofType('acknowledgment.received')).not.toHaveProperty('calendars')
     expect(asked).toEqual(['acme/0001/S100'])
+  })
+
+  it('tell of a blocked supplier, whose invoice waits until the master lets it go', async () => {
+    const runtime = createRuntime({
+      store: createMemoryStore(),
+      policies: createPolicySource(canonical),
+      connectors: [],
+      clock: createVirtualClock('2026-11-28T09:00:00Z'),
+      suppliers: ({ supplier }) =>
+        supplier === 'S100' ? { status: 'on-hold', holds: ['payment'] } : undefined,
+    })
+    for (const document of wholeLife('acme')) await runtime.receive({ ...envelope, document })
+    await runtime.tick()
+    const { rows: cases } = await runtime.queries.exceptions({
+      tenant: 'acme',
+      ownerRole: 'treasury',
+    })
+    expect(cases).toMatchObject([
+      { code: 'BLOCKED_SUPPLIER', owner: { role: 'treasury' }, dueAt: '2026-12-01T15:00:00Z' },
+    ])
+    const { rows: held } = await runtime.queries.invoices({ tenant: 'acme' })
+    expect(held).toMatchObject([{ state: 'on-hold' }])
+    await runtime.act({
+      tenant: 'acme',
+      aggregate: { kind: 'invoice', key: held[0]?.invoiceKey ?? '' },
+      type: 'supplier.changed',
+      data: { supplier: { status: 'active', holds: [] } },
+      actor: { kind: 'connector', id: 'erp', roles: [] },
+      expectedVersion: null,
+      idempotencyKey: 'S100-active',
+    })
+    await runtime.tick()
+    const { rows: paid } = await runtime.queries.invoices({ tenant: 'acme' })
+    expect(paid).toMatchObject([{ state: 'released' }])
   })
 })

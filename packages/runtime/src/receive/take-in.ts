@@ -24,7 +24,7 @@ import {
   forkDraft,
 } from '../decide/draft.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
-import type { CalendarDirectory } from '../runtime.ts'
+import type { CalendarDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
@@ -37,6 +37,7 @@ export type Intake = {
   readonly conductor: Conductor
   readonly address: (document: TradeDocument) => readonly AddressedDocument[]
   readonly calendars: CalendarDirectory
+  readonly suppliers: SupplierDirectory
 }
 
 /** A document on its way in. */
@@ -184,19 +185,23 @@ function messageOf(
     receivedAt: keyed.receivedAt,
     actor: { kind: 'connector', id: keyed.header.connection, roles: [] },
     causedBy: null,
-    data: withCalendars(intake, addressed, document),
+    data: withGathered(intake, addressed, document),
   }
 }
 
 // Outside facts are gathered before a decision and recorded with it, so that it can be taken again.
-function withCalendars(
-  { calendars }: Intake,
+function withGathered(
+  { calendars, suppliers }: Intake,
   { type, data }: AddressedDocument,
   document: TradeDocument,
 ): Message['data'] {
-  if (!startsClocks.has(type)) return data
-  const found = calendars(document)
-  return Object.keys(found).length === 0 ? data : messageData({ ...data, calendars: found })
+  const found = startsClocks.has(type) ? calendars(document) : {}
+  const supplier = type === 'invoice.received' ? suppliers(document) : undefined
+  const gathered = {
+    ...(Object.keys(found).length > 0 && { calendars: found }),
+    ...(supplier !== undefined && { supplier }),
+  }
+  return Object.keys(gathered).length === 0 ? data : messageData({ ...data, ...gathered })
 }
 
 const startsClocks: ReadonlySet<string> = new Set([
