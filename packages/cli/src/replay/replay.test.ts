@@ -7,6 +7,7 @@ import {
   compareDecimals,
   decimal,
   type Decimal,
+  isOpenHold,
   multiplyDecimals,
   subtractDecimals,
   trimDecimal,
@@ -247,7 +248,7 @@ function closureOf(line: {
   return line.isEnded ? 'delivery-complete' : 'open'
 }
 
-/** Whether the matcher lets an invoice or a credit count; that is for the rules to say, not for a fold. */
+/** Whether the matcher lets an invoice or a credit count; that is for the rules to say, not for a fold. A held credit waits. */
 function isCounted(world: World, documentNumber: string, invoiceType: string): boolean {
   return Object.values(world.invoices).some(({ facts }) => {
     const [version] = facts.versions
@@ -258,9 +259,15 @@ function isCounted(world: World, documentNumber: string, invoiceType: string): b
       (facts.closing === null || facts.closing.as === 'credited') &&
       decision !== undefined &&
       decision !== 'reject' &&
+      (invoiceType !== 'credit' || !isWaiting(facts)) &&
       decision !== 'suspect-duplicate'
     )
   })
+}
+
+function isWaiting({ posting, match, holds }: World['invoices'][string]['facts']): boolean {
+  const isHere = match !== null && !match.result.decision.startsWith('awaiting')
+  return posting === null && (!isHere || holds.some(isOpenHold))
 }
 
 /** The same figures and states as the world holds them. */

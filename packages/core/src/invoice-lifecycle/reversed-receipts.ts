@@ -1,3 +1,4 @@
+import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import { compareMoney, sumMoney } from '../money/money.ts'
 import { currentInvoice, invoiceTotal, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -36,10 +37,12 @@ export function reversedReceipts(facts: InvoiceFacts): readonly ReversedReceipt[
 /** True once credits give back all that the invoice asks for. */
 export function isCreditedInFull(facts: InvoiceFacts): boolean {
   const invoice = currentInvoice(facts)
-  if (invoice === null || facts.credits.length === 0) return false
+  if (invoice === null) return false
   const { currency } = invoice
   const amounts = facts.credits
     .map(({ amount }) => amount)
     .filter((amount) => amount.currency === currency)
-  return compareMoney(sumMoney(amounts, currency), invoiceTotal(invoice)) >= 0
+  const given = sumMoney(amounts, currency)
+  // Giving nothing back ends no invoice, not even one over nothing.
+  return isPositiveDecimal(given.amount) && compareMoney(given, invoiceTotal(invoice)) >= 0
 }
