@@ -395,7 +395,12 @@ export {
   PriceType,
 } from './purchase-order/order-line.ts'
 export { OrderSchedule } from './purchase-order/order-schedule.ts'
-export { ExpectedTotals, PaymentTerms, PurchaseOrder } from './purchase-order/purchase-order.ts'
+export {
+  ExpectedTotals,
+  OrderApproval,
+  PaymentTerms,
+  PurchaseOrder,
+} from './purchase-order/purchase-order.ts'
 // quantity
 export {
   type ConvertedQuantity,

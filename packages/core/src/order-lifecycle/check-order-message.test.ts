@@ -175,6 +175,22 @@ describe('an order refuses, with a sentence,', () => {
     expect(outcomeOf(null, submit)).toMatchObject({ kind: 'parked', reason: 'no-draft' })
   })
 
+  it('that who writes a draft calls it approved, while approvals of the system it comes from count', () => {
+    const approvals = [{ approvedBy: 'heidi', approvedAt: '2026-11-19T08:00:00Z' }]
+    const draft = anOrderMessage('order.drafted', { document: aPurchaseOrder({ approvals }) })
+    expect(outcomeOf(null, draft)).toMatchObject({
+      kind: 'refused',
+      reason: 'approval-not-from-a-system',
+    })
+    const erp = { kind: 'connector' as const, id: 'erp', roles: [] }
+    const approved = anOrderTold([{ ...draft, actor: erp }])
+    expect(approved.standing.states.issuing).toBe('approved')
+    const submit = anOrderMessage('order.submitted', {})
+    expect(outcomeOf(approved, submit)).toMatchObject({ kind: 'duplicate' })
+    const without = anOrderMessage('order.drafted', { document: aPurchaseOrder() })
+    expect(anOrderTold([without]).standing.states.issuing).toBe('draft')
+  })
+
   it('what a case does not allow, and its approval by a machine', () => {
     const state = told(late)
     const exceptionId = openCasesOf(state)[0]?.exceptionId

@@ -4,6 +4,7 @@ import { type Answer, duplicate, parked, personOnly, refused } from '../message/
 import type { Message } from '../message/message.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
@@ -15,6 +16,7 @@ import {
 } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
 import { clockOf } from './record-desk.ts'
+import { isApproved } from './stand-order.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
 
 /**
@@ -89,6 +91,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
   switch (said.type) {
     case 'order.drafted':
       if (facts.issued !== null) return refused('already-issued', 'the order was issued: change it')
+      if (claimsApproval(message, said.data.document)) return refused(...notApprovedElsewhere)
       return facts.draft !== null && hashOf(facts.draft) === hashOf(said.data.document)
         ? duplicate('the same draft came before')
         : null
@@ -199,20 +202,31 @@ function recordable(state: OrderState, message: Message, said: OrderMessage): An
   return recording.kind === 'recorded' ? null : recording
 }
 
+const notApprovedElsewhere = [
+  'approval-not-from-a-system',
+  'approvals of a draft come with it from the system they were given in',
+] as const
+
+/** Who writes a draft by hand does not say that it is approved. */
+function claimsApproval({ actor }: Message, { approvals = [] }: PurchaseOrder): boolean {
+  return approvals.length > 0 && actor.kind !== 'connector' && actor.kind !== 'system'
+}
+
 function answerAboutApproval(
   { facts }: OrderState,
   message: Message,
   type: 'order.submitted' | 'order.approved' | 'order.returned',
 ): Answer | null {
-  const { submitted, submittedBy, approved } = facts.control
+  const { submitted, submittedBy } = facts.control
   if (facts.issued !== null) return duplicate('the order was issued')
   if (facts.draft === null) return parked('no-draft', 'there is no draft of the order yet')
+  if (type === 'order.submitted' && isApproved(facts)) return duplicate('the order is approved')
   if (type === 'order.submitted') {
     return submitted === true ? duplicate('the order waits for approval already') : null
   }
   if (submitted !== true) return refused('not-submitted', 'nobody asked for approval')
   if (type === 'order.returned') return null
-  if (approved === true) return duplicate('the order is approved')
+  if (isApproved(facts)) return duplicate('the order is approved')
   return personOnly(message) ?? notTheSame(message, submittedBy)
 }
 

@@ -56,7 +56,7 @@ function standWithoutOrder(
   const lifecycle: OrderLifecycleFacts = {
     ...nothingKnown,
     isSubmitted: facts.control.submitted === true,
-    isApproved: facts.control.approved === true,
+    isApproved: isApproved(facts),
     openCases: desk.cases.filter(isOpenCase).length,
   }
   return {
@@ -80,7 +80,7 @@ function lifecycleFacts(
   const answered = count(({ states }) => states.acknowledgment !== 'awaiting-acknowledgment')
   return {
     isSubmitted: control.submitted === true,
-    isApproved: control.approved === true,
+    isApproved: isApproved(facts),
     isIssued: facts.issued !== null,
     isDelivered: (control.deliveredVersion ?? 0) >= order.version || answered > 0,
     schedules: schedules.length,
@@ -105,6 +105,11 @@ function lifecycleFacts(
     isCancelRefused: control.cancelAnswered?.accepted === false,
     isArchived: control.archived === true,
   }
+}
+
+/** Approved here, or in the system the draft comes from. */
+export function isApproved({ control, draft }: OrderFacts): boolean {
+  return control.approved === true || (draft?.approvals ?? []).length > 0
 }
 
 /** Nothing is left to deliver, to bill or to settle, were it that nothing ever came. */

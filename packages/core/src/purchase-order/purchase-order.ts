@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { PositiveDecimal, Decimal } from '../decimal/decimal.ts'
+import { Instant } from '../calendar/instant.ts'
+import { Decimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { documentHeaderFields } from '../document/document-header.ts'
 import { LocationId, OrderNumber } from '../identity/identity.ts'
 import { MatchLevel } from '../match/match-level.ts'
@@ -13,6 +14,14 @@ export const PaymentTerms = z.strictObject({
   discountDays: z.int().nonnegative().nullable(),
 })
 export type PaymentTerms = z.infer<typeof PaymentTerms>
+
+/** Who approved an order in the system it comes from, as what, and when. */
+export const OrderApproval = z.strictObject({
+  approvedBy: z.string().min(1).max(120),
+  approvedAt: Instant,
+  role: z.string().min(1).max(60).optional(),
+})
+export type OrderApproval = z.infer<typeof OrderApproval>
 
 /** The invoice totals an order leads its buyer to expect, for matching at level `totals`. */
 export const ExpectedTotals = z.record(z.string().max(60), Decimal)
@@ -46,6 +55,8 @@ export const PurchaseOrder = z.strictObject({
   charges: z.array(Charge),
   plannedCosts: z.array(PlannedCost),
   expectedTotals: ExpectedTotals.optional(),
+  /** Approvals given elsewhere: a draft that carries one needs none here. Absent where nothing is known of them. */
+  approvals: z.array(OrderApproval).max(50).optional(),
   /** Facts the host adds for its own rules (category, supplier class, legal entity); text only. */
   attributes: z.record(z.string().max(60), z.string().max(200)).optional(),
 })

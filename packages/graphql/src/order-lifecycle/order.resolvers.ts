@@ -94,6 +94,9 @@ function orderFields(deskOf: DeskOf): ObjectResolvers[string] {
       versionOf(deskOf(context), { kind: 'order', key }),
     orderType: whenKnown(({ standing }) => standing.order?.orderType ?? null),
     issuedAt: whenKnown(({ standing }) => standing.order?.issuedAt ?? null),
+    approvals: whenKnown(
+      ({ standing, facts }) => (standing.order ?? facts.draft)?.approvals ?? null,
+    ),
     paymentTerms: whenKnown(({ standing }) => standing.order?.paymentTerms ?? null),
     shipTo: whenKnown(({ standing }) => standing.order?.shipTo ?? null),
     states: whenKnown(({ standing }) => standing.states),

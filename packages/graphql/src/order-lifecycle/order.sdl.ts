@@ -55,6 +55,10 @@ type Order implements Node {
   """
   issuedAt: Instant
   """
+  Approvals given in the system it comes from.
+  """
+  approvals: [OrderApproval!]
+  """
   When payment is due and what paying early earns.
   """
   paymentTerms: PaymentTerms

@@ -45,6 +45,24 @@ type LinePrice {
 }
 
 """
+Who approved an order in the system it comes from.
+"""
+type OrderApproval {
+  """
+  The name there.
+  """
+  approvedBy: String!
+  """
+  When.
+  """
+  approvedAt: Instant!
+  """
+  As what.
+  """
+  role: String
+}
+
+"""
 When payment is due and what paying early earns.
 """
 type PaymentTerms {
