@@ -89,7 +89,7 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
   return {
     kind: 'invoice',
     record: recordInvoiceEvent,
-    derive: (state, context, recordId) => {
+    derive: (state, context, { recordId }) => {
       const { facts } = state
       const decision = deriveInvoiceDecision({ facts, context, matchInvoice: matcher, recordId })
       return decision === null ? null : { ...decision, data: messageData(decision.data) }

@@ -39,7 +39,7 @@ const context = { policy: aPolicy(), now: '2026-12-01T09:00:00Z' }
 const counting: Conducting<Counter> = {
   kind: 'order',
   record: (state, event) => ({ ...state, heard: [...state.heard, event.id] }),
-  derive: (state, _, id) =>
+  derive: (state, _, { recordId: id }) =>
     state.heard.length > state.wanted
       ? null
       : { type: 'step.taken', data: { because: 'another is wanted', id } },

@@ -15,6 +15,9 @@ export type DecidedEvent<State> = {
   readonly event: DomainEvent
 }
 
+/** What is being derived: the id of what it opens, and, as the first thing asked after it, the event that was told. */
+export type Deriving = { readonly recordId: string; readonly told: DomainEvent | null }
+
 /** How an aggregate that is made of events decides: what one event does, what follows, and what the world is told. */
 export type Conducting<State extends AggregateState> = {
   readonly kind: 'order' | 'shipment' | 'invoice'
@@ -24,7 +27,7 @@ export type Conducting<State extends AggregateState> = {
   readonly derive: (
     state: State,
     context: DecisionContext,
-    recordId: string,
+    deriving: Deriving,
   ) => { readonly type: string; readonly data: MessageData } | null
   /** What the world is told or asked because of one event. */
   readonly intentsOf: (decided: DecidedEvent<State>, context: DecisionContext) => readonly Intent[]
@@ -55,7 +58,8 @@ export function conductDecision<State extends AggregateState>(
   const envelope = derivedEnvelope(message, context)
   for (let ordinal = 1; ; ordinal += 1) {
     const id = eventId(message.id, ordinal)
-    const next = conducting.derive(current, context, recordId(id))
+    const told = ordinal === 1 ? (decided[0]?.event ?? null) : null
+    const next = conducting.derive(current, context, { recordId: recordId(id), told })
     if (next === null) break
     if (ordinal > derivedEventsMax) throw neverAtRest(message, next.type)
     current = add(current, { ...envelope, id, ...next, sequence: current.sequence + 1 })

@@ -1,6 +1,6 @@
 import { hashOf } from '../hash/content-hash.ts'
 import type { DecisionContext } from '../message/decision.ts'
-import { addFigures, type Figure, readFigure, zeroFigure } from '../match/figure.ts'
+import { addFigures, type Figure, readFigure, writeFigure, zeroFigure } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
@@ -11,6 +11,8 @@ import {
   type LineProgress,
 } from '../ship-notice/compare-ship-notice.ts'
 import type { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
+import { agreement, datesOf } from './agree-document.ts'
+import type { AgreedPlace } from './document-agreement.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision } from './order-events.ts'
 import type { OrderFacts, AnnouncedFact, ShippedFact } from './order-facts.ts'
@@ -30,10 +32,53 @@ export function nextComparison(state: OrderState, context: DecisionContext): Com
     if (shipmentKey === openingNumber || shipment.cancelled) continue
     const compared = compareOne(state, { shipmentKey, shipment }, context)
     if (compared !== null && desk.compared[shipmentKey] !== compared.data.answerHash) {
-      return compared
+      return withAgreement(state, compared, context)
     }
   }
   return null
+}
+
+/** A notice without a difference says what it was held against; one with differences says those. */
+function withAgreement(state: OrderState, compared: Compared, context: DecisionContext): Compared {
+  const { shipmentKey, discrepancies } = compared.data
+  const shipment = state.facts.shipments[shipmentKey]
+  if (discrepancies.length > 0 || shipment === undefined) return compared
+  const { documentNumber, revision } = shipment
+  const places = agreedPlaces(state, { shipmentKey, shipment })
+  const agreeing = { kind: 'ship-notice' as const, documentNumber, revision, places }
+  const found = agreement(state, agreeing, context)
+  return found === null ? compared : { ...compared, data: { ...compared.data, agreement: found } }
+}
+
+function agreedPlaces(
+  state: OrderState,
+  { shipmentKey, shipment }: Shipment,
+): readonly AgreedPlace[] {
+  const { order } = state.standing
+  if (order === null) return []
+  const found = shipment.delay?.newEstimatedDate ?? shipment.estimatedDeliveryDate
+  return order.lines.flatMap((line) => {
+    const own = (state.facts.lines[line.orderLineNumber]?.shipped ?? []).filter(
+      (fact) => fact.shipmentKey === shipmentKey,
+    )
+    if (own.length === 0) return []
+    const on = dayOfIssue(order)
+    const progress = progressOf(line, { state, shipmentKey, shipment })
+    const shipped = own
+      .filter(({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, on))
+      .map(({ quantityShipped: quantity, unitOfMeasure }) =>
+        inOrderUnit(line, { quantity, unitOfMeasure, on }),
+      )
+      .reduce(addFigures, progress.quantityAnnounced)
+    const place = {
+      orderLineNumber: line.orderLineNumber,
+      quantityExpected: writeFigure(progress.quantityConfirmed),
+      quantityFound: writeFigure(shipped),
+      unitOfMeasure: line.unitOfMeasure,
+      ...datesOf(progress.promisedDate, found),
+    }
+    return [place]
+  })
 }
 
 type Shipment = { readonly shipmentKey: string; readonly shipment: AnnouncedFact }

@@ -33,8 +33,9 @@ export const orderAggregate: Aggregate<OrderState> = { kind: 'order', decide: de
 const conducting: Conducting<OrderState> = {
   kind: 'order',
   record: recordOrderEvent,
-  derive: (state, context, recordId) => {
-    const decision = deriveOrderDecision({ state, context, recordId })
+  derive: (state, context, { recordId, told }) => {
+    const fact = told === null ? null : orderFactOf(told)
+    const decision = deriveOrderDecision({ state, context, recordId, told: fact })
     return decision === null ? null : { type: decision.type, data: messageData(decision.data) }
   },
   intentsOf: ({ before, after, event }) =>

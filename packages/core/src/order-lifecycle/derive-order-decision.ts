@@ -11,9 +11,11 @@ import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import { openCase } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
+import { agreementOf } from './agree-document.ts'
 import { nextComparison } from './compare-shipments.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision, OrderMessage, RecordedVariance } from './order-events.ts'
+import type { OrderFact } from './order-fact.ts'
 import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
 import { requestToAccept } from './accept-request.ts'
@@ -36,6 +38,8 @@ export type DerivingOrder = {
   readonly state: OrderState
   readonly context: DecisionContext
   readonly recordId: string
+  /** What the order was just told, when it is first asked what follows; null after that. */
+  readonly told: OrderFact | null
 }
 
 /**
@@ -44,6 +48,7 @@ export type DerivingOrder = {
  */
 export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent | null {
   return (
+    recordAgreement(deriving) ??
     adoptConduct(deriving) ??
     recordVariances(deriving) ??
     acceptRequest(deriving) ??
@@ -51,6 +56,13 @@ export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent 
     nextComparison(deriving.state, deriving.context) ??
     moveClocks(deriving)
   )
+}
+
+/** That a document agrees is recorded too, with what was compared: nothing that is not there explains itself. */
+function recordAgreement({ state, context, told }: DerivingOrder): DerivedOrderEvent | null {
+  if (told === null) return null
+  const agreement = agreementOf(state, told, context)
+  return agreement === null ? null : { type: 'document.compared', data: agreement }
 }
 
 function adoptConduct({ state, context }: DerivingOrder): DerivedOrderEvent | null {

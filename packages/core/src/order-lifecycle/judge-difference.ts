@@ -5,7 +5,7 @@ import { isWithinPercent } from '../decimal/ratio.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { type Judgement, judgeDiscrepancy } from '../discrepancy/judge-discrepancy.ts'
 import type { DecisionContext } from '../message/decision.ts'
-import type { PolicyDecision } from '../policy/policy.ts'
+import type { PolicyAnswer, PolicyDecision } from '../policy/policy.ts'
 import type { Tolerance } from '../policy/tolerance.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
@@ -21,20 +21,33 @@ export type JudgedDiscrepancy = { readonly judgement: Judgement; readonly policy
 export function judgeDifference(
   state: OrderState,
   discrepancy: Discrepancy,
-  { policy }: DecisionContext,
+  context: DecisionContext,
 ): JudgedDiscrepancy {
-  const line = state.standing.order?.lines.find(
-    ({ orderLineNumber }) => orderLineNumber === discrepancy.orderLineNumber,
-  )
-  const { value, decision } = policy.tolerance({
-    ...orderFactsForRules(state),
-    ...lineFactsForRules(line),
-    discrepancy: discrepancyForRules(discrepancy),
-  })
+  const line = lineOf(state, discrepancy)
+  const { value, decision } = limitsFor(state, discrepancy, context)
   const agreed = line === undefined ? null : judgeByTerms(discrepancy, line)
   const judgement =
     agreed ?? judgeDiscrepancy(discrepancy, value, percentBaseOf(state, discrepancy, value))
   return { judgement, policy: decision }
+}
+
+/** The limits in force for a difference, and why. */
+export function limitsFor(
+  state: OrderState,
+  discrepancy: Discrepancy,
+  { policy }: DecisionContext,
+): PolicyAnswer<Tolerance> {
+  return policy.tolerance({
+    ...orderFactsForRules(state),
+    ...lineFactsForRules(lineOf(state, discrepancy)),
+    discrepancy: discrepancyForRules(discrepancy),
+  })
+}
+
+function lineOf({ standing }: OrderState, discrepancy: Discrepancy): OrderLine | undefined {
+  return standing.order?.lines.find(
+    ({ orderLineNumber }) => orderLineNumber === discrepancy.orderLineNumber,
+  )
 }
 
 function judgeByTerms(discrepancy: Discrepancy, line: OrderLine): Judgement | null {

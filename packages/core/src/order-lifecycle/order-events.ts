@@ -16,6 +16,7 @@ import { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { Inspection, Receipt } from '../receipt/receipt.ts'
 import { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
+import { DocumentAgreement } from './document-agreement.ts'
 
 const reason = z.string().trim().min(1).max(1000)
 const key = z.string().min(1).max(400)
@@ -358,12 +359,15 @@ export const ShipmentCompared = z.strictObject({
   discrepancies: z.array(Discrepancy),
   /** sha-256 of the answer, so that it is given once. */
   answerHash: z.string().max(64),
+  /** What was compared and agrees, and under which limits. Absent where something differs. */
+  agreement: DocumentAgreement.optional(),
 })
 
 /** What an order decided itself, by event type. Events of what it was told carry the message's own type and data. */
 export const orderDecisions = {
   'conduct.adopted': ConductAdopted,
   'variance.recorded': VarianceRecorded,
+  'document.compared': DocumentAgreement,
   'case.opened': CaseOpened,
   'case.cured': CaseCured,
   'clock.started': ClockStarted,

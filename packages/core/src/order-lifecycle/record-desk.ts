@@ -26,6 +26,7 @@ export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts
     const { shipmentKey, answerHash } = fact.data
     return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
   }
+  if (fact.type === 'document.compared') return desk
   if (fact.type === 'case.opened') {
     const { case: opened, wantedKey } = fact.data
     return {

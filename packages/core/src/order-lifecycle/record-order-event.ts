@@ -35,6 +35,7 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'clock.started',
   'clock.stopped',
   'shipment.compared',
+  'document.compared',
   'acknowledgment.reminder-due',
   'acknowledgment.escalation-due',
   'case.overdue',

@@ -71,7 +71,7 @@ export function newShipmentState(key: string): ShipmentState {
 const conducting: Conducting<ShipmentState> = {
   kind: 'shipment',
   record: recordShipmentEvent,
-  derive: ({ facts }, context, recordId) => {
+  derive: ({ facts }, context, { recordId }) => {
     const decision = deriveShipmentDecision({ facts, context, recordId })
     return decision === null ? null : { ...decision, data: messageData(decision.data) }
   },

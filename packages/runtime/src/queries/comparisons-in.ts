@@ -5,7 +5,7 @@ import { type DataObject, judgedIn, walkObjects } from './read-event-data.ts'
 
 /**
  * The comparisons an event records, whether or not anything came of them: checks of a match, differences that were judged,
- * and a ship notice that agrees.
+ * and documents that agree.
  */
 export function comparisonsIn(event: DomainEvent): readonly ComparisonSummary[] {
   const { aggregate, id: eventId, receivedAt: at } = event
@@ -35,9 +35,10 @@ function differenceIn(object: DataObject): Found | null {
   return { subject: kind, withinTolerance: judgement !== 'outside', sentence }
 }
 
-/** An order says of each ship notice how it fits; one that agrees has no differences to show. */
+/** An order says of each ship notice how it fits. Events of before say of one that agrees only that it does. */
 function isAgreeingNotice({ type, data }: DomainEvent): boolean {
-  const { aligned, discrepancies } = data
+  const { aligned, discrepancies, agreement: said } = data
+  if (said !== undefined) return false
   const hasNone = Array.isArray(discrepancies) && discrepancies.length === 0
   return type === 'shipment.compared' && aligned === true && hasNone
 }

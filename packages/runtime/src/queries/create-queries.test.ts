@@ -89,6 +89,33 @@ describe('questions to a runtime', () => {
     )
   })
 
+  it('tell why nothing was opened: every document that agreed, with values and rules (R-32)', async () => {
+    const { queries } = await booksOf(...wholeLife())
+    const { rows } = await queries.comparisons({ tenant, orderKey: order.key })
+    const agreeing = rows.filter(({ aggregate }) => aggregate.kind === 'order')
+    expect(agreeing.map(({ subject, withinTolerance }) => [subject, withinTolerance])).toEqual([
+      ['acknowledgment', true],
+      ['ship-notice', true],
+      ['receipt', true],
+    ])
+    expect(agreeing.map(({ sentence }) => sentence)).toEqual([
+      'acknowledgment AK-1 says what was ordered: line 1: 10 of 10 EA, on 2026-11-27',
+      'ship notice ASN-1 agrees with what was ordered and promised: line 1: 10 of 10 EA, on 2026-11-27',
+      'receipt GR-1 is as ordered so far: line 1: 10 of 10 EA, on 2026-11-27',
+    ])
+    for (const { ruleSets } of agreeing) expect(ruleSets.length).toBeGreaterThan(0)
+    const steps = await queries.timeline({ tenant, orderKey: order.key })
+    const compared = steps.rows.filter(({ type }) => type === 'document.compared')
+    expect(compared.map(({ headline }) => headline)).toEqual([
+      'document compared: AK-1',
+      'document compared: GR-1',
+    ])
+    expect(compared.flatMap(({ explanation }) => explanation)).toEqual([
+      agreeing[0]?.sentence,
+      agreeing[2]?.sentence,
+    ])
+  })
+
   it('refuse a page of no rows or of half a row, and give at most 500', async () => {
     const { queries } = await booksOf(theOrder())
     for (const limit of [0, -1, 1.5, Number.NaN]) {

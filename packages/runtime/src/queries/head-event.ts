@@ -15,7 +15,8 @@ function detailOf(data: DataObject): string | null {
     textIn(data['result'], 'decision') ??
     clockIn(data) ??
     textIn(data, 'decision') ??
-    textIn(data, 'code')
+    textIn(data, 'code') ??
+    documentIn(data)
   )
 }
 
