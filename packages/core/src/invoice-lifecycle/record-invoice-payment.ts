@@ -1,4 +1,4 @@
-import { currentInvoice, currentVersion } from './current-invoice.ts'
+import { currentVersion } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
