@@ -15,11 +15,21 @@ import { emptyWorld, type World } from './world.ts'
 /** The connector documents come in by. */
 const connector: Actor = { kind: 'connector', id: 'edi', roles: [] }
 
-/** A policy that checks price, received quantity, duplicates, currency and balance, each to the cent. */
+/**
+ * A policy that checks price, received quantity, duplicates, currency and balance, each to the cent; and credits against
+ * the invoice they name, for which they wait.
+ */
 export function aTradingPolicy(): Policy {
   return aPolicy({
-    matching: ({ line }) => ({ checks: line === null ? headerChecks : lineChecks }),
-    tolerance: () => aTolerance({ upper: { abs: null, pct: '0' } }),
+    matching: ({ line, invoice }) => {
+      const isCredit = isNamed(invoice, 'type', 'credit')
+      if (line === null) return { checks: [...headerChecks, ...(isCredit ? creditChecks : [])] }
+      return { checks: [...(isCredit ? creditLineChecks : lineChecks)] }
+    },
+    tolerance: ({ check }) =>
+      isNamed(check, 'name', 'credit-price')
+        ? aTolerance({ upper: toTheCent, lower: toTheCent, lowerEffect: 'hold' })
+        : aTolerance({ upper: toTheCent }),
     routing: ({ exception }) => aRoute({ blocksMatching: isReceivingCase(exception) }),
   })
 }
@@ -34,6 +44,24 @@ const lineChecks: readonly PlannedCheck[] = [
   planned('price', 'price-amount', 'hold'),
   planned('quantity', 'quantity-open-received', 'hold'),
 ]
+
+const creditChecks: readonly PlannedCheck[] = [planned('reference', 'credit-reference', 'hold')]
+
+const creditLineChecks: readonly PlannedCheck[] = [
+  ofNamedInvoice('credit', 'credit-max-reversal'),
+  ofNamedInvoice('credit-amount', 'credit-amount'),
+  ofNamedInvoice('credit-price', 'credit-price'),
+]
+
+const toTheCent = { abs: null, pct: '0' } as const
+
+function ofNamedInvoice(name: string, check: string): PlannedCheck {
+  return { ...planned(name, check, 'hold'), parameters: { creditedFrom: 'named-invoice' } }
+}
+
+function isNamed(fact: unknown, field: string, value: string): boolean {
+  return typeof fact === 'object' && fact !== null && Reflect.get(fact, field) === value
+}
 
 function planned(name: string, check: string, onExceed: PlannedCheck['onExceed']): PlannedCheck {
   return { name, check, holdCode: name.toUpperCase(), onExceed, parameters: {} }
