@@ -9,13 +9,8 @@ import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
 import { invoiceKey, normaliseInvoiceNumber, splitKey, tenantOfKey } from '../identity/identity.ts'
 import type { DecisionContext } from '../message/decision.ts'
-import {
-  currentInvoice,
-  currentVersion,
-  invoiceTotal,
-  isCorrectionOnly,
-  isMatched,
-} from './current-invoice.ts'
+import { correctionToApply, isToldOnly } from './apply-correction.ts'
+import { currentInvoice, currentVersion, invoiceTotal, isMatched } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import {
@@ -25,7 +20,6 @@ import {
   ordersToAsk,
   type MatchInvoice,
 } from './match-attempt.ts'
-import { matchingState } from './invoice-regions.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
 import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
@@ -97,48 +91,7 @@ const startAttempt: Step = ({ facts }) => {
   }
 }
 
-/**
- * A cancellation or reversal takes effect on the invoice it names: once nothing stops it, or at once where it lists no
- * lines that could be held against what was billed.
- */
-const applyCorrection: Step = ({ facts }) => {
-  const invoice = currentInvoice(facts)
-  if (invoice === null || !isCorrectionOnly(facts)) return null
-  const isGood = isToldOnly(facts) ? isAttemptComplete(facts) : isMatchedAndFree(facts)
-  if (!isGood) return null
-  const number = invoice.correctsInvoiceNumber
-  if (number === undefined || facts.closing !== null) return null
-  const original = facts.register?.entries.find(
-    (entry) =>
-      normaliseInvoiceNumber(entry.invoiceNumber) === normaliseInvoiceNumber(number) &&
-      entry.invoiceType !== invoice.invoiceType,
-  )
-  const [tenant = '', buyerOrganisation = '', supplier = ''] = splitKey(facts.invoiceKey)
-  const invoiceType = original?.invoiceType ?? 'standard'
-  return {
-    type: 'correction.applied',
-    data: {
-      effect: invoice.invoiceType === 'reversal' ? 'reverse' : 'cancel',
-      invoiceKey: invoiceKey({
-        tenant,
-        buyerOrganisation,
-        supplier,
-        documentNumber: number,
-        invoiceType,
-      }),
-    },
-  }
-}
-
-/** True for a cancellation or reversal without lines: its attempt asked no order anything. */
-function isToldOnly(facts: InvoiceFacts): boolean {
-  return isCorrectionOnly(facts) && facts.attempt?.orders.length === 0
-}
-
-function isMatchedAndFree(facts: InvoiceFacts): boolean {
-  if (isBeingMatched(facts) || facts.holds.some(isOpenHold)) return false
-  return matchingState(facts) === 'matched'
-}
+const applyCorrection: Step = ({ facts }) => correctionToApply(facts)
 
 const match: Step = ({ facts, context, matchInvoice }) => {
   if (!isAttemptComplete(facts) || isToldOnly(facts)) return null

@@ -174,25 +174,31 @@ function creditTold({ before, after, fact }: InvoiceChange): Intent[] {
   if (invoice === null) return []
   const { documentNumber } = invoice
   const creditInvoiceKey = after.invoiceKey
+  // Released again while it is released, it gives back another amount.
+  const isGivenAnew = is !== null && (is !== was || fact.type === 'invoice.released')
   const taken =
-    was === null || was === is
+    was === null || (was === is && !isGivenAnew)
       ? []
       : [
           tellInvoice(was, 'invoice.credit-withdrawn', {
             creditInvoiceKey,
             documentNumber,
-            reason: reasonOfWithdrawal(after, is),
+            reason: reasonOfWithdrawal(after, { was, is }),
           }),
         ]
-  if (is === null || (is === was && fact.type !== 'invoice.released')) return taken
+  if (!isGivenAnew) return taken
   const amount = invoiceTotal(invoice)
   const given = { creditInvoiceKey, documentNumber, amount }
   return [...taken, tellInvoice(is, 'invoice.credited', given)]
 }
 
-function reasonOfWithdrawal({ closing }: InvoiceFacts, other: string | null): string {
+function reasonOfWithdrawal(
+  { closing }: InvoiceFacts,
+  { was, is }: { readonly was: string; readonly is: string | null },
+): string {
   if (closing !== null) return `it was closed as ${closing.as}`
-  return other === null ? 'it is held' : 'it names another invoice'
+  if (is === null) return 'it is held'
+  return is === was ? 'it is over another amount' : 'it names another invoice'
 }
 
 function creditedKey(facts: InvoiceFacts): string | null {

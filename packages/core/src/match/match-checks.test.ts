@@ -125,6 +125,22 @@ const givingBack = (
   ),
 })
 
+/** A credit of 2 cases of fish, 21 kg, for 105.00; INV-0 billed 20 cases for 1000.00. */
+const fishBack = (weight: Parameters<typeof aBillingFact>[0]): ExampleCheck => ({
+  ...billing(
+    { ...weighed('21', '105.00'), quantity: '2' },
+    { invoiceType: 'credit', correctsInvoiceNumber: 'INV-0' },
+  ),
+  ...ordered(byWeight, {
+    receipts: [],
+    billings: [
+      aBillingFact({ quantity: '20', unitOfMeasure: 'XCS', amount: '1000.00', ...weight }),
+    ],
+  }),
+  ...ofNamed,
+  ...toTheCent,
+})
+
 // One row inside and one outside for each check of the model, more where it has a second face.
 const rows: readonly Row[] = [
   row(
@@ -1169,6 +1185,21 @@ const rows: readonly Row[] = [
     },
     ['89.80', '89.80', '0.00', '0'],
     null,
+  ),
+  row(
+    'credit-price',
+    'is the price of a kilogram where the invoice said what it weighed',
+    // 1000.00 for 200 kg are 5.00; the order says 5.20.
+    fishBack({ pricingQuantity: '200' }),
+    ['105.00', '105.00', '0.00', '0'],
+    null,
+  ),
+  row(
+    'credit-price',
+    'is the price of a kilogram on the order where it did not',
+    fishBack({}),
+    ['109.20', '105.00', '-4.20', '-3.8462'],
+    'PRICE_UNDER',
   ),
   row(
     'credit-price',
