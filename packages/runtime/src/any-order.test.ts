@@ -31,7 +31,22 @@ const documents = [
   aCount('4', { documentNumber: 'GR-3', issuedAt: '2026-11-30T10:00:00Z' }),
   aReversal(),
   theInvoice(),
+  aCredit(),
 ]
+
+/** Four of the ten pieces are given back, at the price they were billed at. */
+function aCredit() {
+  const invoice = theInvoice()
+  return {
+    ...invoice,
+    documentNumber: 'CR-1',
+    invoiceType: 'credit' as const,
+    correctsInvoiceNumber: invoice.documentNumber,
+    lines: invoice.lines.map((line) => ({ ...line, quantity: '4', amount: '49.60' })),
+    taxes: [],
+    totalAmount: '49.60',
+  }
+}
 
 function aReversal() {
   const wrong = aCount('3')
@@ -76,8 +91,9 @@ describe('the documents of an order', () => {
   it('in any order, a fifth of them twice, end in what they end in when all comes in time', async () => {
     const inTime = await livedAs(documents.map((_, index) => index))
     expect(inTime).toMatchObject({
-      orders: ['4711 completed'],
-      invoices: ['INV-1 released 124.00'],
+      // Six of ten pieces stay billed.
+      orders: ['4711 fulfilled'],
+      invoices: ['CR-1 released 49.60', 'INV-1 released 124.00'],
       holds: [],
       parked: [],
       quarantined: [],
