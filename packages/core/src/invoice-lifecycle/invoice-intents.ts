@@ -111,6 +111,9 @@ function allocationQuestion(
     supplier: invoice.supplier,
     invoiceNumber: invoice.documentNumber,
     invoiceType: invoice.invoiceType,
+    ...(invoice.correctsInvoiceNumber === undefined
+      ? {}
+      : { correctsInvoiceNumber: invoice.correctsInvoiceNumber }),
     invoiceDate: invoice.invoiceDate,
     lines,
   })

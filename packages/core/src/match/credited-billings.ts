@@ -102,6 +102,11 @@ export function totalCreditable(
   return sum
 }
 
+/** True for what a credit of that invoice is held against: the invoice, and what names it. */
+export function isAboutInvoice(billing: BillingFact, named: string): boolean {
+  return isConcerned(billing, named, {})
+}
+
 /** The invoice itself, or what names it: its correction, its later debits, its credits; the invoice alone where all is taken back. */
 function isConcerned(
   billing: BillingFact,

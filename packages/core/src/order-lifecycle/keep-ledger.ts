@@ -10,9 +10,10 @@ import {
   writeFigure,
   zeroFigure,
 } from '../match/figure.ts'
-import { isCrediting, receivedOf } from '../match/order-line-ledger.ts'
+import { isAboutInvoice } from '../match/credited-billings.ts'
+import { billedBefore, isCrediting, receivedOf } from '../match/order-line-ledger.ts'
 import type { BillingFact, ReceiptAllocation } from '../match/match-input.ts'
-import { canConvert } from '../match/order-unit.ts'
+import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { findOrderLine } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { InvoiceLine } from '../invoice/invoice.ts'
@@ -41,12 +42,13 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
     meantLine: lineMeantBy(billable, line)?.orderLineNumber ?? null,
   }))
   const numbers = lines.flatMap(({ meantLine }) => meantLine ?? [])
-  const { invoiceKey, attempt, invoiceNumber, invoiceType } = asked
+  const { invoiceKey, attempt, invoiceNumber, invoiceType, correctsInvoiceNumber } = asked
   const bare: AllocationEntry = {
     attempt,
     ...(asked.supplier !== undefined && { supplier: asked.supplier }),
     invoiceNumber,
     invoiceType,
+    ...(correctsInvoiceNumber === undefined ? {} : { correctsInvoiceNumber }),
     invoiceDate: dayOfQuestion(order, asked.invoiceDate),
     lines,
     orderLineNumbers: [...new Set(numbers)],
@@ -125,7 +127,9 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
       return typeof pricingQuantity === 'string' ? [...counted, pricingQuantity] : counted
     })
     const short = found.remainders.map(({ quantity }) => quantity)
-    const billed = isCrediting(invoiceType) ? billedByInvoice(billings) : billedSums(billings)
+    const billed = isCrediting(invoiceType)
+      ? billedByInvoice(line, billings, { ...entry, asked: invoiceLines(ledger, line, entry) })
+      : billedSums(billings)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
   }
   const situation = uncovered ? situationOf(ledger, entry) : ''
@@ -181,9 +185,30 @@ function billedSums(billings: readonly BillingFact[]): readonly string[] {
   )
 }
 
-/** A credit is held against the invoice it names, so which invoice billed what matters. */
-function billedByInvoice(billings: readonly BillingFact[]): readonly string[] {
-  return billings.map((billing) => canonicalJson(billing)).toSorted()
+/**
+ * A credit is held against the invoice it names, so which invoice billed what matters; the rest of the line matters only
+ * where it leaves less than that invoice does, or less than is given back.
+ */
+function billedByInvoice(
+  line: OrderLine,
+  billings: readonly BillingFact[],
+  credit: AllocationEntry & { readonly asked: readonly InvoiceLine[] },
+): readonly string[] {
+  const { invoiceType, invoiceDate, asked } = credit
+  const named = invoiceType === 'credit' ? credit.correctsInvoiceNumber : undefined
+  const own = named === undefined ? billings : billings.filter((one) => isAboutInvoice(one, named))
+  const listed = own.map((billing) => canonicalJson(billing)).toSorted()
+  if (named === undefined) return listed
+  const whole = billedBefore(line, billings, 'net', invoiceDate)
+  const ofInvoice = billedBefore(line, own, 'net', invoiceDate)
+  const quantity = asked
+    .map((one) => inOrderUnit(line, { ...one, on: invoiceDate }))
+    .reduce(addFigures, zeroFigure)
+  const isEnough =
+    compareFigures(whole.quantity, quantity) >= 0 &&
+    compareFigures(whole.quantity, ofInvoice.quantity) >= 0 &&
+    compareFigures(whole.netAmount, ofInvoice.netAmount) >= 0
+  return isEnough ? listed : [...listed, ...billedSums(billings)]
 }
 
 function isOfReceipt(

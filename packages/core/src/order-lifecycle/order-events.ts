@@ -174,6 +174,8 @@ export const AllocationRequested = z.strictObject({
   supplier: z.string().min(1).max(80).optional(),
   invoiceNumber: z.string().min(1).max(80),
   invoiceType: InvoiceType,
+  /** The invoice it answers, where it names one. */
+  correctsInvoiceNumber: z.string().min(1).max(80).optional(),
   /** The day units are converted for; the day of asking where absent. */
   invoiceDate: CalendarDate.optional(),
   lines: z

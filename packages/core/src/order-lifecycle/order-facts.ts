@@ -211,6 +211,8 @@ export type AllocationEntry = {
   readonly supplier?: string
   readonly invoiceNumber: string
   readonly invoiceType: AllocationRequested['invoiceType']
+  /** The invoice a credit names. */
+  readonly correctsInvoiceNumber?: string
   /** The day the invoice was written: goods go to the invoice written first. */
   readonly invoiceDate: CalendarDate
   /** The lines asked about, each with the order line it was found to mean; null where none was found. */
