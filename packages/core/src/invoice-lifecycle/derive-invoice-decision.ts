@@ -20,6 +20,7 @@ import {
   ordersToAsk,
   type MatchInvoice,
 } from './match-attempt.ts'
+import { caseKeyOfHold } from './match-cases.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
 import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
@@ -347,19 +348,7 @@ function approvalSubject(facts: InvoiceFacts): string {
 }
 
 function caseOfHold(facts: InvoiceFacts, wanted: InvoiceHold): ExceptionCase | undefined {
-  const exception = facts.match?.result.exceptions.find((one) => one.holdText === wanted.text)
-  const key =
-    exception === undefined
-      ? wanted.caseKey
-      : [
-          'match',
-          exception.code,
-          exception.invoiceLineNumber,
-          exception.orderNumber,
-          exception.orderLineNumber,
-          exception.chargeCode,
-          exception.field,
-        ].join('|')
+  const key = caseKeyOfHold(facts, wanted.text) ?? wanted.caseKey
   return facts.cases.findLast((one) => facts.caseKeys[one.exceptionId] === key)
 }
 

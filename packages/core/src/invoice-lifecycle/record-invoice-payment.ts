@@ -1,5 +1,5 @@
 import { currentVersion } from './current-invoice.ts'
-import { withConflict } from './invoice-conflict.ts'
+import { withConflict, writeBackConflict } from './invoice-conflict.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { isCreditedInFull } from './reversed-receipts.ts'
@@ -123,9 +123,13 @@ function writtenBack(
   fact: InvoiceFactOf<'write-back.answered'>,
 ): InvoiceFacts {
   const { outcome, record, system, sentence } = fact.data
-  if (outcome === 'applied') return facts
+  const conflictId = writeBackConflict(record)
+  if (outcome === 'applied') {
+    const conflicts = facts.conflicts.filter((conflict) => conflict.conflictId !== conflictId)
+    return conflicts.length === facts.conflicts.length ? facts : { ...facts, conflicts }
+  }
   return withConflict(facts, {
-    conflictId: `write-back/${record}`,
+    conflictId,
     code: outcome === 'conflict' ? 'SOR_CONFLICT' : 'WRITEBACK_FAILED',
     sentence: `${system} did not take \`${record}\`: ${sentence}`.slice(0, 1000),
   })

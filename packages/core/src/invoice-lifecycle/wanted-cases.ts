@@ -1,11 +1,9 @@
 import { compareInstants, instant } from '../calendar/instant.ts'
-import { absoluteDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
-import type { WantedException } from '../match/match-result.ts'
 import type { PolicyAnswer, Route } from '../policy/policy.ts'
 import {
   contradictingVersions,
@@ -16,7 +14,9 @@ import {
   isSure,
   unlinkedLines,
 } from './current-invoice.ts'
+import { writeBackConflict } from './invoice-conflict.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { matchCases } from './match-cases.ts'
 import { reversedReceipts } from './reversed-receipts.ts'
 import { supplierBlocking } from './supplier-standing.ts'
 import { isAccepted } from './wanted-holds.ts'
@@ -31,6 +31,8 @@ export type WantedCase = {
   readonly sentence: string
   readonly route: PolicyAnswer<Route> | null
   readonly exposure: ExceptionCase['exposure']
+  /** Several lines have this cause: it is another case where other words are said of them. */
+  readonly isJoined?: boolean
 }
 
 /** Every case the facts call for now. */
@@ -68,6 +70,8 @@ export function casesToCure(facts: InvoiceFacts): ExceptionCase[] {
 
 function isSettledAsIs(exceptionCase: ExceptionCase, wanted: WantedCase): boolean {
   if (isOpenCase(exceptionCase) || exceptionCase.state === 'auto-resolved') return false
+  const isOther = wanted.isJoined === true && exceptionCase.sentence !== wanted.sentence
+  if (isOther) return false
   return canonicalJson(exceptionCase.discrepancy) === canonicalJson(wanted.discrepancy)
 }
 
@@ -136,52 +140,11 @@ function conflictCases(facts: InvoiceFacts): WantedCase[] {
   )
 }
 
-function matchCases(facts: InvoiceFacts): WantedCase[] {
-  if (!isMatched(facts) || facts.match === null) return []
-  return facts.match.result.exceptions
-    .filter((wanted) => wanted.holdText === null || !isAccepted(facts, wanted.holdText))
-    .map((wanted) => matchCase(facts, wanted))
-}
-
 /** A credit the rules turn down does not vanish: somebody relinks it or sends it back (MODEL §5). */
-function refusedCreditCases(facts: InvoiceFacts): WantedCase[] {
+function refusedCreditCases(facts: InvoiceFacts): readonly WantedCase[] {
   const type = currentInvoice(facts)?.invoiceType
   const isRefused = facts.closing?.as === 'rejected' && facts.match?.result.decision === 'reject'
   return isRefused && type !== undefined && isCrediting(type) ? matchCases(facts) : []
-}
-
-function matchCase(facts: InvoiceFacts, wanted: WantedException): WantedCase {
-  const { code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field } = wanted
-  return {
-    key: ['match', code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field].join(
-      '|',
-    ),
-    code,
-    subject: subjectOf(facts, {
-      ...(invoiceLineNumber === null ? {} : { line: invoiceLineNumber }),
-      ...(chargeCode === null ? {} : { charge: chargeCode }),
-      ...(field === null ? {} : { field }),
-    }),
-    discrepancy: wanted.discrepancy,
-    sentence: wanted.sentence,
-    route: { value: wanted.route, decision: wanted.policy },
-    exposure: exposureOf(facts, wanted),
-  }
-}
-
-/** Money at stake: the difference itself where it is money, else the value of the quantity that differs. */
-function exposureOf(facts: InvoiceFacts, wanted: WantedException): ExceptionCase['exposure'] {
-  const currency = currentInvoice(facts)?.currency
-  if (currency === undefined) return null
-  const { discrepancy, code, invoiceLineNumber } = wanted
-  if (discrepancy !== null && 'currency' in discrepancy) {
-    return { amount: absoluteDecimal(discrepancy.difference), currency }
-  }
-  const check = facts.match?.result.checks.find(
-    (one) => one.exceptionCode === code && one.invoiceLineNumber === invoiceLineNumber,
-  )
-  const amount = check?.varianceAmount ?? null
-  return amount === null ? null : { amount: absoluteDecimal(amount), currency }
 }
 
 /** Lines that cannot be billed to any order line, unless the match named them already. */
@@ -255,13 +218,20 @@ const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: s
   },
 }
 
+const releaseRecords: ReadonlySet<string> = new Set(
+  ['invoice-release', 'invoice-part-release'].map(writeBackConflict),
+)
+
 function overdueCases(facts: InvoiceFacts): WantedCase[] {
   // That goods are missing was said already where their count was taken back.
   const isSaid = reversedReceipts(facts).length > 0
+  const isRefused = facts.conflicts.some(({ conflictId }) => releaseRecords.has(conflictId))
   return Object.entries(facts.waits).flatMap(([timerId, wait]) => {
     const reason = overdueReasons[wait.type]
     if (!wait.over || reason === undefined) return []
     if (isSaid && wait.type === 'receipt.overdue') return []
+    // That finance has not booked it has its case where finance said why.
+    if (isRefused && wait.type === 'posting.overdue') return []
     return [ownCase(facts, { key: `overdue/${timerId}`, ...reason })]
   })
 }

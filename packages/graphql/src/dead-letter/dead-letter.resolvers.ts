@@ -32,7 +32,8 @@ export function createDeadLetterResolvers(deskOf: DeskOf): ObjectResolvers {
         content.kind === 'effect' ? content.effect.intent.kind : content.message.type,
       content: ({ content }: DeadLetterNode) =>
         content.kind === 'effect' ? content.effect.intent : content.message.data,
-      exception: ({ exception }: DeadLetterNode) => asException(exception),
+      exception: ({ exception }: DeadLetterNode) =>
+        exception === null ? null : asException(exception),
     },
   }
 }

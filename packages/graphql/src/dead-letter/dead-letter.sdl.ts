@@ -18,7 +18,7 @@ export const deadLetterEnums = [
 /** Dead letters. */
 export const deadLetterSdl = `
 """
-Something that could not be carried out and waits for a person, with a case of its own.
+Something that could not be carried out and waits for a person.
 """
 type DeadLetter {
   """
@@ -62,9 +62,9 @@ type DeadLetter {
   """
   state: DeadLetterState!
   """
-  The case opened for it.
+  The case opened for it; null where the order or invoice it belongs to has a case for it.
   """
-  exception: ExceptionCase!
+  exception: ExceptionCase
   """
   Who dealt with it, when, and their note.
   """

@@ -5,7 +5,7 @@ import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import { deadLetterPiece } from '../dispatch/stage-dead-letter.ts'
 import type { CommandAnswer, DiscardDeadLetter, RedriveDeadLetter } from './command.ts'
 
-/** Tries a dead letter again under its old key, or gives it up; its case is closed either way. */
+/** Tries a dead letter again under its old key, or gives it up; a case of its own is closed either way. */
 export async function settleDeadLetter(
   conductor: Conductor,
   draft: Draft,
@@ -58,21 +58,18 @@ function settledLetter(
   at: Instant,
 ): DeadLetter {
   const isRedriven = type === 'dead-letter.redriven'
-  const exception: ExceptionCase = {
-    ...deadLetter.exception,
-    state: 'closed',
-    resolution: {
-      code: isRedriven ? 'repair_replay' : 'discard',
-      by: actor.id,
-      at,
-      note,
-      rootCause: 'system',
-    },
+  const resolution: ExceptionCase['resolution'] = {
+    code: isRedriven ? 'repair_replay' : 'discard',
+    by: actor.id,
+    at,
+    note,
+    rootCause: 'system',
   }
+  const { exception } = deadLetter
   return {
     ...deadLetter,
     state: isRedriven ? 'redriven' : 'discarded',
-    exception,
+    exception: exception === null ? null : { ...exception, state: 'closed', resolution },
     settled: { at, by: actor, note },
   }
 }

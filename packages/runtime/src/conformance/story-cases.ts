@@ -2,6 +2,7 @@ import type { Actor, PolicySource } from '@counterfoil/core'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
 import { recountStories } from './recount-stories.ts'
+import { refusalStories } from './refusal-stories.ts'
 import { type ConformanceCase, type StoreHarness } from './store-conformance.ts'
 import {
   aCount,
@@ -209,6 +210,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     same((await recorded(world.runtime)).deadLetters, [], 'the answer was understood')
   },
   ...recountStories,
+  ...refusalStories,
 }
 
 const empty = { orders: [], shipments: [], invoices: [], cases: [], holds: [] }

@@ -16,8 +16,8 @@ export type DeadLetter = {
   /** Why the last attempt failed, in words. */
   readonly sentence: string
   readonly state: 'waiting' | 'redriven' | 'discarded'
-  /** The DEAD_LETTER case opened for it. */
-  readonly exception: ExceptionCase
+  /** The DEAD_LETTER case opened for it; null where its aggregate was told and has a case of its own. */
+  readonly exception: ExceptionCase | null
   readonly settled: {
     readonly at: string
     readonly by: Actor

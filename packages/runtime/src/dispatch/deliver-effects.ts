@@ -69,7 +69,8 @@ async function deliver(dispatch: Dispatch, effect: ClaimedEffect): Promise<Fate>
       draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
       return 'retried'
     }
-    draft.pieces.push(await deadPiece(dispatch, draft, effect, attempt.sentence))
+    const failed = { sentence: attempt.sentence, isTold: false }
+    draft.pieces.push(await deadPiece(dispatch, draft, effect, failed))
     return 'dead'
   })
 }
@@ -122,7 +123,8 @@ async function settleAnswered(
     })
     return 'delivered'
   }
-  draft.pieces.push(await deadPiece(dispatch, draft, effect, `${connector}: ${answer.sentence}`))
+  const refused = { sentence: `${connector}: ${answer.sentence}`, isTold: told !== null }
+  draft.pieces.push(await deadPiece(dispatch, draft, effect, refused))
   return 'dead'
 }
 
@@ -180,10 +182,10 @@ async function deadPiece(
   { conductor }: Dispatch,
   draft: Draft,
   effect: ClaimedEffect,
-  sentence: string,
+  why: { readonly sentence: string; readonly isTold: boolean },
 ): Promise<DraftedPiece> {
   const place = await placeOf(conductor, draft, effect)
-  return deadEffectPiece(conductor, { effect, place, sentence })
+  return deadEffectPiece(conductor, { effect, place, ...why })
 }
 
 async function placeOf(

@@ -56,28 +56,36 @@ export function stageDeadMessage(
   return after
 }
 
-/** Sets an effect aside that nobody took, with a case for whoever repairs it. */
+/**
+ * Sets an effect aside that nobody took, with a case for whoever repairs it. Where its aggregate is told of the refusal,
+ * the case is the aggregate's own: one case for one cause.
+ */
 export function deadEffectPiece(
   conductor: Conductor,
   {
     effect,
     place,
     sentence,
+    isTold,
   }: {
     readonly effect: ClaimedEffect
     readonly place: BusinessScope | null
     readonly sentence: string
+    readonly isTold: boolean
   },
 ): DraftedPiece {
   const { attempts, ...undelivered } = effect
   const deadLetterId = `effect:${effect.key}`
   const at = conductor.now()
-  const exception = openDeadLetterCase(conductor, {
-    deadLetterId,
-    aggregate: effect.aggregate,
-    place,
-    sentence: `\`${effect.intent.kind}\` to ${effect.destination} was not carried out: ${sentence}`,
-  })
+  const { aggregate, intent, destination } = effect
+  const exception = isTold
+    ? null
+    : openDeadLetterCase(conductor, {
+        deadLetterId,
+        aggregate,
+        place,
+        sentence: `\`${intent.kind}\` to ${destination} was not carried out: ${sentence}`,
+      })
   return {
     effectResults: [{ kind: 'dead', tenant: effect.tenant, key: effect.key, at, sentence }],
     ...deadLetterPiece({
@@ -94,7 +102,7 @@ export function deadEffectPiece(
   }
 }
 
-/** A dead letter and the row of its case. */
+/** A dead letter and the row of its case, where it has one. */
 export function deadLetterPiece(deadLetter: DeadLetter): DraftedPiece {
   const aggregate = aggregateOf(deadLetter)
   return {
@@ -104,7 +112,7 @@ export function deadLetterPiece(deadLetter: DeadLetter): DraftedPiece {
         tenant: deadLetter.tenant,
         source: `dead-letter:${deadLetter.deadLetterId}`,
         aggregate,
-        rows: [caseRow(deadLetter.exception, null)],
+        rows: deadLetter.exception === null ? [] : [caseRow(deadLetter.exception, null)],
       },
     ],
   }
