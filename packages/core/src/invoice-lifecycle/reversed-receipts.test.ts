@@ -6,6 +6,9 @@ import type { PlannedCheck, Policy } from '../policy/policy.ts'
 import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import type { World } from '../world/world.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
+import { anOrderMessage } from '../order-lifecycle/order-lifecycle.examples.ts'
+import { contentHashOf } from '../order-lifecycle/recording.ts'
 import { tellWorld } from '../world/tell-world.ts'
 import { aTradingPolicy, aWorldTold as aWorldToldUnder } from '../world/world.examples.ts'
 import { anInvoiceMessage } from './invoice-lifecycle.examples.ts'
@@ -125,6 +128,44 @@ describe('a receipt that is reversed after its invoice', () => {
     )
     expect(ends[1]).toEqual(ends[0])
     expect(ends[2]).toEqual(ends[0])
+  })
+})
+
+describe('a count that is found to be of another order after its invoice', () => {
+  const toAnother = (world: World) => {
+    const recount = aReceipt({
+      revision: 1,
+      issuedAt: '2026-11-30T09:00:00Z',
+      lines: [aReceiptLine({ orderNumber: '4712' })],
+    })
+    const { supplier, documentNumber, revision, issuedAt } = recount
+    const message = anOrderMessage('document.moved', {
+      documentKind: 'receipt',
+      supplier,
+      documentNumber,
+      revision,
+      issuedAt,
+      documentHash: contentHashOf(recount),
+    })
+    return tellWorld(world, message, { policy, now: '2026-12-02T08:00:00Z' }).world
+  }
+
+  it('opens a case at once where the invoice was paid', () => {
+    const world = toAnother(paid(aSettledWorld()))
+    expect(openCases(world).map(({ code, sentence }) => [code, sentence])).toEqual([
+      [
+        'INVOICE_BEFORE_RECEIPT',
+        'nothing of order 4711, line 1, is received any more: no count of it stands, and it was paid; count the goods again, or ask for a credit',
+      ],
+    ])
+    expect(checkInvariants(world)).toEqual([])
+  })
+
+  it('takes the release back where it was only released', () => {
+    const world = toAnother(aSettledWorld())
+    expect(openCases(world)).toEqual([])
+    expect(world.invoices[key]?.facts.released).toBeNull()
+    expect(checkInvariants(world)).toEqual([])
   })
 })
 

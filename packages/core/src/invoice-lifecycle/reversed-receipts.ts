@@ -3,12 +3,12 @@ import { compareMoney, sumMoney } from '../money/money.ts'
 import { currentInvoice, invoiceTotal, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
-/** An order line that is billed and of which nothing is received any more, because its count was taken back. */
+/** An order line that is billed and of which nothing is received any more. */
 export type ReversedReceipt = {
   readonly invoiceLineNumber: string | null
   readonly orderNumber: string
   readonly orderLineNumber: string
-  /** The reversals, by their number. */
+  /** The reversals, by their number; empty where the count was found to be of something else, after it was paid. */
   readonly receiptNumbers: readonly string[]
 }
 
@@ -20,6 +20,7 @@ export function reversedReceipts(facts: InvoiceFacts): readonly ReversedReceipt[
   const { match } = facts
   if (!isMatched(facts) || match?.result.decision !== 'awaiting-receipt') return []
   if (isCreditedInFull(facts)) return []
+  const isPaid = wasPaidForGoods(facts)
   const found = new Map<string, ReversedReceipt>()
   for (const { effect, orderNumber, orderLineNumber, invoiceLineNumber } of match.result.checks) {
     if (effect !== 'wait' || orderNumber === null || orderLineNumber === null) continue
@@ -28,10 +29,16 @@ export function reversedReceipts(facts: InvoiceFacts): readonly ReversedReceipt[
       .filter((one) => one.orderLineNumber === orderLineNumber && one.receiptType === 'reversal')
       .map(({ receiptNumber }) => receiptNumber)
     const place = `${orderNumber}/${orderLineNumber}`
-    if (receiptNumbers.length === 0 || found.has(place)) continue
+    if ((receiptNumbers.length === 0 && !isPaid) || found.has(place)) continue
     found.set(place, { invoiceLineNumber, orderNumber, orderLineNumber, receiptNumbers })
   }
   return [...found.values()]
+}
+
+/** Paid as released, which it was for goods that were counted; what was paid unreleased has a case of its own. */
+function wasPaidForGoods({ payments, conflicts }: InvoiceFacts): boolean {
+  const isUnreleased = conflicts.some(({ conflictId }) => conflictId.startsWith('paid/'))
+  return !isUnreleased && payments.some(({ reversed }) => !reversed)
 }
 
 /** True once credits give back all that the invoice asks for. */

@@ -179,11 +179,11 @@ function reversalCases(facts: InvoiceFacts): WantedCase[] {
       key: `reversed/${orderNumber}/${line}`,
       code: 'INVOICE_BEFORE_RECEIPT',
       ...(reversed.invoiceLineNumber !== null && { line: reversed.invoiceLineNumber }),
-      sentence:
-        `nothing of order ${orderNumber}, line ${line}, is received any more: ${reversed.receiptNumbers.join(', ')} took the count back; count the goods again, or ask for a credit`.slice(
-          0,
-          1000,
-        ),
+      sentence: `nothing of order ${orderNumber}, line ${line}, is received any more: ${
+        reversed.receiptNumbers.length === 0
+          ? 'no count of it stands, and it was paid'
+          : `${reversed.receiptNumbers.slice(0, 10).join(', ')} took the count back`
+      }; count the goods again, or ask for a credit`,
     }),
   )
 }
