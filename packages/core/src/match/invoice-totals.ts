@@ -11,6 +11,7 @@ import {
 } from './figure.ts'
 import { expectedTax, sumOfAmounts } from './invoice-tax.ts'
 import { pricedQuantityOf, quantityOf, unitPriceOf } from './line-price.ts'
+import { allowanceFor } from './order-allowance.ts'
 import { netAmountOf } from './order-line-ledger.ts'
 
 /** The totals of an invoice that can be worked out where they are not stated. */
@@ -46,7 +47,7 @@ function workedOutTotal(context: InvoiceContext, field: TotalField): Figure | nu
     case 'balance':
       return sumOverLines(context, expectedAmountOf)
     case 'totalDiscount':
-      return sumOverLines(context, (line) => shareOf(line, line.orderLine.discountAmount))
+      return discountOf(context)
     case 'charges': {
       const onLines = sumOverLines(context, (line) => shareOf(line, line.orderLine.chargesAmount))
       const onOrders = sumOfAmounts(context.orders.flatMap((order) => order.charges))
@@ -59,6 +60,22 @@ function workedOutTotal(context: InvoiceContext, field: TotalField): Figure | nu
     case 'invoiceAmount':
       return workedOutInvoiceAmount(context)
   }
+}
+
+/** Discounts of the lines, and of the orders as a whole as far as their goods are billed. */
+function discountOf(context: InvoiceContext): Figure | null {
+  let sum = sumOverLines(context, (line) => shareOf(line, line.orderLine.discountAmount))
+  for (const order of context.orders) {
+    if (order.allowance === undefined || sum === null) continue
+    const linked = context.linked.filter((line) => line.order === order)
+    const value = sumOverLines({ ...context, linked }, expectedAmountOf)
+    const share = value === null ? null : allowanceFor(order, value)
+    sum =
+      share === null
+        ? null
+        : addFigures(sum, roundFigure(share, context.amountPlaces, context.roundingMode))
+  }
+  return sum
 }
 
 function workedOutInvoiceAmount(context: InvoiceContext): Figure | null {

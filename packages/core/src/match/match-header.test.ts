@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import type { Policy } from '../policy/policy.ts'
-import { anOrderLine } from '../purchase-order/purchase-order.examples.ts'
+import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import {
   aMatchInput,
   aMatchOf,
@@ -12,6 +12,7 @@ import {
   type ExampleCheck,
 } from './match.examples.ts'
 import { matchInvoice } from './match-invoice.ts'
+import { viewOrder } from './view-order.ts'
 
 type InvoiceInput = NonNullable<Parameters<typeof anInvoice>[0]>
 type ViewInput = NonNullable<Parameters<typeof anOrderMatchView>[0]>
@@ -190,6 +191,43 @@ describe('totals', () => {
     expect(of('charges')).toEqual(['charges', '21.00', '1.00'])
     expect(of('salesTax')).toEqual(['salesTax', null, null])
     expect(of('invoiceAmount')).toEqual(['invoiceAmount', null, null])
+  })
+
+  it('take off what the order takes off as a whole, as far as its goods are billed', () => {
+    const papers = {
+      order: aPurchaseOrder({
+        lines: [anOrderLine(), anOrderLine({ orderLineNumber: '2', quantityOrdered: '30' })],
+        allowancesAmount: '10.00',
+      }),
+      receipts: [],
+    }
+    const orders = [viewOrder(papers)]
+    expect(orders[0]?.allowance).toEqual({ amount: '10.00', ofAmount: '496' })
+    const of = (quantity: string, amount: string) => {
+      const lines = [anInvoiceLine({ quantity, amount, orderLineNumber: '2' })]
+      const invoice = anInvoice({ lines, allowancesAmount: '7.50' })
+      return shown('totals', { invoice, orders, planned: { field: 'totalDiscount' } })[0]
+    }
+    expect(of('30', '372.00')).toEqual(['totalDiscount', '7.50', '7.50'])
+    expect(of('1', '12.40')).toEqual(['totalDiscount', '0.25', '7.50'])
+    expect(of('300', '3720.00')).toEqual(['totalDiscount', '10.00', '7.50'])
+    const none = viewOrder({ order: aPurchaseOrder({ allowancesAmount: '0' }), receipts: [] })
+    expect(none).not.toHaveProperty('allowance')
+  })
+
+  it('take off all of it where the value of the order cannot be told', () => {
+    const weighed = anOrderLine({
+      orderLineNumber: '2',
+      price: { amount: '2.00', perQuantity: '1', perUnitOfMeasure: 'KGM', priceType: 'firm' },
+    })
+    const order = aPurchaseOrder({
+      lines: [anOrderLine(), weighed],
+      allowancesAmount: '10.00',
+    })
+    const orders = [viewOrder({ order, receipts: [] })]
+    expect(orders[0]?.allowance).toEqual({ amount: '10.00', ofAmount: null })
+    const planned = { field: 'totalDiscount' }
+    expect(shown('totals', { invoice: invoiceOf({}), orders, planned })[0]?.[1]).toBe('10.00')
   })
 
   it('are those the order and the invoice state, where they do', () => {

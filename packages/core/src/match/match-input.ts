@@ -83,6 +83,10 @@ export const OrderMatchView = z.strictObject({
   lines: z.array(OrderLine),
   charges: z.array(Charge),
   plannedCosts: z.array(PlannedCost),
+  /** What is taken off the order as a whole, and the value of the goods it is for; absent where nothing is. */
+  allowance: z
+    .strictObject({ amount: NonNegativeDecimal, ofAmount: Decimal.nullable() })
+    .optional(),
   expectedTotals: ExpectedTotals.nullable(),
   receipts: z.array(ReceiptFact),
   billings: z.array(BillingFact),

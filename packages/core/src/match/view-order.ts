@@ -4,6 +4,7 @@ import type { Receipt, ReceiptLine } from '../receipt/receipt.ts'
 import type { ShipNotice } from '../ship-notice/ship-notice.ts'
 import { addFigures, compareFigures, readFigure, writeFigure, zeroFigure } from './figure.ts'
 import type { BillingFact, OrderMatchView, ReceiptFact } from './match-input.ts'
+import { allowanceOf } from './order-allowance.ts'
 import { canConvert, inUnit } from './order-unit.ts'
 
 /** The documents a host has of one order. */
@@ -35,6 +36,7 @@ export function viewOrder(papers: OrderPapers): OrderMatchView {
     lines: [...order.lines],
     charges: [...order.charges],
     plannedCosts: [...order.plannedCosts],
+    ...allowanceOf(order),
     expectedTotals: order.expectedTotals ?? null,
     receipts: receiptFactsOf(papers),
     billings: [...billings],

@@ -13,6 +13,7 @@ import {
   zeroFigure,
 } from '../match/figure.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
+import { allowanceOf } from '../match/order-allowance.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -51,6 +52,7 @@ export function viewForInvoice(
     lines: [...lines],
     charges: [...order.charges],
     plannedCosts: [...order.plannedCosts],
+    ...allowanceOf(order),
     expectedTotals: order.expectedTotals ?? null,
     receipts: lines.flatMap((line) => receiptFactsOf(line, ledger)),
     billings: lines.flatMap(({ orderLineNumber }) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Instant } from '../calendar/instant.ts'
-import { Decimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { documentHeaderFields } from '../document/document-header.ts'
 import { LocationId, OrderNumber } from '../identity/identity.ts'
 import { MatchLevel } from '../match/match-level.ts'
@@ -54,6 +54,8 @@ export const PurchaseOrder = z.strictObject({
   lines: z.array(OrderLine).min(1).max(5000),
   charges: z.array(Charge),
   plannedCosts: z.array(PlannedCost),
+  /** What is taken off the order as a whole; nothing where absent. X12 SAC with indicator A, EDIFACT ALC+A, UBL AllowanceCharge. */
+  allowancesAmount: NonNegativeDecimal.optional(),
   expectedTotals: ExpectedTotals.optional(),
   /** Approvals given elsewhere: a draft that carries one needs none here. Absent where nothing is known of them. */
   approvals: z.array(OrderApproval).max(50).optional(),

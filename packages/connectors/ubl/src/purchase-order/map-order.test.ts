@@ -53,10 +53,12 @@ describe('an order', () => {
     expect(at('late')).toBe('2026-11-01T23:00:00Z')
   })
 
-  it('tells an allowance for the whole of it, which it has no field for', () => {
+  it('keeps an allowance for the whole of it', () => {
     const allowance =
       '<AllowanceCharge><ChargeIndicator>false</ChargeIndicator><Amount currencyID="EUR">10.00</Amount></AllowanceCharge>'
-    expect(rulesOf(read(`${allowance}${aLine()}`))).toEqual(['ubl-order-allowance'])
+    expect(rulesOf(read(`${allowance}${aLine()}`))).toEqual([])
+    expect(orderOf(`${allowance}${aLine()}`).allowancesAmount).toBe('10.00')
+    expect(orderOf(aLine())).not.toHaveProperty('allowancesAmount')
   })
 
   it('without a line is an error', () => {

@@ -1,7 +1,7 @@
 import {
   type Currency,
   type ExpectedTotals,
-  isNegativeDecimal,
+  isPositiveDecimal,
   type PurchaseOrder,
 } from '@counterfoil/core'
 import type * as z from 'zod'
@@ -9,10 +9,9 @@ import { cutText, quoted } from '../finding/cut-text.ts'
 import { find } from '../field/find-element.ts'
 import { documentCurrency } from '../field/read-amount.ts'
 import {
-  type AllowanceCharge,
   allowanceChargesOf,
+  allowancesAmount,
   chargeFields,
-  shown,
 } from '../field/read-allowance-charges.ts'
 import { headerOf } from '../field/read-header.ts'
 import { noteNoLines, readLines } from '../field/read-lines.ts'
@@ -53,7 +52,7 @@ export const mapOrder = (reading: UblReading): OrderDraft => {
     paymentTerms: paymentTermsOf(reading, null),
     shipTo: frame.shipTo,
     lines: linesOf(reading, frame),
-    charges: chargesOf(reading, currency),
+    ...allowancesAndCharges(reading, currency),
     plannedCosts: [],
     expectedTotals: expectedTotalsOf(reading, currency),
     attributes: attributesOf(reading),
@@ -128,18 +127,13 @@ const incotermOf = (reading: UblReading): string | undefined => {
   return cutText(place === undefined ? code : `${code} ${place}`, incotermCharactersMax)
 }
 
-const chargesOf = (reading: UblReading, currency: Currency | null): OrderDraft['charges'] => {
+const allowancesAndCharges = (
+  reading: UblReading,
+  currency: Currency | null,
+): Pick<OrderDraft, 'charges' | 'allowancesAmount'> => {
   const all = allowanceChargesOf(reading, reading.root, currency)
-  for (const one of all) noteAllowance(reading, one)
-  return chargeFields(all)
-}
-
-const noteAllowance = (reading: UblReading, { element, effect }: AllowanceCharge): void => {
-  if (!isNegativeDecimal(effect)) return
-  note(reading, 'ubl-order-allowance', element, {
-    severity: 'warning',
-    sentence: `the order states an allowance of ${shown(effect)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
-  })
+  const sum = allowancesAmount(all)
+  return { charges: chargeFields(all), ...(isPositiveDecimal(sum) && { allowancesAmount: sum }) }
 }
 
 const expectedTotalsOf = (

@@ -199,12 +199,13 @@ describe('the rest of an 850', () => {
     })
   })
 
-  it('keeps charges of the order, and says what an order has no field for', () => {
-    const segments = [beginning, 'SAC*C*D240***2500', 'SAC*A*I170***1000', line]
-    expect(orderOf(segments).charges).toEqual([
-      { code: 'FC', amount: '25.00', description: 'freight' },
-    ])
-    expect(troublesOf(read(segments))).toEqual(['x12-order-allowance'])
+  it('keeps charges and allowances of the order as a whole', () => {
+    const segments = [beginning, 'SAC*C*D240***2500', 'SAC*A*I170***1000', 'SAC*A*C310***50', line]
+    const order = orderOf(segments)
+    expect(order.charges).toEqual([{ code: 'FC', amount: '25.00', description: 'freight' }])
+    expect(order.allowancesAmount).toBe('10.50')
+    expect(troublesOf(read(segments))).toEqual([])
+    expect(orderOf([beginning, line])).not.toHaveProperty('allowancesAmount')
   })
 
   it('takes discounts and charges of a line to the line, and pack sizes as conversions', () => {

@@ -1,8 +1,18 @@
-import { type CalendarDate, type Currency, type PurchaseOrder } from '@counterfoil/core'
+import {
+  type CalendarDate,
+  type Currency,
+  isPositiveDecimal,
+  type PurchaseOrder,
+} from '@counterfoil/core'
 import type * as z from 'zod'
 import { readDate, readInstant } from '../element/read-date.ts'
 import { cutText, quoted } from '../finding/finding-log.ts'
-import { type AllowanceCharge, chargesOf, readAllowanceCharges } from '../loop/allowance-charges.ts'
+import {
+  type AllowanceCharge,
+  chargesOf,
+  readAllowanceCharges,
+  sumOf,
+} from '../loop/allowance-charges.ts'
 import { readCurrency } from '../loop/currency.ts'
 import { startLineNumbering } from '../loop/line-numbers.ts'
 import { notesField, readNotes } from '../loop/notes.ts'
@@ -183,7 +193,7 @@ const readBody = (
     readonly shipTo: string | null
     readonly currency: Currency
   },
-): Pick<z.input<typeof PurchaseOrder>, 'lines' | 'charges'> => {
+): Pick<z.input<typeof PurchaseOrder>, 'lines' | 'charges' | 'allowancesAmount'> => {
   const dates = readRequestedDates(reading, rest)
   const numbering = startLineNumbering(
     reading,
@@ -199,19 +209,24 @@ const readBody = (
     amount: sumOrderLines(sums),
     quantity: null,
   })
-  for (const charge of charges) noteAllowance(reading, charge)
-  return { lines, charges: chargesOf(charges) }
+  for (const charge of charges) noteTax(reading, charge)
+  const allowancesAmount = sumOf(charges, 'allowance')
+  return {
+    lines,
+    charges: chargesOf(charges),
+    ...(isPositiveDecimal(allowancesAmount) && { allowancesAmount }),
+  }
 }
 
-const noteAllowance = (reading: SetReading, { effect, segment, amount }: AllowanceCharge): void => {
-  if (effect === 'charge') return
+const noteTax = (reading: SetReading, { effect, segment, amount }: AllowanceCharge): void => {
+  if (effect !== 'tax') return
   note(
     reading,
-    'x12-order-allowance',
+    'x12-order-tax',
     { segment },
     {
       severity: 'warning',
-      sentence: `the order states ${effect === 'tax' ? 'a tax' : 'an allowance'} of ${quoted(amount)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
+      sentence: `the order states a tax of ${quoted(amount)} for the order as a whole, which an order has no field for: compare it with the invoice by hand`,
     },
   )
 }
