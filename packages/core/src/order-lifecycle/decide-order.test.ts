@@ -12,9 +12,11 @@ import {
   aPurchaseOrder,
 } from '../purchase-order/purchase-order.examples.ts'
 import { aPolicy, aRoute, aTolerance } from '../policy/policy.examples.ts'
+import type { Policy } from '../policy/policy.ts'
 import { anInspection, aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { aShipNotice, aShipNoticeLine } from '../ship-notice/ship-notice.examples.ts'
 import {
+  aStrictPolicy,
   anOrderBuyer,
   anOrderDocument,
   anOrderMessage,
@@ -734,15 +736,7 @@ describe('a late confirmation', () => {
 
   it('is asked for again before the goods are due, where a rule says so', () => {
     const base = aPolicy({ tolerance: () => aTolerance({ upper: { abs: null, pct: null } }) })
-    const policy = {
-      ...base,
-      timing: (facts: Parameters<typeof base.timing>[0]) => {
-        const answer = base.timing(facts)
-        const waiting = (facts['waiting'] as { readonly for: string }).for
-        const firedRules = waiting === 'reconfirmation' ? ['radar'] : []
-        return { ...answer, decision: { ...answer.decision, firedRules } }
-      },
-    }
+    const policy = withTiming(base, 'reconfirmation')
     const state = anOrderTold([issued, confirmed], { policy })
     const [, clock] =
       Object.entries(state.desk.clocks).find(([name]) => name.startsWith('reconfirmation')) ?? []
@@ -758,6 +752,73 @@ describe('a late confirmation', () => {
     expect(scheduleOf(sure).states.acknowledgment).toBe('confirmed')
   })
 })
+
+describe('a change nobody decides', () => {
+  it('falls when its time is up, where a rule gives it a time', () => {
+    const policy = withTiming(aStrictPolicy(), 'change-decision')
+    const state = anOrderTold([issued, late], { policy })
+    const changeId = 'answer/AK-2/0/1/1'
+    // 18 hours are two working days after Sunday the 22nd.
+    expect(state.desk.clocks[`change/${changeId}`]).toEqual({
+      type: 'change.expired',
+      dueAt: '2026-11-24T17:00:00Z',
+      data: { changeId },
+    })
+    const fallen = anOrderTold([anOrderMessage('change.expired', { changeId })], { policy, state })
+    expect(fallen.standing.changes).toMatchObject([{ state: 'expired' }])
+    expect(scheduleOf(fallen).states.acknowledgment).toBe('reconfirm-required')
+    expect(fallen.desk.clocks).not.toHaveProperty([`change/${changeId}`])
+    const accept = anOrderMessage('change.decided', { changeId, decision: 'accept' })
+    const decided = anOrderTold([accept], { policy, state })
+    expect(decided.desk.clocks).not.toHaveProperty([`change/${changeId}`])
+  })
+
+  it('waits as long as its case does, where no rule says more', () => {
+    const { desk } = anOrderTold([issued, late])
+    expect(Object.keys(desk.clocks).filter((name) => name.startsWith('change/'))).toEqual([])
+  })
+})
+
+describe('how an order is conducted', () => {
+  it('is asked of the rules for each of its versions', () => {
+    const policy: Policy = {
+      ...aPolicy(),
+      conduct: ({ order }) => {
+        const isService = (order as { readonly type: string }).type === 'service'
+        return aPolicy({ conduct: { assessImpact: isService } }).conduct({})
+      },
+    }
+    const service = aPurchaseOrder({
+      version: 2,
+      revision: 1,
+      issuedAt: '2026-11-21T12:00:00Z',
+      orderType: 'service',
+    })
+    const first = anOrderTold([issued], { policy })
+    expect(first.desk).toMatchObject({ conduct: { assessImpact: false }, conductVersion: 1 })
+    const second = anOrderDocument(service)
+    const later = anOrderTold([second], { policy, state: first })
+    expect(later.desk).toMatchObject({ conduct: { assessImpact: true }, conductVersion: 2 })
+    expect(anOrderTold([second, issued], { policy }).desk.conduct).toEqual(later.desk.conduct)
+    const { conductVersion: _, ...desk } = first.desk
+    const old = tellOrder([confirmed], { policy, state: { ...first, desk } })
+    const types = old.decisions.flatMap(({ events }) => events.map(({ type }) => type))
+    expect(types).not.toContain('conduct.adopted')
+  })
+})
+
+/** A policy that lets one kind of waiting go on for eighteen hours, and says by which rule. */
+function withTiming(base: Policy, waitingFor: string): Policy {
+  return {
+    ...base,
+    timing: (facts) => {
+      const answer = base.timing(facts)
+      const waiting = (facts['waiting'] as { readonly for: string }).for
+      const firedRules = waiting === waitingFor ? ['clock'] : []
+      return { ...answer, decision: { ...answer.decision, firedRules } }
+    },
+  }
+}
 
 function anOrder(state: ReturnType<typeof tellOrder>['state']) {
   if (state === null) throw new Error('no order')

@@ -65,10 +65,14 @@ function recordAgreement({ state, context, told }: DerivingOrder): DerivedOrderE
   return agreement === null ? null : { type: 'document.compared', data: agreement }
 }
 
+/** Each version of an order is conducted as the rules say for it: another version may be of another kind or category. */
 function adoptConduct({ state, context }: DerivingOrder): DerivedOrderEvent | null {
-  if (state.desk.conduct !== null || state.standing.order === null) return null
+  const { order } = state.standing
+  const { conduct, conductVersion = 1 } = state.desk
+  if (order === null || (conduct !== null && conductVersion >= order.version)) return null
   const { value, decision } = context.policy.conduct(orderFactsForRules(state))
-  return { type: 'conduct.adopted', data: { conduct: value, policy: decision } }
+  const { version: orderVersion } = order
+  return { type: 'conduct.adopted', data: { conduct: value, policy: decision, orderVersion } }
 }
 
 /** Every difference is judged once and kept, whatever comes of it: suppliers are measured by them. */

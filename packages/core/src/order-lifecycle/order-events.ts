@@ -322,7 +322,12 @@ const identity = z.string().min(1).max(2000)
 const timerId = z.string().min(1).max(600)
 
 /** How the order is conducted where practice differs, as the rules say for this order. */
-export const ConductAdopted = z.strictObject({ conduct: Conduct, policy: PolicyDecision })
+export const ConductAdopted = z.strictObject({
+  conduct: Conduct,
+  policy: PolicyDecision,
+  /** The version of the order it was asked for. Absent: the first, as it was asked once an order before. */
+  orderVersion: z.int().positive().optional(),
+})
 
 /** One difference held against the tolerance rules, whatever came of it. */
 export const RecordedVariance = z.strictObject({

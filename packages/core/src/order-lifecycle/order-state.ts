@@ -181,6 +181,8 @@ export type RunningClock = {
 /** What was decided on the facts: answers of the policy, cases, clocks, and what others were told. */
 export type OrderDesk = {
   readonly conduct: Conduct | null
+  /** The version of the order the rules were asked for it; the first where absent. */
+  readonly conductVersion?: number
   readonly judged: { readonly [identity: string]: JudgedDifference }
   /** Every case, open or not, in the order in which they were opened. */
   readonly cases: readonly ExceptionCase[]

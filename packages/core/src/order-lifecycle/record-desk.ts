@@ -9,7 +9,10 @@ export type OrderCaseFact = Extract<OrderFact, { readonly type: `case.${string}`
 
 /** Adds an event to what the desks of an order know: what the rules answered, cases, clocks, and who was told what. */
 export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
-  if (fact.type === 'conduct.adopted') return { ...desk, conduct: fact.data.conduct }
+  if (fact.type === 'conduct.adopted') {
+    const { conduct, orderVersion: conductVersion } = fact.data
+    return { ...desk, conduct, ...(conductVersion !== undefined && { conductVersion }) }
+  }
   if (fact.type === 'variance.recorded') {
     return { ...desk, judged: { ...desk.judged, ...judgedOf(fact) } }
   }
@@ -76,6 +79,7 @@ const clockTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'acknowledgment.overdue',
   'ship-notice.overdue',
   'reconfirmation.due',
+  'change.expired',
   'case.overdue',
 ])
 

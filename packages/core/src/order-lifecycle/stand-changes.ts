@@ -142,7 +142,7 @@ function stateOf(
   if (known === undefined) {
     return beginLifecycle(changeRequestLifecycle, facts).value as ChangeLifecycleState
   }
-  if (isSameFacts(known.facts, facts)) return known.state
+  if (isSameFacts(facts, known.facts)) return known.state
   const position = { value: known.state, context: known.facts }
   const event = { type: 'facts.changed' as const, facts }
   return moveLifecycle(changeRequestLifecycle, position, event).value as ChangeLifecycleState

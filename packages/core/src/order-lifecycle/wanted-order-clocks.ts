@@ -29,6 +29,7 @@ export function wantedClocks(state: OrderState, context: DecisionContext): reado
     ...acknowledgmentClocks(state, context),
     ...noticeClocks(state, context),
     ...reconfirmationClocks(state, context),
+    ...changeClocks(state, context),
     ...caseClocks(state),
   ]
 }
@@ -159,6 +160,30 @@ function reconfirmationClocks(state: OrderState, context: DecisionContext): read
       },
     }
   })
+}
+
+/**
+ * A change somebody wishes for falls when nobody decides it in the hours a rule gives it, counted from when it was seen to
+ * need a decision. Without such a rule it waits for as long as its case does.
+ */
+function changeClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const open = state.standing.changes.filter(
+    (change) => change.state === 'pending-decision' || change.state === 'pending-impact',
+  )
+  if (open.length === 0) return []
+  const { value, decision } = context.policy.timing({
+    ...orderFactsForRules(state),
+    waiting: { for: 'change-decision' },
+  })
+  const hours = value.overdueAfterBusinessHours
+  if (decision.firedRules.length === 0 || hours === null) return []
+  const calendar = buyerCalendarOf(state.facts)
+  return open.map(({ changeId }) => ({
+    timerId: `change/${changeId}`,
+    type: 'change.expired',
+    data: { changeId },
+    dueAt: () => addBusinessHours(instant(context.now), hours, calendar),
+  }))
 }
 
 /** Every open case calls somebody until it is settled. */

@@ -140,7 +140,7 @@ export type Policy = {
   readonly tolerance: (facts: PolicyFacts) => PolicyAnswer<Tolerance>
   /** Owner, clock and escalation for an exception (`facts.exception.code`). */
   readonly routing: (facts: PolicyFacts) => PolicyAnswer<Route>
-  /** Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt). */
+  /** Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, reconfirmation, change-decision). */
   readonly timing: (facts: PolicyFacts) => PolicyAnswer<Timing>
   readonly conduct: (facts: PolicyFacts) => PolicyAnswer<Conduct>
 }

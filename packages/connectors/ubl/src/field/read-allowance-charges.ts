@@ -9,7 +9,7 @@ import {
   sumDecimals,
 } from '@counterfoil/core'
 import type * as z from 'zod'
-import { cutText, quoted } from '../finding/cut-text.ts'
+import { cutText } from '../finding/cut-text.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { childrenOf, find } from './find-element.ts'
 import { amountAt } from './read-amount.ts'
@@ -119,6 +119,3 @@ export const chargeFields = (all: readonly AllowanceCharge[]): z.input<typeof Ch
 /** The same with every sign turned, for a document that is read the other way round. */
 export const turnAll = (all: readonly AllowanceCharge[]): readonly AllowanceCharge[] =>
   all.map((one) => ({ ...one, effect: negateDecimal(one.effect) }))
-
-/** Names a money effect for a sentence: `12.40`. */
-export const shown = (amount: Decimal): string => quoted(absoluteDecimal(amount))
