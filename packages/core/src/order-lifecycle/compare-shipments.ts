@@ -1,3 +1,5 @@
+import type { Discrepancy } from '../discrepancy/discrepancy.ts'
+import { measureText } from '../discrepancy/measure-discrepancy.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { addFigures, type Figure, readFigure, writeFigure, zeroFigure } from '../match/figure.ts'
@@ -108,6 +110,7 @@ function compareOne(
       shipment: { documentNumber, shipDate, estimatedDeliveryDate, lines },
       progress,
     }),
+    ...containersTwice(state, { shipmentKey, shipment }),
   ]
   const aligned = discrepancies.every(
     (discrepancy) => judgeDifference(state, discrepancy, context).judgement !== 'outside',
@@ -117,6 +120,33 @@ function compareOne(
     type: 'shipment.compared',
     data: { shipmentKey, ...answer, answerHash: hashOf(answer) },
   }
+}
+
+/** A container code stands for one pallet or carton: two ship notices that name it cannot both be right (MODEL §3.4). */
+function containersTwice(
+  { facts, standing }: OrderState,
+  { shipmentKey, shipment }: Shipment,
+): readonly Discrepancy[] {
+  const { documentNumber, containers = [] } = shipment
+  if (containers.length === 0) return []
+  const before = new Map<string, string>()
+  for (const [key, other] of Object.entries(facts.shipments)) {
+    if (key === shipmentKey || other.cancelled || byIssue(other, shipment) >= 0) continue
+    for (const container of other.containers ?? []) before.set(container, other.documentNumber)
+  }
+  const place = {
+    documentNumber,
+    documentLineNumber: null,
+    orderNumber: standing.order?.orderNumber ?? null,
+    orderLineNumber: null,
+    scheduleNumber: null,
+  }
+  return containers.flatMap((container) => {
+    const notice = before.get(container)
+    if (notice === undefined) return []
+    const actual = `container ${container} is on ship notice ${notice} too`
+    return [measureText('duplicate-pack', place, { expected: null, actual })]
+  })
 }
 
 function shippedLines({ lines, unplaced }: OrderFacts, shipmentKey: string): ShippedFact[] {

@@ -148,6 +148,8 @@ export const ShipmentAnnounced = z.strictObject({
   purpose: z.enum(['original', 'replace', 'cancel']),
   shipDate: CalendarDate.nullable(),
   estimatedDeliveryDate: CalendarDate.nullable(),
+  /** Container codes (SSCC) of the whole shipment; none where absent. */
+  containers: z.array(z.string().max(18)).max(10_000).optional(),
   /** The lines of this order only; none when an amended notice no longer has any. */
   lines: z.array(ShipNoticeLine).max(10_000),
 })

@@ -85,6 +85,8 @@ export type AnnouncedFact = {
   readonly cancelled: boolean
   readonly shipDate: CalendarDate | null
   readonly estimatedDeliveryDate: CalendarDate | null
+  /** Container codes it names; none where absent. */
+  readonly containers?: readonly string[]
   readonly arrivedAt?: Instant
   readonly delay?: { readonly reportedAt: Instant; readonly newEstimatedDate: CalendarDate }
 }

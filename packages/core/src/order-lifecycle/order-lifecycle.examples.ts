@@ -56,10 +56,11 @@ export function anOrderDocument(document: TradeDocument, at = '2026-11-23T09:00:
   const by: Actor = { kind: 'connector', id: 'edi', roles: [] }
   if (document.kind === 'ship-notice') {
     const { documentNumber, revision, issuedAt, purpose, shipDate, lines } = document
-    const { estimatedDeliveryDate } = document
+    const { estimatedDeliveryDate, packs } = document
+    const containers = packs.flatMap(({ sscc }) => sscc ?? [])
     const shipmentKey = `acme/0001/S100/${documentNumber}`
     const announced = { shipmentKey, documentNumber, revision, issuedAt, purpose, shipDate }
-    const data = { ...announced, estimatedDeliveryDate, lines }
+    const data = { ...announced, estimatedDeliveryDate, containers, lines }
     return anOrderMessage('shipment.announced', data, { at, by })
   }
   const [addressed] = addressDocument(document)

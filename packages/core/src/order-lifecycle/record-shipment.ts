@@ -28,8 +28,9 @@ export function recordShipment(
     const sentence = `ship notice ${documentNumber} is known, or a later word of it`
     return { kind: 'duplicate', sentence }
   }
+  const { containers: _, ...before } = known ?? {}
   const head: AnnouncedFact = {
-    ...known,
+    ...before,
     documentNumber,
     revision: announced.revision,
     issuedAt: announced.issuedAt,
@@ -37,6 +38,7 @@ export function recordShipment(
     cancelled: purpose === 'cancel',
     shipDate: announced.shipDate,
     estimatedDeliveryDate: announced.estimatedDeliveryDate,
+    ...(announced.containers !== undefined && { containers: announced.containers }),
   }
   let next = withShipment(withoutShipped(facts, shipmentKey), shipmentKey, head)
   for (const line of purpose === 'cancel' ? [] : announced.lines) {

@@ -65,6 +65,32 @@ describe('a ship notice beside its order', () => {
     expect(shipmentOf(world).facts.cases.map(({ code }) => code)).toEqual(['ASN_DUPLICATE'])
   })
 
+  it('that names a container of an earlier notice cannot be right, whichever of them comes first (R-17)', () => {
+    const packs = [aPack({ sscc: '340123450000000000' })]
+    const half = { packs, lines: [aShipNoticeLine({ quantityShipped: '5' })] }
+    const first = aShipNotice(half)
+    const second = aShipNotice({
+      ...half,
+      documentNumber: 'ASN-2',
+      issuedAt: '2026-11-25T12:00:00Z',
+    })
+    const casesIn = (world: World) =>
+      Object.values(world.shipments).flatMap(({ key, facts }) =>
+        facts.cases.filter(isOpenCase).map(({ code, sentence }) => [key, code, sentence]),
+      )
+    const twice = [
+      [
+        'acme/0001/S100/ASN-2',
+        'ASN_DUPLICATE',
+        expect.stringContaining('container 340123450000000000 is on ship notice ASN-1 too'),
+      ],
+    ]
+    expect(casesIn(told(order, first, second))).toEqual(twice)
+    expect(casesIn(told(second, first, order))).toEqual(twice)
+    const withdrawn = { ...first, revision: 1, purpose: 'cancel' as const }
+    expect(casesIn(told(order, first, second, withdrawn))).toEqual([])
+  })
+
   it('that comes before its order is compared when the order comes', () => {
     const early = told(aShipNotice())
     expect(shipmentOf(early).regions).toMatchObject({ notice: 'submitted' })

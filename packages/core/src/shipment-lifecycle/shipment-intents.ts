@@ -63,6 +63,7 @@ function announcedTo(facts: ShipmentFacts): Readonly<Record<string, object>> {
 
 function announcement(facts: ShipmentFacts, notice: ShipNotice, orderNumber: string): object {
   const { documentNumber, issuedAt, purpose, shipDate, estimatedDeliveryDate } = notice
+  const containers = notice.packs.flatMap(({ sscc }) => sscc ?? [])
   return {
     shipmentKey: facts.shipmentKey,
     documentNumber,
@@ -71,6 +72,7 @@ function announcement(facts: ShipmentFacts, notice: ShipNotice, orderNumber: str
     purpose,
     shipDate,
     estimatedDeliveryDate,
+    ...(containers.length > 0 && { containers }),
     lines: notice.lines.filter((line) => line.orderNumber === orderNumber),
   }
 }
