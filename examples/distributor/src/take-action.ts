@@ -30,6 +30,9 @@ const Changes = z.looseObject({
   }),
 })
 
+/** Changes somebody may still decide: those that wait, and those that fell for want of a decision. */
+const waiting: ReadonlySet<string> = new Set(['pending-decision', 'expired'])
+
 /** Carries out what a person decided; a repeat has no effect. Answers what became of it. */
 export async function takeAction(runtime: Runtime, name: string, text: string): Promise<string> {
   const action = Action.parse(JSON.parse(text))
@@ -96,7 +99,7 @@ async function nameIds(
   if (action.change === 'latest') {
     const detail = await queries.aggregate({ tenant, reference: aggregate })
     const { standing } = Changes.parse(detail?.state)
-    const found = standing.changes.findLast(({ state }) => state === 'pending-decision')
+    const found = standing.changes.findLast(({ state }) => waiting.has(state))
     return found === undefined ? null : { changeId: found.changeId }
   }
   return {}

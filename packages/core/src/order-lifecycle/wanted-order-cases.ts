@@ -72,19 +72,31 @@ export function differencesAtWork({ standing }: OrderState): readonly MeasuredDi
   return [
     ...standing.differences,
     ...standing.lines.flatMap((line) =>
-      line.differences.filter(({ discrepancy }) => isAtWork(line, discrepancy)),
+      line.differences.filter(({ discrepancy }) => isAtWork(line, discrepancy, standing.changes)),
     ),
   ]
 }
 
 /** What a supplier answered no longer matters once it was decided, or the goods are here or given up. */
-function isAtWork(line: LineStanding, { kind, scheduleNumber }: Discrepancy): boolean {
+function isAtWork(
+  line: LineStanding,
+  { kind, scheduleNumber }: Discrepancy,
+  changes: OrderState['standing']['changes'],
+): boolean {
   if (!answerKinds.has(kind)) return true
   const schedule = line.schedules.find((one) => one.scheduleNumber === scheduleNumber)
   if (schedule === undefined) return true
   const { closure, delivery, acknowledgment } = schedule.states
   if (closure !== 'open' || delivery === 'received') return false
-  const isDecided = acknowledgment === 'reconfirm-required' || acknowledgment === 'counter-proposed'
+  // A change that fell for want of a decision was not decided: its case stays with its owner.
+  const hasFallen = changes.some(
+    (change) =>
+      change.state === 'expired' &&
+      change.orderLineNumber === line.orderLineNumber &&
+      change.scheduleNumber === scheduleNumber,
+  )
+  const isDecided =
+    !hasFallen && (acknowledgment === 'reconfirm-required' || acknowledgment === 'counter-proposed')
   return !isDecided || kind === 'backorder' || kind === 'rejection'
 }
 

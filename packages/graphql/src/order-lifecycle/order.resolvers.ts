@@ -197,5 +197,5 @@ function linesOf(state: OrderState | null): readonly LineNode[] {
 }
 
 function isPending({ state }: { readonly state: string }): boolean {
-  return state === 'pending-decision' || state === 'pending-impact'
+  return state === 'pending-decision' || state === 'pending-impact' || state === 'expired'
 }
