@@ -44,7 +44,7 @@ describe('the README', () => {
     expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``)
   })
 
-  it('shows what the example gives', async () => {
+  it('shows what the example gives, with the store, clock, rules and documents of whoever runs it (R-127)', async () => {
     const lines = await explainPayment(canonical)
     expect(lines.length).toBeGreaterThan(1)
     expect(readme).toContain(`\`\`\`\n${lines.join('\n')}\n\`\`\``)

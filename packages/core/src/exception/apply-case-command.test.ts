@@ -118,7 +118,7 @@ describe('a case that is worked on', () => {
     expect(said(aCase(), approve)).toMatchObject({ outcome: 'refused', reason: 'case-state' })
   })
 
-  it('is resolved with a code, who and why, then verified and closed with its root cause', () => {
+  it('is resolved with a code, who and why, then verified and closed with its root cause (R-89)', () => {
     const resolved = done(aCase(), resolve)
     expect(resolved).toMatchObject({
       state: 'resolved',

@@ -105,7 +105,7 @@ describe('an order', () => {
 })
 
 describe('a changed promise', () => {
-  it('reaches planning, warehouse labour, customer commitments and finance exposure (R-33)', () => {
+  it('reaches planning, warehouse labour, customer commitments and finance exposure, entered once (R-33, R-04)', () => {
     const { intents } = tellOrder([issued, confirmed, late], { policy: lenient })
     expect(recordsIn(intents)).toEqual([
       'erp confirmation/1',
@@ -137,7 +137,7 @@ describe('a changed promise', () => {
     expect(noticesIn(intents)).toEqual([])
   })
 
-  it('of the carrier reaches the same desks as one of the supplier (R-33)', () => {
+  it('of the carrier reaches the same desks as one of the supplier (R-33, R-111)', () => {
     const delayed = anOrderMessage('shipment.delayed', {
       shipmentKey: 'acme/0001/S100/ASN-1',
       newEstimatedDate: '2026-12-01',
@@ -497,7 +497,7 @@ describe('a discrepancy at the dock', () => {
     ],
   })
 
-  it('updates inventory, notifies procurement and holds matching until it is resolved (R-20, R-97)', () => {
+  it('updates inventory, notifies procurement and holds matching until it is resolved (R-20, R-97, R-117)', () => {
     const { state, intents } = tellOrder([issued, confirmed, damaged, ask])
     if (state === null) throw new Error('no order')
     expect(openCodesOf(state)).toEqual(['RCV_DAMAGED'])

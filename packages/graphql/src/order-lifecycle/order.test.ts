@@ -141,7 +141,7 @@ describe('an order', () => {
     })
   })
 
-  it('leads to its shipments and invoices, and they lead back', async () => {
+  it('leads to its shipments and invoices, and they lead back (R-113)', async () => {
     const { ask } = await booksOfAnOrder()
     const answer = await ask(
       maria,
