@@ -16,6 +16,7 @@ import { aWorldTold } from '../world/world.examples.ts'
 import type { World } from '../world/world.ts'
 import { anOrderKey } from './order-lifecycle.examples.ts'
 import type { OrderState } from './order-state.ts'
+import { receiptLinesOf } from './stand-receipts.ts'
 
 /** The documents of an order as its parties wrote them, drawn at random. */
 type Story = {
@@ -225,6 +226,7 @@ function essenceOf(world: World) {
     facts: { documents, lines, unplaced, acknowledgments, versions, shipments, conflicts },
     states: order.standing.states,
     lines: order.standing.lines,
+    receiptLines: receiptLinesOf(order),
     changes: order.standing.changes,
     cases: openOf(order.desk.cases),
     billings: order.facts.billings,
