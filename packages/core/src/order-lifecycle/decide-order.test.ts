@@ -330,6 +330,24 @@ describe('a change of the supplier', () => {
     expect(scheduleOf(state).states.acknowledgment).toBe('change-proposed')
   })
 
+  it('never overwrites the day first asked for and the day first promised (INV-23)', () => {
+    const accept = anOrderMessage('change.decided', {
+      changeId: 'answer/AK-2/0/1/1',
+      decision: 'accept',
+    })
+    const agreed = anOrderTold([issued, confirmed, late, accept])
+    expect(scheduleOf(agreed)).toMatchObject({
+      requestedDate: '2026-12-04',
+      originalRequestedDate: '2026-11-27',
+      firstPromisedDate: '2026-11-27',
+    })
+    const notice = anOrderTold([anOrderDocument(aShipNotice())], { state: agreed })
+    expect(scheduleOf(notice).quantities).toMatchObject({ shipped: '10', inTransit: '10' })
+    const receipt = aReceipt({ lines: [aReceiptLine({ quantity: '6' })] })
+    const counted = anOrderTold([anOrderDocument(receipt)], { state: notice })
+    expect(scheduleOf(counted).quantities).toMatchObject({ received: '6', inTransit: '4' })
+  })
+
   it('that refuses everything ends the order once the buyer buys elsewhere, and opens it again with the case (R-34)', () => {
     const refused = anOrderTold([issued, anOrderDocument(answering({ action: 'reject' }))])
     const exceptionId = refused.desk.cases[0]?.exceptionId

@@ -75,6 +75,8 @@ export type ScheduleQuantities = {
   readonly awaiting: Decimal
   /** Announced by ship notices that were not withdrawn. */
   readonly shipped: Decimal
+  /** Announced and not counted yet. */
+  readonly inTransit: Decimal
   /** Receipts less reversals. `accepted + rejectedByQuality + inInspection = received`. */
   readonly received: Decimal
   readonly accepted: Decimal
@@ -95,6 +97,10 @@ export type ScheduleQuantities = {
 export type ScheduleStanding = {
   readonly scheduleNumber: string
   readonly requestedDate: CalendarDate | null
+  /** The day asked for when it was first ordered, whatever was agreed on since (INV-23). */
+  readonly originalRequestedDate: CalendarDate | null
+  /** The day of the first promise there was for it; null while there is none (INV-23). */
+  readonly firstPromisedDate: CalendarDate | null
   /** The day the last delivery was promised for; null while nothing is promised. */
   readonly promisedDate: CalendarDate | null
   /** The day goods are expected: announced or reported by the shipment, else promised, else requested. */

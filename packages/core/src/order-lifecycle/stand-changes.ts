@@ -1,6 +1,7 @@
 import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import { isDecimal } from '../decimal/decimal.ts'
 import { splitKey } from '../identity/identity.ts'
+import { isSameFacts } from '../lifecycle/is-same-facts.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import {
   changeRequestLifecycle,
@@ -11,7 +12,6 @@ import type { OrderDifference } from '../order-change/order-change.ts'
 import { systemActor } from '../message/actor.ts'
 import { differenceStanding, type OrderFrame } from './order-frame.ts'
 import type { ChangeStanding, LineStanding, Proposal } from './order-state.ts'
-import { isSameFacts } from './stand-line.ts'
 
 /** Every change somebody wished for, as it stands: change requests, and answers of the supplier that differ. */
 export function standChanges(

@@ -2,6 +2,7 @@ import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { isSameFacts } from '../lifecycle/is-same-facts.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import {
   addFigures,
@@ -24,6 +25,7 @@ import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { DeliveryWindow } from '../receipt/compare-receipt.ts'
 import { billedPortions } from './billed-portions.ts'
 import { countReceipts, type ReceiptSums } from './count-receipts.ts'
+import { firstDatesOf } from './first-dates.ts'
 import { type LineFacts, noLineFacts } from './order-facts.ts'
 import { conductDefault, type OrderFrame } from './order-frame.ts'
 import type {
@@ -150,15 +152,21 @@ function standSchedule(
   const facts = lifecycleFacts(input, figures, frame)
   const known = before?.schedules.find((one) => one.scheduleNumber === scheduleNumber)
   const expectedDate = expectedDateOf(input, frame)
+  const promises = answers.promises.get(scheduleNumber) ?? []
   const standing: ScheduleStanding = {
     scheduleNumber,
     requestedDate,
+    ...firstDatesOf(schedule, {
+      orderLineNumber: input.line.orderLineNumber,
+      versions: frame.current.versions,
+      promises,
+    }),
     promisedDate: answered.promisedDate,
     expectedDate,
     expectedQuantity: writeFigure(answered.stated ?? figures.ordered),
     isChanged: answered.isChanged,
     answeredBy: answered.answeredBy,
-    promises: answers.promises.get(scheduleNumber) ?? [],
+    promises,
     quantities: written(figures),
     states: statesOf(facts, known),
     facts,
@@ -213,6 +221,9 @@ function figuresOf(
     cancelled,
     awaiting: atLeastZero(subtractFigures(ordered, told)),
     shipped: sums.shipped.get(scheduleNumber) ?? zeroFigure,
+    inTransit: atLeastZero(
+      subtractFigures(sums.shipped.get(scheduleNumber) ?? zeroFigure, received.received),
+    ),
     received: received.received,
     accepted: received.accepted,
     rejectedByQuality: received.rejected,
@@ -284,6 +295,7 @@ const quantityNames = [
   'cancelled',
   'awaiting',
   'shipped',
+  'inTransit',
   'received',
   'accepted',
   'rejectedByQuality',
@@ -381,9 +393,4 @@ function statesOf(
   const position = { value: known.states, context: known.facts }
   const event = { type: 'facts.changed' as const, facts }
   return moveLifecycle(scheduleLifecycle, position, event).value as ScheduleStates
-}
-
-/** True where new facts say what is known, field by field; what was stored before a field was kept says something else. */
-export function isSameFacts<Facts extends object>(facts: Facts, known: Facts): boolean {
-  return Object.entries(facts).every(([name, value]) => known[name as keyof Facts] === value)
 }

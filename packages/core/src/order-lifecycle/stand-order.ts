@@ -1,5 +1,6 @@
 import { isOpenCase } from '../exception/open-case.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
+import { isSameFacts } from '../lifecycle/is-same-facts.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { currentOrder } from './current-order.ts'
 import { measureOrder } from './measure-order.ts'
@@ -15,7 +16,7 @@ import {
 } from './order-state.ts'
 import type { TouchedLines } from './recording.ts'
 import { standChanges } from './stand-changes.ts'
-import { isOrderCancelled, isSameFacts, standLine } from './stand-line.ts'
+import { isOrderCancelled, standLine } from './stand-line.ts'
 
 /**
  * Where an order stands, worked out from everything it was told and everything that was decided about it. Only the lines

@@ -134,6 +134,14 @@ type Schedule {
   """
   requestedDate: CalendarDate
   """
+  Day it was first asked for, whatever was agreed on since.
+  """
+  originalRequestedDate: CalendarDate
+  """
+  Day of the first promise there was.
+  """
+  firstPromisedDate: CalendarDate
+  """
   Day the last delivery is promised for; null while nothing is promised.
   """
   promisedDate: CalendarDate
@@ -192,6 +200,10 @@ type ScheduleQuantities {
   Announced by ship notices that were not withdrawn.
   """
   shipped: Decimal!
+  """
+  Announced and not counted yet.
+  """
+  inTransit: Decimal
   """
   Counted at the dock, less what was taken back.
   """
