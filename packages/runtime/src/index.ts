@@ -74,6 +74,7 @@ export type {
   RegisterEntry,
   SettledMessage,
   StoredAuditEntry,
+  RowSubject,
   StoredViewRow,
   Timer,
   TimerReference,

@@ -1,4 +1,4 @@
-import { isOpenCase } from '@counterfoil/core'
+import { type AggregateReference, isOpenCase } from '@counterfoil/core'
 import type { CommandAnswer } from '@counterfoil/runtime'
 import { findInvoice } from '../invoice-lifecycle/find-invoice.ts'
 import { readNodeIdOf } from '../node/node-id.ts'
@@ -77,9 +77,9 @@ function command<Said>(
     const desk = deskOf(context)
     const found = await findWorkable(desk, input.id)
     if (found.refusal !== null) return found.refusal
-    const { exceptionId, subject } = found.exception
+    const { exceptionId } = found.exception
     const answer = await carryOut(desk, input, {
-      aggregate: { kind: subject.aggregate, key: subject.key },
+      aggregate: found.aggregate,
       type,
       data: { exceptionId, ...dataOf(input) },
     })
@@ -92,12 +92,25 @@ async function findWorkable(
   desk: Desk,
   id: string,
 ): Promise<
-  { readonly refusal: RefusalNode } | { readonly refusal: null; readonly exception: ExceptionNode }
+  | { readonly refusal: RefusalNode }
+  | {
+      readonly refusal: null
+      readonly exception: ExceptionNode
+      readonly aggregate: AggregateReference
+    }
 > {
   desk.actor()
   const exception = await findException(desk, readNodeIdOf('ExceptionCase', id))
   if (exception === null) return { refusal: notFound('there is no such case') }
-  if (exception.code !== 'DEAD_LETTER') return { refusal: null, exception }
+  const { aggregate: kind, key } = exception.subject
+  if (kind === 'document') {
+    const sentence =
+      'the case of a quarantined document closes when the document is dealt with: use `repairQuarantined` or `discardQuarantined`'
+    return { refusal: notAllowed('QUARANTINED', sentence) }
+  }
+  if (exception.code !== 'DEAD_LETTER') {
+    return { refusal: null, exception, aggregate: { kind, key } }
+  }
   const sentence =
     'the case of a dead letter closes when the letter is dealt with: use `redriveDeadLetter` or `discardDeadLetter`'
   return { refusal: notAllowed('DEAD_LETTER', sentence) }

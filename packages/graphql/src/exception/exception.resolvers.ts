@@ -101,7 +101,9 @@ function caseFields(deskOf: DeskOf): ObjectResolvers[string] {
     open: isOpenCase,
     explanation: ({ sentence, policy }: ExceptionNode) => [sentence, ...policy.because],
     version: ({ subject }: ExceptionNode, _: object, context: CounterfoilContext) =>
-      versionOf(deskOf(context), { kind: subject.aggregate, key: subject.key }),
+      subject.aggregate === 'document'
+        ? null
+        : versionOf(deskOf(context), { kind: subject.aggregate, key: subject.key }),
     ageHours: (one: ExceptionNode, { at }: MomentArgument, context: CounterfoilContext) => {
       const until = at ?? one.resolution?.at ?? deskOf(context).now()
       const milliseconds = Date.parse(until) - Date.parse(one.openedAt)

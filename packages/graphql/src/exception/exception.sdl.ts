@@ -1,4 +1,4 @@
-import { type ExceptionState, RootCause } from '@counterfoil/core'
+import { type ExceptionState, type ExceptionSubject, RootCause } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl } from '../paging/connection.sdl.ts'
 import { exceptionCodes } from './exception-codes.ts'
@@ -6,6 +6,12 @@ import { exceptionCodes } from './exception-codes.ts'
 /** Codes, states and causes of cases. */
 export const exceptionEnums = [
   defineEnum('ExceptionCode', 'What can need a person.', exceptionCodes),
+  defineEnum('ExceptionSubjectKind', 'What a case can be about.', {
+    order: 'An order with its lines and schedules.',
+    shipment: 'A shipment with its ship notice and milestones.',
+    invoice: 'An invoice with its match, holds and payments.',
+    document: 'A document that could not be used and is quarantined.',
+  } satisfies Record<ExceptionSubject['aggregate'], string>),
   defineEnum('ExceptionState', 'How far a case is.', {
     detected: 'Opened, and nobody has looked.',
     classified: 'Somebody said what its cause looks like.',
@@ -66,7 +72,7 @@ type ExceptionCase implements Node {
   """
   invoice: Invoice
   """
-  Version of the order, shipment or invoice it belongs to, to give as \`expectedVersion\`.
+  Version of the order, shipment or invoice it belongs to, to give as \`expectedVersion\`; null for a quarantined document.
   """
   version: Int
   """
@@ -158,9 +164,9 @@ What a case is about.
 """
 type ExceptionSubject {
   """
-  An order, a shipment or an invoice.
+  An order, a shipment, an invoice, or a document that could not be used.
   """
-  aggregate: AggregateKind!
+  aggregate: ExceptionSubjectKind!
   """
   Its key.
   """

@@ -84,6 +84,31 @@ describe('a document that could not be used', () => {
     })
   })
 
+  it('has a case that closes with it, and not before', async () => {
+    const { ask, quarantineId } = await booksWithABadDocument()
+    const list = `{ exceptions { nodes { id code version subject { aggregate } owner { role } } } }`
+    const answer = await ask(maria, list)
+    expect(answer).toMatchObject({
+      exceptions: {
+        nodes: [{ code: 'MAPPING_FAILED', version: null, subject: { aggregate: 'DOCUMENT' } }],
+      },
+    })
+    const id = textAt(answer, 'exceptions.nodes.0.id')
+    const resolve = settle(
+      'resolveException',
+      'ResolveExceptionInput',
+      '... on NotAllowed { code }',
+    )
+    const input = { id, code: 'discard', idempotencyKey: '1' }
+    expect(await ask(maria, resolve, { input })).toMatchObject({
+      resolveException: { code: 'QUARANTINED' },
+    })
+    const discard = settle('discardQuarantined', 'DiscardQuarantinedInput', ofDocument)
+    const given = { quarantineId, note: 'a test file', idempotencyKey: '2' }
+    await ask(maria, discard, { input: given })
+    expect(await ask(maria, list)).toEqual({ exceptions: { nodes: [] } })
+  })
+
   it('stays where it is when the mended text is no better', async () => {
     const { ask, quarantineId } = await booksWithABadDocument()
     const repair = settle('repairQuarantined', 'RepairQuarantinedInput', ofDocument)

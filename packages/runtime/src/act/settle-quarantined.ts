@@ -1,7 +1,11 @@
 import { type DocumentReader, type Envelope } from '@counterfoil/core'
 import { absorbFork, type Draft, forkDraft } from '../decide/draft.ts'
 import type { DocumentAnswer } from '../receive/document-answer.ts'
-import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import {
+  type QuarantinedDocument,
+  quarantinePiece,
+  settleQuarantined,
+} from '../receive/quarantine.ts'
 import { readDelivery } from '../receive/read-delivery.ts'
 import { type Intake, takeIn } from '../receive/take-in.ts'
 import type { CommandAnswer, DiscardQuarantined, RepairQuarantined } from './command.ts'
@@ -28,7 +32,7 @@ export async function repairQuarantined(
   if (failed?.outcome === 'quarantined') {
     return { outcome: 'refused', reason: 'STILL_UNUSABLE', sentence: failed.sentence }
   }
-  fork.pieces.push({ quarantined: [settled(repair.intake, record, command, 'repaired')] })
+  fork.pieces.push(quarantinePiece(settled(repair.intake, record, command, 'repaired')))
   absorbFork(draft, fork)
   return { outcome: 'applied', version: null, eventIds: [], documents }
 }
@@ -41,7 +45,7 @@ export async function discardQuarantined(
 ): Promise<CommandAnswer> {
   const found = await findQuarantined(draft, command)
   if (found.refusal !== null) return found.refusal
-  draft.pieces.push({ quarantined: [settled(repair.intake, found.record, command, 'discarded')] })
+  draft.pieces.push(quarantinePiece(settled(repair.intake, found.record, command, 'discarded')))
   return { outcome: 'applied', version: null, eventIds: [], documents: [] }
 }
 
@@ -102,5 +106,5 @@ function settled(
   { actor, note }: RepairQuarantined | DiscardQuarantined,
   state: 'repaired' | 'discarded',
 ): QuarantinedDocument {
-  return { ...record, state, settled: { at: conductor.now(), by: actor, note } }
+  return settleQuarantined(record, state, { at: conductor.now(), by: actor, note })
 }

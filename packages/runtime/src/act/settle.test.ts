@@ -1,5 +1,6 @@
+import type { DocumentReader } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
-import { anOrder, script } from '../decide/scripted-order.examples.ts'
+import { anOrder, script, scriptedMilestone } from '../decide/scripted-order.examples.ts'
 import { aRuntime, clerk, envelope } from '../scripted-runtime.examples.ts'
 
 const notice = {
@@ -96,6 +97,69 @@ describe('a quarantined document', () => {
       ['d1', 'd2'].map((idempotencyKey) => runtime.act({ ...discard, idempotencyKey })),
     )
     expect(answers.map(({ outcome }) => outcome)).toEqual(['applied', 'refused'])
+  })
+
+  describe('is in the work queue', () => {
+    const reader: DocumentReader = {
+      format: 'api',
+      recognises: (text) => text.startsWith('{'),
+      read: (raw) => [
+        { document: JSON.parse(raw) as never, findings: [], raw, deliveryKey: 'd-1' },
+      ],
+    }
+    const mended = JSON.stringify(scriptedMilestone({ number: 'M1', word: 'left' }))
+    const quarantined = async () => {
+      const { runtime, wordsOf } = aRuntime({ readers: [reader] })
+      const send = () => runtime.receive({ ...envelope, supplier: 'S100', body: 'junk' })
+      const [answer] = (await send()).documents
+      await send()
+      const quarantineId = answer?.outcome === 'quarantined' ? answer.quarantineId : ''
+      const { rows } = await runtime.queries.exceptions({ tenant: 'acme' })
+      const caseNow = () => runtime.queries.exception({ tenant: 'acme', exceptionId: quarantineId })
+      return { runtime, wordsOf, quarantineId, rows, caseNow }
+    }
+
+    it('once, with an owner, a due time and what to do', async () => {
+      const { runtime, quarantineId, rows } = await quarantined()
+      expect(rows).toMatchObject([
+        {
+          exceptionId: quarantineId,
+          code: 'MAPPING_FAILED',
+          subject: { aggregate: 'document', key: `acme/0001/${quarantineId}` },
+          owner: { role: 'integration-desk' },
+          dueAt: '2026-11-25T13:00:00Z',
+          sentence: expect.stringMatching(/Send it again repaired, or discard it$/),
+        },
+      ])
+      const { rows: ofSupplier } = await runtime.queries.exceptions({
+        tenant: 'acme',
+        supplier: 'S100',
+        buyerOrganisation: '0001',
+      })
+      expect(ofSupplier).toHaveLength(1)
+    })
+
+    it('until it is sent again repaired', async () => {
+      const { runtime, wordsOf, quarantineId, caseNow } = await quarantined()
+      const repair = { ...by, type: 'quarantine.repaired', quarantineId } as const
+      const still = await runtime.act({ ...repair, body: 'junk again', idempotencyKey: 'r1' })
+      expect(still).toMatchObject({ outcome: 'refused', reason: 'STILL_UNUSABLE' })
+      expect((await runtime.queries.exceptions({ tenant: 'acme' })).rows).toHaveLength(1)
+      await runtime.act({ ...repair, body: mended, idempotencyKey: 'r2' })
+      expect(await wordsOf('4711')).toEqual(['left'])
+      expect((await runtime.queries.exceptions({ tenant: 'acme' })).rows).toEqual([])
+      expect(await caseNow()).toMatchObject({
+        state: 'closed',
+        resolution: { code: 'repair-replay', by: 'kim', note: by.note },
+      })
+    })
+
+    it('until it is discarded', async () => {
+      const { runtime, quarantineId, caseNow } = await quarantined()
+      const discard = { ...by, type: 'quarantine.discarded', quarantineId } as const
+      await runtime.act({ ...discard, idempotencyKey: 'd1' })
+      expect(await caseNow()).toMatchObject({ state: 'closed', resolution: { code: 'discard' } })
+    })
   })
 })
 

@@ -6,10 +6,10 @@ import {
   type DraftedPiece,
   putInDraft,
 } from '../decide/draft.ts'
+import { openOwnCase } from '../decide/open-own-case.ts'
 import type { BusinessScope } from '../runtime.ts'
 import { caseRow } from '../views/case-row.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
-import { openDeadLetterCase } from './dead-letter-case.ts'
 import type { DeadLetter } from './dead-letter.ts'
 
 /** Sets a message aside that its aggregate cannot decide, with a case for whoever repairs it. */
@@ -33,9 +33,10 @@ export function stageDeadMessage(
   }
   putInDraft(draft, after)
   const deadLetterId = `message:${message.aggregate.kind}:${message.aggregate.key}:${message.id}`
-  const exception = openDeadLetterCase(conductor, {
-    deadLetterId: deadLetterId.slice(0, 400),
-    aggregate: message.aggregate,
+  const exception = openOwnCase(conductor, {
+    exceptionId: deadLetterId.slice(0, 400),
+    code: 'DEAD_LETTER',
+    subject: { aggregate: message.aggregate.kind, key: message.aggregate.key },
     place: placeOf(conductor, aggregate.state, message),
     sentence: `message \`${message.type}\` could not be decided: ${sentence}`,
   })
@@ -80,9 +81,10 @@ export function deadEffectPiece(
   const { aggregate, intent, destination } = effect
   const exception = isTold
     ? null
-    : openDeadLetterCase(conductor, {
-        deadLetterId,
-        aggregate,
+    : openOwnCase(conductor, {
+        exceptionId: deadLetterId,
+        code: 'DEAD_LETTER',
+        subject: { aggregate: aggregate.kind, key: aggregate.key },
         place,
         sentence: `\`${intent.kind}\` to ${destination} was not carried out: ${sentence}`,
       })

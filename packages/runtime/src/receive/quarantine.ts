@@ -1,4 +1,16 @@
-import type { Actor, EnvelopeHeader, Finding } from '@counterfoil/core'
+import {
+  type Actor,
+  type EnvelopeHeader,
+  type ExceptionCase,
+  type Finding,
+  type Instant,
+  joinKey,
+  localDateOf,
+} from '@counterfoil/core'
+import type { Conductor } from '../decide/conduct.ts'
+import type { DraftedPiece } from '../decide/draft.ts'
+import { openOwnCase } from '../decide/open-own-case.ts'
+import { caseRow } from '../views/case-row.ts'
 
 /** A document that could not be used, kept whole until a person repairs or discards it. */
 export type QuarantinedDocument = {
@@ -16,10 +28,63 @@ export type QuarantinedDocument = {
   readonly sentence: string
   readonly receivedAt: string
   readonly state: 'quarantined' | 'repaired' | 'discarded'
+  /** The case for whoever repairs or discards it. Absent on what was quarantined before cases were opened for it. */
+  readonly exception?: ExceptionCase
   /** Set when it was repaired or discarded. */
   readonly settled: {
     readonly at: string
     readonly by: Actor
     readonly note: string
   } | null
+}
+
+/** Opens the case of a document that could not be used: whose it is, until when, and what to do. */
+export function withCase(
+  conductor: Conductor,
+  record: QuarantinedDocument & { readonly receivedAt: Instant },
+): QuarantinedDocument {
+  const { tenant, quarantineId, envelope, sentence } = record
+  const { buyerOrganisation, supplier, connection, timeZone } = envelope
+  const exception = openOwnCase(conductor, {
+    exceptionId: quarantineId,
+    code: 'MAPPING_FAILED',
+    subject: { aggregate: 'document', key: joinKey([tenant, buyerOrganisation, quarantineId]) },
+    place: {
+      scope: {
+        tenant,
+        legalEntity: buyerOrganisation,
+        businessUnit: buyerOrganisation,
+        ...(supplier !== undefined && { supplier }),
+      },
+      businessDate: localDateOf(record.receivedAt, timeZone),
+    },
+    sentence: `a document of \`${connection}\` cannot be used: ${sentence}. Send it again repaired, or discard it`,
+  })
+  return { ...record, exception }
+}
+
+/** Closes the case of a document that was sent again repaired, or given up. */
+export function settleQuarantined(
+  record: QuarantinedDocument,
+  state: 'repaired' | 'discarded',
+  settled: NonNullable<QuarantinedDocument['settled']> & { readonly at: Instant },
+): QuarantinedDocument {
+  const { exception } = record
+  if (exception === undefined) return { ...record, state, settled }
+  const { at, by, note } = settled
+  const code = state === 'repaired' ? 'repair-replay' : 'discard'
+  const resolution = { code, by: by.id, at, note, rootCause: null }
+  return { ...record, state, settled, exception: { ...exception, state: 'closed', resolution } }
+}
+
+/** A quarantined document and the row of its case. */
+export function quarantinePiece(record: QuarantinedDocument): DraftedPiece {
+  const { tenant, quarantineId, exception, envelope } = record
+  if (exception === undefined) return { quarantined: [record] }
+  const aggregate = { kind: 'document' as const, key: exception.subject.key }
+  const rows = [caseRow(exception, envelope.supplier ?? null)]
+  return {
+    quarantined: [record],
+    rows: [{ tenant, source: `quarantine:${quarantineId}`, aggregate, rows }],
+  }
 }

@@ -28,7 +28,7 @@ import type { CalendarDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
-import type { QuarantinedDocument } from './quarantine.ts'
+import { quarantinePiece, withCase } from './quarantine.ts'
 import type { ReadAndChecked } from './read-delivery.ts'
 import { findingOnWhole } from './runtime-finding.ts'
 
@@ -81,12 +81,12 @@ async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<Do
     const sentence =
       findings.find(({ severity }) => severity === 'error')?.sentence ??
       'the document could not be read'
-    return quarantine(draft, keyed, { reason: reason ?? 'UNREADABLE', sentence })
+    return quarantine(intake, draft, keyed, { reason: reason ?? 'UNREADABLE', sentence })
   }
   const { tenant, buyerOrganisation } = keyed.header
   if (document.tenant !== tenant || document.buyerOrganisation !== buyerOrganisation) {
     const sentence = `the document is for \`${document.tenant}/${document.buyerOrganisation}\` and came in for \`${tenant}/${buyerOrganisation}\``
-    return quarantine(draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
+    return quarantine(intake, draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
   }
   const known = knownDocumentOf(document, keyed)
   const texts = await documentsInDraft(draft, known)
@@ -138,7 +138,7 @@ async function tellOrQuarantine(
   const addressed = intake.address(document)
   if (addressed.length === 0) {
     const sentence = 'the document names nothing it could belong to'
-    return quarantine(draft, keyed, { reason: 'NOT_ADDRESSABLE', sentence, document })
+    return quarantine(intake, draft, keyed, { reason: 'NOT_ADDRESSABLE', sentence, document })
   }
   // A document goes to all the aggregates it concerns or to none.
   const fork = forkDraft(draft)
@@ -153,7 +153,11 @@ async function tellOrQuarantine(
     }
     const refused = told.map(({ outcome }) => outcome).find(({ kind }) => kind === 'refused')
     if (refused?.kind === 'refused') {
-      return quarantine(draft, keyed, { reason: 'REFUSED', sentence: refused.sentence, document })
+      return quarantine(intake, draft, keyed, {
+        reason: 'REFUSED',
+        sentence: refused.sentence,
+        document,
+      })
     }
     // Only now: a quarantined document that is sent again unchanged, after a rule was mended, is no repeat.
     fork.pieces.push({ documents: [known] })
@@ -161,7 +165,7 @@ async function tellOrQuarantine(
     return answerOf(told, keyed, document, addressed)
   } catch (error) {
     const sentence = `no decision could be taken: ${error instanceof Error ? error.message : String(error)}`
-    return quarantine(draft, keyed, { reason: 'UNDECIDABLE', sentence, document })
+    return quarantine(intake, draft, keyed, { reason: 'UNDECIDABLE', sentence, document })
   }
 }
 
@@ -234,6 +238,7 @@ function answerOf(
 }
 
 function quarantine(
+  { conductor }: Intake,
   draft: Draft,
   keyed: Keyed,
   why: {
@@ -244,7 +249,7 @@ function quarantine(
 ): DocumentAnswer {
   const { header, receivedAt, contentHash, deliveryKey, read } = keyed
   const quarantineId = `q-${hashOf([header.tenant, deliveryKey, contentHash]).slice(0, 32)}`
-  const record: QuarantinedDocument = {
+  const record = {
     tenant: header.tenant,
     quarantineId,
     envelope: header,
@@ -255,10 +260,10 @@ function quarantine(
     reason: why.reason,
     sentence: why.sentence,
     receivedAt,
-    state: 'quarantined',
+    state: 'quarantined' as const,
     settled: null,
   }
-  draft.pieces.push({ quarantined: [record] })
+  draft.pieces.push(quarantinePiece(withCase(conductor, record)))
   return {
     outcome: 'quarantined',
     deliveryKey,

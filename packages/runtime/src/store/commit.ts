@@ -11,6 +11,7 @@ import type {
   KnownDocument,
   NewEvent,
   RegisterEntry,
+  RowSubject,
   SettledMessage,
   StoredAuditEntry,
   Timer,
@@ -30,10 +31,10 @@ export type AggregateChange = {
 /** What the work queues show because of `source` from now on: replaces all it showed before. */
 export type RowsChange = {
   readonly tenant: string
-  /** The aggregate as `kind:key`, or `dead-letter:id`. */
+  /** The aggregate as `kind:key`, `dead-letter:id` or `quarantine:id`. */
   readonly source: string
-  /** The aggregate the rows are about. */
-  readonly aggregate: AggregateReference
+  /** What the rows are about. */
+  readonly aggregate: RowSubject
   readonly rows: readonly ViewRow[]
 }
 

@@ -186,8 +186,14 @@ export type ViewRow = {
   readonly body: { readonly [name: string]: unknown }
 }
 
-/** A row and the aggregate it is about. */
-export type StoredViewRow = ViewRow & { readonly aggregate: AggregateReference }
+/** What a row is about: an aggregate, or a document that belongs to none yet. */
+export type RowSubject = {
+  readonly kind: AggregateReference['kind'] | 'document'
+  readonly key: string
+}
+
+/** A row and what it is about. */
+export type StoredViewRow = ViewRow & { readonly aggregate: RowSubject }
 
 /** Two aggregates that talk to each other: an invoice and the orders it bills. Has no direction. */
 export type AggregateLink = {

@@ -1,34 +1,36 @@
 import {
-  type AggregateReference,
   BusinessCalendar,
   type ExceptionCase,
+  type ExceptionCode,
+  type ExceptionSubject,
   hashOf,
   openCase,
   type PolicyAnswer,
   Route,
 } from '@counterfoil/core'
-import type { Conductor } from '../decide/conduct.ts'
+import type { Conductor } from './conduct.ts'
 import type { BusinessScope } from '../runtime.ts'
 
-/** Opens the DEAD_LETTER case for something that could not be carried out. */
-export function openDeadLetterCase(
+/** Opens a case of the runtime itself: for what could not be carried out, or not be used. */
+export function openOwnCase(
   conductor: Conductor,
   wanted: {
-    readonly deadLetterId: string
-    readonly aggregate: AggregateReference
+    readonly exceptionId: string
+    readonly code: ExceptionCode
+    readonly subject: ExceptionSubject
     readonly place: BusinessScope | null
     readonly sentence: string
   },
 ): ExceptionCase {
   return openCase({
-    exceptionId: wanted.deadLetterId,
-    code: 'DEAD_LETTER',
-    subject: { aggregate: wanted.aggregate.kind, key: wanted.aggregate.key },
+    exceptionId: wanted.exceptionId,
+    code: wanted.code,
+    subject: wanted.subject,
     openedAt: conductor.now(),
     calendar: officeHours(),
     discrepancy: null,
     sentence: wanted.sentence.slice(0, 1000),
-    route: routeOf(conductor, wanted.place),
+    route: routeOf(conductor, wanted.code, wanted.place),
     exposure: null,
   })
 }
@@ -45,20 +47,22 @@ function officeHours(): BusinessCalendar {
   })
 }
 
-// A missing or broken rule set may be the very reason of the dead letter, so its case must not depend on one.
-function routeOf(conductor: Conductor, place: BusinessScope | null): PolicyAnswer<Route> {
-  if (place === null) return fallbackRoute()
+// A missing or broken rule set may be the very reason of the case, so it must not depend on one.
+function routeOf(
+  conductor: Conductor,
+  code: ExceptionCode,
+  place: BusinessScope | null,
+): PolicyAnswer<Route> {
+  if (place === null) return fallbackRoute(code)
   try {
-    return conductor.policies
-      .pick(place.scope, place.businessDate)
-      .routing({ exception: { code: 'DEAD_LETTER' } })
+    return conductor.policies.pick(place.scope, place.businessDate).routing({ exception: { code } })
   } catch {
-    return fallbackRoute()
+    return fallbackRoute(code)
   }
 }
 
 /** MODEL §5: technical exceptions belong to integration, within four working hours. */
-function fallbackRoute(): PolicyAnswer<Route> {
+function fallbackRoute(code: ExceptionCode): PolicyAnswer<Route> {
   const value = Route.parse({
     ownerRole: 'integration',
     alsoRoles: [],
@@ -74,7 +78,7 @@ function fallbackRoute(): PolicyAnswer<Route> {
       reference: { ruleSet: 'runtime-fallback', version: '1.0.0', hash: hashOf(value) },
       firedRules: [],
       because: ['no routing rule set could be asked'],
-      facts: { exception: { code: 'DEAD_LETTER' } },
+      facts: { exception: { code } },
     },
   }
 }
