@@ -55,6 +55,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     address: settings.address ?? addressDocument,
     calendars: settings.calendars ?? (() => ({})),
     suppliers: settings.suppliers ?? (() => undefined),
+    senders: settings.senders ?? (() => true),
   }
   const { bodyCharactersMax } = limits
   const closing = new AbortController()

@@ -38,6 +38,7 @@ export type {
   Runtime,
   RuntimeLimits,
   RuntimeSettings,
+  SenderDirectory,
   SupplierDirectory,
   TickReport,
 } from './runtime.ts'

@@ -97,6 +97,18 @@ export type SupplierDirectory = (owner: {
   readonly supplier: string
 }) => SupplierStanding | undefined
 
+/**
+ * Says whether a connection may speak for a supplier, from the master of partners and their channels. Asked for every
+ * document, those of the buyer's own systems too.
+ */
+export type SenderDirectory = (sender: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  readonly supplier: string
+  readonly connection: string
+  readonly kind: TradeDocument['kind']
+}) => boolean
+
 /** What `createRuntime` is given. Nothing is read, opened or started before the first call. */
 export type RuntimeSettings = {
   readonly store: Store
@@ -113,6 +125,8 @@ export type RuntimeSettings = {
   readonly calendars?: CalendarDirectory
   /** The master of suppliers, looked up and recorded with each invoice; nobody is blocked when absent. */
   readonly suppliers?: SupplierDirectory
+  /** Who may send what; any connection may speak for any supplier when absent, unless it belongs to one. */
+  readonly senders?: SenderDirectory
   readonly limits?: Partial<RuntimeLimits>
 }
 

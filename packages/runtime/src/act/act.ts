@@ -32,6 +32,7 @@ export async function act(
 
 function carryOut(repair: Repair, draft: Draft, command: Command): Promise<CommandAnswer> {
   if ('aggregate' in command) return actOnAggregate(repair.intake.conductor, draft, command)
+  if (command.actor.kind === 'supplier-user') return Promise.resolve(notABuyer())
   switch (command.type) {
     case 'quarantine.repaired':
       return repairQuarantined(repair, draft, command)
@@ -41,6 +42,12 @@ function carryOut(repair: Repair, draft: Draft, command: Command): Promise<Comma
     case 'dead-letter.discarded':
       return settleDeadLetter(repair.intake.conductor, draft, command)
   }
+}
+
+/** A supplier repairs and gives up its own documents by sending others; it does not decide what is taken in. */
+function notABuyer(): CommandAnswer {
+  const sentence = 'only the buyer settles what could not be used or carried out'
+  return { outcome: 'refused', reason: 'NOT_A_BUYER', sentence }
 }
 
 function keyReused(idempotencyKey: string): CommandAnswer {

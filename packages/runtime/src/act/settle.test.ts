@@ -1,4 +1,4 @@
-import type { DocumentReader } from '@counterfoil/core'
+import type { Actor, DocumentReader } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { anOrder, script, scriptedMilestone } from '../decide/scripted-order.examples.ts'
 import { aRuntime, clerk, envelope } from '../scripted-runtime.examples.ts'
@@ -152,6 +152,17 @@ describe('a quarantined document', () => {
         state: 'closed',
         resolution: { code: 'repair-replay', by: 'kim', note: by.note },
       })
+    })
+
+    it('and is not for the supplier to settle', async () => {
+      const { runtime, quarantineId, caseNow } = await quarantined()
+      const actor: Actor = { kind: 'supplier-user', id: 'sue', roles: [] }
+      const repair = { ...by, actor, type: 'quarantine.repaired', quarantineId } as const
+      expect(await runtime.act({ ...repair, body: mended, idempotencyKey: 's1' })).toMatchObject({
+        outcome: 'refused',
+        reason: 'NOT_A_BUYER',
+      })
+      expect(await caseNow()).toMatchObject({ state: 'detected' })
     })
 
     it('until it is discarded', async () => {

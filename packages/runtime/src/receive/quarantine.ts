@@ -23,7 +23,7 @@ export type QuarantinedDocument = {
   /** The untouched text of just this document. */
   readonly raw: string
   readonly findings: readonly Finding[]
-  /** `NOT_RECOGNISED`, `UNREADABLE`, `NOT_ADDRESSABLE`, `REFUSED`, `UNDECIDABLE`. */
+  /** `NOT_RECOGNISED`, `UNREADABLE`, `WRONG_ADDRESSEE`, `UNVERIFIED_SENDER`, `NOT_ADDRESSABLE`, `REFUSED`, `UNDECIDABLE`. */
   readonly reason: string
   readonly sentence: string
   readonly receivedAt: string
@@ -47,7 +47,7 @@ export function withCase(
   const { buyerOrganisation, supplier, connection, timeZone } = envelope
   const exception = openOwnCase(conductor, {
     exceptionId: quarantineId,
-    code: 'MAPPING_FAILED',
+    code: record.reason === 'UNVERIFIED_SENDER' ? 'UNVERIFIED_SENDER' : 'MAPPING_FAILED',
     subject: { aggregate: 'document', key: joinKey([tenant, buyerOrganisation, quarantineId]) },
     place: {
       scope: {

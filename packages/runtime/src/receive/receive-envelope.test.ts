@@ -7,7 +7,7 @@ import { wholeLife } from '../conformance/story-documents.ts'
 import { createRuntime } from '../create-runtime.ts'
 import { scriptedMilestone } from '../decide/scripted-order.examples.ts'
 import { createMemoryStore } from '../memory-store/memory-store.ts'
-import { aRuntime, envelope } from '../scripted-runtime.examples.ts'
+import { aRuntime, clerk, envelope } from '../scripted-runtime.examples.ts'
 
 function aReader(read: DocumentReader['read']): DocumentReader {
   return { format: 'api', recognises: () => true, read }
@@ -88,6 +88,62 @@ describe('a delivery of text', () => {
       const delivery = { ...envelope, ...wrong } as never
       await expect(runtime.receive(delivery)).rejects.toMatchObject({ code: 'COMMAND_INVALID' })
     }
+  })
+})
+
+describe('a sender', () => {
+  const document = scriptedMilestone({ number: 'M1', word: 'left' })
+  const unverified = async (settings: Parameters<typeof aRuntime>[0], supplier?: string) => {
+    const { runtime, wordsOf } = aRuntime(settings)
+    const { documents } = await runtime.receive({ ...envelope, supplier, document })
+    const { rows } = await runtime.queries.exceptions({ tenant: 'acme' })
+    return { runtime, documents, words: await wordsOf('4711'), cases: rows }
+  }
+
+  it('that speaks for another supplier than its own is set aside, with a case', async () => {
+    const { documents, words, cases } = await unverified({}, 'S999')
+    expect(documents).toMatchObject([{ outcome: 'quarantined', reason: 'UNVERIFIED_SENDER' }])
+    expect(words).toEqual([])
+    expect(cases).toMatchObject([
+      { code: 'UNVERIFIED_SENDER', sentence: expect.stringContaining('belongs to `S999`') },
+    ])
+    expect(await unverified({}, document.supplier)).toMatchObject({ words: ['left'], cases: [] })
+  })
+
+  it('whose channel the master does not know is set aside until the master is mended', async () => {
+    const known = new Set<string>()
+    const { runtime, documents, cases } = await unverified({
+      senders: ({ connection, supplier }) => known.has(`${connection}/${supplier}`),
+      readers: [
+        aReader((raw) => [
+          { document: JSON.parse(raw) as never, findings: [], raw, deliveryKey: 'd1' },
+        ]),
+      ],
+    })
+    expect(cases).toMatchObject([
+      {
+        code: 'UNVERIFIED_SENDER',
+        sentence: expect.stringContaining('connection `portal` is not known to speak for supplier'),
+      },
+    ])
+    const [answer] = documents
+    if (answer?.outcome !== 'quarantined') throw new Error('it was let in')
+    const repaired = {
+      tenant: 'acme',
+      actor: clerk,
+      type: 'quarantine.repaired',
+      quarantineId: answer.quarantineId,
+      body: JSON.stringify(document),
+      note: 'the channel is entered in the master now',
+    } as const
+    expect(await runtime.act({ ...repaired, idempotencyKey: 'r1' })).toMatchObject({
+      outcome: 'refused',
+    })
+    known.add(`portal/${document.supplier}`)
+    expect(await runtime.act({ ...repaired, idempotencyKey: 'r2' })).toMatchObject({
+      outcome: 'applied',
+    })
+    expect((await runtime.queries.exceptions({ tenant: 'acme' })).rows).toEqual([])
   })
 })
 

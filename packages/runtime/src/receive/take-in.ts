@@ -24,7 +24,7 @@ import {
   forkDraft,
 } from '../decide/draft.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
-import type { CalendarDirectory, SupplierDirectory } from '../runtime.ts'
+import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
@@ -38,6 +38,7 @@ export type Intake = {
   readonly address: (document: TradeDocument) => readonly AddressedDocument[]
   readonly calendars: CalendarDirectory
   readonly suppliers: SupplierDirectory
+  readonly senders: SenderDirectory
 }
 
 /** A document on its way in. */
@@ -88,6 +89,11 @@ async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<Do
     const sentence = `the document is for \`${document.tenant}/${document.buyerOrganisation}\` and came in for \`${tenant}/${buyerOrganisation}\``
     return quarantine(intake, draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
   }
+  const unverified = doubtOfSender(intake, keyed.header, document)
+  if (unverified !== null) {
+    const reason = 'UNVERIFIED_SENDER'
+    return quarantine(intake, draft, keyed, { reason, sentence: unverified, document })
+  }
   const known = knownDocumentOf(document, keyed)
   const texts = await documentsInDraft(draft, known)
   const others = texts.filter(({ revision }) => revision === known.revision)
@@ -127,6 +133,20 @@ async function textsOf(
       }
     }),
   )
+}
+
+/** Why a document may not come from whom it says; null when it may. */
+function doubtOfSender(
+  { senders }: Intake,
+  { supplier: owner, connection }: EnvelopeHeader,
+  { tenant, buyerOrganisation, supplier, kind }: TradeDocument,
+): string | null {
+  if (owner !== undefined && owner !== supplier) {
+    return `the document is of supplier \`${supplier}\`, and connection \`${connection}\` belongs to \`${owner}\``
+  }
+  return senders({ tenant, buyerOrganisation, supplier, connection, kind })
+    ? null
+    : `connection \`${connection}\` is not known to speak for supplier \`${supplier}\``
 }
 
 async function tellOrQuarantine(
