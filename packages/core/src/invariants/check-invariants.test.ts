@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { Hold } from '../hold/hold.ts'
 import type { Actor } from '../message/actor.ts'
+import { messageData } from '../message/message.ts'
+import { aChangeRequest } from '../order-change/order-change.examples.ts'
+import { changeIdOf } from '../order-lifecycle/record-change.ts'
 import { aWorldTold, aSettledWorld } from '../world/world.examples.ts'
 import type { World } from '../world/world.ts'
 import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
-import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
+import { anInspection, aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import { aShipNotice } from '../ship-notice/ship-notice.examples.ts'
 import { instant } from '../calendar/instant.ts'
@@ -90,7 +93,12 @@ function planted(): readonly (readonly [number, string, World])[] {
     [13, 'a foreign invoice was not compared', withForeignCurrency()],
     [14, 'an invoice was let go while its goods were in dispute', withOpenCase()],
     [15, 'a clerk approved what the clerk asked for', withApproval()],
+    [15, 'a buyer approved an order of their own', withEvents(submitted, approved)],
+    [15, 'a buyer approved an order they wrote', withEvents(drafted, approved)],
+    [15, 'a buyer accepted a change they brought in', withOwnChange()],
     [16, 'who entered an invoice released its hold', withOwnRelease()],
+    [16, 'who approved an order received it', withEvents(approved, counted)],
+    [16, 'who approved an order inspected it', withEvents(approved, inspected)],
     [17, 'a case has no owner', withCase({ owner: { role: ' ', person: null } })],
     [18, 'a state was changed behind the events', withSchedule({ backordered: decimal('0.0') })],
     [
@@ -299,6 +307,40 @@ function withApproval(): World {
       },
     ],
   }))
+}
+
+type Said = Pick<World['log'][number], 'type' | 'data'>
+const submitted: Said = { type: 'order.submitted', data: {} }
+const approved: Said = { type: 'order.approved', data: {} }
+const drafted: Said = {
+  type: 'order.drafted',
+  data: messageData({ document: aPurchaseOrder() }),
+}
+const counted: Said = {
+  type: 'receipt.recorded',
+  data: messageData({ document: aReceipt({ documentNumber: 'GR-2' }) }),
+}
+const inspected: Said = {
+  type: 'inspection.recorded',
+  data: messageData({ document: anInspection() }),
+}
+
+function withOwnChange(): World {
+  const document = aChangeRequest({ initiator: 'supplier' })
+  const changeId = changeIdOf(document)
+  return withEvents(
+    { type: 'change.requested', data: messageData({ document }) },
+    { type: 'change.decided', data: { changeId, decision: 'accept', reason: 'fine' } },
+  )
+}
+
+/** One person says one thing about the order after another. */
+function withEvents(...events: readonly Said[]): World {
+  const [first] = settled.log
+  if (first === undefined) throw new Error('nothing happened')
+  const actor: Actor = { kind: 'user', id: 'bert', roles: ['buyer'] }
+  const said = events.map((event, index) => ({ ...first, ...event, id: `said-${index}`, actor }))
+  return { ...settled, log: [...settled.log, ...said] }
 }
 
 function withOwnRelease(): World {

@@ -1,11 +1,17 @@
 import type { ExceptionCase } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { makersOf } from '../invoice-lifecycle/current-invoice.ts'
+import { ChangeDecided, ChangeRequested } from '../order-lifecycle/order-events.ts'
+import { changeIdOf } from '../order-lifecycle/record-change.ts'
 import type { World } from '../world/world.ts'
-import { atInvoice, type Breach } from './invariant.ts'
+import { atInvoice, atOrder, type Breach } from './invariant.ts'
 
-/** INV-15: nobody approves what they asked for or entered themselves. */
+/** INV-15: nobody approves what they asked for, wrote or entered themselves: an order, a change of one, or an invoice. */
 export function approvers(world: World): readonly Breach[] {
+  return [...approversOfInvoices(world), ...approversOfOrders(world)]
+}
+
+function approversOfInvoices(world: World): readonly Breach[] {
   return Object.entries(world.invoices).flatMap(([key, { facts }]) =>
     facts.approvals.flatMap(({ approvalId, decidedBy, requestedBy, state }) => {
       if (decidedBy === null || state !== 'approved') return []
@@ -16,8 +22,54 @@ export function approvers(world: World): readonly Breach[] {
   )
 }
 
-/** INV-16: whoever entered an invoice does not let its holds go. */
+/** Read from the log, and not from what the orders keep of it. */
+function approversOfOrders(world: World): readonly Breach[] {
+  const makers = new Map<string, string>()
+  return world.log.flatMap((event) => {
+    const { aggregate, actor } = event
+    const made = madeBy(event)
+    // Who wrote it last, asked last, or brought the change in.
+    if (made !== null) makers.set(`${aggregate.key}|${made}`, actor.id)
+    const own = agreedBy(event).find((what) => makers.get(`${aggregate.key}|${what}`) === actor.id)
+    return own === undefined
+      ? []
+      : [atOrder(aggregate.key, `${actor.id} agreed to \`${own}\`, their own work`)]
+  })
+}
+
+/** What an event brings in that somebody else has to agree to; null for none. */
+function madeBy({ type, data, actor }: World['log'][number]): string | null {
+  if (type === 'order.drafted' || type === 'order.submitted') return type
+  if (type !== 'change.requested' || actor.kind !== 'user') return null
+  const asked = ChangeRequested.safeParse(data)
+  return asked.success ? changeIdOf(asked.data.document) : null
+}
+
+/** What an event agrees to. */
+function agreedBy({ type, data }: World['log'][number]): readonly string[] {
+  if (type === 'order.approved') return ['order.drafted', 'order.submitted']
+  if (type !== 'change.decided') return []
+  const decided = ChangeDecided.safeParse(data)
+  return decided.success && decided.data.decision === 'accept' ? [decided.data.changeId] : []
+}
+
+/** INV-16: whoever entered an invoice does not let its holds go, and whoever approved an order does not receive its goods. */
 export function separateDuties(world: World): readonly Breach[] {
+  return [...releasersOfInvoices(world), ...receiversOfOrders(world)]
+}
+
+function receiversOfOrders(world: World): readonly Breach[] {
+  const approved = new Map<string, string>()
+  return world.log.flatMap(({ aggregate, actor, type }) => {
+    if (type === 'order.approved') approved.set(aggregate.key, actor.id)
+    const isCount = type === 'receipt.recorded' || type === 'inspection.recorded'
+    return isCount && actor.kind === 'user' && approved.get(aggregate.key) === actor.id
+      ? [atOrder(aggregate.key, `${actor.id} approved it and said what came of it`)]
+      : []
+  })
+}
+
+function releasersOfInvoices(world: World): readonly Breach[] {
   return Object.entries(world.invoices).flatMap(([key, { facts }]) =>
     facts.holds.flatMap(({ code, released }) =>
       released !== null && makersOf(facts).includes(released.by)

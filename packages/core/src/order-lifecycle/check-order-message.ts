@@ -5,6 +5,7 @@ import type { Message } from '../message/message.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { samePersonRefusal, supplierRefusal } from './order-duties.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
@@ -31,9 +32,11 @@ export function checkOrderMessage(
     return duplicate('this message was applied before')
   }
   return (
+    supplierRefusal(state, message, said) ??
     beforeTheOrder(state, said) ??
     afterTheArchive(state, said) ??
     answerTo(state, message, said) ??
+    samePersonRefusal(state, message, said) ??
     recordable(state, message, said)
   )
 }
@@ -217,7 +220,7 @@ function answerAboutApproval(
   message: Message,
   type: 'order.submitted' | 'order.approved' | 'order.returned',
 ): Answer | null {
-  const { submitted, submittedBy } = facts.control
+  const { submitted } = facts.control
   if (facts.issued !== null) return duplicate('the order was issued')
   if (facts.draft === null) return parked('no-draft', 'there is no draft of the order yet')
   if (type === 'order.submitted' && isApproved(facts)) return duplicate('the order is approved')
@@ -227,15 +230,7 @@ function answerAboutApproval(
   if (submitted !== true) return refused('not-submitted', 'nobody asked for approval')
   if (type === 'order.returned') return null
   if (isApproved(facts)) return duplicate('the order is approved')
-  return personOnly(message) ?? notTheSame(message, submittedBy)
-}
-
-function notTheSame(message: Message, submittedBy: string | undefined): Answer | null {
-  if (message.actor.id !== submittedBy) return null
-  return refused(
-    'same-person',
-    `\`${message.actor.id}\` asked for approval, so somebody else gives it`,
-  )
+  return personOnly(message)
 }
 
 function answerToDecision(
@@ -244,7 +239,7 @@ function answerToDecision(
   said: Extract<OrderMessage, { readonly type: 'change.decided' }>['data'],
 ): Answer | null {
   const change = standing.changes.find(({ changeId }) => changeId === said.changeId)
-  if (message.actor.kind === 'ai' || message.actor.kind === 'supplier-user') {
+  if (message.actor.kind === 'ai') {
     return refused('not-a-buyer', 'only the buyer decides a change of the order')
   }
   const known = facts.decisions[said.changeId]

@@ -164,7 +164,11 @@ export type OrderControl = {
   readonly submitted?: true
   /** Who asks for approval; nobody approves what they asked for. */
   readonly submittedBy?: string
+  /** Who wrote the last draft: nobody approves what they wrote. Absent where it was not recorded. */
+  readonly draftedBy?: string
   readonly approved?: true
+  /** Who approved it: receiving its goods is for somebody else. Absent where it was not recorded. */
+  readonly approvedBy?: string
   readonly held?: SaidFact
   readonly cancelRequested?: SaidFact
   readonly cancelAnswered?: { readonly accepted: boolean; readonly reason: string | null }
@@ -177,6 +181,8 @@ export type OrderControl = {
 export type ChangeFact = {
   readonly changeId: string
   readonly initiator: 'buyer' | 'supplier'
+  /** The person of the buyer who entered it by hand: somebody else accepts it. Absent for a document that was sent. */
+  readonly requestedBy?: string
   readonly documentNumber: string
   readonly issuedAt: Instant
   readonly basedOnVersion: number

@@ -1,5 +1,6 @@
 import { documentKey } from '../document/document-header.ts'
 import { joinKey } from '../identity/identity.ts'
+import type { Actor } from '../message/actor.ts'
 import type { ChangeRequest } from '../order-change/order-change.ts'
 import type { ChangeDecision, ChangeFact, ChangeNews, OrderFacts } from './order-facts.ts'
 import { placed } from './record-order.ts'
@@ -14,7 +15,11 @@ export function changeIdOf(document: ChangeRequest): string {
  * Records a wish to change the order. The buyer's own wish needs nobody's consent here: it makes the next version, which
  * the supplier then has to confirm again (R-42). The supplier's wish waits to be judged.
  */
-export function recordChangeRequest(facts: OrderFacts, document: ChangeRequest): Recording {
+export function recordChangeRequest(
+  facts: OrderFacts,
+  document: ChangeRequest,
+  by: Actor,
+): Recording {
   const stamped = stampInto(facts, documentKey(document), document)
   const { documentNumber, initiator, issuedAt } = document
   if (stamped === null) {
@@ -24,6 +29,7 @@ export function recordChangeRequest(facts: OrderFacts, document: ChangeRequest):
   const change: ChangeFact = {
     changeId: changeIdOf(document),
     initiator,
+    ...(by.kind === 'user' && { requestedBy: by.id }),
     documentNumber,
     issuedAt,
     basedOnVersion: document.basedOnVersion,

@@ -35,13 +35,20 @@ export function recordTold(known: Known, told: ToldFact): Recording {
   const lines = currentOrder(facts)?.order.lines ?? []
   switch (told.type) {
     case 'order.drafted':
-      return recorded({ ...facts, draft: told.data.document }, [])
+      return recorded(
+        {
+          ...facts,
+          draft: told.data.document,
+          control: { ...facts.control, draftedBy: told.by.id },
+        },
+        [],
+      )
     case 'order.submitted':
       return withControl(facts, { submitted: true, submittedBy: told.by.id })
     case 'order.approved':
-      return withControl(facts, { approved: true })
+      return withControl(facts, { approved: true, approvedBy: told.by.id })
     case 'order.returned':
-      return withoutControl(facts, 'submitted', 'submittedBy', 'approved')
+      return withoutControl(facts, 'submitted', 'submittedBy', 'approved', 'approvedBy')
     case 'order.issued':
       return recordOrder(facts, told.data, 'issued')
     case 'order.imported':
@@ -49,7 +56,7 @@ export function recordTold(known: Known, told: ToldFact): Recording {
     case 'order.delivered':
       return withControl(facts, { deliveredVersion: told.data.orderVersion })
     case 'change.requested':
-      return recordChangeRequest(facts, told.data.document)
+      return recordChangeRequest(facts, told.data.document, told.by)
     case 'acknowledgment.received':
       return recordAnswer(facts, told.data.document, lines)
     case 'receipt.recorded':

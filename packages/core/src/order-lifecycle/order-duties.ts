@@ -1,0 +1,69 @@
+import { type Answer, refused } from '../message/answer.ts'
+import type { Message } from '../message/message.ts'
+import type { OrderMessage } from './order-events.ts'
+import type { OrderState } from './order-state.ts'
+
+/** What a supplier says for itself to an order. Whatever is not named here is the buyer's to say. */
+const supplierTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([
+  'acknowledgment.received',
+  'change.requested',
+  'change.withdrawn',
+  'order.delivered',
+  'order.cancel-answered',
+  'note.recorded',
+  'case.proposed',
+])
+
+/** Why a person of the supplier may not say something to an order; null for everybody else, and for what is the supplier's to say. */
+export function supplierRefusal(
+  { facts }: OrderState,
+  { actor }: Pick<Message, 'actor'>,
+  said: OrderMessage,
+): Answer | null {
+  if (actor.kind !== 'supplier-user') return null
+  const isOwn = supplierTypes.has(said.type) && !isBuyersChange(facts.changes, said)
+  return isOwn
+    ? null
+    : refused('not-a-buyer', `only the buyer's side says \`${said.type}\` about this order`)
+}
+
+function isBuyersChange(changes: OrderState['facts']['changes'], said: OrderMessage): boolean {
+  if (said.type === 'change.requested') return said.data.document.initiator === 'buyer'
+  if (said.type !== 'change.withdrawn') return false
+  return changes.some(
+    ({ changeId, initiator }) => changeId === said.data.changeId && initiator === 'buyer',
+  )
+}
+
+/**
+ * Why a person may not do two things to one order; null when they may. Nobody approves what they wrote or asked for,
+ * receives what they approved, or accepts a change they brought in (INV-15, INV-16).
+ */
+export function samePersonRefusal(
+  { facts }: OrderState,
+  { actor: { id, kind } }: Pick<Message, 'actor'>,
+  said: OrderMessage,
+): Answer | null {
+  if (kind !== 'user') return null
+  const { submittedBy, draftedBy, approvedBy } = facts.control
+  if (said.type === 'order.approved' && [submittedBy, draftedBy].includes(id)) {
+    return same(`\`${id}\` wrote the order or asked for its approval, so somebody else gives it`)
+  }
+  if (countTypes.has(said.type) && approvedBy === id) {
+    return same(`\`${id}\` approved the order, so somebody else says what came of it`)
+  }
+  if (said.type !== 'change.decided' || said.data.decision !== 'accept') return null
+  const isOwn = facts.changes.some(
+    ({ changeId, requestedBy }) => changeId === said.data.changeId && requestedBy === id,
+  )
+  return isOwn ? same(`\`${id}\` brought the change in, so somebody else accepts it`) : null
+}
+
+const countTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([
+  'receipt.recorded',
+  'inspection.recorded',
+])
+
+function same(sentence: string): Answer {
+  return refused('same-person', sentence)
+}
