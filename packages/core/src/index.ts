@@ -506,6 +506,7 @@ export type {
 } from './shipment-lifecycle/shipment-state.ts'
 // trading-partner
 export {
+  BankAccount,
   Location,
   Party,
   PartyIdentifier,

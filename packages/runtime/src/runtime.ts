@@ -89,7 +89,7 @@ export type CalendarDirectory = (owner: {
 
 /**
  * Looks up how a supplier stands in the master of partners as a document of it comes in: blocked, or on hold for payment
- * or posting. Undefined where nothing is known of it.
+ * or posting, and paid to which accounts. Undefined where nothing is known of it.
  */
 export type SupplierDirectory = (owner: {
   readonly tenant: string

@@ -360,7 +360,9 @@ function isAccepting(exceptionCase: ExceptionCase): boolean {
 }
 
 function reasonOfCure(facts: InvoiceFacts, code: string): string {
-  if (code === 'BLOCKED_SUPPLIER') return 'the master of suppliers says otherwise by now'
+  if (code === 'BLOCKED_SUPPLIER' || code === 'BANK_CHANGE') {
+    return 'the master of suppliers, or the invoice, says otherwise by now'
+  }
   return `matched again (${facts.attempt?.because ?? ''}): it no longer differs`
 }
 

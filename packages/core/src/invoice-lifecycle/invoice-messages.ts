@@ -25,7 +25,7 @@ export const InvoiceReceived = z.strictObject({
 })
 export type InvoiceReceived = z.infer<typeof InvoiceReceived>
 
-/** The supplier was blocked, put on hold or let go in the master of suppliers. */
+/** The supplier was blocked, put on hold, let go or given other accounts in the master of suppliers. */
 export const SupplierChanged = z.strictObject({ supplier: SupplierStanding })
 
 /** A person compared what a machine read from a picture or a mail with the original. */

@@ -150,6 +150,9 @@ describe('the release of an invoice of a blocked supplier', () => {
     expect(invoiceStatus(let1.facts)).toBe('released')
     const again = tell([changed(blocked, 3)], let1.state)
     expect(invoiceStatus(again.facts)).toBe('released')
+    const noted = { ...blocked, holds: ['order' as const], bankAccounts: ['DE02'] }
+    const otherwise = tell([changed(noted, 4)], again.state)
+    expect(invoiceStatus(otherwise.facts)).toBe('released')
     const next = tell([changed(active, 4), changed(blocked, 5)], again.state)
     expect(next.facts.holds.map(({ state: held }) => held)).toEqual(['released', 'placed'])
     expect(next.facts.cases.map(({ state: open }) => open)).toEqual(['auto-resolved', 'detected'])
@@ -163,6 +166,68 @@ describe('the release of an invoice of a blocked supplier', () => {
     const data = { exceptionId: opened?.exceptionId, code: 'accept' }
     const said = anInvoiceMessage(invoice, 'case.resolved', data, { by: treasurer })
     expect(invoiceStatus(tell([said], state).facts)).toBe('released')
+  })
+})
+
+describe('an invoice to be paid to another account', () => {
+  const known: SupplierStanding = { ...active, bankAccounts: ['DE02 1203 0000 0000 2020 51'] }
+  const asking = (account: string, revision = 0) =>
+    anInvoice({ remitToAccounts: [account], revision })
+  const other = asking('DE02 5001 0517 0137 0750 30')
+
+  it('is held with a case for treasury to ask by a way known before', () => {
+    const { facts } = tell([received(known, aConnector, other), ...matched])
+    expect(facts.holds).toMatchObject([
+      { code: 'BANK_CHANGE', scope: 'invoice', blocks: 'payment' },
+    ])
+    expect(facts.cases).toMatchObject([
+      {
+        code: 'BANK_CHANGE',
+        sentence:
+          'the invoice asks to be paid to account `…5030`, which the master does not have for supplier `S100`: ask the supplier by a number known before',
+      },
+    ])
+    expect(facts.released).toBeNull()
+  })
+
+  it.each([
+    ['it is written with other blanks', known, asking('de02120300000000202051')],
+    ['the invoice names none', known, invoice],
+    ['the master keeps none', active, other],
+  ])('is none where %s', (_, standing, document) => {
+    const { facts } = tell([received(standing, aConnector, document), ...matched])
+    expect(facts.holds).toEqual([])
+  })
+
+  it('is held for each account the master does not have, beside one it has', () => {
+    const several = anInvoice({
+      remitToAccounts: [...(known.bankAccounts ?? []), 'GB1', 'GB2', 'gb 1'],
+    })
+    const { facts } = tell([received(known, aConnector, several)])
+    expect(facts.holds.map(({ code }) => code)).toEqual(['BANK_CHANGE', 'BANK_CHANGE'])
+  })
+
+  it('is any account where the master has none of the supplier', () => {
+    const { facts } = tell([received({ ...active, bankAccounts: [] }, aConnector, other)])
+    expect(facts.holds).toMatchObject([{ code: 'BANK_CHANGE' }])
+  })
+
+  it('is paid once the master has the account, or a person lets this one pass and no other', () => {
+    const { state } = tell([received(known, aConnector, other), ...matched])
+    const entered = { ...active, bankAccounts: other.remitToAccounts }
+    const mended = tell([changed(entered, 2)], state)
+    expect(mended.facts.holds).toMatchObject([{ state: 'released' }])
+    expect(invoiceStatus(mended.facts)).toBe('released')
+    const passed = released(state, treasurer)
+    expect(invoiceStatus(passed.facts)).toBe('released')
+    const third = anInvoiceMessage(
+      invoice,
+      'invoice.received',
+      { document: asking('GB33 BUKB 2020 1555 5555 55', 1) },
+      { by: aConnector, at: '2026-12-03T09:00:00Z' },
+    )
+    const corrected = tell([third], passed.state)
+    expect(corrected.facts.holds.map(({ state: held }) => held)).toEqual(['released', 'placed'])
   })
 })
 

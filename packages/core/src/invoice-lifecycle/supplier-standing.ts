@@ -1,14 +1,15 @@
 import { compareInstants, type Instant } from '../calendar/instant.ts'
-import { hashOf } from '../hash/content-hash.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
+import type { Invoice } from '../invoice/invoice.ts'
 import type { SupplierStanding } from '../trading-partner/trading-partner.ts'
 import { currentInvoice, isCorrectionOnly } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
-/** Why a supplier is not to be paid, or its invoices not to be booked. */
-export type SupplierBlocking = {
-  /** Names this blocking, so that one a person let pass is not held again, and the next one is. */
+/** Why a supplier is not to be paid, its invoice not to be booked, or another account not to be trusted. */
+export type SupplierDoubt = {
+  readonly code: 'BLOCKED_SUPPLIER' | 'BANK_CHANGE'
+  /** Names this doubt, so that one a person let pass is not held again, and the next one is. */
   readonly key: string
   readonly blocks: 'posting' | 'payment'
   readonly sentence: string
@@ -26,33 +27,66 @@ export function recordSupplier(
   if (standing === undefined) return facts
   const known = facts.supplier
   if (known !== undefined && compareInstants(known.at, at) > 0) return facts
-  const isSame = known !== undefined && hashOf(known.standing) === hashOf(standing)
+  const isSame = known !== undefined && blockingOf(known.standing) === blockingOf(standing)
   return { ...facts, supplier: { standing, at, since: isSame ? known.since : at } }
 }
 
-/** What the master of suppliers says against booking or paying the invoice; null for nothing, or where nothing is paid. */
-export function supplierBlocking(facts: InvoiceFacts): SupplierBlocking | null {
+/** What of a standing stops an invoice; another account or a stop of new orders makes no other blocking. */
+function blockingOf({ status, holds }: SupplierStanding): string {
+  const held = holds.filter((hold) => hold !== 'order').toSorted()
+  return [status === 'blocked' ? 'blocked' : 'open', ...new Set(held)].join('/')
+}
+
+/** What the master of suppliers says against booking or paying the invoice; none where nothing is paid. */
+export function supplierDoubts(facts: InvoiceFacts): readonly SupplierDoubt[] {
   const invoice = currentInvoice(facts)
-  if (facts.supplier === undefined || invoice === null) return null
+  if (facts.supplier === undefined || invoice === null) return []
   // What the supplier gives back is taken from a blocked one too.
-  if (isCorrectionOnly(facts) || isCrediting(invoice.invoiceType)) return null
+  if (isCorrectionOnly(facts) || isCrediting(invoice.invoiceType)) return []
   const { standing, since } = facts.supplier
-  const isPostingHeld = standing.holds.includes('posting')
-  const isPaymentHeld = standing.holds.includes('payment')
-  if (standing.status !== 'blocked' && !isPostingHeld && !isPaymentHeld) return null
-  const key = `blocked-supplier/${since}`
-  if (isPaid(facts) && !isHeldBy(facts, key)) return null
-  const what =
-    standing.status === 'blocked'
-      ? 'is blocked'
-      : isPostingHeld
-        ? 'is on hold for posting'
-        : 'is on hold for payment'
-  return {
-    key,
-    blocks: isPostingHeld ? 'posting' : 'payment',
-    sentence: `supplier \`${invoice.supplier}\` ${what} in the master of suppliers`,
-  }
+  const doubts = [...blocking(invoice, standing, since), ...otherAccounts(invoice, standing)]
+  return doubts.filter(({ key }) => !isPaid(facts) || isHeldBy(facts, key))
+}
+
+function blocking(
+  { supplier }: Invoice,
+  { status, holds }: SupplierStanding,
+  since: Instant,
+): readonly SupplierDoubt[] {
+  const isPostingHeld = holds.includes('posting')
+  if (status !== 'blocked' && !isPostingHeld && !holds.includes('payment')) return []
+  const held = isPostingHeld ? 'is on hold for posting' : 'is on hold for payment'
+  const what = status === 'blocked' ? 'is blocked' : held
+  return [
+    {
+      code: 'BLOCKED_SUPPLIER',
+      key: `blocked-supplier/${since}`,
+      blocks: isPostingHeld ? 'posting' : 'payment',
+      sentence: `supplier \`${supplier}\` ${what} in the master of suppliers`,
+    },
+  ]
+}
+
+/** Another account than the supplier is known by may be somebody else's: it is asked about by a way known before. */
+function otherAccounts(
+  { supplier, remitToAccounts = [] }: Invoice,
+  { bankAccounts }: SupplierStanding,
+): readonly SupplierDoubt[] {
+  if (bankAccounts === undefined) return []
+  const known = new Set(bankAccounts.map(accountText))
+  const asked = new Set(remitToAccounts.map(accountText))
+  return [...asked]
+    .filter((account) => !known.has(account))
+    .map((account) => ({
+      code: 'BANK_CHANGE',
+      key: `bank-change/${account}`,
+      blocks: 'payment',
+      sentence: `the invoice asks to be paid to account \`…${account.slice(-4)}\`, which the master does not have for supplier \`${supplier}\`: ask the supplier by a number known before`,
+    }))
+}
+
+function accountText(account: string): string {
+  return account.replace(/\s/g, '').toUpperCase()
 }
 
 /** What was paid before its supplier was blocked cannot be held any more; a hold it was paid against stays. */

@@ -18,7 +18,7 @@ import { writeBackConflict } from './invoice-conflict.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { matchCases } from './match-cases.ts'
 import { reversedReceipts } from './reversed-receipts.ts'
-import { supplierBlocking } from './supplier-standing.ts'
+import { supplierDoubts } from './supplier-standing.ts'
 import { isAccepted } from './wanted-holds.ts'
 
 /** A case the facts call for: what it is about, and what is wrong in words. `route` null: the routing rules are asked. */
@@ -189,10 +189,9 @@ function reversalCases(facts: InvoiceFacts): WantedCase[] {
 }
 
 function supplierCases(facts: InvoiceFacts): WantedCase[] {
-  const blocking = supplierBlocking(facts)
-  if (blocking === null || isAccepted(facts, blocking.key)) return []
-  const { key, sentence } = blocking
-  return [ownCase(facts, { key, code: 'BLOCKED_SUPPLIER', sentence })]
+  return supplierDoubts(facts)
+    .filter(({ key }) => !isAccepted(facts, key))
+    .map(({ key, code, sentence }) => ownCase(facts, { key, code, sentence }))
 }
 
 const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {

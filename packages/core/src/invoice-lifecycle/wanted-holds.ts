@@ -3,14 +3,14 @@ import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.
 import type { CheckResult, WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { supplierBlocking } from './supplier-standing.ts'
+import { supplierDoubts } from './supplier-standing.ts'
 
 /** A hold the facts call for; `caseKey` names the case it belongs to, where that is none of the match. */
 export type InvoiceHold = WantedHold & { readonly caseKey?: string }
 
 /**
  * The holds that the facts call for now: those of the last match less what a person let pass, one while two texts
- * contradict each other, and one while the supplier is blocked. Those open and not wanted are cured, those wanted and not open are placed.
+ * contradict each other, and those of a supplier that is blocked or not known by its account. Those open and not wanted are cured, those wanted and not open are placed.
  */
 export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
   if (facts.closing !== null) return []
@@ -23,13 +23,19 @@ export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
   ]
 }
 
-/** A supplier that is blocked is not paid until the master says otherwise, or a person lets this blocking pass. */
+/** What the master of suppliers doubts is not paid until it says otherwise, or a person lets this doubt pass. */
 function supplierHolds(facts: InvoiceFacts): InvoiceHold[] {
-  const blocking = supplierBlocking(facts)
-  if (blocking === null || isAccepted(facts, blocking.key)) return []
-  const { key, blocks, sentence } = blocking
-  const hold = { code: 'BLOCKED_SUPPLIER', scope: 'invoice', scopeKey: null } as const
-  return [{ ...hold, text: key, blocks, reason: sentence, caseKey: key }]
+  return supplierDoubts(facts)
+    .filter(({ key }) => !isAccepted(facts, key))
+    .map(({ code, key, blocks, sentence }) => ({
+      code,
+      text: key,
+      scope: 'invoice',
+      scopeKey: null,
+      blocks,
+      reason: sentence,
+      caseKey: key,
+    }))
 }
 
 /** True when a person let this difference pass and it has not grown since. */

@@ -7,6 +7,7 @@ import { ItemIdentifiers } from '../item/item.ts'
 import { Currency } from '../money/currency.ts'
 import { Charge, LinePrice } from '../purchase-order/order-line.ts'
 import { PaymentTerms } from '../purchase-order/purchase-order.ts'
+import { BankAccount } from '../trading-partner/trading-partner.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 
 /** What an invoice is. All amounts and quantities are positive; the type gives the direction. UNTDID 1001, X12 BIG07. */
@@ -70,6 +71,8 @@ export const Invoice = z.strictObject({
   entryDate: CalendarDate.nullable(),
   dueDate: CalendarDate.nullable(),
   paymentTerms: PaymentTerms.optional(),
+  /** Accounts the supplier asks to be paid to, any one of them, where the invoice names some. EDIFACT FII, UBL PayeeFinancialAccount. */
+  remitToAccounts: z.array(BankAccount).max(20).optional(),
   currency: Currency,
   exchangeRate: PositiveDecimal.optional(),
   /** For credits, corrections, cancellations: the invoice it answers. */

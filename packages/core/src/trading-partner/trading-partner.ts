@@ -22,6 +22,10 @@ export const PartyIdentifier = z.strictObject({
 })
 export type PartyIdentifier = z.infer<typeof PartyIdentifier>
 
+/** A bank account as it is printed: an IBAN, or a national number. Blanks and capitals do not make another account. */
+export const BankAccount = z.string().trim().min(1).max(60)
+export type BankAccount = z.infer<typeof BankAccount>
+
 /** A trading partner or its agent. `on-hold` names what is stopped: payment, posting or new orders. */
 export const Party = z.strictObject({
   tenant: TenantId,
@@ -32,13 +36,15 @@ export const Party = z.strictObject({
   channels: z.array(Channel),
   status: z.enum(['prospect', 'onboarding', 'certified', 'active', 'on-hold', 'blocked']),
   holds: z.array(z.enum(['payment', 'posting', 'order'])),
+  /** Accounts the party is paid to, IBANs where there are such. Absent: accounts are kept elsewhere and not compared. */
+  bankAccounts: z.array(BankAccount).max(100).optional(),
   /** The supplier's working days, used for the clocks that wait on the supplier. */
   calendar: BusinessCalendar.optional(),
 })
 export type Party = z.infer<typeof Party>
 
-/** How a supplier stands in the master of partners, as far as it decides about an order or an invoice. */
-export const SupplierStanding = Party.pick({ status: true, holds: true })
+/** How a supplier stands in the master of partners, as far as it decides about an invoice. */
+export const SupplierStanding = Party.pick({ status: true, holds: true, bankAccounts: true })
 export type SupplierStanding = z.infer<typeof SupplierStanding>
 
 /** A place goods go to or come from. */

@@ -365,6 +365,14 @@ describe('what is to be paid', () => {
     expect(invoiceOf(usual).dueDate).toBeNull()
   })
 
+  it('names the accounts to be paid to, each once', () => {
+    const means = (account: string) =>
+      `<PaymentMeans><PayeeFinancialAccount><ID>${account}</ID></PayeeFinancialAccount></PaymentMeans>`
+    const several = ['DE02 1203', 'GB33', 'DE02 1203'].map(means).join('')
+    expect(invoiceOf(`${several}${usual}`).remitToAccounts).toEqual(['DE02 1203', 'GB33'])
+    expect(invoiceOf(usual)).not.toHaveProperty('remitToAccounts')
+  })
+
   it.each([
     ['by a day', '<SettlementPeriod><EndDate>2026-11-16</EndDate></SettlementPeriod>', 14],
     [

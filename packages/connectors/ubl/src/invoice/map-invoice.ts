@@ -26,7 +26,7 @@ import { headerOf } from '../field/read-header.ts'
 import { noteNoLines, readLines } from '../field/read-lines.ts'
 import { orderNumbersOf } from '../field/read-order-number.ts'
 import { paymentTermsOf } from '../field/read-payment-terms.ts'
-import { referenceAt, textAt } from '../field/read-text.ts'
+import { referenceAt, textAt, textsAt } from '../field/read-text.ts'
 import { totalsOf } from '../field/read-totals.ts'
 import { note, traceLine, type UblReading } from '../field/ubl-reading.ts'
 import { cutText, quoted } from '../finding/cut-text.ts'
@@ -71,6 +71,7 @@ export const mapInvoice = (reading: UblReading, form: InvoiceForm): InvoiceDraft
     entryDate: null,
     dueDate: dueDateOf(reading),
     paymentTerms: paymentTermsOf(reading, invoiceDate),
+    remitToAccounts: remitToAccountsOf(reading),
     currency: currency ?? '',
     exchangeRate: exchangeRateOf(reading, currency),
     correctsInvoiceNumber: correctedInvoice(reading, form),
@@ -112,6 +113,16 @@ const dueDateOf = (reading: UblReading): CalendarDate | null =>
   dateAt(reading, reading.root, 'PaymentMeans', 'PaymentDueDate') ??
   dateAt(reading, reading.root, 'PaymentTerms', 'PaymentDueDate') ??
   null
+
+const accountCharactersMax = 60
+const accountsMax = 20
+
+/** The accounts the means of payment name; undefined where they name none. */
+const remitToAccountsOf = (reading: UblReading): string[] | undefined => {
+  const accounts = textsAt(reading, reading.root, 'PaymentMeans', 'PayeeFinancialAccount', 'ID')
+  const distinct = [...new Set(accounts.map((text) => cutText(text, accountCharactersMax)))]
+  return distinct.length === 0 ? undefined : distinct.slice(0, accountsMax)
+}
 
 const exchangeRateOf = (reading: UblReading, currency: Currency | null): Decimal | undefined => {
   for (const name of ['PaymentExchangeRate', 'TaxExchangeRate']) {
