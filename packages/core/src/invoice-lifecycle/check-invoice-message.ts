@@ -23,7 +23,23 @@ export function checkInvoiceMessage(
   said: InvoiceMessage,
 ): Answer | null {
   if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
-  return answerTo(state.facts, message, said)
+  return supplierRefusal(message, said) ?? answerTo(state.facts, message, said)
+}
+
+/** What a supplier says for itself to an invoice. Whatever is not named here is the buyer's to say. */
+const supplierTypes: ReadonlySet<InvoiceMessage['type']> = new Set<InvoiceMessage['type']>([
+  'invoice.received',
+  'invoice.cancelled',
+  'dispute.acknowledged',
+  'dispute.answered',
+  'dispute.countered',
+  'dispute.agreed',
+  'case.proposed',
+])
+
+function supplierRefusal({ actor }: Message, { type }: InvoiceMessage): Answer | null {
+  if (actor.kind !== 'supplier-user' || supplierTypes.has(type)) return null
+  return refused('not-a-buyer', `only the buyer's side says \`${type}\` to an invoice`)
 }
 
 function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): Answer | null {
@@ -148,8 +164,7 @@ function answerAboutSupplier(facts: InvoiceFacts, message: Message): Answer | nu
   if (facts.versions.length === 0) {
     return parked('invoice-not-received', 'news of its supplier wait for the invoice itself')
   }
-  const { kind } = message.actor
-  if (kind === 'supplier-user' || kind === 'ai') {
+  if (message.actor.kind === 'ai') {
     return refused('not-a-buyer', 'only the buyer says how a supplier stands')
   }
   return sameHands(facts, message)

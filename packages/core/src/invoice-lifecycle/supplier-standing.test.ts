@@ -137,7 +137,7 @@ describe('the release of an invoice of a blocked supplier', () => {
       const { outcome } = released(state, by)
       return outcome?.kind === 'refused' ? outcome.reason : outcome?.kind
     }
-    expect(refusal({ kind: 'supplier-user', id: 'sue', roles: [] })).toBe('not-a-person')
+    expect(refusal({ kind: 'supplier-user', id: 'sue', roles: [] })).toBe('not-a-buyer')
     expect(refusal({ kind: 'ai', id: 'model', roles: [] })).toBe('not-a-person')
     expect(refusal(aConnector)).toBe('not-a-person')
     expect(refusal(aClerk)).toBe('same-person')
