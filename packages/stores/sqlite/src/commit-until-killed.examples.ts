@@ -114,7 +114,8 @@ function recordOf(message: Message) {
 
 /** Commits on where the file stands, and says so after each answer, until it is killed. */
 async function commitUntilKilled(file: string): Promise<void> {
-  const store = createSqliteStore({ file })
+  // Of two that never pause, one may be unlucky for long on a busy machine.
+  const store = createSqliteStore({ file, busySeconds: 60 })
   for (;;) {
     const [loaded] = await store.load([{ tenant: 'acme', reference: order, messageIds: [] }])
     const state = loaded?.state ?? null

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { CounterfoilError } from '@counterfoil/core'
 import { schemaVersions } from './schema.ts'
-import { guardFile } from './store-error.ts'
+import { guardFile, isBusy } from './store-error.ts'
 
 /** One row as SQLite gives it. */
 export type SqlRow = ReturnType<StatementSync['all']>[number]
@@ -27,6 +27,9 @@ export type Database = {
 
 /** The oldest SQLite whose write-ahead log has no known way to lose a commit. */
 const sqliteVersionMin = [3, 51, 3] as const
+
+// Each try is lost to another process that made progress, so that many processes may open one new file at once.
+const triesMax = 20
 
 // "COUF" in ASCII: the file says in its header whose it is.
 const applicationId = 0x43_4f_55_46
@@ -101,8 +104,7 @@ function refuseOldSqlite(database: Database): void {
 }
 
 function prepareFile(database: Database, file: string, synchronous: 'full' | 'normal'): void {
-  const mode = database.get('PRAGMA journal_mode = WAL')?.['journal_mode']
-  if (mode !== 'wal') {
+  if (keepWriteAheadLog(database, triesMax) !== 'wal') {
     throw new CounterfoilError(
       'STORE_UNAVAILABLE',
       `\`${file}\` cannot keep a write-ahead log: use a file on a local disk`,
@@ -110,6 +112,20 @@ function prepareFile(database: Database, file: string, synchronous: 'full' | 'no
   }
   database.run(`PRAGMA synchronous = ${synchronous}`)
   database.transaction('write', () => bringUpToDate(database, file))
+}
+
+/**
+ * Where two processes make one new file at the same moment, SQLite tells one of them at once that it is locked, however
+ * long it was told to wait. The write transaction does wait, until the other is done; then there is a log to join.
+ */
+function keepWriteAheadLog(database: Database, triesLeft: number): unknown {
+  try {
+    return database.get('PRAGMA journal_mode = WAL')?.['journal_mode']
+  } catch (error) {
+    if (!isBusy(error) || triesLeft <= 1) throw error
+    database.transaction('write', () => {})
+    return keepWriteAheadLog(database, triesLeft - 1)
+  }
 }
 
 function bringUpToDate(database: Database, file: string): void {

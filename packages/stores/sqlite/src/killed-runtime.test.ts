@@ -28,7 +28,7 @@ async function liveAndKill(
   const child = spawn(
     process.execPath,
     ['--conditions=@counterfoil/source', program, files.books, files.ledger, String(minutes)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs'
 import { type Connector, joinKey } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
@@ -73,5 +74,7 @@ const [, program, books, ledger, minutes] = process.argv
 if (program === import.meta.filename && books !== undefined && ledger !== undefined) {
   const runtime = openBooks({ books, ledger, minutes: Number(minutes) })
   await liveOn(runtime, (step) => void writeSync(1, `${step}\n`))
+  // However fast it was, it stays until it is killed, or until nobody is left to kill it.
+  await once(process.stdin.resume(), 'end')
   await runtime.close()
 }

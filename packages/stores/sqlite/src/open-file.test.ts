@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSqliteStore } from './sqlite-store.ts'
 
@@ -22,6 +24,19 @@ function pragma(file: string, name: string): unknown {
   database.close()
   return value
 }
+
+/** Holds a new file as whoever makes it does, says so, and lets it go a little later. */
+const makerProgram = `
+  const { DatabaseSync } = require('node:sqlite')
+  const { parentPort, workerData } = require('node:worker_threads')
+  const database = new DatabaseSync(workerData)
+  database.exec('BEGIN IMMEDIATE')
+  parentPort.postMessage('held')
+  setTimeout(() => {
+    database.exec('COMMIT')
+    database.close()
+  }, 300)
+`
 
 async function errorOf(file: string): Promise<unknown> {
   return createSqliteStore({ file })
@@ -123,6 +138,16 @@ describe('opening a file', () => {
     other.close()
     expect(await store.commit({})).toEqual({ kind: 'committed' })
     await store.close()
+  })
+
+  it('waits for another process that makes the same new file at the same moment', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    const maker = new Worker(makerProgram, { eval: true, workerData: file })
+    await once(maker, 'message')
+    const store = createSqliteStore({ file, busySeconds: 20 })
+    expect(await store.nextDueAt()).toBeNull()
+    await store.close()
+    await once(maker, 'exit')
   })
 
   it('refuses a place where nothing would be kept', async () => {

@@ -275,4 +275,4 @@ it('whatever is committed and claimed, the SQLite store answers as the in-memory
     { numRuns: 60 },
   )
   rmSync(folder, { recursive: true })
-}, 120_000)
+})

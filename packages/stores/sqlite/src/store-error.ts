@@ -3,6 +3,7 @@ import { CounterfoilError } from '@counterfoil/core'
 // SQLite's primary result codes, https://sqlite.org/rescode.html. Busy, locked, an input or output error, a full disk, a
 // file that cannot be opened: all may pass.
 const passingCodes: ReadonlySet<number> = new Set([5, 6, 10, 13, 14])
+const busyCode = 5
 const constraintCode = 19
 
 /** Works on the file, and gives what goes wrong there the name the store contract promises. */
@@ -14,16 +15,25 @@ export function guardFile<Answer>(work: () => Answer): Answer {
   }
 }
 
+/** Whether another connection holds the file at the moment. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && primaryCode(error) === busyCode
+}
+
 function promisedError(error: unknown): unknown {
   if (CounterfoilError.is(error) || !(error instanceof Error)) return error
-  // node:sqlite carries SQLite's extended result code; the file system carries its own name for what happened.
-  if ('errcode' in error && typeof error.errcode === 'number') {
-    const primary = error.errcode & 0xff
-    return primary === constraintCode
+  const code = primaryCode(error)
+  if (code !== null) {
+    return code === constraintCode
       ? contradiction(error)
-      : unavailable(error, passingCodes.has(primary))
+      : unavailable(error, passingCodes.has(code))
   }
   return 'syscall' in error ? unavailable(error, true) : error
+}
+
+// node:sqlite carries SQLite's extended result code; the file system carries its own name for what happened.
+function primaryCode(error: Error): number | null {
+  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null
 }
 
 function contradiction(cause: Error): CounterfoilError {
