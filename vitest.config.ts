@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const sourceConditions = ['@counterfoil/source', 'module-sync', 'node', 'import', 'default']
 const ssr = { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } }
+// Only to end what hangs: coverage and a busy machine make the longest tests ten times as long as they are alone.
+const testTimeout = 180_000
 const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
@@ -29,7 +31,8 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude,
-          testTimeout: 30_000,
+          testTimeout,
+          hookTimeout: testTimeout,
           // graphql must be one module for host and schema, or it answers "another module or realm".
           server: { deps: { inline: [/graphql/] } },
         },
@@ -42,7 +45,8 @@ export default defineConfig({
           name: 'graphql-17',
           include: ['packages/graphql/{src,test}/**/*.test.ts'],
           exclude,
-          testTimeout: 30_000,
+          testTimeout,
+          hookTimeout: testTimeout,
           server: { deps: { inline: true } },
         },
       },

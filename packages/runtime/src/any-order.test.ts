@@ -105,7 +105,7 @@ describe('the documents of an order', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('whichever count comes first, the last stands at every order any of them names', async () => {
     const counts = [
@@ -139,5 +139,5 @@ describe('the documents of an order', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 })
