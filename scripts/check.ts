@@ -2,6 +2,10 @@
  * The gate. `pnpm check` runs every step and reports them all; `pnpm check lint types` runs those two.
  */
 import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { failuresIn } from './tell-failures.ts'
+
+const report = 'temp/tests.json'
 
 const steps: Readonly<Record<string, string>> = {
   format: 'oxfmt --check',
@@ -27,12 +31,20 @@ const results = Object.entries(steps)
   .filter(([name]) => asked.length === 0 || asked.includes(name))
   .map(([name, command]) => {
     console.log(`\n--- ${name}: ${command}`)
+    // What an earlier run reported says nothing of this one.
+    if (name === 'tests') rmSync(report, { force: true })
     const startedAt = performance.now()
     const { status } = spawnSync(command, { shell: true, stdio: 'inherit' })
     return { name, passed: status === 0, seconds: (performance.now() - startedAt) / 1000 }
   })
 
 console.log('')
+// Coverage below its floor fails the step though no test failed.
+if (results.some(({ name, passed }) => name === 'tests' && !passed)) {
+  const failures = failuresIn(report)
+  const otherwise = ['failed: no test, but coverage or the runner: see the output of the step']
+  for (const failure of failures.length > 0 ? failures : otherwise) console.log(failure)
+}
 for (const { name, passed, seconds } of results) {
   console.log(
     `${passed ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s`,
