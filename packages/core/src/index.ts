@@ -330,6 +330,7 @@ export type {
   FailedWrite,
   InspectionFact,
   LineControl,
+  LateNotice,
   LineFacts,
   OrderControl,
   OrderFacts,
