@@ -13,10 +13,11 @@ const Action = z.strictObject({
   ]),
   type: z.string(),
   data: MessageData.default({}),
-  /** The open case, the hold or the proposed change that is meant, by what a person calls it. */
+  /** The open case, the hold, the proposed change or the dispute that is meant, by what a person calls it. */
   case: z.string().optional(),
   hold: z.string().optional(),
   change: z.literal('latest').optional(),
+  dispute: z.literal('latest').optional(),
   /** For a mended document: the words that were wrong and the right ones. */
   replace: z.tuple([z.string(), z.string()]).optional(),
   note: z.string().optional(),
@@ -32,6 +33,11 @@ const Changes = z.looseObject({
 
 /** Changes somebody may still decide: those that wait, and those that fell for want of a decision. */
 const waiting: ReadonlySet<string> = new Set(['pending-decision', 'expired'])
+
+/** The disputes in the state of an invoice. */
+const Disputes = z.looseObject({
+  facts: z.looseObject({ disputes: z.array(z.looseObject({ disputeId: z.string() })) }),
+})
 
 /** Carries out what a person decided; a repeat has no effect. Answers what became of it. */
 export async function takeAction(runtime: Runtime, name: string, text: string): Promise<string> {
@@ -101,6 +107,11 @@ async function nameIds(
     const { standing } = Changes.parse(detail?.state)
     const found = standing.changes.findLast(({ state }) => waiting.has(state))
     return found === undefined ? null : { changeId: found.changeId }
+  }
+  if (action.dispute === 'latest') {
+    const detail = await queries.aggregate({ tenant, reference: aggregate })
+    const found = Disputes.parse(detail?.state).facts.disputes.at(-1)
+    return found === undefined ? null : { disputeId: found.disputeId }
   }
   return {}
 }

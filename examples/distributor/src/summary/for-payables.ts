@@ -1,4 +1,5 @@
 import type { InvoiceSummary, Runtime } from '@counterfoil/runtime'
+import * as z from 'zod'
 import { supplierName, tenant } from '../distributor.ts'
 import { allRows, heading, table } from './table.ts'
 
@@ -16,7 +17,10 @@ export async function printForPayables({ queries }: Runtime, evening: string): P
   )
   const states = Map.groupBy(invoices, ({ state }) => state)
   console.log(table([...states].map(([state, those]) => [`  ${state}`, String(those.length)])))
-  for (const invoice of held) console.log(heldText(invoice, evening.slice(0, 10)))
+  for (const invoice of held) {
+    console.log(heldText(invoice, evening.slice(0, 10)))
+    for (const text of await disputeTexts(queries, invoice)) console.log(text)
+  }
 }
 
 function heldText(invoice: InvoiceSummary, today: string): string {
@@ -29,6 +33,27 @@ function heldText(invoice: InvoiceSummary, today: string): string {
     ]),
   ]
   return lines.join('\n')
+}
+
+/** What is disputed of an invoice, and what was said last. */
+const Disputed = z.looseObject({
+  facts: z.looseObject({
+    disputes: z.array(
+      z.looseObject({ state: z.string(), messages: z.array(z.looseObject({ text: z.string() })) }),
+    ),
+  }),
+})
+
+async function disputeTexts(
+  queries: Runtime['queries'],
+  { invoiceKey: key }: InvoiceSummary,
+): Promise<readonly string[]> {
+  const detail = await queries.aggregate({ tenant, reference: { kind: 'invoice', key } })
+  const { disputes } = Disputed.parse(detail?.state).facts
+  return disputes.map(
+    ({ state, messages }) =>
+      `  disputed with the supplier (${state}): ${messages.at(-1)?.text ?? ''}`,
+  )
 }
 
 function discountText(
