@@ -102,6 +102,7 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function invoiceFactOf(event: DomainEvent): InvoiceFact {
-  const { id, type, data, receivedAt, actor } = event
-  return { type, data, id, at: instant(receivedAt), by: actor } as unknown as InvoiceFact
+  const { id, type, data, occurredAt, receivedAt, actor } = event
+  const times = { at: instant(receivedAt), occurredAt: instant(occurredAt) }
+  return { type, data, id, ...times, by: actor } as unknown as InvoiceFact
 }

@@ -7,7 +7,7 @@ import { isCrediting } from '../match/order-line-ledger.ts'
 import { currentInvoice, invoiceTotal, isCorrectionOnly, isMatched } from './current-invoice.ts'
 import { matchingState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { wantedHolds } from './wanted-holds.ts'
+import { isAccepted } from './wanted-holds.ts'
 
 /**
  * What each order's ledger has to count for this invoice, by order number; nothing for one that is refused, a suspected or
@@ -41,6 +41,7 @@ function billingOf(facts: InvoiceFacts, invoice: Invoice): Omit<BillingRecorded,
     totalAmount: invoiceTotal(invoice).amount,
     status: facts.posting === null ? 'pending' : 'posted',
     ...(isStopped(facts) ? { held: true } : {}),
+    ...(facts.closing?.as === 'credited' ? { credited: true } : {}),
   }
 }
 
@@ -102,17 +103,12 @@ function billedLine(
 
 /** True for a line that bills an order placed with another supplier, until somebody lets it pass. */
 function isOfAnother(facts: InvoiceFacts, { documentLineNumber }: InvoiceLine): boolean {
-  const isWrong = facts.match?.result.checks.some(
-    ({ exceptionCode, invoiceLineNumber }) =>
-      exceptionCode === 'WRONG_PO' && invoiceLineNumber === documentLineNumber,
+  const wrong = facts.match?.result.exceptions.find(
+    ({ code, invoiceLineNumber }) =>
+      code === 'WRONG_PO' && invoiceLineNumber === documentLineNumber,
   )
-  return (
-    isWrong === true &&
-    wantedHolds(facts).some(
-      ({ code, scopeKey }) =>
-        code === 'WRONG_PO' && (scopeKey === null || scopeKey === documentLineNumber),
-    )
-  )
+  if (wrong === undefined) return false
+  return wrong.holdText === null || !isAccepted(facts, wrong.holdText)
 }
 
 /** The order line the match found for a line that names only the order. */

@@ -7,6 +7,8 @@ import type { InvoiceMessage } from './invoice-messages.ts'
 export type InvoiceFact = (InvoiceMessage | InvoiceDecision) & {
   readonly id: string
   readonly at: Instant
+  /** When it happened, as whoever tells it says. */
+  readonly occurredAt: Instant
   readonly by: Actor
 }
 

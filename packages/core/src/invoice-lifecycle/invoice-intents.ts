@@ -125,7 +125,8 @@ function billingTold({ before, after, fact }: InvoiceChange): Intent[] {
   const was = billingByOrder(before)
   const is = billingByOrder(after)
   // An order that set goods aside for an invoice that will not count has to give them to others.
-  const asked = fact.type === 'invoice.matched' && !counts(after) ? ordersAsked(after) : []
+  const isOver = fact.type === 'invoice.matched' || (!before.closing && after.closing !== null)
+  const asked = isOver && !counts(after) ? ordersAsked(after) : []
   const orders = [...new Set([...Object.keys(was), ...Object.keys(is), ...asked])].toSorted()
   return orders.flatMap((order) => {
     const now = is[order]

@@ -1,3 +1,4 @@
+import { compareInstants, type Instant } from '../calendar/instant.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import { currentVersion } from './current-invoice.ts'
@@ -23,7 +24,7 @@ export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): 
     case 'invoice.received':
       return recordSupplier(received(facts, fact), fact.data.supplier, fact.at)
     case 'supplier.changed':
-      return recordSupplier(facts, fact.data.supplier, fact.at)
+      return recordSupplier(facts, fact.data.supplier, earlierOf(fact.occurredAt, fact.at))
     case 'extraction.doubted':
       return withVersions(facts, fact.data.documentHash, { doubtedFields: fact.data.fields })
     case 'extraction.confirmed':
@@ -39,6 +40,11 @@ export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): 
     case 'invoice.matched':
       return matched(facts, fact)
   }
+}
+
+/** News is as old as what happened, however late it comes; nothing happens after it was heard of. */
+function earlierOf(a: Instant, b: Instant): Instant {
+  return compareInstants(a, b) < 0 ? a : b
 }
 
 /** The version of a document: its content without where it came from, so that one text sent on two channels is one. */

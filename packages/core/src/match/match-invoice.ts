@@ -149,8 +149,8 @@ function isToBeLinked(
   { invoice }: InvoiceContext,
   conduct: Conduct,
 ): boolean {
-  if (reason === 'other-supplier') return true
   if (takesWholeBack(invoice)) return false
+  if (reason === 'other-supplier') return true
   const level = resolveMatchLevel({
     orderLine: undefined,
     order: undefined,

@@ -86,7 +86,7 @@ function answeredPlaces({ facts, standing }: OrderState, documentNumber: string)
     const ordered = standing.order?.lines.find(isLine(line.orderLineNumber))
     if (ordered === undefined) return []
     const answers = facts.lines[line.orderLineNumber]?.answers ?? []
-    const price = priceIn(answers, documentNumber)
+    const price = priceIn(answers, documentNumber, ordered)
     return line.schedules
       .filter((schedule) => schedule.answeredBy === documentNumber)
       .filter(({ scheduleNumber }) => !line.differences.some(isOf(documentNumber, scheduleNumber)))
@@ -108,11 +108,20 @@ function answeredValues({ quantities, requestedDate, promisedDate }: ScheduleSta
   }
 }
 
-function priceIn(answers: readonly AnswerFact[], documentNumber: string) {
-  return answers
+/** The one price a document says of a line, where it speaks of the price unit of the order; several are not one. */
+function priceIn(answers: readonly AnswerFact[], documentNumber: string, { price }: OrderLine) {
+  const prices = answers
     .filter((answer) => answer.documentNumber === documentNumber)
     .flatMap(({ responses, wholeLine }) => [...responses, ...(wholeLine ? [wholeLine] : [])])
-    .find(({ price }) => price !== undefined)?.price?.amount
+    .flatMap((said) => said.price ?? [])
+  const [first] = prices
+  const isOne = prices.every(
+    ({ amount, perQuantity, perUnitOfMeasure }) =>
+      amount === first?.amount &&
+      perQuantity === price.perQuantity &&
+      perUnitOfMeasure === price.perUnitOfMeasure,
+  )
+  return isOne ? first?.amount : undefined
 }
 
 function countedPlaces({ standing }: OrderState, document: Receipt): AgreedPlace[] {

@@ -227,6 +227,7 @@ function answerAboutApproval(
   if (type === 'order.submitted') {
     return submitted === true ? duplicate('the order waits for approval already') : null
   }
+  if (type === 'order.returned' && isApproved(facts)) return null
   if (submitted !== true) return refused('not-submitted', 'nobody asked for approval')
   if (type === 'order.returned') return null
   if (isApproved(facts)) return duplicate('the order is approved')

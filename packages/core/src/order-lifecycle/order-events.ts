@@ -208,6 +208,8 @@ export const BillingRecorded = z.strictObject({
   totalAmount: Decimal.optional(),
   /** Something stops its payment: an open hold, or an approval nobody gave yet. */
   held: z.boolean().optional(),
+  /** All of it was given back: it needs no goods any more. */
+  credited: z.boolean().optional(),
   lines: z
     .array(
       z.strictObject({

@@ -1,3 +1,5 @@
+import { hashOf } from '../hash/content-hash.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { LineControl, OrderControl, OrderFacts, SaidFact } from './order-facts.ts'
 import type { Recording } from './recording.ts'
 
@@ -15,6 +17,21 @@ export function withoutControl(
   const control = without(facts.control, names)
   return { kind: 'recorded', facts: { ...facts, control }, touched: 'all' }
 }
+
+/** Records a draft of the order; one that says something else has to be approved anew. */
+export function recordDraft(facts: OrderFacts, draft: PurchaseOrder, draftedBy: string): Recording {
+  const isSame = facts.draft === null || hashOf(facts.draft) === hashOf(draft)
+  const kept = isSame ? facts.control : without(facts.control, approvalNames)
+  return withControl({ ...facts, draft, control: kept }, { draftedBy })
+}
+
+/** A draft that was sent back is approved by nobody any more, whatever it said of itself. */
+export function withoutApproval(facts: OrderFacts): Recording {
+  const draft = facts.draft === null ? null : { ...facts.draft, approvals: [] }
+  return withoutControl({ ...facts, draft }, ...approvalNames)
+}
+
+const approvalNames = ['submitted', 'submittedBy', 'approved', 'approvedBy'] as const
 
 /** Records a decision of a person about one line. */
 export function withLineControl(

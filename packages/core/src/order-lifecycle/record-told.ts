@@ -10,9 +10,11 @@ import { recordAnswer } from './record-answer.ts'
 import { recordBilling, withdrawBilling } from './record-billing.ts'
 import { recordChangeNews, recordChangeRequest, recordDecision } from './record-change.ts'
 import {
+  recordDraft,
   shortClose,
   withControl,
   withLineControl,
+  withoutApproval,
   withoutControl,
   withoutLineControl,
 } from './record-control.ts'
@@ -35,20 +37,13 @@ export function recordTold(known: Known, told: ToldFact): Recording {
   const lines = currentOrder(facts)?.order.lines ?? []
   switch (told.type) {
     case 'order.drafted':
-      return recorded(
-        {
-          ...facts,
-          draft: told.data.document,
-          control: { ...facts.control, draftedBy: told.by.id },
-        },
-        [],
-      )
+      return recordDraft(facts, told.data.document, told.by.id)
     case 'order.submitted':
       return withControl(facts, { submitted: true, submittedBy: told.by.id })
     case 'order.approved':
       return withControl(facts, { approved: true, approvedBy: told.by.id })
     case 'order.returned':
-      return withoutControl(facts, 'submitted', 'submittedBy', 'approved', 'approvedBy')
+      return withoutApproval(facts)
     case 'order.issued':
       return recordOrder(facts, told.data, 'issued')
     case 'order.imported':

@@ -3,6 +3,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import { beginLifecycle } from '../lifecycle/move-lifecycle.ts'
 import {
   addFigures,
+  compareFigures,
   type Figure,
   minFigure,
   signOfFigure,
@@ -67,7 +68,10 @@ function standingOf(
     quantityReturned: writeFigure(count.returned),
     isBlocked: fact.disposition !== 'inspection',
     isInspected: fact.disposition === 'inspection' || count.isInspected,
-    isPutAway: putAway[receiptPlace(receiptNumber, receiptLineNumber)] !== undefined,
+    isPutAway:
+      putAway[receiptPlace(receiptNumber, receiptLineNumber)] !== undefined &&
+      signOfFigure(count.pending) === 0 &&
+      compareFigures(count.rejected, count.counted) < 0,
   }
   return {
     orderLineNumber: line.orderLineNumber,

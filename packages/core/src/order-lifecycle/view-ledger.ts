@@ -263,7 +263,7 @@ export function allocatedBefore(
 ): readonly ReceiptAllocation[] {
   const found: ReceiptAllocation[] = []
   for (const [key, entry] of Object.entries(facts.ledger)) {
-    if (key === invoiceKey) continue
+    if (key === invoiceKey || facts.billings[key]?.credited === true) continue
     if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
     if (!isBefore(facts, key, invoiceKey)) continue
     for (const allocation of entry.allocations) {

@@ -59,7 +59,7 @@ function settledLetter(
 ): DeadLetter {
   const isRedriven = type === 'dead-letter.redriven'
   const resolution: ExceptionCase['resolution'] = {
-    code: isRedriven ? 'repair_replay' : 'discard',
+    code: isRedriven ? 'repair-replay' : 'discard',
     by: actor.id,
     at,
     note,

@@ -89,11 +89,8 @@ async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<Do
     const sentence = `the document is for \`${document.tenant}/${document.buyerOrganisation}\` and came in for \`${tenant}/${buyerOrganisation}\``
     return quarantine(intake, draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
   }
-  const unverified = doubtOfSender(intake, keyed.header, document)
-  if (unverified !== null) {
-    const reason = 'UNVERIFIED_SENDER'
-    return quarantine(intake, draft, keyed, { reason, sentence: unverified, document })
-  }
+  const doubt = doubtOfSender(intake, keyed.header, document)
+  if (doubt !== null) return quarantine(intake, draft, keyed, { ...doubt, document })
   const known = knownDocumentOf(document, keyed)
   const texts = await documentsInDraft(draft, known)
   const others = texts.filter(({ revision }) => revision === known.revision)
@@ -140,13 +137,26 @@ function doubtOfSender(
   { senders }: Intake,
   { supplier: owner, connection }: EnvelopeHeader,
   { tenant, buyerOrganisation, supplier, kind }: TradeDocument,
-): string | null {
+): { readonly reason: string; readonly sentence: string } | null {
+  const reason = 'UNVERIFIED_SENDER'
   if (owner !== undefined && owner !== supplier) {
-    return `the document is of supplier \`${supplier}\`, and connection \`${connection}\` belongs to \`${owner}\``
+    const sentence = `the document is of supplier \`${supplier}\`, and connection \`${connection}\` belongs to \`${owner}\``
+    return { reason, sentence }
   }
-  return senders({ tenant, buyerOrganisation, supplier, connection, kind })
-    ? null
-    : `connection \`${connection}\` is not known to speak for supplier \`${supplier}\``
+  try {
+    if (senders({ tenant, buyerOrganisation, supplier, connection, kind })) return null
+  } catch (error) {
+    return undecidable(error)
+  }
+  return {
+    reason,
+    sentence: `connection \`${connection}\` is not known to speak for supplier \`${supplier}\``,
+  }
+}
+
+function undecidable(error: unknown) {
+  const because = error instanceof Error ? error.message : String(error)
+  return { reason: 'UNDECIDABLE', sentence: `no decision could be taken: ${because}` }
 }
 
 async function tellOrQuarantine(
@@ -184,8 +194,7 @@ async function tellOrQuarantine(
     absorbFork(draft, fork)
     return answerOf(told, keyed, document, addressed)
   } catch (error) {
-    const sentence = `no decision could be taken: ${error instanceof Error ? error.message : String(error)}`
-    return quarantine(intake, draft, keyed, { reason: 'UNDECIDABLE', sentence, document })
+    return quarantine(intake, draft, keyed, { ...undecidable(error), document })
   }
 }
 
