@@ -243,6 +243,22 @@ describe('a credit that comes before its invoice', () => {
     expect(checkInvariants(later)).toEqual([])
   })
 
+  it('frees the goods of the invoice for a bill of all, also where every receipt counts', () => {
+    const whole = aPurchaseOrder({ lines: [anOrderLine({ quantityOrdered: '20' })] })
+    const rest = aReceipt({ documentNumber: 'GR-2', lines: [aReceiptLine({ quantity: '10' })] })
+    const rebill = bill('INV-2', ['20', '248.00'], { invoiceDate: '2026-12-05' })
+    const texts = [whole, receipt, rest, invoice, credit('CR-1', ['10', '124.00']), rebill]
+    const world = told(texts, { policy: policyOf('peoplesoft') })
+    expect(factsOf(world, 'INV-1').closing?.as).toBe('credited')
+    expect(invoiceStatus(factsOf(world, 'INV-2'))).toBe('released')
+    const [one] = Object.values(world.orders)
+    const set = one?.facts.ledger[factsOf(world, 'INV-2').invoiceKey]?.allocations
+    expect(set?.map(({ receiptNumber, quantity }) => `${quantity} of ${receiptNumber}`)).toEqual([
+      '10 of GR-1',
+      '10 of GR-2',
+    ])
+  })
+
   it('gives its goods back once, though an earlier one comes after it', () => {
     const late = credit('CR-2', ['10', '124.00'], { invoiceDate: '2026-12-04' })
     const ended = told([...papers, late])

@@ -133,6 +133,25 @@ describe('an order and its invoices', () => {
     }
   })
 
+  it('count nothing of another supplier, also once its invoice was credited', () => {
+    const stranger = anInvoice({ supplier: 'S200', documentNumber: 'X-9' })
+    const strangers = 'acme/0001/S200/X-9/standard'
+    const held = aWorldTold([aPurchaseOrder(), aReceipt(), stranger])
+    const given = {
+      ...anOrderMessage('invoice.credited', {
+        creditInvoiceKey: 'acme/0001/S200/C-9/credit',
+        documentNumber: 'C-9',
+        amount: { amount: '124.00', currency: 'EUR' },
+      }),
+      aggregate: { kind: 'invoice' as const, key: strangers },
+    }
+    const credited = told(held, given)
+    expect(statusOf(credited, strangers)).toBe('credited')
+    expect(credited.orders[anOrderKey]?.facts.billings).toEqual({})
+    const world = aWorldTold([anInvoice()], { world: credited, from: '2026-12-02T08:00:00Z' })
+    expect(statusOf(world)).toBe('released')
+  })
+
   it('let nobody clear a suspected duplicate of their own making (INV-16)', () => {
     const clerk = { kind: 'user' as const, id: 'paula', roles: ['ap'] }
     const again = anInvoice({ invoiceType: 'debit' })

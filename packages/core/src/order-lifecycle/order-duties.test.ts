@@ -7,6 +7,7 @@ import { anInspection, aReceipt } from '../receipt/receipt.examples.ts'
 import { isOrderMessageType, orderMessages } from './order-events.ts'
 import { anOrderMessage, anOrderTold, tellOrder } from './order-lifecycle.examples.ts'
 import { supplierRefusal } from './order-duties.ts'
+import { orderStatus } from './order-status.ts'
 import { newOrderState, type OrderState } from './order-state.ts'
 
 const supplier: Actor = { kind: 'supplier-user', id: 'sue', roles: [] }
@@ -90,7 +91,26 @@ describe('one person of the buyer', () => {
   const drafted = anOrderMessage('order.drafted', { document }, { by: anna })
   const submitted = anOrderMessage('order.submitted', {}, { by: bert })
   const written = anOrderTold([drafted, submitted])
+
   const carl: Actor = { ...anna, id: 'carl' }
+
+  it('changes no draft that another approved without asking again', () => {
+    const approved = anOrderMessage('order.approved', {}, { by: carl })
+    const state = anOrderTold([approved], { state: written })
+    expect(orderStatus(state)).toBe('approved')
+    const again = anOrderTold(
+      [anOrderMessage('order.drafted', { document }, { by: bert, id: 'again' })],
+      { state },
+    )
+    expect(orderStatus(again)).toBe('approved')
+    const dearer = aPurchaseOrder({ currency: 'USD' })
+    const rewritten = anOrderTold(
+      [anOrderMessage('order.drafted', { document: dearer }, { by: bert, id: 'rewritten' })],
+      { state },
+    )
+    expect(orderStatus(rewritten)).toBe('draft')
+    expect(answerTo(rewritten, 'order.submitted', {}, bert)).toBe('applied')
+  })
 
   it('does not approve the order they wrote, nor the one they asked approval for (INV-15)', () => {
     expect(answerTo(written, 'order.approved', {}, anna)).toBe('same-person')

@@ -110,6 +110,14 @@ describe('a sender', () => {
     expect(await unverified({}, document.supplier)).toMatchObject({ words: ['left'], cases: [] })
   })
 
+  it('is set aside where nobody can be asked about it', async () => {
+    const senders = () => {
+      throw new Error('the directory is down')
+    }
+    const { documents } = await unverified({ senders })
+    expect(documents).toMatchObject([{ outcome: 'quarantined', reason: 'UNDECIDABLE' }])
+  })
+
   it('whose channel the master does not know is set aside until the master is mended', async () => {
     const known = new Set<string>()
     const { runtime, documents, cases } = await unverified({
