@@ -746,6 +746,29 @@ describe('a late confirmation', () => {
       ])
     })
 
+    it('calls every notice late that comes after the day, also when another one was there', () => {
+      const second = anOrderDocument(aShipNotice({ documentNumber: 'ASN-2' }))
+      const withdrawal = anOrderDocument(aShipNotice({ revision: 1, purpose: 'cancel' }))
+      for (const papers of [
+        [second, withdrawal],
+        [withdrawal, second],
+      ]) {
+        const state = anOrderTold(papers, { state: announced() })
+        expect(openCasesOf(state).map(({ code, sentence }) => `${code} ${sentence}`)).toEqual([
+          'LATE_ASN line 1, schedule 1: ship notice ASN-2 came after the goods were due on 2026-11-27',
+        ])
+      }
+    })
+
+    it('closes the case with the count of what the notice announced, though more is to come', () => {
+      const counted = anOrderDocument(
+        aReceipt({ lines: [aReceiptLine({ quantity: '4', shipNoticeNumber: 'ASN-1' })] }),
+      )
+      const state = anOrderTold([counted], { state: announced() })
+      expect(scheduleOf(state).states.delivery).toBe('part-received')
+      expect(openCodesOf(state)).not.toContain('LATE_ASN')
+    })
+
     it('closes the case with the count of the goods', () => {
       const counted = anOrderTold([anOrderDocument(aReceipt())], { state: announced() })
       expect(openCodesOf(counted)).not.toContain('LATE_ASN')

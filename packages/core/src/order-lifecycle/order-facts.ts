@@ -293,7 +293,7 @@ export type OrderFacts = {
   }
   readonly overdue: OverdueFacts
   /** `line/schedule` of schedules announced only after their clock had run out, with the notice that came so late. Absent: none. */
-  readonly lateNotices?: { readonly [schedule: string]: LateNotice }
+  readonly lateNotices?: { readonly [schedule: string]: readonly LateNotice[] }
   readonly failedWrites: { readonly [record: string]: FailedWrite }
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
 }

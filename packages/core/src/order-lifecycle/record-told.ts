@@ -23,7 +23,6 @@ import { recordInspection, recordPutAway, recordReceipt } from './record-receipt
 import { recordMoved } from './record-moved.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
 import type { Recording, TouchedLines } from './recording.ts'
-import { schedulesUnannounced } from './wanted-order-cases.ts'
 
 /** What an order knows when it is told something. */
 export type Known = { readonly facts: OrderFacts; readonly standing: OrderStanding }
@@ -219,20 +218,23 @@ function recordAnnounced(
   const overdue = facts.overdue.shipNotice
   if (recording.kind !== 'recorded' || overdue === undefined) return recording
   const { shipmentKey } = announced
-  const late = schedulesUnannounced({ standing }).flatMap(({ line, schedule, day }) => {
-    const { orderLineNumber } = line
-    const place = schedulePlace(orderLineNumber, schedule.scheduleNumber)
-    const isMissed = overdue[place] === day
+  const lateNotices = { ...facts.lateNotices }
+  for (const { orderLineNumber, schedules } of standing.lines) {
     const shipped = recording.facts.lines[orderLineNumber]?.shipped ?? []
-    const isShipped = shipped.some(
-      (fact) =>
-        fact.shipmentKey === shipmentKey &&
-        (fact.scheduleNumber ?? schedule.scheduleNumber) === schedule.scheduleNumber,
-    )
-    return isMissed && isShipped ? [[place, { day, shipmentKey }] as const] : []
-  })
-  if (late.length === 0) return recording
-  const lateNotices = { ...facts.lateNotices, ...Object.fromEntries(late) }
+    for (const { scheduleNumber, promisedDate, requestedDate } of schedules) {
+      const place = schedulePlace(orderLineNumber, scheduleNumber)
+      const day = overdue[place]
+      const known = lateNotices[place] ?? []
+      const isShipped = shipped.some(
+        (fact) =>
+          fact.shipmentKey === shipmentKey &&
+          (fact.scheduleNumber ?? scheduleNumber) === scheduleNumber,
+      )
+      if (day === undefined || day !== (promisedDate ?? requestedDate) || !isShipped) continue
+      if (known.some((notice) => notice.shipmentKey === shipmentKey)) continue
+      lateNotices[place] = [...known, { day, shipmentKey }]
+    }
+  }
   return { ...recording, facts: { ...recording.facts, lateNotices } }
 }
 

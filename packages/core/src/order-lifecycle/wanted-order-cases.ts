@@ -195,20 +195,18 @@ function lateNotices({ key, facts, standing }: OrderState): readonly WantedOrder
   return standing.lines.flatMap(({ orderLineNumber, schedules }) =>
     schedules.flatMap(({ scheduleNumber, states }): readonly WantedOrderCase[] => {
       const place = schedulePlace(orderLineNumber, scheduleNumber)
-      const notice = late[place]
-      if (notice === undefined) return []
-      const { shipmentKey, day } = notice
-      const isStanding = facts.lines[orderLineNumber]?.shipped.some(
-        (shipped) => shipped.shipmentKey === shipmentKey,
-      )
+      const { shipped = [], received = [] } = facts.lines[orderLineNumber] ?? {}
       const isToCome =
         states.shipping !== 'not-shipped' &&
         states.closure === 'open' &&
         states.delivery !== 'received'
-      if (isStanding !== true || !isToCome) return []
-      const number = facts.shipments[shipmentKey]?.documentNumber ?? shipmentKey
-      return [
-        ownCase(
+      if (!isToCome) return []
+      return (late[place] ?? []).flatMap(({ shipmentKey, day }) => {
+        const number = facts.shipments[shipmentKey]?.documentNumber ?? shipmentKey
+        const isStanding = shipped.some((fact) => fact.shipmentKey === shipmentKey)
+        const isCounted = received.some(({ shipNoticeNumber }) => shipNoticeNumber === number)
+        if (!isStanding || isCounted) return []
+        return ownCase(
           { key },
           {
             key: `late-ship-notice/${place}/${shipmentKey}`,
@@ -216,8 +214,8 @@ function lateNotices({ key, facts, standing }: OrderState): readonly WantedOrder
             place: { line: orderLineNumber, schedule: scheduleNumber },
             sentence: `line ${orderLineNumber}, schedule ${scheduleNumber}: ship notice ${number} came after the goods were due on ${day}`,
           },
-        ),
-      ]
+        )
+      })
     }),
   )
 }
