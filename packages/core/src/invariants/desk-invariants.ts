@@ -62,6 +62,7 @@ function receiversOfOrders(world: World): readonly Breach[] {
   const approved = new Map<string, string>()
   return world.log.flatMap(({ aggregate, actor, type }) => {
     if (type === 'order.approved') approved.set(aggregate.key, actor.id)
+    if (type === 'order.returned' || type === 'order.drafted') approved.delete(aggregate.key)
     const isCount = type === 'receipt.recorded' || type === 'inspection.recorded'
     return isCount && actor.kind === 'user' && approved.get(aggregate.key) === actor.id
       ? [atOrder(aggregate.key, `${actor.id} approved it and said what came of it`)]

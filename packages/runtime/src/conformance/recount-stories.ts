@@ -73,6 +73,15 @@ export const recountStories: Readonly<Record<string, (stage: Stage) => Promise<v
     same(await receivedOf(world.runtime), { 4711: '0', 4712: '10' }, 'the recount stands')
     same((await standing(world.runtime)).cases, [], 'and nobody is asked about the older count')
   },
+  'a recount is answered for the order it names, though the first count named one that never comes':
+    async ({ harness: { store }, policies }) => {
+      const world = openWorld({ store, policies })
+      const [, , first] = await world.tell(...twoOrders, countedFor('4799'))
+      same(first?.outcome, 'parked', 'nobody knows the order of the first count')
+      const [recount] = await world.tell(recountedFor('4711'))
+      same(recount?.outcome, 'accepted', 'the recount counts')
+      same(await receivedOf(world.runtime), { 4711: '10', 4712: '0' }, 'the order has its goods')
+    },
   'goods nobody ordered are somebody’s once a recount says whose': async ({
     harness: { store },
     policies,

@@ -261,7 +261,8 @@ function answerOf(
     aggregates: addressed.map(({ aggregate }) => aggregate),
     findings: keyed.read.findings,
   }
-  const parked = outcomes.find((outcome) => outcome.kind === 'parked')
+  // What waits where an earlier text was wrong is no news about this one.
+  const parked = outcomes.slice(-addressed.length).find((outcome) => outcome.kind === 'parked')
   if (parked?.kind !== 'parked') return { outcome: 'accepted', ...common }
   return { outcome: 'parked', ...common, reason: parked.reason, sentence: parked.sentence }
 }
