@@ -58,6 +58,7 @@ export {
   TimeOfDay,
   TimeZone,
 } from './calendar/time-zone.ts'
+export { officeHours } from './calendar/office-hours.ts'
 // connector
 export {
   capabilityFor,
@@ -195,9 +196,10 @@ export {
 } from './identity/identity.ts'
 // invoice
 export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice.ts'
+export { invoiceTotal } from './invoice/invoice-total.ts'
 // invoice-lifecycle
 export type { MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
-export { currentInvoice, invoiceTotal } from './invoice-lifecycle/current-invoice.ts'
+export { currentInvoice } from './invoice-lifecycle/current-invoice.ts'
 export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
 export {
   type CashDiscount,

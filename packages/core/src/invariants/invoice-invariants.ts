@@ -9,7 +9,8 @@ import type { Decimal } from '../decimal/decimal.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { normaliseInvoiceNumber, orderKey } from '../identity/identity.ts'
-import { computedTotal, currentInvoice } from '../invoice-lifecycle/current-invoice.ts'
+import { computedTotal } from '../invoice/invoice-total.ts'
+import { currentInvoice } from '../invoice-lifecycle/current-invoice.ts'
 import {
   matchingState,
   paymentState,

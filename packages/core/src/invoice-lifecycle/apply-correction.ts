@@ -1,5 +1,6 @@
 import { isOpenHold } from '../hold/change-hold.ts'
-import { invoiceKey, normaliseInvoiceNumber, splitKey } from '../identity/identity.ts'
+import { invoiceKey, normaliseInvoiceNumber } from '../identity/identity.ts'
+import type { Invoice } from '../invoice/invoice.ts'
 import { currentInvoice, isCorrectionOnly } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import { matchingState } from './invoice-regions.ts'
@@ -15,28 +16,26 @@ export function correctionToApply(facts: InvoiceFacts): InvoiceDecision | null {
   const invoice = currentInvoice(facts)
   if (invoice === null || !isCorrectionOnly(facts) || facts.closing !== null) return null
   const isGood = isToldOnly(facts) ? isAttemptComplete(facts) : isMatchedAndFree(facts)
-  const number = invoice.correctsInvoiceNumber
-  if (!isGood || number === undefined) return null
+  const key = isGood ? correctedKey(facts, invoice) : null
+  if (key === null) return null
+  const effect = invoice.invoiceType === 'reversal' ? 'reverse' : 'cancel'
+  return { type: 'correction.applied', data: { effect, invoiceKey: key } }
+}
+
+/**
+ * The key of the invoice a document answers; its type is the one in the register, else a plain invoice's. What takes an
+ * invoice back is never the answer to another of its kind.
+ */
+export function correctedKey(facts: InvoiceFacts, invoice: Invoice): string | null {
+  const { tenant, buyerOrganisation, supplier, correctsInvoiceNumber: number } = invoice
+  if (number === undefined) return null
   const original = facts.register?.entries.find(
     (entry) =>
       normaliseInvoiceNumber(entry.invoiceNumber) === normaliseInvoiceNumber(number) &&
-      entry.invoiceType !== invoice.invoiceType,
+      !(isCorrectionOnly(facts) && entry.invoiceType === invoice.invoiceType),
   )
-  const [tenant = '', buyerOrganisation = '', supplier = ''] = splitKey(facts.invoiceKey)
   const invoiceType = original?.invoiceType ?? 'standard'
-  return {
-    type: 'correction.applied',
-    data: {
-      effect: invoice.invoiceType === 'reversal' ? 'reverse' : 'cancel',
-      invoiceKey: invoiceKey({
-        tenant,
-        buyerOrganisation,
-        supplier,
-        documentNumber: number,
-        invoiceType,
-      }),
-    },
-  }
+  return invoiceKey({ tenant, buyerOrganisation, supplier, documentNumber: number, invoiceType })
 }
 
 /** True for a cancellation or reversal without lines: its attempt asked no order anything. */

@@ -9,7 +9,7 @@ import { canonicalJson } from '../hash/canonical-json.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
-import { currentVersion, isSure, makersOf } from './current-invoice.ts'
+import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
 import { versionHash } from './record-invoice-document.ts'
@@ -185,8 +185,7 @@ function notSuspected(facts: InvoiceFacts): Answer | null {
 
 /** A person is told to take the payment back first; a document that comes too late is kept as something to sort out. */
 function paidFirst(facts: InvoiceFacts, message: Message): Answer | null {
-  const isPaid = facts.payments.some((payment) => !payment.reversed)
-  if (!isPaid || message.actor.kind !== 'user') return null
+  if (!isPaid(facts) || message.actor.kind !== 'user') return null
   return refused('already-paid', 'the invoice is paid: reverse the payment first')
 }
 

@@ -1,9 +1,9 @@
 import { compareInstants } from '../calendar/instant.ts'
-import type { Decimal } from '../decimal/decimal.ts'
-import { subtractDecimals, sumDecimals } from '../decimal/decimal-arithmetic.ts'
+import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts'
-import type { Money } from '../money/money.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
+import { compareMoney, sumMoney } from '../money/money.ts'
 import type { InvoiceFacts, InvoiceVersion } from './invoice-state.ts'
 
 /**
@@ -66,20 +66,22 @@ export function unlinkedLines(facts: InvoiceFacts): InvoiceLine[] {
   })
 }
 
-/** What the supplier asks for in all: the printed total, else lines, charges and taxes less allowances. */
-export function invoiceTotal(invoice: Invoice): Money {
-  const amount: Decimal = invoice.totalAmount ?? computedTotal(invoice)
-  return { amount, currency: invoice.currency }
+/** True once finance paid it and nobody took that back. */
+export function isPaid({ payments }: InvoiceFacts): boolean {
+  return payments.some(({ reversed }) => !reversed)
 }
 
-/** Lines with their charges and discounts, header charges and taxes, less allowances. */
-export function computedTotal(invoice: Invoice): Decimal {
-  const lines = invoice.lines.map((line) =>
-    subtractDecimals(sumDecimals([line.amount, line.chargesAmount]), line.discountAmount),
-  )
-  const charges = invoice.charges.map((charge) => charge.amount)
-  const taxes = invoice.taxes.map((tax) => tax.amount)
-  return subtractDecimals(sumDecimals([...lines, ...charges, ...taxes]), invoice.allowancesAmount)
+/** True once credits give back all that the invoice asks for. */
+export function isCreditedInFull(facts: InvoiceFacts): boolean {
+  const invoice = currentInvoice(facts)
+  if (invoice === null) return false
+  const { currency } = invoice
+  const amounts = facts.credits
+    .map(({ amount }) => amount)
+    .filter((amount) => amount.currency === currency)
+  const given = sumMoney(amounts, currency)
+  // Giving nothing back ends no invoice, not even one over nothing.
+  return isPositiveDecimal(given.amount) && compareMoney(given, invoiceTotal(invoice)) >= 0
 }
 
 /** A cancellation or reversal bills nothing; it takes effect on the invoice it names. */

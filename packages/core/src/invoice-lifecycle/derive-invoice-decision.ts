@@ -10,7 +10,8 @@ import type { Hold } from '../hold/hold.ts'
 import { tenantOfKey } from '../identity/identity.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { correctionToApply, isToldOnly } from './apply-correction.ts'
-import { currentInvoice, currentVersion, invoiceTotal, isMatched } from './current-invoice.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
+import { currentInvoice, currentVersion, isMatched, isPaid } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import {
@@ -22,7 +23,8 @@ import {
 } from './match-attempt.ts'
 import { caseKeyOfHold } from './match-cases.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
-import { casesToCure, casesToOpen, type WantedCase } from './wanted-cases.ts'
+import type { WantedCase } from './wanted-case.ts'
+import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
 import { dueAtOf, waitsToEnd, waitsToStart } from './wanted-waits.ts'
 
@@ -253,7 +255,7 @@ const requestApproval: Step = ({ facts, context, recordId }) => {
 
 const release: Step = ({ facts }) => {
   const { released, partlyReleased } = facts
-  if (facts.payments.some((payment) => !payment.reversed)) return null
+  if (isPaid(facts)) return null
   const payable = payableNow(facts)
   const isHeld = facts.holds.some(isOpenHold) && payable.kind !== 'part'
   if ((released !== null || partlyReleased !== null) && isHeld) {

@@ -1,12 +1,14 @@
 import { localDateOf } from '../calendar/time-zone.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
-import { invoiceKey, normaliseInvoiceNumber, orderKey } from '../identity/identity.ts'
+import { normaliseInvoiceNumber, orderKey } from '../identity/identity.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import type { RegisteredInvoice } from '../match/match-input.ts'
 import type { Intent } from '../message/intent.ts'
 import { messageData } from '../message/message.ts'
-import { currentInvoice, invoiceTotal } from './current-invoice.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
+import { correctedKey } from './apply-correction.ts'
+import { currentInvoice } from './current-invoice.ts'
 import { cashDiscountOf } from './describe-payable.ts'
 import { billingByOrder, counts } from './invoice-billing.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
@@ -212,18 +214,6 @@ function creditedKey(facts: InvoiceFacts): string | null {
 
 function counted(facts: InvoiceFacts): boolean {
   return Object.keys(billingByOrder(facts)).length > 0
-}
-
-/** The key of the invoice a document answers; its type is the one in the register, else a plain invoice's. */
-function correctedKey(facts: InvoiceFacts, invoice: Invoice): string | null {
-  const number = invoice.correctsInvoiceNumber
-  if (number === undefined) return null
-  const entry = facts.register?.entries.find(
-    (one) => normaliseInvoiceNumber(one.invoiceNumber) === normaliseInvoiceNumber(number),
-  )
-  const { tenant, buyerOrganisation, supplier } = invoice
-  const invoiceType = entry?.invoiceType ?? 'standard'
-  return invoiceKey({ tenant, buyerOrganisation, supplier, documentNumber: number, invoiceType })
 }
 
 function tellInvoice(

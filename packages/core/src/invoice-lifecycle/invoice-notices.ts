@@ -1,5 +1,6 @@
 import type { Intent } from '../message/intent.ts'
-import { currentInvoice, invoiceTotal } from './current-invoice.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
+import { currentInvoice } from './current-invoice.ts'
 import type { InvoiceChange } from './invoice-intents.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { dueDateOf } from './wanted-waits.ts'

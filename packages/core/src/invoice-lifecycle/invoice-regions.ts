@@ -5,6 +5,7 @@ import {
   currentVersion,
   isCorrectionOnly,
   isMatched,
+  isPaid,
   isSure,
   unlinkedLines,
 } from './current-invoice.ts'
@@ -102,7 +103,7 @@ function postingState(facts: InvoiceFacts): 'unposted' | 'posted' {
 export function paymentState(
   facts: InvoiceFacts,
 ): 'not-released' | 'partly-released' | 'released' | 'payment-ready' | 'paid' {
-  if (facts.payments.some((payment) => !payment.reversed)) return 'paid'
+  if (isPaid(facts)) return 'paid'
   if (facts.released !== null) {
     return postingState(facts) === 'posted' ? 'payment-ready' : 'released'
   }

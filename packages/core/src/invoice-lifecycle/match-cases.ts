@@ -1,27 +1,13 @@
 import { absoluteDecimal, addDecimals, compareDecimals } from '../decimal/decimal-arithmetic.ts'
-import type { Discrepancy } from '../discrepancy/discrepancy.ts'
-import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
+import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
 import type { WantedException } from '../match/match-result.ts'
-import type { PolicyAnswer, Route } from '../policy/policy.ts'
 import { currentInvoice, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { subjectOf, type WantedCase } from './wanted-case.ts'
 import { isAccepted } from './wanted-holds.ts'
 
-/** A case the last match calls for. */
-export type MatchCase = {
-  readonly key: string
-  readonly code: ExceptionCode
-  readonly subject: ExceptionSubject
-  readonly discrepancy: Discrepancy | null
-  readonly sentence: string
-  readonly route: PolicyAnswer<Route>
-  readonly exposure: ExceptionCase['exposure']
-  /** Several lines of the invoice have this one cause; a person who settles it settles what the sentence says of them. */
-  readonly isJoined: boolean
-}
-
 /** The cases the last match calls for, one for each cause, less what a person let pass. */
-export function matchCases(facts: InvoiceFacts): readonly MatchCase[] {
+export function matchCases(facts: InvoiceFacts): readonly WantedCase[] {
   return causesOf(facts).flatMap((found) => {
     const left = found.filter(({ holdText }) => holdText === null || !isAccepted(facts, holdText))
     const [first] = left
@@ -78,18 +64,16 @@ type Cause = {
   readonly first: WantedException
 }
 
-function matchCase(facts: InvoiceFacts, { found, left, first }: Cause): MatchCase {
+function matchCase(facts: InvoiceFacts, { found, left, first }: Cause): WantedCase {
   const { code, invoiceLineNumber, chargeCode, field, discrepancy } = first
   return {
     key: keyOf(found[0] ?? first),
     code,
-    subject: {
-      aggregate: 'invoice',
-      key: facts.invoiceKey,
+    subject: subjectOf(facts, {
       ...(invoiceLineNumber === null ? {} : { line: invoiceLineNumber }),
       ...(chargeCode === null ? {} : { charge: chargeCode }),
       ...(field === null ? {} : { field }),
-    },
+    }),
     discrepancy,
     sentence: sentenceOf(left),
     route: { value: first.route, decision: first.policy },

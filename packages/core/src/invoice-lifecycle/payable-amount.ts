@@ -2,10 +2,10 @@ import { isOpenHold } from '../hold/change-hold.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { MatchDecision } from '../match/match-result.ts'
 import type { Money } from '../money/money.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
 import {
   contradictingVersions,
   currentInvoice,
-  invoiceTotal,
   isCorrectionOnly,
   isMatched,
 } from './current-invoice.ts'

@@ -1,7 +1,7 @@
 import { decideApproval } from '../approval/decide-approval.ts'
 import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
 import { normaliseInvoiceNumber, tenantOfKey } from '../identity/identity.ts'
-import { currentVersion } from './current-invoice.ts'
+import { currentVersion, isPaid } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceClosing, InvoiceFacts } from './invoice-state.ts'
@@ -187,8 +187,7 @@ function closed(
 
 function cancelled(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.cancelled'>): InvoiceFacts {
   const { reason, documentNumber } = fact.data
-  const isPaid = facts.payments.some((payment) => !payment.reversed)
-  if (!isPaid) return closed(facts, fact, 'cancelled', reason)
+  if (!isPaid(facts)) return closed(facts, fact, 'cancelled', reason)
   return withConflict(facts, {
     conflictId: `cancelled/${documentNumber ?? fact.id}`,
     code: 'CONFLICTING_DOCUMENT',
@@ -197,8 +196,7 @@ function cancelled(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.cancelled'>
 }
 
 function reversed(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.reversed'>): InvoiceFacts {
-  const isPaid = facts.payments.some((payment) => !payment.reversed)
-  if (isPaid) {
+  if (isPaid(facts)) {
     return withConflict(facts, {
       conflictId: `reversed/${fact.data.documentNumber ?? fact.id}`,
       code: 'CONFLICTING_DOCUMENT',

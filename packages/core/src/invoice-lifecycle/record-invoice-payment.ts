@@ -1,8 +1,7 @@
-import { currentVersion } from './current-invoice.ts'
+import { currentVersion, isCreditedInFull, isPaid } from './current-invoice.ts'
 import { withConflict, writeBackConflict } from './invoice-conflict.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { isCreditedInFull } from './reversed-receipts.ts'
 
 type PaymentFact = InvoiceFactOf<
   | 'invoice.posted'
@@ -133,8 +132,4 @@ function writtenBack(
     code: outcome === 'conflict' ? 'SOR_CONFLICT' : 'WRITEBACK_FAILED',
     sentence: `${system} did not take \`${record}\`: ${sentence}`.slice(0, 1000),
   })
-}
-
-function isPaid(facts: InvoiceFacts): boolean {
-  return facts.payments.some((payment) => !payment.reversed)
 }

@@ -3,7 +3,7 @@ import { isOpenHold } from '../hold/change-hold.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import type { SupplierStanding } from '../trading-partner/trading-partner.ts'
-import { currentInvoice, isCorrectionOnly } from './current-invoice.ts'
+import { currentInvoice, isCorrectionOnly, isPaid } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
 /** Why a supplier is not to be paid, its invoice not to be booked, or another account not to be trusted. */
@@ -45,6 +45,7 @@ export function supplierDoubts(facts: InvoiceFacts): readonly SupplierDoubt[] {
   if (isCorrectionOnly(facts) || isCrediting(invoice.invoiceType)) return []
   const { standing, since } = facts.supplier
   const doubts = [...blocking(invoice, standing, since), ...otherAccounts(invoice, standing)]
+  // What was paid before its supplier was blocked cannot be held any more; a hold it was paid against stays.
   return doubts.filter(({ key }) => !isPaid(facts) || isHeldBy(facts, key))
 }
 
@@ -87,11 +88,6 @@ function otherAccounts(
 
 function accountText(account: string): string {
   return account.replace(/\s/g, '').toUpperCase()
-}
-
-/** What was paid before its supplier was blocked cannot be held any more; a hold it was paid against stays. */
-function isPaid({ payments }: InvoiceFacts): boolean {
-  return payments.some(({ reversed }) => !reversed)
 }
 
 function isHeldBy({ holds, holdTexts }: InvoiceFacts, key: string): boolean {

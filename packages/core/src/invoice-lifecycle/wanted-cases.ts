@@ -1,10 +1,8 @@
 import { compareInstants, instant } from '../calendar/instant.ts'
-import type { Discrepancy } from '../discrepancy/discrepancy.ts'
-import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
+import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
-import type { PolicyAnswer, Route } from '../policy/policy.ts'
 import {
   contradictingVersions,
   currentInvoice,
@@ -18,22 +16,8 @@ import { writeBackConflict } from './invoice-conflict.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { matchCases } from './match-cases.ts'
 import { reversedReceipts } from './reversed-receipts.ts'
-import { supplierDoubts } from './supplier-standing.ts'
-import { isAccepted } from './wanted-holds.ts'
-
-/** A case the facts call for: what it is about, and what is wrong in words. `route` null: the routing rules are asked. */
-export type WantedCase = {
-  /** Names the reason, so that it is opened once and cured when the reason is gone. */
-  readonly key: string
-  readonly code: ExceptionCode
-  readonly subject: ExceptionSubject
-  readonly discrepancy: Discrepancy | null
-  readonly sentence: string
-  readonly route: PolicyAnswer<Route> | null
-  readonly exposure: ExceptionCase['exposure']
-  /** Several lines have this cause: it is another case where other words are said of them. */
-  readonly isJoined?: boolean
-}
+import { subjectOf, type WantedCase } from './wanted-case.ts'
+import { standingDoubts } from './wanted-holds.ts'
 
 /** Every case the facts call for now. */
 export function wantedCases(facts: InvoiceFacts): WantedCase[] {
@@ -73,10 +57,6 @@ function isSettledAsIs(exceptionCase: ExceptionCase, wanted: WantedCase): boolea
   const isOther = wanted.isJoined === true && exceptionCase.sentence !== wanted.sentence
   if (isOther) return false
   return canonicalJson(exceptionCase.discrepancy) === canonicalJson(wanted.discrepancy)
-}
-
-function subjectOf(facts: InvoiceFacts, part: Partial<ExceptionSubject> = {}): ExceptionSubject {
-  return { aggregate: 'invoice', key: facts.invoiceKey, ...part }
 }
 
 function ownCase(
@@ -189,9 +169,9 @@ function reversalCases(facts: InvoiceFacts): WantedCase[] {
 }
 
 function supplierCases(facts: InvoiceFacts): WantedCase[] {
-  return supplierDoubts(facts)
-    .filter(({ key }) => !isAccepted(facts, key))
-    .map(({ key, code, sentence }) => ownCase(facts, { key, code, sentence }))
+  return standingDoubts(facts).map(({ key, code, sentence }) =>
+    ownCase(facts, { key, code, sentence }),
+  )
 }
 
 const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {

@@ -3,14 +3,15 @@ import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.
 import type { CheckResult, WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { supplierDoubts } from './supplier-standing.ts'
+import { type SupplierDoubt, supplierDoubts } from './supplier-standing.ts'
 
 /** A hold the facts call for; `caseKey` names the case it belongs to, where that is none of the match. */
 export type InvoiceHold = WantedHold & { readonly caseKey?: string }
 
 /**
  * The holds that the facts call for now: those of the last match less what a person let pass, one while two texts
- * contradict each other, and those of a supplier that is blocked or not known by its account. Those open and not wanted are cured, those wanted and not open are placed.
+ * contradict each other, and those of a supplier that is blocked or not known by its account. Those open and not wanted
+ * are cured, those wanted and not open are placed.
  */
 export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
   if (facts.closing !== null) return []
@@ -25,17 +26,20 @@ export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
 
 /** What the master of suppliers doubts is not paid until it says otherwise, or a person lets this doubt pass. */
 function supplierHolds(facts: InvoiceFacts): InvoiceHold[] {
-  return supplierDoubts(facts)
-    .filter(({ key }) => !isAccepted(facts, key))
-    .map(({ code, key, blocks, sentence }) => ({
-      code,
-      text: key,
-      scope: 'invoice',
-      scopeKey: null,
-      blocks,
-      reason: sentence,
-      caseKey: key,
-    }))
+  return standingDoubts(facts).map(({ code, key, blocks, sentence }) => ({
+    code,
+    text: key,
+    scope: 'invoice',
+    scopeKey: null,
+    blocks,
+    reason: sentence,
+    caseKey: key,
+  }))
+}
+
+/** What the master of suppliers doubts, less what a person let pass. */
+export function standingDoubts(facts: InvoiceFacts): readonly SupplierDoubt[] {
+  return supplierDoubts(facts).filter(({ key }) => !isAccepted(facts, key))
 }
 
 /** True when a person let this difference pass and it has not grown since. */

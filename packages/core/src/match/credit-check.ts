@@ -1,3 +1,4 @@
+import { invoiceTotal } from '../invoice/invoice-total.ts'
 import type { CheckQuestion, InvoiceContext, LinkedLine, Measured, Measurement } from './check.ts'
 import {
   creditableOf,
@@ -14,7 +15,6 @@ import {
   signOfFigure,
   zeroFigure,
 } from './figure.ts'
-import { totalAskedFor } from './invoice-totals.ts'
 import { pricedQuantityOf, quantityOf, roundAmount } from './line-price.ts'
 import {
   answered,
@@ -81,7 +81,10 @@ export function creditTotal(header: InvoiceContext, { parameters }: CheckQuestio
   const expected = totalCreditable(header, named, parameters)
   if (expected === null)
     return notApplicable('credit', `the total of invoice ${named} is not known`)
-  return compared('credit', money(header), { expected, actual: totalAskedFor(header.invoice) })
+  return compared('credit', money(header), {
+    expected,
+    actual: readFigure(invoiceTotal(header.invoice).amount),
+  })
 }
 
 /** A credit of an invoice that is not known has nothing to be held against; `credit-reference` says so. */

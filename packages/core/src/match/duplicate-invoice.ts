@@ -3,6 +3,7 @@ import { compareInstants } from '../calendar/instant.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'
 import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
 import type { CheckParameters, SimilarityPattern } from './check-parameters.ts'
 import type { CheckQuestion, InvoiceContext, Measurement } from './check.ts'
 import {
@@ -14,7 +15,6 @@ import {
   subtractFigures,
   writeFigure,
 } from './figure.ts'
-import { totalAskedFor } from './invoice-totals.ts'
 import type { RegisteredInvoice } from './match-input.ts'
 import { answered } from './measurement.ts'
 import { isCrediting } from './order-line-ledger.ts'
@@ -98,7 +98,8 @@ type Entry = {
 
 /** An invoice that prints no total is known in the register by the sum of its parts, and compared by it. */
 function ownEntry({ invoice, supplierName, amountPlaces }: InvoiceContext): Entry {
-  const totalAmount = invoice.totalAmount ?? writeFigure(totalAskedFor(invoice), amountPlaces)
+  const totalAmount =
+    invoice.totalAmount ?? writeFigure(readFigure(invoiceTotal(invoice).amount), amountPlaces)
   return { ...invoice, totalAmount, supplierName, invoiceNumber: invoice.documentNumber }
 }
 

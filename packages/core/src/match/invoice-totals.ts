@@ -12,7 +12,6 @@ import {
 import { expectedTax, sumOfAmounts } from './invoice-tax.ts'
 import { pricedQuantityOf, quantityOf, unitPriceOf } from './line-price.ts'
 import { allowanceFor } from './order-allowance.ts'
-import { netAmountOf } from './order-line-ledger.ts'
 
 /** The totals of an invoice that can be worked out where they are not stated. */
 export const totalFields = [
@@ -142,12 +141,4 @@ export function invoicedTotalOf({ invoice }: InvoiceContext, field: string): Fig
     case 'invoiceAmount':
       return invoice.totalAmount === null ? null : readFigure(invoice.totalAmount)
   }
-}
-
-/** What the supplier asks for in all: the printed total, else lines, charges and taxes less allowances. */
-export function totalAskedFor(invoice: InvoiceContext['invoice']): Figure {
-  if (invoice.totalAmount !== null) return readFigure(invoice.totalAmount)
-  const lines = invoice.lines.reduce((sum, line) => addFigures(sum, netAmountOf(line)), zeroFigure)
-  const parts = addFigures(sumOfAmounts(invoice.charges), sumOfAmounts(invoice.taxes))
-  return subtractFigures(addFigures(lines, parts), readFigure(invoice.allowancesAmount))
 }

@@ -1,3 +1,4 @@
+import { invoiceTotal } from '../invoice/invoice-total.ts'
 import type { CheckFinding } from './check-finding.ts'
 import type { InvoiceContext, LinkedLine, Measured } from './check.ts'
 import { compareNumbering } from './compare-numbering.ts'
@@ -10,6 +11,7 @@ import {
   isZeroFigure,
   minFigure,
   multiplyFigures,
+  readFigure,
   roundFigure,
   signOfFigure,
   subtractFigures,
@@ -17,7 +19,6 @@ import {
   zeroFigure,
 } from './figure.ts'
 import { sumOfAmounts } from './invoice-tax.ts'
-import { totalAskedFor } from './invoice-totals.ts'
 import { quantityOf, valueOf } from './line-price.ts'
 import type { ProposedResolution } from './match-result.ts'
 import { netAmountOf } from './order-line-ledger.ts'
@@ -188,7 +189,9 @@ export function payableAfterReduction(
   const credits = resolutions.flatMap(({ creditMemoAmount }) =>
     creditMemoAmount === null ? [] : [{ amount: creditMemoAmount }],
   )
-  const payable = atLeastZero(subtractFigures(totalAskedFor(header.invoice), sumOfAmounts(credits)))
+  const payable = atLeastZero(
+    subtractFigures(readFigure(invoiceTotal(header.invoice).amount), sumOfAmounts(credits)),
+  )
   return writeFigure(payable, header.amountPlaces)
 }
 

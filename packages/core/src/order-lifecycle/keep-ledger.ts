@@ -12,7 +12,7 @@ import {
 } from '../match/figure.ts'
 import { isAboutInvoice } from '../match/credited-billings.ts'
 import { billedBefore, isCrediting, receivedOf } from '../match/order-line-ledger.ts'
-import type { BillingFact, ReceiptAllocation } from '../match/match-input.ts'
+import type { BillingFact, ReceiptAllocation, ReceiptFact } from '../match/match-input.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { findOrderLine } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -100,19 +100,18 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
   for (const line of order.lines) {
     const { orderLineNumber } = line
     if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
-    const receipts = receiptFactsOf(line, ledger).filter(({ unitOfMeasure, receivedDate }) =>
-      canConvert(line, unitOfMeasure, line.unitOfMeasure, receivedDate),
-    )
+    const receipts = convertibleReceipts(line, ledger)
     const billings = billingsBefore(facts, invoiceKey, orderLineNumber).filter(
       ({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, entry.invoiceDate),
     )
     const { invoiceType, invoiceDate } = entry
+    const asked = invoiceLines(ledger, line, entry)
     const found = allocateReceipts({
-      invoice: { invoiceType, invoiceDate, lines: invoiceLines(ledger, line, entry) },
+      invoice: { invoiceType, invoiceDate, lines: asked },
       order: {
         orderNumber: order.orderNumber,
         lines: [line],
-        receipts: [...receipts],
+        receipts,
         billings: [...billings],
       },
       earlier: allocatedBefore(facts, invoiceKey, orderLineNumber),
@@ -128,7 +127,7 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
     })
     const short = found.remainders.map(({ quantity }) => quantity)
     const billed = isCrediting(invoiceType)
-      ? billedByInvoice(line, billings, { ...entry, asked: invoiceLines(ledger, line, entry) })
+      ? billedByInvoice(line, billings, { ...entry, asked })
       : billedSums(billings)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
   }
@@ -145,10 +144,7 @@ function situationOf(ledger: Ledger, { orderLineNumbers }: AllocationEntry): str
 }
 
 function lineSituation(line: OrderLine, ledger: Ledger): string {
-  const receipts = receiptFactsOf(line, ledger).filter(({ unitOfMeasure, receivedDate }) =>
-    canConvert(line, unitOfMeasure, line.unitOfMeasure, receivedDate),
-  )
-  const sums = receivedOf(line, receipts)
+  const sums = receivedOf(line, convertibleReceipts(line, ledger))
   return [
     signOfFigure(sums.received),
     signOfFigure(sums.returned),
@@ -156,6 +152,12 @@ function lineSituation(line: OrderLine, ledger: Ledger): string {
     compareFigures(sums.accepted, sums.received),
     sums.isInspectionPending,
   ].join()
+}
+
+function convertibleReceipts(line: OrderLine, ledger: Ledger): ReceiptFact[] {
+  return receiptFactsOf(line, ledger).filter(({ unitOfMeasure, receivedDate }) =>
+    canConvert(line, unitOfMeasure, line.unitOfMeasure, receivedDate),
+  )
 }
 
 // A line is the same object until another version comes, and is asked about with every document.

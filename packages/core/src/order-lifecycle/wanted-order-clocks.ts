@@ -4,7 +4,7 @@ import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
 import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
 import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
-import type { Timing } from '../policy/policy.ts'
+import type { PolicyAnswer, Timing } from '../policy/policy.ts'
 import { orderFactsForRules } from './order-rule-facts.ts'
 import {
   buyerCalendarOf,
@@ -58,7 +58,25 @@ export function clockToStop({ desk }: OrderState, wanted: readonly WantedClock[]
 }
 
 function timingOf(state: OrderState, context: DecisionContext, waitingFor: string): Timing {
-  return context.policy.timing({ ...orderFactsForRules(state), waiting: { for: waitingFor } }).value
+  return askTiming(state, context, waitingFor).value
+}
+
+/** The hours after which a wait is over, where a rule was written for it; null where none was. */
+function hoursByRule(
+  state: OrderState,
+  context: DecisionContext,
+  waitingFor: string,
+): number | null {
+  const { value, decision } = askTiming(state, context, waitingFor)
+  return decision.firedRules.length === 0 ? null : value.overdueAfterBusinessHours
+}
+
+function askTiming(
+  state: OrderState,
+  { policy }: DecisionContext,
+  waitingFor: string,
+): PolicyAnswer<Timing> {
+  return policy.timing({ ...orderFactsForRules(state), waiting: { for: waitingFor } })
 }
 
 /** Nothing is due before it is known. */
@@ -140,12 +158,8 @@ function reconfirmationClocks(state: OrderState, context: DecisionContext): read
         schedule.states.acknowledgment === 'reconfirm-required'),
   )
   if (due.length === 0) return []
-  const { value, decision } = context.policy.timing({
-    ...orderFactsForRules(state),
-    waiting: { for: 'reconfirmation' },
-  })
-  const hours = value.overdueAfterBusinessHours
-  if (decision.firedRules.length === 0 || hours === null) return []
+  const hours = hoursByRule(state, context, 'reconfirmation')
+  if (hours === null) return []
   const calendar = supplierCalendarOf(state.facts)
   return due.map(({ line, schedule, day }) => {
     const { orderLineNumber } = line
@@ -171,12 +185,8 @@ function changeClocks(state: OrderState, context: DecisionContext): readonly Wan
     (change) => change.state === 'pending-decision' || change.state === 'pending-impact',
   )
   if (open.length === 0) return []
-  const { value, decision } = context.policy.timing({
-    ...orderFactsForRules(state),
-    waiting: { for: 'change-decision' },
-  })
-  const hours = value.overdueAfterBusinessHours
-  if (decision.firedRules.length === 0 || hours === null) return []
+  const hours = hoursByRule(state, context, 'change-decision')
+  if (hours === null) return []
   const calendar = buyerCalendarOf(state.facts)
   return open.map(({ changeId }) => ({
     timerId: `change/${changeId}`,

@@ -1,6 +1,7 @@
-import type { ExceptionCase, Instant } from '@counterfoil/core'
+import type { Instant } from '@counterfoil/core'
 import type { Conductor } from '../decide/conduct.ts'
 import type { Draft, DraftedPiece } from '../decide/draft.ts'
+import { closeOwnCase } from '../decide/open-own-case.ts'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import { deadLetterPiece } from '../dispatch/stage-dead-letter.ts'
 import type { CommandAnswer, DiscardDeadLetter, RedriveDeadLetter } from './command.ts'
@@ -58,18 +59,18 @@ function settledLetter(
   at: Instant,
 ): DeadLetter {
   const isRedriven = type === 'dead-letter.redriven'
-  const resolution: ExceptionCase['resolution'] = {
-    code: isRedriven ? 'repair-replay' : 'discard',
+  const { exception } = deadLetter
+  const resolution = {
+    isRepaired: isRedriven,
     by: actor.id,
     at,
     note,
     rootCause: 'system',
-  }
-  const { exception } = deadLetter
+  } as const
   return {
     ...deadLetter,
     state: isRedriven ? 'redriven' : 'discarded',
-    exception: exception === null ? null : { ...exception, state: 'closed', resolution },
+    exception: exception === null ? null : closeOwnCase(exception, resolution),
     settled: { at, by: actor, note },
   }
 }

@@ -1,9 +1,9 @@
 import {
-  BusinessCalendar,
   type ExceptionCase,
   type ExceptionCode,
   type ExceptionSubject,
   hashOf,
+  officeHours,
   openCase,
   type PolicyAnswer,
   Route,
@@ -27,7 +27,7 @@ export function openOwnCase(
     code: wanted.code,
     subject: wanted.subject,
     openedAt: conductor.now(),
-    calendar: officeHours(),
+    calendar: officeHours,
     discrepancy: null,
     sentence: wanted.sentence.slice(0, 1000),
     route: routeOf(conductor, wanted.code, wanted.place),
@@ -35,16 +35,16 @@ export function openOwnCase(
   })
 }
 
-/** Monday to Friday, 8 to 17, UTC: what hours are counted on where nobody gave a calendar. */
-function officeHours(): BusinessCalendar {
-  return BusinessCalendar.parse({
-    id: 'office-hours',
-    timeZone: 'UTC',
-    workingDays: [1, 2, 3, 4, 5],
-    opens: '08:00',
-    closes: '17:00',
-    holidays: [],
-  })
+/** Closes a case of the runtime: its cause was repaired and tried again, or given up. */
+export function closeOwnCase(
+  exceptionCase: ExceptionCase,
+  resolution: Omit<NonNullable<ExceptionCase['resolution']>, 'code'> & {
+    readonly isRepaired: boolean
+  },
+): ExceptionCase {
+  const { isRepaired, ...settled } = resolution
+  const code = isRepaired ? 'repair-replay' : 'discard'
+  return { ...exceptionCase, state: 'closed', resolution: { code, ...settled } }
 }
 
 // A missing or broken rule set may be the very reason of the case, so it must not depend on one.

@@ -9,7 +9,7 @@ import {
 } from '@counterfoil/core'
 import type { Conductor } from '../decide/conduct.ts'
 import type { DraftedPiece } from '../decide/draft.ts'
-import { openOwnCase } from '../decide/open-own-case.ts'
+import { closeOwnCase, openOwnCase } from '../decide/open-own-case.ts'
 import { caseRow } from '../views/case-row.ts'
 
 /** A document that could not be used, kept whole until a person repairs or discards it. */
@@ -72,9 +72,9 @@ export function settleQuarantined(
   const { exception } = record
   if (exception === undefined) return { ...record, state, settled }
   const { at, by, note } = settled
-  const code = state === 'repaired' ? 'repair-replay' : 'discard'
-  const resolution = { code, by: by.id, at, note, rootCause: null }
-  return { ...record, state, settled, exception: { ...exception, state: 'closed', resolution } }
+  const isRepaired = state === 'repaired'
+  const closed = closeOwnCase(exception, { isRepaired, by: by.id, at, note, rootCause: null })
+  return { ...record, state, settled, exception: closed }
 }
 
 /** A quarantined document and the row of its case. */
