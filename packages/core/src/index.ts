@@ -8,6 +8,11 @@ export {
 } from './acknowledgment/acknowledgment.ts'
 export { compareAcknowledgment } from './acknowledgment/compare-acknowledgment.ts'
 // approval
+export {
+  ApprovalDecisionType,
+  ApprovalRequirement,
+  ApprovalStep,
+} from './approval/approval-requirement.ts'
 export { Approval } from './approval/approval.ts'
 // audit
 export {

@@ -1,4 +1,5 @@
 import {
+  ApprovalRuleSet,
   factsOfKind,
   MatchingRuleSet,
   RoutingRuleSet,
@@ -13,9 +14,11 @@ const described = {
   'tolerance-rule-set': [ToleranceRuleSet, 'How far values may differ'],
   'matching-rule-set': [MatchingRuleSet, 'What is checked on invoices, and how they are conducted'],
   'routing-rule-set': [RoutingRuleSet, 'Who answers for exceptions, and the clocks of waiting'],
+  'approval-rule-set': [ApprovalRuleSet, 'Who has to approve what'],
   'tolerance-facts': [factsOfKind.tolerance, 'What tolerance rules may look at'],
   'matching-facts': [factsOfKind.matching, 'What matching rules may look at'],
   'routing-facts': [factsOfKind.routing, 'What routing rules may look at'],
+  'approval-facts': [factsOfKind.approval, 'What approval rules may look at'],
   'rule-set-cases': [RuleSetCases, 'Worked examples of a rule set'],
 } as const satisfies Readonly<Record<string, readonly [z.ZodType, string]>>
 

@@ -1,3 +1,5 @@
+// approval
+export { ApprovalFacts } from './approval/facts.ts'
 // cases
 export { ExpectedOutcome, RuleSetCase, RuleSetCases } from './cases/rule-set-case.ts'
 export {
@@ -48,6 +50,7 @@ export type {
   RuleConditionRoot,
 } from './rule-set/rule-condition.ts'
 export {
+  ApprovalEvent,
   CheckEvent,
   ConductEvent,
   RouteEvent,
@@ -59,6 +62,7 @@ export {
 export type { RuleSetFinding } from './rule-set/rule-set-finding.ts'
 export { RuleSetKind } from './rule-set/rule-set-kind.ts'
 export {
+  ApprovalRuleSet,
   MatchingRuleSet,
   RoutingRuleSet,
   RuleSet,

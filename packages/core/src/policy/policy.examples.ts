@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import type { MatchPlan, Policy, PolicyAnswer, PolicyFacts } from './policy.ts'
 import { Conduct, PolicyReference, Route, Timing } from './policy.ts'
 import { Tolerance } from './tolerance.ts'
@@ -43,6 +44,7 @@ export type PolicyAnswers = {
   readonly tolerance?: (facts: PolicyFacts) => Tolerance
   readonly routing?: (facts: PolicyFacts) => Route
   readonly timing?: (facts: PolicyFacts) => Timing
+  readonly approval?: (facts: PolicyFacts) => ApprovalRequirement
   readonly conduct?: Partial<z.input<typeof Conduct>>
 }
 
@@ -68,6 +70,7 @@ export function aPolicy(answers: PolicyAnswers = {}): Policy {
     routing: (facts) => answered(answers.routing?.(facts) ?? aRoute()),
     timing: (facts) => answered(answers.timing?.(facts) ?? timing),
     conduct: () => answered(conduct),
+    approval: (facts) => answered(answers.approval?.(facts) ?? { outcome: 'not-needed' }),
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { MatchLevelTable } from '../match/match-level.ts'
 import { NonNegativeDecimal } from '../decimal/decimal.ts'
@@ -143,6 +144,8 @@ export type Policy = {
   /** Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, reconfirmation, change-decision). */
   readonly timing: (facts: PolicyFacts) => PolicyAnswer<Timing>
   readonly conduct: (facts: PolicyFacts) => PolicyAnswer<Conduct>
+  /** Whether a decision needs approval, and whose (`facts.approval.decisionType`, `facts.approval.exposure`). */
+  readonly approval: (facts: PolicyFacts) => PolicyAnswer<ApprovalRequirement>
 }
 
 /** Where a decision belongs; rule sets say what part of this they are for. */

@@ -19,6 +19,7 @@ export const ExpectedOutcome = z.union([
       conduct: partOfAnswer.optional(),
       route: partOfAnswer.optional(),
       timing: partOfAnswer.optional(),
+      approval: partOfAnswer.optional(),
     })
     .refine(
       (outcome) => Object.keys(outcome).length > 0,

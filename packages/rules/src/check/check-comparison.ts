@@ -33,7 +33,9 @@ export const checkComparison = (
   if (left === null || operator === null) return null
   if (!isApplicable(left, operator, pointerTo(pointer, 'operator'), check)) return null
   const right = checkRight(json['value'], { left, operator, pointer, check })
-  return right === null ? null : { kind: 'comparison', left, operator, right, pointer }
+  return right === null
+    ? null
+    : { kind: 'comparison', left, operator, decorators: [], amount: null, right, pointer }
 }
 
 const checkOperator = (

@@ -2,7 +2,7 @@ import type { FactStep } from '../facts/fact-path.ts'
 import type { FactType } from '../facts/fact-type.ts'
 import type { Rule } from '../rule-set/rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
-import type { OperatorName } from './operators.ts'
+import type { DecoratorName, OperatorName } from './operators.ts'
 
 /** A place in the facts that a condition looks at. */
 export type FactPlace = {
@@ -22,6 +22,10 @@ export type CheckedComparison = {
   readonly kind: 'comparison'
   readonly left: FactPlace
   readonly operator: OperatorName
+  /** json-rules-engine's decorators written before the operator, outermost first: `everyFact:in`. */
+  readonly decorators: readonly DecoratorName[]
+  /** The number inside an operator's name, as in `within-5-percent`; null for operators without one. */
+  readonly amount: string | null
   readonly right:
     | { readonly kind: 'constant'; readonly value: RuleConstant }
     | { readonly kind: 'fact'; readonly place: FactPlace }

@@ -1,3 +1,4 @@
+import type { CheckedComparison } from './checked-rule.ts'
 import { compareExact, type Exact, isDecimal, parseExact } from '@counterfoil/core'
 
 /** Compares a fact's value with the rule's. Never throws; a value of the wrong kind does not hold. */
@@ -135,6 +136,13 @@ export const operators: Readonly<Record<OperatorName, Operator>> = {
 
 /** True for the name of an operator. */
 export const isOperatorName = (name: string): name is OperatorName => Object.hasOwn(operators, name)
+
+/** json-rules-engine's own decorators, which change what an operator is applied to. */
+export type DecoratorName = 'someFact' | 'everyFact' | 'someValue' | 'everyValue' | 'swap' | 'not'
+
+/** The test a comparison makes, its decorators and the number in its name put in. */
+export const testOf = ({ operator }: Pick<CheckedComparison, 'operator'>): Test =>
+  operatorOf(operator).holds
 
 /** The operator of that name. */
 export const operatorOf = (name: OperatorName): Operator => operators[name]

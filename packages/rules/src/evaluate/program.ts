@@ -1,6 +1,6 @@
 import { type Exact, isDecimal, parseExact } from '@counterfoil/core'
 import type { CheckedComparison, CheckedCondition, CheckedRule, FactPlace } from './checked-rule.ts'
-import { type DecimalTest, type Operator, operatorOf, type Test } from './operators.ts'
+import { type DecimalTest, type Operator, operatorOf, type Test, testOf } from './operators.ts'
 
 /**
  * Rules made ready to run: every place of the facts is a numbered slot, so that a set of facts is read
@@ -78,7 +78,12 @@ const linkComparison = (comparison: CheckedComparison, link: Link): ProgramNode 
   const slot = slotOf(comparison.left, link)
   const { right } = comparison
   if (right.kind === 'fact') {
-    return { kind: 'compare-slots', slot, test: operator.holds, other: slotOf(right.place, link) }
+    return {
+      kind: 'compare-slots',
+      slot,
+      test: testOf(comparison),
+      other: slotOf(right.place, link),
+    }
   }
   if (operator.decimal !== undefined && isDecimal(right.value)) {
     const constant = parseExact(right.value)
@@ -87,7 +92,7 @@ const linkComparison = (comparison: CheckedComparison, link: Link): ProgramNode 
   if (comparison.operator === 'in' && Array.isArray(right.value)) {
     return { kind: 'is-one-of', slot, values: new Set(right.value) }
   }
-  return { kind: 'compare', slot, test: operator.holds, constant: right.value }
+  return { kind: 'compare', slot, test: testOf(comparison), constant: right.value }
 }
 
 const slotOf = (place: FactPlace, link: Link): number => {

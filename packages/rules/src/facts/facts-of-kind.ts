@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { ApprovalFacts } from '../approval/facts.ts'
 import { MatchingFacts } from '../matching/facts.ts'
 import { RoutingFacts } from '../routing/facts.ts'
 import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
@@ -10,6 +11,7 @@ export const factsOfKind = {
   tolerance: ToleranceFacts,
   matching: MatchingFacts,
   routing: RoutingFacts,
+  approval: ApprovalFacts,
 } as const satisfies Readonly<Record<RuleSetKind, z.ZodObject>>
 
 /** The facts of each kind by name, with their types. */
@@ -17,6 +19,7 @@ export const factTypesOfKind: Readonly<Record<RuleSetKind, ReadonlyMap<string, F
   tolerance: fieldsOf(ToleranceFacts),
   matching: fieldsOf(MatchingFacts),
   routing: fieldsOf(RoutingFacts),
+  approval: fieldsOf(ApprovalFacts),
 }
 
 function fieldsOf(schema: z.ZodObject): ReadonlyMap<string, FactField> {

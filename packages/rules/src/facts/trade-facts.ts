@@ -1,4 +1,5 @@
 import {
+  ApprovalDecisionType,
   CalendarDate,
   Channel,
   Decimal,
@@ -155,6 +156,19 @@ export const ExceptionFact = z.object({
   /** Money at stake. */
   exposure: z.object({ amount: Decimal, currency: z.string() }).nullable().optional(),
   blocksPayment: z.boolean().nullable().optional(),
+})
+
+/** The decision somebody has to approve. */
+export const ApprovalFact = z.object({
+  decisionType: ApprovalDecisionType,
+  /** Money at stake: of a change the value it moves, of a hold the amount held. */
+  exposure: z.object({ amount: Decimal, currency: z.string() }).nullable().optional(),
+  /** The exposure in the currency the approval matrix is written in, where the host converts it. */
+  exposureInMatrixCurrency: Decimal.nullable().optional(),
+  /** Roles of the person who asks. */
+  requesterRoles: z.array(z.string()).nullable().optional(),
+  /** The case it would settle. */
+  exceptionCode: ExceptionCode.nullable().optional(),
 })
 
 /** What somebody waits for. */

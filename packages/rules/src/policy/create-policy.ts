@@ -1,4 +1,5 @@
 import type {
+  ApprovalRequirement,
   Conduct,
   MatchPlan,
   PlannedCheck,
@@ -42,6 +43,7 @@ export const createPolicy = ({
     routing: firstAnswer(tiers, routeOf, policyDefaults.routing),
     timing: firstAnswer(tiers, timingOf, policyDefaults.timing),
     conduct: firstAnswer(tiers, conductOf, policyDefaults.conduct),
+    approval: firstAnswer(tiers, approvalOf, policyDefaults.approval),
   }
 }
 
@@ -107,6 +109,12 @@ const timingOf: Said<Timing> = (event) => {
 
 const conductOf: Said<Conduct> = (event) => {
   if (event.type !== 'conduct') return null
+  const { because: _because, ...value } = event.params
+  return value
+}
+
+const approvalOf: Said<ApprovalRequirement> = (event) => {
+  if (event.type !== 'approval') return null
   const { because: _because, ...value } = event.params
   return value
 }

@@ -1,4 +1,5 @@
 import {
+  type ApprovalRequirement,
   type Conduct,
   hashOf,
   type MatchPlan,
@@ -24,6 +25,7 @@ export type PolicyDefaults = {
   readonly routing: DefaultAnswer<Route>
   readonly timing: DefaultAnswer<Timing>
   readonly conduct: DefaultAnswer<Conduct>
+  readonly approval: DefaultAnswer<ApprovalRequirement>
 }
 
 /**
@@ -82,6 +84,21 @@ export const policyDefaults: PolicyDefaults = freeze({
       roundingMode: 'half-up',
     },
     because: 'no rule says otherwise',
+  },
+  approval: {
+    value: {
+      outcome: 'needed',
+      steps: [
+        {
+          roles: ['controller'],
+          mode: 'any',
+          dueBusinessHours: 8,
+          escalateToRole: 'finance-director',
+        },
+      ],
+      fourEyes: true,
+    },
+    because: 'no rule says who may approve this, so the controller decides',
   },
 })
 

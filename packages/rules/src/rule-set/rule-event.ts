@@ -1,4 +1,12 @@
-import { Conduct, matchCheckNames, PlannedCheck, Route, Timing, Tolerance } from '@counterfoil/core'
+import {
+  ApprovalStep,
+  Conduct,
+  matchCheckNames,
+  PlannedCheck,
+  Route,
+  Timing,
+  Tolerance,
+} from '@counterfoil/core'
 import * as z from 'zod'
 
 /** Why the rule says what it says, shown to people: write it for the buyer. */
@@ -43,8 +51,30 @@ export const TimingEvent = z.strictObject({
 })
 export type TimingEvent = z.infer<typeof TimingEvent>
 
+/** Whether a decision needs approval, and whose. */
+export const ApprovalEvent = z.strictObject({
+  type: z.literal('approval'),
+  params: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('not-needed'), because }),
+    z.strictObject({
+      outcome: z.literal('needed'),
+      steps: z.array(ApprovalStep).min(1).max(10),
+      fourEyes: z.boolean(),
+      because,
+    }),
+    z.strictObject({ outcome: z.literal('refused'), because }),
+  ]),
+})
+export type ApprovalEvent = z.infer<typeof ApprovalEvent>
+
 /** What a rule says when it fires. */
-export type RuleEvent = ToleranceEvent | CheckEvent | ConductEvent | RouteEvent | TimingEvent
+export type RuleEvent =
+  | ToleranceEvent
+  | CheckEvent
+  | ConductEvent
+  | RouteEvent
+  | TimingEvent
+  | ApprovalEvent
 
 /** The word a rule set uses for one kind of answer. */
 export type RuleEventType = RuleEvent['type']
@@ -59,4 +89,5 @@ export const hitPolicies: Readonly<Record<RuleEventType, HitPolicy>> = {
   conduct: 'first',
   route: 'first',
   timing: 'first',
+  approval: 'first',
 }

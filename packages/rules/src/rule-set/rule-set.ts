@@ -2,7 +2,14 @@ import { CalendarDate } from '@counterfoil/core'
 import * as z from 'zod'
 import { factTypesOfKind } from '../facts/facts-of-kind.ts'
 import { conditionsOver } from './rule-condition.ts'
-import { CheckEvent, ConductEvent, RouteEvent, TimingEvent, ToleranceEvent } from './rule-event.ts'
+import {
+  ApprovalEvent,
+  CheckEvent,
+  ConductEvent,
+  RouteEvent,
+  TimingEvent,
+  ToleranceEvent,
+} from './rule-event.ts'
 import type { RuleSetKind } from './rule-set-kind.ts'
 
 /** A rule set's name: words in small letters joined by hyphens or points. */
@@ -115,11 +122,16 @@ export type MatchingRuleSet = z.infer<typeof MatchingRuleSet>
 export const RoutingRuleSet = envelopeOf('routing', routingEvent, conditionsOfKind('routing'))
 export type RoutingRuleSet = z.infer<typeof RoutingRuleSet>
 
+/** Who has to approve what, by how much is at stake: the approval matrix. */
+export const ApprovalRuleSet = envelopeOf('approval', ApprovalEvent, conditionsOfKind('approval'))
+export type ApprovalRuleSet = z.infer<typeof ApprovalRuleSet>
+
 /** A versioned set of business rules as it stands in its JSON file. */
 export const RuleSet = z.discriminatedUnion('kind', [
   ToleranceRuleSet,
   MatchingRuleSet,
   RoutingRuleSet,
+  ApprovalRuleSet,
 ])
 export type RuleSet = z.infer<typeof RuleSet>
 
@@ -131,4 +143,5 @@ export const RuleSetEnvelope = z.discriminatedUnion('kind', [
   envelopeOf('tolerance', ToleranceEvent, z.unknown()),
   envelopeOf('matching', matchingEvent, z.unknown()),
   envelopeOf('routing', routingEvent, z.unknown()),
+  envelopeOf('approval', ApprovalEvent, z.unknown()),
 ])

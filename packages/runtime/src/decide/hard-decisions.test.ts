@@ -234,6 +234,7 @@ const nothingAsked = {
   matching: notAsked,
   tolerance: notAsked,
   timing: notAsked,
+  approval: notAsked,
   conduct: notAsked,
   routing: notAsked,
 }

@@ -223,6 +223,7 @@ const routingOnly: Policy = {
   matching: notAsked,
   tolerance: notAsked,
   timing: notAsked,
+  approval: notAsked,
   conduct: notAsked,
   routing: () => ({
     value: Route.parse({
