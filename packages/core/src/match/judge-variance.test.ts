@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { aTolerance } from '../policy/policy.examples.ts'
+import { decimal } from '../decimal/decimal.ts'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import {
   aCheckMade,
@@ -7,6 +9,10 @@ import {
   aReceiptFact,
   type ExampleCheck,
 } from './match.examples.ts'
+import { CheckParameters } from './check-parameters.ts'
+import type { CheckQuestion, Measured } from './check.ts'
+import { readFigure } from './figure.ts'
+import { judgeVariance } from './judge-variance.ts'
 
 /** Whether an invoice line of that amount is accepted, where the order says 124.00. */
 const accepts = (
@@ -213,5 +219,114 @@ describe('what a percentage is of', () => {
         .percent
     expect(percent('line')).toBe('5')
     expect(percent('cumulative')).toBe('2.5')
+  })
+})
+
+const figure = (text: string) => readFigure(decimal(text))
+
+/** A variance of that much on that base, in pieces or in money. */
+const aVariance = (
+  variance: string,
+  base: string | null,
+  unit: Measured['unit'] = { kind: 'quantity', unitOfMeasure: 'EA' },
+): Measured => ({
+  kind: 'measured',
+  concern: 'received',
+  unit,
+  expected: figure(base ?? '0'),
+  actual: figure(variance),
+  variance: figure(variance),
+  base: base === null ? null : figure(base),
+  limited: figure(variance),
+  varianceAmount: null,
+  isWithin: null,
+  associated: null,
+  isShared: false,
+})
+
+const aQuestion = (
+  tolerance: Parameters<typeof aTolerance>[0],
+  parameters: Parameters<typeof CheckParameters.parse>[0] = {},
+): CheckQuestion => ({
+  planned: { name: 'q', check: 'q', holdCode: 'Q', onExceed: 'hold', parameters: {} },
+  parameters: CheckParameters.parse(parameters),
+  tolerance: aTolerance(tolerance),
+})
+
+const money: Measured['unit'] = { kind: 'money', currency: 'EUR', places: 2 }
+const fivePercentUp = aQuestion({ upper: { abs: null, pct: '5' } })
+const fivePercentDown = aQuestion({
+  upper: { abs: null, pct: null },
+  lower: { abs: null, pct: '5' },
+  lowerEffect: 'hold',
+})
+
+describe('a measured variance', () => {
+  it.each([
+    ['over', '0.01'],
+    ['under', '-0.01'],
+    ['even', '0.00'],
+  ])('leans %s by %s', (direction, variance) => {
+    expect(judgeVariance(aVariance(variance, '10'), fivePercentUp, null).direction).toBe(direction)
+  })
+
+  it('of a check without a tolerance is what the check says, whatever the limits', () => {
+    const outside = { ...aVariance('0', '10'), isWithin: false }
+    const inside = { ...aVariance('99', '10'), isWithin: true }
+    expect(judgeVariance(outside, fivePercentUp, null)).toEqual({
+      isWithin: false,
+      direction: 'even',
+    })
+    expect(judgeVariance(inside, fivePercentUp, null)).toEqual({
+      isWithin: true,
+      direction: 'over',
+    })
+  })
+
+  it.each([
+    ['0.50', '10', true],
+    ['0.51', '10', false],
+    ['0.01', '0', false],
+    ['0', '0', true],
+    ['-0.01', '0', true],
+    // Nothing is left that a percentage could be of.
+    ['0.01', '-10', false],
+    ['0', '-10', true],
+    ['-0.01', '-10', true],
+    ['999', null, true],
+  ])('of %s on a base of %s is within five percent over: %s', (variance, base, isWithin) => {
+    expect(judgeVariance(aVariance(variance, base), fivePercentUp, null).isWithin).toBe(isWithin)
+  })
+
+  it('of money is within any percentage of an amount expected below zero', () => {
+    expect(judgeVariance(aVariance('0.01', '-10', money), fivePercentUp, null).isWithin).toBe(true)
+  })
+
+  it.each([
+    ['-0.50', '10', true],
+    ['-0.51', '10', false],
+    ['0.51', '10', true],
+    ['-0.01', '0', false],
+    ['0', '0', true],
+  ])('of %s on a base of %s is within five percent under: %s', (variance, base, isWithin) => {
+    expect(judgeVariance(aVariance(variance, base), fivePercentDown, null).isWithin).toBe(isWithin)
+  })
+
+  it('is held against a percentage with its slack, and against a rounded limit without', () => {
+    const pct = { upper: { abs: null, pct: '5' } }
+    const within = (variance: string, parameters: Parameters<typeof aQuestion>[1]) =>
+      judgeVariance(aVariance(variance, '10'), aQuestion(pct, parameters), null).isWithin
+    expect(within('0.505', { percentSlack: '0.05' })).toBe(true)
+    expect(within('0.506', { percentSlack: '0.05' })).toBe(false)
+    expect(within('0.54', { limitDecimals: 1 })).toBe(false)
+    expect(within('0.5', { limitDecimals: 1 })).toBe(true)
+    expect(within('1', { limitDecimals: 0 })).toBe(true)
+    expect(within('1.01', { limitDecimals: 0 })).toBe(false)
+  })
+
+  it('that stands beside no order line is held against its limits as it is', () => {
+    const question = aQuestion({ upper: { abs: '1', pct: null }, amountCurrency: 'accounting' })
+    expect(judgeVariance(aVariance('1', '10', money), question, null).isWithin).toBe(true)
+    expect(judgeVariance(aVariance('1.01', '10', money), question, null).isWithin).toBe(false)
   })
 })

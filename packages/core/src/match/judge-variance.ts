@@ -1,5 +1,4 @@
 import { addExact, parseExact } from '../decimal/exact.ts'
-import type { LimitPair } from '../policy/tolerance.ts'
 import { invoiceRateOf } from './amount-checks.ts'
 import type { CheckQuestion, Measured, OrderLineContext } from './check.ts'
 import {
@@ -33,9 +32,9 @@ export function judgeVariance(
   const direction = directionOf(measured.variance)
   if (measured.isWithin !== null) return { isWithin: measured.isWithin, direction }
   const limited = inLimitCurrency(measured, question, line)
-  if (isPastUpper(measured, limited, question)) return { isWithin: false, direction }
-  const isOutside = direction === 'under' && isPastLower(measured, limited, question)
-  return { isWithin: !isOutside, direction }
+  const isPast =
+    isPastUpper(measured, limited, question) || isPastLower(measured, limited, question)
+  return { isWithin: !isPast, direction }
 }
 
 function directionOf(variance: Figure): Verdict['direction'] {
@@ -70,7 +69,7 @@ function isPastUpper(measured: Measured, limited: Figure, question: CheckQuestio
 function isPastLower(measured: Measured, limited: Figure, question: CheckQuestion): boolean {
   const { tolerance } = question
   if (tolerance.lowerEffect === 'ignore') return false
-  const { abs, pct }: LimitPair = tolerance.lower
+  const { abs, pct } = tolerance.lower
   const missing = negateFigure(measured.variance)
   const byAmount = abs === null ? null : compareFigures(negateFigure(limited), readFigure(abs)) > 0
   const byPercent = pct === null ? null : isPastPercent(measured, missing, pct, question)
@@ -97,11 +96,9 @@ function isPastPercent(
 ): boolean | null {
   if (base === null) return null
   if (signOfFigure(deviation) <= 0) return false
-  const sign = signOfFigure(base)
-  if (sign === 0) return true
   // More was billed than was received or ordered: no quantity is left that a percentage could be of. Of an amount
   // expected below zero, what comes out is a percentage below zero, which no limit is.
-  if (sign < 0) return unit.kind === 'quantity'
+  if (signOfFigure(base) < 0) return unit.kind === 'quantity'
   const limit = parseExact(percent)
   const { limitDecimals, percentSlack } = parameters
   if (limitDecimals !== undefined) {
