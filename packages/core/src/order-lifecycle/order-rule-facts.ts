@@ -1,6 +1,8 @@
+import { isPricedInOtherUnit } from '../match/line-price.ts'
 import type { PolicyFacts } from '../policy/policy.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderState } from './order-state.ts'
+import { orderValueOf } from './order-value.ts'
 
 /** What the rules may look at of an order; of goods nobody ordered there is nothing to look at. */
 export function orderFactsForRules({ standing }: Pick<OrderState, 'standing'>): PolicyFacts {
@@ -16,6 +18,7 @@ export function orderFactsForRules({ standing }: Pick<OrderState, 'standing'>): 
       supplier: order.supplier,
       currency: order.currency,
       matchLevel: order.matchLevel ?? null,
+      value: orderValueOf(order),
       attributes,
     },
     supplier: {
@@ -40,6 +43,7 @@ export function lineFactsForRules(line: OrderLine | undefined): PolicyFacts {
       quantityOrdered,
       price: price.amount,
       matchTo: line.matchTo,
+      hasPricingQuantity: isPricedInOtherUnit(line),
     },
   }
 }

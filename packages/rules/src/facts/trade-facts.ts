@@ -26,6 +26,8 @@ export const OrderFact = z.object({
   supplier: z.string(),
   currency: z.string(),
   matchLevel: MatchLevel.nullable().optional(),
+  /** What its goods cost at the ordered prices; null where that cannot be told. Not given when invoices are matched. */
+  value: z.object({ amount: Decimal, currency: z.string() }).nullable().optional(),
   attributes: attributes.optional(),
 })
 
