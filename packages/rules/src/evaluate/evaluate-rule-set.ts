@@ -5,7 +5,7 @@ import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
 import type { CheckedRule } from './checked-rule.ts'
 import { firstForEachCheck, inOrderOfPriority } from './hit-policy.ts'
 import { makeProgram, type Program } from './program.ts'
-import { fillSlots, holds, roomFor } from './run-program.ts'
+import { firedNumbers, fireOn, roomFor } from './run-program.ts'
 
 /** What one rule set says to some facts, by itself. */
 export type RuleSetEvaluation = {
@@ -22,11 +22,8 @@ export type RuleAnswer = { readonly rule: string; readonly event: RuleEvent }
 export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): RuleSetEvaluation => {
   const { rules, program } = prepared(loaded)
   const slots = roomFor(program)
-  fillSlots(program, facts, slots)
-  const fired = rules.filter((_, index) => {
-    const condition = program.conditions[index]
-    return condition !== undefined && holds(condition, slots)
-  })
+  fireOn(program, facts, slots)
+  const fired = firedNumbers(slots).flatMap((number) => rules[number] ?? [])
   return { fired: fired.map((rule) => rule.name), answers: answersOf(loaded, fired) }
 }
 

@@ -3,7 +3,14 @@ import { freeze } from '../check/freeze.ts'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import { factsSeen } from '../evaluate/facts-seen.ts'
 import { makeProgram, type Program } from '../evaluate/program.ts'
-import { fillSlots, holds, roomFor, type Slots } from '../evaluate/run-program.ts'
+import {
+  fillSlots,
+  fire,
+  firedNumbers,
+  firstFired,
+  roomFor,
+  type Slots,
+} from '../evaluate/run-program.ts'
 import type { HitPolicy } from '../rule-set/rule-event.ts'
 import { makeMemory } from './memory.ts'
 
@@ -51,14 +58,11 @@ const firedOf = <One>(
   slots: Slots,
   hit: HitPolicy,
 ): readonly One[] => {
-  const fired: One[] = []
-  for (const [index, one] of ranked.entries()) {
-    const condition = program.conditions[index]
-    if (condition === undefined || !holds(condition, slots)) continue
-    fired.push(one)
-    if (hit === 'first') return fired
-  }
-  return fired
+  const at = (number: number | null): readonly One[] =>
+    number === null ? [] : ranked.slice(number, number + 1)
+  if (hit === 'first') return at(firstFired(program, slots))
+  fire(program, slots)
+  return firedNumbers(slots).flatMap(at)
 }
 
 const answerOf = <Value>(
