@@ -19,7 +19,8 @@ export const factsSeen = (
 /** How many members of a list are kept, in case a foreign one is very long. */
 const membersMax = 100
 
-const factSeen = (value: unknown): FactSeen | undefined =>
+/** A value of the facts as a decision stores it; nothing where there is none. */
+export const factSeen = (value: unknown): FactSeen | undefined =>
   Array.isArray(value)
     ? value.slice(0, membersMax).map((one: unknown) => singleSeen(one) ?? null)
     : singleSeen(value)

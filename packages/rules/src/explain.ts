@@ -1,0 +1,18 @@
+export type { Decided } from './explain/decision-facts.ts'
+export {
+  type DecisionExplanation,
+  explainDecision,
+  type ExplainedRule,
+  type ExplainOptions,
+} from './explain/explain-decision.ts'
+export type { ExplainedComparison, ExplainedCondition } from './explain/explained-condition.ts'
+export type {
+  ChangeWords,
+  ComparisonWords,
+  Language,
+  PlaceWords,
+  SentenceWords,
+  ValueFormat,
+} from './explain/language.ts'
+export { english } from './explain/languages/english.ts'
+export { german } from './explain/languages/german.ts'

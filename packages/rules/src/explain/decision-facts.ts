@@ -1,0 +1,61 @@
+import { CounterfoilError, type PolicyFacts } from '@counterfoil/core'
+import type { FactPlace } from '../evaluate/checked-rule.ts'
+import type { DecisionRecord } from '../evaluate/decision-record.ts'
+import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import { makeProgram } from '../evaluate/program.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { factsWith } from './facts-with.ts'
+
+/** What can be explained: the record of a decision, or the facts a decision would be made on. */
+export type Decided = DecisionRecord | PolicyFacts
+
+/** True for the record of a decision; facts by name have none of its fields. */
+export const isDecisionRecord = (decided: Decided): decided is DecisionRecord =>
+  typeof decided['ruleSet'] === 'string' &&
+  typeof decided['hash'] === 'string' &&
+  typeof decided['given'] === 'string' &&
+  Array.isArray(decided['slots'])
+
+/**
+ * The facts of a decision. Of a record only what the rules looked at is known, which is all that an
+ * explanation needs. Throws `RULE_SET_NOT_FOUND` for the record of another version.
+ */
+export const decisionFacts = (loaded: LoadedRuleSet, decided: Decided): PolicyFacts =>
+  isDecisionRecord(decided) ? factsOfRecord(loaded, decided) : decided
+
+/** The places a rule set looks at, in the order of the slots of its records. */
+export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] =>
+  makeProgram(inOrderOfPriority(loaded.rules)).slots
+
+const factsOfRecord = (loaded: LoadedRuleSet, record: DecisionRecord): PolicyFacts => {
+  const { ruleSet, version, hash } = loaded.reference
+  if (record.hash !== hash) {
+    throw new CounterfoilError(
+      'RULE_SET_NOT_FOUND',
+      `cannot explain a decision of \`${record.ruleSet}@${record.version}\` by \`${ruleSet}@${version}\`: load the version it was made with`,
+      { details: { decided: record.hash, loaded: hash } },
+    )
+  }
+  const given = placesOf(loaded).filter((_, index) => isSet(record.given, index))
+  // Records before what is inside them, so that a part is never overwritten by the whole.
+  const known = given
+    .map((place, index) => ({ place, value: record.slots[index] }))
+    .toSorted((a, b) => a.place.steps.length - b.place.steps.length)
+  return known.reduce<PolicyFacts>(
+    (facts, { place, value }) =>
+      isInsideNothing(facts, place, value) ? facts : factsWith(facts, place, wholeOf(place, value)),
+    {},
+  )
+}
+
+// A fact that is null reads as null at every place inside it.
+const isInsideNothing = (facts: PolicyFacts, place: FactPlace, value: unknown): boolean =>
+  value === null && place.steps.length > 0 && facts[place.fact] === null
+
+// Of a whole record a decision may keep only that it was there.
+const wholeOf = (place: FactPlace, value: unknown): unknown =>
+  place.type.kind === 'record' && typeof value !== 'object' ? {} : value
+
+/** Whether a bit is set; the lowest bit of the first hex digit is the first. */
+const isSet = (hex: string, index: number): boolean =>
+  ((Number.parseInt(hex.charAt(index >> 2), 16) >> (index & 3)) & 1) === 1
