@@ -16,3 +16,4 @@ export type {
 } from './explain/language.ts'
 export { english } from './explain/languages/english.ts'
 export { german } from './explain/languages/german.ts'
+export { type NearLimit, type NearLimitsOptions, nearLimits } from './explain/near-limits.ts'
