@@ -1,3 +1,13 @@
+export {
+  counterfactual,
+  type Counterfactual,
+  type CounterfactualOptions,
+  type CounterfactualSearch,
+  type FactChange,
+  factsAfter,
+  type WantedDecision,
+} from './explain/counterfactual.ts'
+export type { Border } from './explain/candidate-values.ts'
 export type { Decided } from './explain/decision-facts.ts'
 export {
   type DecisionExplanation,

@@ -81,11 +81,12 @@ export type ChangeWords = {
   readonly exactly: string
   readonly downTo: string
   readonly upTo: string
+  readonly downToAbove: string
+  readonly upToBelow: string
   readonly dateAtMost: string
   readonly dateAtLeast: string
   readonly dateBelow: string
   readonly dateAbove: string
-  readonly another: string
   readonly missing: string
   readonly given: string
   /** `{changes}` and what was `{seen}`. */
