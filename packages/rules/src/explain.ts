@@ -27,3 +27,8 @@ export type {
 export { english } from './explain/languages/english.ts'
 export { german } from './explain/languages/german.ts'
 export { type NearLimit, type NearLimitsOptions, nearLimits } from './explain/near-limits.ts'
+export {
+  toleranceCounterfactual,
+  type ToleranceCounterfactual,
+  type ToleranceQuestion,
+} from './explain/tolerance-counterfactual.ts'

@@ -46,14 +46,36 @@ const [mistake] = checkRuleSet({ ...ruleSet, rules: [{ ...ruleSet.rules[0], piro
 // { pointer: '/rules/0/pirority', sentence: '`pirority` is not a field here: correct its spelling or remove it' }
 // #endregion
 
+// #region explain
+import { counterfactual, explainDecision, nearLimits } from '@counterfoil/rules/explain'
+
+const loaded = loadRuleSet(ruleSet)
+const decided = { discrepancy: { kind: 'over-shipment', percent: '5.2' } } // or the record of a decision
+const [rule] = explainDecision(loaded, decided).rules
+// rule.sentence is "`over-within-5-percent` did not apply, because the difference in percent is 5.2 %, more than 5 %"
+
+const [limit] = nearLimits(loaded, decided, { withinPercent: '5' })
+// limit.sentence is "the difference in percent is 5.2 %, 0.2 % from the limit of 5 %"
+
+const wanted = { rule: 'over-within-5-percent', fires: true }
+const [smallest] = counterfactual(loaded, decided, wanted).counterfactuals
+// smallest.sentence is "`over-within-5-percent` would have applied with the difference in percent at 5 % or below"
+// #endregion
+
 describe('the README of the rules', () => {
-  it('shows an example that runs', () => {
+  it.each(['readme', 'explain'])('shows an example that runs: %s', (name) => {
+    const source = readFileSync(new URL(import.meta.url), 'utf8')
     const [, region = ''] =
-      /\/\/ #region readme\n([\s\S]*?)\/\/ #endregion/.exec(
-        readFileSync(new URL(import.meta.url), 'utf8'),
-      ) ?? []
+      new RegExp(`// #region ${name}\\n([\\s\\S]*?)// #endregion`).exec(source) ?? []
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    expect(region).not.toBe('')
     expect(readme).toContain(`\`\`\`ts\n${region}\`\`\``)
+  })
+
+  it('explains as the example says', () => {
+    const said = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    for (const one of [rule, limit, smallest])
+      expect(said).toContain(`.sentence is "${one?.sentence}"`)
   })
 
   it('answers as the example says', () => {
