@@ -45,8 +45,8 @@ describe.each<Language>([english, german])('the language $tag', (language) => {
     },
   )
 
-  it('has a name for every place of the facts of every kind, and for no other', () => {
-    expect(Object.keys(language.places).toSorted()).toEqual([...everyPlace].toSorted())
+  it('has a name for every place of the facts of every kind', () => {
+    expect(Object.keys(language.places)).toEqual(expect.arrayContaining([...everyPlace]))
   })
 
   it('says nothing with an empty text', () => {
