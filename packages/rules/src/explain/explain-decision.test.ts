@@ -161,6 +161,12 @@ describe('the explanation of a decision', () => {
       'the quantity billed is 12, more than the quantity ordered (10)',
     ],
     [
+      'a list compared with a list, of which one would do',
+      { all: [at('supplier.class', 'in', ['A', 'B'])] },
+      { supplier: { id: 'S1', class: 'Z' } },
+      "the supplier's class is `Z` and not `A` or `B`",
+    ],
+    [
       'a long list only in part',
       { all: [at('supplier.class', 'in', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])] },
       { supplier: { id: 'S1', class: 'Z' } },

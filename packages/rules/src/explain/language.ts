@@ -31,6 +31,8 @@ export type ValueFormat = {
   readonly text: string
   readonly yes: string
   readonly no: string
+  /** A value compared with that stands at another place: `{value}` and the `{place}`. */
+  readonly elsewhere: string
   /** Stands for a whole record. */
   readonly given: string
   readonly missing: string

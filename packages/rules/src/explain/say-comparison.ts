@@ -74,7 +74,7 @@ const wordsFor = (
   language: Language,
 ): Readonly<Record<string, string>> => {
   const { left, right, operator, amount } = checked
-  const other = sayValue(value, left, language)
+  const other = sayValue(value, left, language, 'or')
   const separator = language.values.decimalSeparator
   return {
     place: sayPlace(left, language),
@@ -82,7 +82,13 @@ const wordsFor = (
       typeof seen === 'object' && seen !== null && !Array.isArray(seen)
         ? language.values.given
         : sayValue(seen, left, language),
-    value: right.kind === 'constant' ? other : `${sayPlace(right.place, language)} (${other})`,
+    value:
+      right.kind === 'constant'
+        ? other
+        : fillTemplate(language.values.elsewhere, {
+            place: sayPlace(right.place, language),
+            value: other,
+          }),
     amount: (amount ?? '').replace('.', separator),
     operator,
   }

@@ -10,8 +10,16 @@ export const membersShownMax = 6
 /** Text longer than this is cut in a sentence. */
 const textLengthMax = 80
 
-/** A value as a person reads it, in the unit of the place it stands at or is compared with. */
-export const sayValue = (value: unknown, place: FactPlace, language: Language): string => {
+/**
+ * A value as a person reads it, in the unit of the place it stands at or is compared with. What a fact holds is
+ * this `and` that; what it is compared with may be this `or` that.
+ */
+export const sayValue = (
+  value: unknown,
+  place: FactPlace,
+  language: Language,
+  joined: 'and' | 'or' = 'and',
+): string => {
   if (!Array.isArray(value)) return saySingle(value, place, language)
   const { listOr, listAnd, emptyList } = language.values
   const shown = value.slice(0, membersShownMax).map((one) => saySingle(one, place, language))
@@ -20,8 +28,7 @@ export const sayValue = (value: unknown, place: FactPlace, language: Language): 
   if (others > 0) {
     shown.push(fillTemplate(language.sentences.more, { count: String(others) }))
   }
-  // What a fact holds is this and that; what it is compared with may be this or that.
-  return joinWords(shown, language, place.type.kind === 'list' ? listAnd : listOr)
+  return joinWords(shown, language, joined === 'and' ? listAnd : listOr)
 }
 
 const joinWords = (words: readonly string[], { values }: Language, last: string): string =>

@@ -322,6 +322,7 @@ export const english: Language = {
     text: '`{value}`',
     yes: 'yes',
     no: 'no',
+    elsewhere: '{place} ({value})',
     given: 'given',
     missing: 'not given',
     emptyList: 'none',

@@ -323,6 +323,7 @@ export const german: Language = {
     text: '`{value}`',
     yes: 'ja',
     no: 'nein',
+    elsewhere: '{value} ({place})',
     given: 'angegeben',
     missing: 'nicht angegeben',
     emptyList: 'keine',
