@@ -40,7 +40,13 @@ export {
 export { RoutingFacts } from './routing/facts.ts'
 // rule-set
 export { checkRuleSet, loadRuleSet, type LoadRuleSetOptions } from './rule-set/load-rule-set.ts'
-export type { LoadedRuleSet, OverridesReport } from './rule-set/loaded-rule-set.ts'
+export { isDenial } from './rule-set/is-denial.ts'
+export type {
+  LoadedRuleSet,
+  LoadedTable,
+  OverriddenSetting,
+  OverridesReport,
+} from './rule-set/loaded-rule-set.ts'
 export { pickRuleSetVersion } from './rule-set/pick-rule-set-version.ts'
 export type {
   ComparisonCondition,
@@ -53,6 +59,7 @@ export {
   ApprovalEvent,
   CheckEvent,
   ConductEvent,
+  HitPolicy,
   RouteEvent,
   TimingEvent,
   ToleranceEvent,
@@ -73,5 +80,7 @@ export {
   ToleranceRuleSet,
   type Rule,
 } from './rule-set/rule-set.ts'
+// table
+export type { RuleTable, TableCell, TableColumn, TableEvent, TableRow } from './table/rule-table.ts'
 // tolerance
 export { ToleranceFacts } from './tolerance/facts.ts'

@@ -21,22 +21,23 @@ export type RuleSetCaseResult = {
   readonly evaluation: RuleSetEvaluation
 }
 
-/** Runs the cases of a rule set. Another evaluator may be given, to hold it against the same cases. */
+/** Runs the cases of a rule set: those it holds itself and those given, of its `cases.json`. Another evaluator may be given, to hold it against the same cases. */
 export const runRuleSetCases = (
   loaded: LoadedRuleSet,
   cases: readonly RuleSetCase[],
   evaluate: (loaded: LoadedRuleSet, facts: PolicyFacts) => RuleSetEvaluation = evaluateRuleSet,
 ): RuleSetCaseReport => {
-  const results = cases.map((one): RuleSetCaseResult => {
+  const results = [...(loaded.ruleSet.cases ?? []), ...cases].map((one): RuleSetCaseResult => {
     const evaluation = evaluate(loaded, one.facts)
     return { name: one.name, differences: differencesOf(one, evaluation), evaluation }
   })
   const decided = new Set(
     results.flatMap(({ evaluation }) => evaluation.answers.map(({ rule }) => rule)),
   )
+  const own = `${loaded.ruleSet.id}@${loaded.ruleSet.version}`
   const rulesWithoutCase = loaded.rules
+    .filter(({ name, from }) => from === own && !decided.has(name))
     .map(({ name }) => name)
-    .filter((name) => !decided.has(name) && !loaded.overrides.inherited.includes(name))
   const hasNothingFires = results.some(({ evaluation }) => evaluation.fired.length === 0)
   const passed = results.every(({ differences }) => differences.length === 0)
   const isComplete = passed && rulesWithoutCase.length === 0 && hasNothingFires

@@ -1,20 +1,14 @@
 import type { CheckedCondition } from '../evaluate/checked-rule.ts'
 import { pointerTo } from '../rule-set/rule-set-finding.ts'
+import { conditionDepthMax, listLengthMax } from './budgets.ts'
 import { checkComparison } from './check-comparison.ts'
 import {
   complain,
   complainOfUnknownKeys,
   type ConditionCheck,
   isObject,
-  listLengthMax,
   shown,
 } from './condition-check.ts'
-
-/** The most levels conditions may be nested, named conditions put in. */
-export const conditionDepthMax = 24
-
-/** The most comparisons all rules may come to, named conditions put in wherever they are used. */
-export const comparisonsMax = 20_000
 
 /** A condition as written, and where it stands. */
 export type WrittenCondition = { readonly json: unknown; readonly pointer: string }

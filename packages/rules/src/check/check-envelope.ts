@@ -9,22 +9,29 @@ type Issue = z.core.$ZodIssue
 /** Checks everything but the conditions: the fields of the set, of its rules and of what they say. */
 export const checkEnvelope = (json: unknown): readonly RuleSetFinding[] => {
   const { error } = RuleSetEnvelope.safeParse(json)
-  const issues = [...(error?.issues ?? []), ...parameterIssues(json)]
+  const rules = valueAt(json, ['rules'])
+  const issues = [
+    ...(error?.issues ?? []),
+    ...(Array.isArray(rules) ? rules : []).flatMap((_rule, index) =>
+      parameterIssues(json, ['rules', index, 'event']),
+    ),
+  ]
   return issues.flatMap((issue) => findingsOf(issue, json))
 }
 
+/** What is wrong in one answer, with pointers into it. */
+export const checkEvent = (event: unknown, schema: z.ZodType): readonly RuleSetFinding[] =>
+  [...(schema.safeParse(event).error?.issues ?? []), ...parameterIssues(event, [])].flatMap(
+    (issue) => findingsOf(issue, event),
+  )
+
 // A misspelled parameter would leave a check as it is where nothing is said.
-const parameterIssues = (json: unknown): readonly Issue[] => {
-  const rules = valueAt(json, ['rules'])
-  if (!Array.isArray(rules)) return []
-  return rules.flatMap((_rule, index) => {
-    const event = ['rules', index, 'event']
-    const path = [...event, 'params', 'parameters']
-    const value = valueAt(json, path)
-    if (valueAt(json, [...event, 'type']) !== 'check' || !isObject(value)) return []
-    const issues: readonly Issue[] = CheckParameters.safeParse(value).error?.issues ?? []
-    return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
-  })
+const parameterIssues = (json: unknown, event: readonly PropertyKey[]): readonly Issue[] => {
+  const path = [...event, 'params', 'parameters']
+  const value = valueAt(json, path)
+  if (valueAt(json, [...event, 'type']) !== 'check' || !isObject(value)) return []
+  const issues: readonly Issue[] = CheckParameters.safeParse(value).error?.issues ?? []
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
 }
 
 const findingsOf = (issue: Issue, json: unknown): readonly RuleSetFinding[] => {

@@ -1,14 +1,6 @@
 import { isForbiddenName } from '../facts/fact-path.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
-
-/** The most levels of lists and objects a rule set may be nested. */
-export const jsonDepthMax = 48
-
-/** The most values a rule set may hold, counting every list and object. */
-export const jsonValuesMax = 200_000
-
-/** The most characters one text of a rule set may have. */
-export const textLengthMax = 2_000
+import { jsonDepthMax, jsonValuesMax, textLengthMax } from './budgets.ts'
 
 type Place = { readonly value: unknown; readonly pointer: string; readonly depth: number }
 

@@ -1,5 +1,7 @@
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+import { RuleSetKind } from '../rule-set/rule-set-kind.ts'
+import { factsReferenceOf } from '../rule-set/rule-set.ts'
 import { isObject, type JsonObject, quoted, shown } from './condition-check.ts'
 
 /** The loaded set that `extends` names; null where there is none. */
@@ -19,7 +21,9 @@ export const checkReferences = (
   return [
     ...checkDates(json),
     ...checkExtends(json, base),
-    ...checkDuplicates(names, '/rules'),
+    ...checkDuplicates(names, '/rules', 'rule'),
+    ...checkTableNames(json, names, base),
+    ...checkFacts(json),
     ...checkSwitchedOff(json, names, base),
     ...checkNotEmpty(json, rules.length),
   ]
@@ -47,17 +51,67 @@ const checkExtends = (json: JsonObject, base: LoadedRuleSet | null): readonly Ru
   return [{ pointer: '/extends', sentence }]
 }
 
-const checkDuplicates = (names: readonly unknown[], pointer: string): readonly RuleSetFinding[] =>
+const checkDuplicates = (
+  names: readonly unknown[],
+  pointer: string,
+  what: 'rule' | 'table',
+): readonly RuleSetFinding[] =>
   names.flatMap((name, index) =>
     typeof name === 'string' && names.indexOf(name) < index
       ? [
           {
             pointer: `${pointerTo(pointer, index)}/name`,
-            sentence: `a rule before this one is also named ${quoted(name)}: give each its own name`,
+            sentence: `a ${what} before this one is also named ${quoted(name)}: give each its own name`,
           },
         ]
       : [],
   )
+
+/** Rules and tables are told apart by name, and so is every row from every rule. */
+const checkTableNames = (
+  json: JsonObject,
+  rules: readonly unknown[],
+  base: LoadedRuleSet | null,
+): readonly RuleSetFinding[] => {
+  const tables = tableNames(json)
+  const inherited = base?.tables.map(({ table }) => table.name) ?? []
+  const baseRules = base?.rules.flatMap(({ name, table }) => (table === null ? [name] : [])) ?? []
+  const clash = (name: unknown, others: readonly unknown[]): unknown =>
+    others.find(
+      (one) => one === name || (typeof name === 'string' && name.startsWith(`${String(one)}/`)),
+    )
+  return [
+    ...checkDuplicates(tables, '/tables', 'table'),
+    ...rules.flatMap((name, index) => {
+      const table = clash(name, [...tables, ...inherited])
+      const sentence = `${shown(name)} could be taken for the table ${shown(table)} or a row of it: choose another name`
+      return table === undefined ? [] : [{ pointer: `/rules/${index}/name`, sentence }]
+    }),
+    ...tables.flatMap((name, index) => {
+      const rule = baseRules.find((one) => clash(one, [name]) !== undefined)
+      const sentence = `the extended set has a rule ${shown(rule)}, which could be taken for this table or a row of it: choose another name`
+      return rule === undefined ? [] : [{ pointer: `/tables/${index}/name`, sentence }]
+    }),
+  ]
+}
+
+const tableNames = ({ tables }: JsonObject): readonly unknown[] =>
+  Array.isArray(tables)
+    ? tables.map((table: unknown) => (isObject(table) ? table['name'] : undefined))
+    : []
+
+/** The facts named must be those of the kind, in a version this package has. */
+const checkFacts = ({ facts, kind }: JsonObject): readonly RuleSetFinding[] => {
+  const known = RuleSetKind.safeParse(kind)
+  if (typeof facts !== 'string' || !known.success) return []
+  const reference = factsReferenceOf(known.data)
+  if (facts === reference) return []
+  const [name = ''] = reference.split('@')
+  const why = facts.startsWith(`${name}@`)
+    ? `this version of the package has ${quoted(reference)} and not ${shown(facts)}`
+    : `${shown(facts)} are not the facts of a ${known.data} set`
+  return [{ pointer: '/facts', sentence: `${why}: write ${quoted(reference)}` }]
+}
 
 const checkSwitchedOff = (
   json: JsonObject,
@@ -72,18 +126,26 @@ const checkSwitchedOff = (
   }
   return switchedOff.flatMap((name: unknown, index): readonly RuleSetFinding[] => {
     const pointer = pointerTo('/switchedOff', index)
-    if (names.includes(name)) {
+    const isTable = tableNames(json).includes(name)
+    if (isTable || names.includes(name)) {
+      const what = isTable ? 'table' : 'rule'
       return [
-        { pointer, sentence: `${shown(name)} is also a rule of this set: do one or the other` },
+        { pointer, sentence: `${shown(name)} is also a ${what} of this set: do one or the other` },
       ]
     }
-    if (base === null || base.rules.some((rule) => rule.name === name)) return []
-    const sentence = `the extended set has no rule ${shown(name)}: correct the name or remove it`
+    const isKnown =
+      base === null ||
+      base.tables.some(({ table }) => table.name === name) ||
+      base.rules.some((rule) => rule.table === null && rule.name === name)
+    if (isKnown) return []
+    const sentence = `the extended set has no rule or table ${shown(name)}: correct the name or remove it`
     return [{ pointer, sentence }]
   })
 }
 
 const checkNotEmpty = (json: JsonObject, ruleCount: number): readonly RuleSetFinding[] =>
-  Array.isArray(json['rules']) && ruleCount === 0 && json['extends'] === undefined
+  Array.isArray(json['rules']) &&
+  ruleCount + tableNames(json).length === 0 &&
+  json['extends'] === undefined
     ? [{ pointer: '/rules', sentence: 'a set without rules decides nothing: write at least one' }]
     : []

@@ -91,6 +91,21 @@ describe('two rules of one priority that say different things', () => {
       { all: [percent('decimal-equal', '6')] },
     ],
     [
+      'a band above and one below',
+      { all: [percent('decimal-above', '5')] },
+      { all: [percent('decimal-below', '5')] },
+    ],
+    [
+      'a band from an amount and one below it',
+      { all: [percent('decimal-at-least', '5'), percent('decimal-below', '10')] },
+      { all: [percent('decimal-below', '5.0')] },
+    ],
+    [
+      'an amount and a band beside it',
+      { all: [percent('decimal-equal', '5')] },
+      { all: [percent('decimal-above', '5')] },
+    ],
+    [
       'yes and no',
       { all: [{ fact: 'item', path: '$.stocked', operator: 'equal', value: true }] },
       { all: [{ fact: 'item', path: '$.stocked', operator: 'equal', value: false }] },
@@ -128,8 +143,13 @@ describe('two rules of one priority that say different things', () => {
       { all: [percent('decimal-equal', '5')] },
     ],
     [
-      'ranges, which this check does not weigh',
-      { all: [percent('decimal-above', '5')] },
+      'bands that share an end',
+      { all: [percent('decimal-at-least', '5')] },
+      { all: [percent('decimal-at-most', '5.0')] },
+    ],
+    [
+      'bands in alternatives',
+      { any: [percent('decimal-above', '5'), kind('equal', 'split')] },
       { all: [percent('decimal-below', '5')] },
     ],
     [

@@ -1,5 +1,8 @@
 import { canonicalJson, isDecimal, trimDecimal } from '@counterfoil/core'
 import type { CheckedComparison, CheckedCondition, CheckedRule } from '../evaluate/checked-rule.ts'
+import { deniesFirst } from '../evaluate/hit-policy.ts'
+import { areApart, type Bands, bandsOf } from './bands.ts'
+import { type Candidate, candidatePairs, pairsBetween } from './candidate-pairs.ts'
 import { proven } from './check-absence.ts'
 
 /** The values a place can have where a rule fires: only these, or any but these. */
@@ -8,57 +11,90 @@ type Values = { readonly kind: 'only' | 'any-but'; readonly values: ReadonlySet<
 /** What must hold at each place for a rule to fire, as far as it can be read from the rule. */
 type Demands = ReadonlyMap<string, Values>
 
+/** A rule and what it needs, read once. */
+export type RuleDemands = {
+  readonly rule: CheckedRule
+  readonly demands: Demands
+  readonly bands: Bands
+}
+
 /** Two rules that could answer the same question differently, neither going first. */
 export type Tie = { readonly first: CheckedRule; readonly second: CheckedRule }
 
 /**
- * Pairs of rules of equal priority that may both fire and say different things. Rules are taken as
- * exclusive where one place would need two values at once (`kind` equal to this in one and to that in
- * the other); otherwise one of them needs a higher priority. Checks of different names do not compete.
+ * Pairs of rules of equal priority that may both fire and say different things, as they are found. Rules are
+ * taken as exclusive where one place would need two values at once (`kind` equal to this in one and to that in
+ * the other) or lie in two bands that do not meet; otherwise one of them needs a higher priority. Checks of
+ * different names do not compete, unless only one check is made (`isOneCheck`); a denial goes before an allowance;
+ * and of the rows of one table the order decides.
  */
-export const findTies = (rules: readonly CheckedRule[]): readonly Tie[] => {
-  const demands = new Map(rules.map((rule) => [rule, demandsOf(rule.condition, false)]))
-  return [...groupByQuestion(rules).values()].flatMap((group) =>
-    group.flatMap((first, index) =>
-      group
-        .slice(index + 1)
-        .filter((second) => !saysTheSame(first, second))
-        .filter((second) => !areExclusive(demands.get(first), demands.get(second)))
-        .map((second) => ({ first, second })),
+export const tiesIn = function* (
+  rules: readonly CheckedRule[],
+  { isOneCheck = false }: { readonly isOneCheck?: boolean } = {},
+): Generator<Tie | null> {
+  for (const group of groupByQuestion(rules, isOneCheck).values()) {
+    for (const [first, second] of pairsAcrossTables(group)) {
+      const isTie = !saysTheSame(first.rule, second.rule) && !areExclusive(first, second)
+      yield isTie ? { first: first.rule, second: second.rule } : null
+    }
+  }
+}
+
+/** All ties; see `tiesIn`. */
+export const findTies = (rules: readonly CheckedRule[]): readonly Tie[] => [
+  ...new Set([...tiesIn(rules)].filter((tie) => tie !== null)),
+]
+
+/** Pairs of a group of which not both are rows of the same table. */
+const pairsAcrossTables = function* (
+  group: readonly CheckedRule[],
+): Generator<readonly [RuleDemands, RuleDemands]> {
+  const sources = [
+    ...Map.groupBy(group, ({ table, from }) => (table === null ? null : `${from} ${table}`)),
+  ]
+  if (sources.every(([source]) => source !== null) && sources.length === 1) return
+  const candidates = sources.map(([source, rules]) => ({
+    source,
+    rules: rules.map(asCandidate),
+  }))
+  for (const [index, { source, rules }] of candidates.entries()) {
+    if (source === null) yield* candidatePairs(rules)
+    for (const other of candidates.slice(index + 1)) yield* pairsBetween(rules, other.rules)
+  }
+}
+
+/** A rule as one to be held against others. */
+export const asCandidate = (rule: CheckedRule): Candidate<RuleDemands> => {
+  const demands = demandsOf(rule.condition, false)
+  const needs = new Map(
+    [...demands].flatMap(([place, { kind, values }]) =>
+      kind === 'only' ? [[place, values] as const] : [],
     ),
   )
+  return { one: { rule, demands, bands: bandsOf(rule.condition) }, needs }
 }
 
 const groupByQuestion = (
   rules: readonly CheckedRule[],
-): ReadonlyMap<string, readonly CheckedRule[]> => {
-  const groups = new Map<string, CheckedRule[]>()
-  for (const rule of rules) {
-    const { event } = rule
-    const key = canonicalJson([
-      event.type,
-      rule.priority,
-      event.type === 'check' ? event.params.name : '',
-    ])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [rule])
-    else group.push(rule)
-  }
-  return groups
-}
+  isOneCheck: boolean,
+): ReadonlyMap<string, readonly CheckedRule[]> =>
+  Map.groupBy(rules, (rule) => {
+    const { event, priority } = rule
+    const name = event.type === 'check' && !isOneCheck ? event.params.name : ''
+    return `${event.type} ${priority} ${deniesFirst(rule)} ${name}`
+  })
 
 const saysTheSame = (first: CheckedRule, second: CheckedRule): boolean =>
+  first.event === second.event ||
   canonicalJson({ ...first.event.params, because: '' }) ===
-  canonicalJson({ ...second.event.params, because: '' })
+    canonicalJson({ ...second.event.params, because: '' })
 
-/** True where some place would need two values at once. */
-const areExclusive = (first: Demands | undefined, second: Demands | undefined): boolean => {
-  if (first === undefined || second === undefined) return false
-  return [...first].some(([place, values]) => {
-    const others = second.get(place)
+/** True where some place would need two values at once, or lie in two bands. */
+export const areExclusive = (first: RuleDemands, second: RuleDemands): boolean =>
+  [...first.demands].some(([place, values]) => {
+    const others = second.demands.get(place)
     return others !== undefined && isEmpty(intersect(values, others))
-  })
-}
+  }) || areApart(first.bands, second.bands)
 
 const demandsOf = (condition: CheckedCondition, isNegated: boolean): Demands => {
   switch (condition.kind) {

@@ -48,5 +48,14 @@ const checkedRule = (
 ): CheckedRule | null => {
   if (condition === null) return null
   const { name, event } = rule
-  return { name, priority: rule.priority ?? 1, event, condition, json: rule, from }
+  return {
+    name,
+    priority: rule.priority ?? 1,
+    event,
+    condition,
+    json: rule,
+    from,
+    table: null,
+    row: null,
+  }
 }

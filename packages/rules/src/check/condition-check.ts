@@ -1,8 +1,7 @@
 import type { FactField, FactType } from '../facts/fact-type.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 
-/** The most members one list of conditions or of values may have. */
-export const listLengthMax = 1_000
+export { listLengthMax } from './budgets.ts'
 
 /** What a check of conditions needs to know and where it puts what it finds. */
 export type ConditionCheck = {

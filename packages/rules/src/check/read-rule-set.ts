@@ -1,25 +1,26 @@
 import { hashOf } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import { mergeRules, reportOverrides } from '../rule-set/merge-rule-sets.ts'
+import { mergeRules, mergeTables, reportOverrides } from '../rule-set/merge-rule-sets.ts'
+import type { HitPolicy } from '../rule-set/rule-event.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import { RuleSetKind } from '../rule-set/rule-set-kind.ts'
-import { RuleSet } from '../rule-set/rule-set.ts'
+import { RuleSet, tableOfKind } from '../rule-set/rule-set.ts'
+import { type CompiledTable, compileTable } from '../table/compile-table.ts'
+import { comparisonsMax, conditionDepthMax, tableRowsMax } from './budgets.ts'
 import { checkAbsence } from './check-absence.ts'
 import {
   checkNamedConditions,
   checkRootCondition,
-  comparisonsMax,
-  conditionDepthMax,
   sizeOfCondition,
   type WrittenCondition,
 } from './check-conditions.ts'
 import { checkEnvelope } from './check-envelope.ts'
+import { checkHitPolicy, type RulePlace } from './check-hit-policy.ts'
 import { checkJson } from './check-json.ts'
 import { baseOf, checkReferences } from './check-references.ts'
-import { findTies } from './check-ties.ts'
 import { compileRules, startConditionWalk, type WrittenConditions } from './compile-rules.ts'
-import { isObject, quoted } from './condition-check.ts'
+import { isObject } from './condition-check.ts'
 import { freeze } from './freeze.ts'
 
 /** What became of a rule set that was read: loaded, or what is wrong with it. */
@@ -36,15 +37,39 @@ export const readRuleSet = (json: unknown, bases: readonly LoadedRuleSet[]): Rea
   const plain = checkJson(json)
   if (plain.isTooLarge) return { loaded: null, findings: plain.findings, name }
   const base = baseOf(json, bases)
+  const envelope = checkEnvelope(json)
+  const tables = plain.findings.length > 0 ? [] : compileOwnTables(json, envelope)
   const findings = [
     ...plain.findings,
-    ...checkEnvelope(json),
+    ...envelope,
     ...checkReferences(json, base),
     ...checkOwnConditions(json, base),
+    ...tables.flatMap((table) => table.findings),
   ]
   if (findings.length > 0) return { loaded: null, findings, name }
-  const read = mergeIntoBase(json, base)
+  const read = mergeIntoBase(json, tables, base)
   return { ...read, name }
+}
+
+/** The tables whose envelope is right, with their rows as rules. */
+const compileOwnTables = (
+  json: unknown,
+  envelope: readonly RuleSetFinding[],
+): readonly CompiledTable[] => {
+  const kind = RuleSetKind.safeParse(isObject(json) ? json['kind'] : undefined)
+  if (!isObject(json) || !kind.success || !Array.isArray(json['tables'])) return []
+  const from = `${String(json['id'])}@${String(json['version'])}`
+  return json['tables'].flatMap((table: unknown, index) => {
+    const pointer = pointerTo('/tables', index)
+    if (
+      envelope.some(
+        (one) => one.pointer === '/tables' || `${one.pointer}/`.startsWith(`${pointer}/`),
+      )
+    )
+      return []
+    const read = tableOfKind[kind.data].safeParse(table)
+    return read.success ? [compileTable(read.data, { kind: kind.data, from, pointer })] : []
+  })
 }
 
 /** Checks the conditions of the rules and the named ones, also where something else is wrong. */
@@ -79,28 +104,35 @@ const writtenConditions = (own: unknown, base: LoadedRuleSet | null): WrittenCon
 /** Puts the set on top of the one it extends and checks what only shows in the whole. */
 const mergeIntoBase = (
   json: unknown,
+  compiled: readonly CompiledTable[],
   base: LoadedRuleSet | null,
 ): Pick<ReadRuleSet, 'loaded' | 'findings'> => {
   const ruleSet = RuleSet.parse(json)
-  const merged = mergeRules(ruleSet, base)
   const written = writtenConditions(ruleSet.conditions, base)
-  const { rules, findings } = compileRules(merged, ruleSet.kind, written)
-  const sizes = findings.length > 0 ? [] : checkSizes(rules)
+  const { rules, findings } = compileRules(mergeRules(ruleSet, base), ruleSet.kind, written)
+  const tables = mergeTables(ruleSet, compiled, base)
+  const all = [...rules, ...tables.flatMap((table) => table.rules)]
+  const hitPolicy = ruleSet.hitPolicy ?? base?.hitPolicy ?? null
+  const hash = hashOfRuleSet(json, base)
+  const sizes = findings.length > 0 ? [] : checkSizes(all)
   // A set too large to walk is not walked.
-  const meanings = findings.length + sizes.length > 0 ? [] : checkMeaning(rules, ruleSet)
-  const all = uniqueFindings([...findings, ...sizes, ...meanings])
-  if (all.length > 0) return { loaded: null, findings: all }
+  const meanings =
+    findings.length + sizes.length > 0 ? [] : checkMeaning(all, { ruleSet, hitPolicy })
+  const found = uniqueFindings([...findings, ...sizes, ...meanings, ...checkHash(ruleSet, hash)])
+  if (found.length > 0) return { loaded: null, findings: found }
   const loaded: LoadedRuleSet = {
     ruleSet,
     reference: {
       ruleSet: ruleSet.id,
       version: ruleSet.version,
-      hash: hashOfRuleSet(json, base),
+      hash,
       effectiveFrom: ruleSet.effectiveFrom,
       scope: narrowedScope(ruleSet.scope),
     },
-    rules,
+    rules: all,
     conditions: { ...base?.conditions, ...ruleSet.conditions },
+    tables: tables.map(({ table, from }) => ({ table, from })),
+    hitPolicy,
     lineage: base === null ? [] : [base.ruleSet.id, ...base.lineage],
     overrides: reportOverrides(ruleSet, base),
   }
@@ -115,49 +147,81 @@ const narrowedScope = (scope: RuleSet['scope']): Record<string, string> =>
     ),
   )
 
-const checkSizes = (rules: readonly CheckedRule[]): readonly RuleSetFinding[] => {
+const checkSizes = (all: readonly CheckedRule[]): readonly RuleSetFinding[] => {
+  const rules = all.filter(({ table }) => table === null)
   const known = new Map()
   const sizes = rules.map((rule) => sizeOfCondition(rule.condition, known))
   const comparisons = sizes.reduce((sum, size) => sum + size.comparisons, 0)
   const depth = Math.max(0, ...sizes.map((size) => size.depth))
+  const tooMany =
+    comparisons > comparisonsMax
+      ? `the rules come to more than ${comparisonsMax} comparisons: name fewer conditions in others`
+      : null
+  const tooDeep =
+    depth > conditionDepthMax
+      ? `conditions are nested ${depth} deep, the most is ${conditionDepthMax}: simplify them`
+      : null
+  const rows = all.length - rules.length
+  const tooLong =
+    rows > tableRowsMax
+      ? `the tables have ${rows} rows together, the most is ${tableRowsMax}: split the set by scope`
+      : null
   return [
-    ...(comparisons > comparisonsMax
-      ? [
-          `the rules come to more than ${comparisonsMax} comparisons: name fewer conditions in others`,
-        ]
-      : []),
-    ...(depth > conditionDepthMax
-      ? [`conditions are nested ${depth} deep, the most is ${conditionDepthMax}: simplify them`]
-      : []),
-  ].map((sentence) => ({ pointer: '/rules', sentence }))
+    ...findingAt('/rules', tooMany),
+    ...findingAt('/rules', tooDeep),
+    ...findingAt('/tables', tooLong),
+  ]
 }
+
+const findingAt = (pointer: string, sentence: string | null): readonly RuleSetFinding[] =>
+  sentence === null ? [] : [{ pointer, sentence }]
 
 const checkMeaning = (
   rules: readonly CheckedRule[],
-  ruleSet: RuleSet,
+  { ruleSet, hitPolicy }: { readonly ruleSet: RuleSet; readonly hitPolicy: HitPolicy | null },
 ): readonly RuleSetFinding[] => [
   ...rules.flatMap((rule) => checkAbsence(rule.condition)),
-  ...findTies(rules).map(({ first, second }) => {
-    const index = ruleSet.rules.findLastIndex(({ name }) =>
-      [first.name, second.name].includes(name),
-    )
-    return {
-      pointer: index < 0 ? '/extends' : `/rules/${index}/priority`,
-      sentence:
-        `${quoted(first.name)} and ${quoted(second.name)} may both fire at priority ${first.priority} ` +
-        'and say different things: give one a higher priority or conditions that rule the other out',
-    }
-  }),
+  ...checkHitPolicy({ kind: ruleSet.kind, hitPolicy, rules, placeOf: placesIn(ruleSet) }),
 ]
+
+const placesIn = (ruleSet: RuleSet): ((rule: CheckedRule) => RulePlace | null) => {
+  const own = `${ruleSet.id}@${ruleSet.version}`
+  return ({ name, from, table, row }) => {
+    if (from !== own) return null
+    if (table === null) {
+      const rule = pointerTo(
+        '/rules',
+        ruleSet.rules.findIndex((one) => one.name === name),
+      )
+      return { rule, priority: `${rule}/priority` }
+    }
+    const index = ruleSet.tables?.findIndex((one) => one.name === table) ?? 0
+    const pointer = pointerTo('/tables', index)
+    return { rule: `${pointer}/rows/${row}`, priority: `${pointer}/priority` }
+  }
+}
 
 const uniqueFindings = (findings: readonly RuleSetFinding[]): readonly RuleSetFinding[] => {
   const keyed = findings.map((one) => [`${one.pointer} ${one.sentence}`, one] as const)
   return [...new Map(keyed).values()]
 }
 
-/** The hash covers all but `$schema`, and through the hash of the extended set also that. */
+/** Fields that do not change what the set decides. */
+const unhashed: ReadonlySet<string> = new Set(['$schema', 'hash', 'cases'])
+
+/** The hash covers what the set decides and how it is named, and through the hash of the extended set also that. */
 const hashOfRuleSet = (json: unknown, base: LoadedRuleSet | null): string => {
   const fields = isObject(json) ? Object.entries(json) : []
-  const content = Object.fromEntries(fields.filter(([key]) => key !== '$schema'))
+  const content = Object.fromEntries(fields.filter(([key]) => !unhashed.has(key)))
   return hashOf(base === null ? content : { ...content, extendsHash: base.reference.hash })
 }
+
+const checkHash = ({ hash }: RuleSet, computed: string): readonly RuleSetFinding[] =>
+  hash === undefined || hash === computed
+    ? []
+    : [
+        {
+          pointer: '/hash',
+          sentence: `the content was changed after it was released, and its hash is now \`${computed}\`: put it back, or write the change as a new version without \`hash\``,
+        },
+      ]

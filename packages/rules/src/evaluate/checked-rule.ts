@@ -55,4 +55,8 @@ export type CheckedRule<Event extends RuleEvent = RuleEvent> = {
   readonly json: Rule
   /** The version of the set that wrote it: its own, or one it extends. */
   readonly from: string
+  /** The decision table it is a row of; null for a rule written as a rule. Its name is `<table>/<row>`. */
+  readonly table: string | null
+  /** Its place in the table, the first row being 0; null for a rule written as a rule. */
+  readonly row: number | null
 }

@@ -1,9 +1,9 @@
 import type { PolicyFacts } from '@counterfoil/core'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import { hitPolicies, type RuleEvent } from '../rule-set/rule-event.ts'
+import type { RuleEvent } from '../rule-set/rule-event.ts'
 import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
 import type { CheckedRule } from './checked-rule.ts'
-import { firstForEachCheck, inOrderOfPriority } from './hit-policy.ts'
+import { decidingOf, hitPolicyOf, inOrderOfPriority } from './hit-policy.ts'
 import { makeProgram, type Program } from './program.ts'
 import { firedNumbers, fireOn, roomFor } from './run-program.ts'
 
@@ -11,7 +11,7 @@ import { firedNumbers, fireOn, roomFor } from './run-program.ts'
 export type RuleSetEvaluation = {
   /** Every rule whose conditions hold, higher priority first, then as declared. */
   readonly fired: readonly string[]
-  /** The rules that decide: of each type of answer the first, of checks all. */
+  /** The rules that decide: of each type of answer the first, of checks all, unless the set's hit policy says otherwise. */
   readonly answers: readonly RuleAnswer[]
 }
 
@@ -34,8 +34,7 @@ export const answersOf = (
 ): readonly RuleAnswer[] =>
   eventTypesOfKind[loaded.ruleSet.kind].flatMap((type) => {
     const candidates = fired.filter((rule) => rule.event.type === type)
-    const deciding =
-      hitPolicies[type] === 'first' ? candidates.slice(0, 1) : firstForEachCheck(candidates)
+    const deciding = decidingOf(candidates, hitPolicyOf(loaded.hitPolicy, type))
     return deciding.map((rule) => ({ rule: rule.name, event: rule.event }))
   })
 

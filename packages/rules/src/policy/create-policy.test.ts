@@ -192,12 +192,12 @@ describe('a policy', () => {
       rules: [aRule({ name: 'other', conditions: whenCurrency('EUR'), event: pct('2') })],
     })
     expect(() => createPolicy({ ruleSets: [a, b] })).toThrow(
-      'cannot load rule set `b@1.0.0`, at `/rules/0/priority`: `other` and `over-within-5-percent` of `a@1.0.0` may both fire at priority 1 and say different things: give one a higher priority',
+      'cannot load rule set `b@1.0.0`, at `/rules/0/priority`: `other` and `over-within-5-percent` of `a@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority',
     )
     expect(() =>
       createPolicy({ ruleSets: [matchingSet(), matchingSet({ id: 'match-too' })] }),
     ).toThrow(
-      'cannot load rule set `match-too@1.0.0`, at `/scope`: `match@1.0.0` and `match-too@1.0.0` both plan checks for the same scope: let one extend the other',
+      'cannot load rule set `match-too@1.0.0`, at `/scope`: `match@1.0.0` and `match-too@1.0.0` both plan checks for the same scope: let one extend the other, or give one set a higher priority',
     )
   })
 })

@@ -11,7 +11,7 @@ import type {
 import { findTies } from '../check/check-ties.ts'
 import { quoted } from '../check/condition-check.ts'
 import { freeze } from '../check/freeze.ts'
-import { firstForEachCheck, inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import { decidingOf, hitPolicyOf, inOrderOfPriority } from '../evaluate/hit-policy.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
 import { ruleSetInvalid } from '../rule-set/rule-set-finding.ts'
@@ -19,13 +19,14 @@ import { narrownessOf } from '../rule-set/scope.ts'
 import { type DefaultAnswer, defaultsReference, policyDefaults } from './policy-defaults.ts'
 import { makeQuestion, type Question, type RankedRule, type Ruling } from './question.ts'
 
-/** Rule sets of one breadth of scope, all of which apply. */
+/** Rule sets of one breadth of scope and one priority, all of which apply. */
 type Tier = readonly LoadedRuleSet[]
 
 /**
  * A policy of rule sets that apply together. Of tolerances, routes, clocks and conduct the first rule
- * that fires answers: narrower scopes first, then by priority. Checks come from the narrowest set that
- * plans any, all that fire. Where no rule fires a documented default answers (`policyDefaults`). Equal
+ * that fires answers: narrower scopes first, then sets of higher priority, then rules of higher priority, and
+ * at equal priority a denial before an allowance (`isDenial`). Checks come from the narrowest set that
+ * plans any, all that fire unless its hit policy says otherwise. Where no rule fires a documented default answers (`policyDefaults`). Equal
  * questions get equal answers, to the byte. Throws `RULE_SET_INVALID` where two sets of the same scope
  * contradict each other.
  */
@@ -47,12 +48,26 @@ export const createPolicy = ({
   }
 }
 
-/** Narrowest first; sets of equal scope by name, so that their order when loaded does not matter. */
+/**
+ * Narrowest first, then by priority of the sets; sets of equal scope and priority by name, so that their order when
+ * loaded does not matter.
+ */
 const tiersOf = (ruleSets: readonly LoadedRuleSet[]): readonly Tier[] => {
-  const tiers = Map.groupBy(ruleSets, ({ ruleSet }) => narrownessOf(ruleSet.scope))
-  return [...tiers]
-    .toSorted(([a], [b]) => b - a)
-    .map(([, tier]) => tier.toSorted((a, b) => (a.ruleSet.id < b.ruleSet.id ? -1 : 1)))
+  const tiers = Map.groupBy(ruleSets, (set) => rankOf(set).join(' '))
+  return [...tiers.values()]
+    .map((tier) => tier.toSorted((a, b) => (a.ruleSet.id < b.ruleSet.id ? -1 : 1)))
+    .toSorted((a, b) => compareRanks(a, b))
+}
+
+const rankOf = ({ ruleSet }: LoadedRuleSet): readonly [narrowness: number, priority: number] => [
+  narrownessOf(ruleSet.scope),
+  ruleSet.priority ?? 1,
+]
+
+const compareRanks = ([first]: Tier, [second]: Tier): number => {
+  if (first === undefined || second === undefined) return 0
+  const [a, b] = [rankOf(first), rankOf(second)]
+  return b[0] - a[0] || b[1] - a[1]
 }
 
 const nameOf = ({ reference }: LoadedRuleSet): string => `${reference.ruleSet}@${reference.version}`
@@ -63,7 +78,7 @@ const refuseContradictions = (tier: Tier): void => {
   if (first !== undefined && second !== undefined) {
     const sentence =
       `${quoted(nameOf(first))} and ${quoted(nameOf(second))} both plan checks for the same scope: ` +
-      'let one extend the other'
+      'let one extend the other, or give one set a higher priority'
     throw ruleSetInvalid(nameOf(second), [{ pointer: '/scope', sentence }])
   }
   const setOf = new Map(tier.flatMap((set) => set.rules.map((rule) => [rule, set] as const)))
@@ -71,10 +86,13 @@ const refuseContradictions = (tier: Tier): void => {
     (tie) => setOf.get(tie.first) !== setOf.get(tie.second),
   )
   const findings = ties.map((tie) => ({
-    pointer: `/rules/${setOf.get(tie.second)?.rules.indexOf(tie.second) ?? 0}/priority`,
+    pointer:
+      tie.second.table === null
+        ? `/rules/${setOf.get(tie.second)?.rules.indexOf(tie.second) ?? 0}/priority`
+        : '/tables',
     sentence:
       `${quoted(tie.second.name)} and ${quoted(tie.first.name)} of ${quoted(tie.first.from)} may both fire ` +
-      `at priority ${tie.first.priority} and say different things: give one a higher priority`,
+      `at priority ${tie.first.priority} and say different things: give one, or its set, a higher priority`,
   }))
   const [tie] = ties
   if (tie !== undefined) throw ruleSetInvalid(tie.second.from, findings)
@@ -158,7 +176,7 @@ const plannedChecks = (tiers: readonly Tier[]): Question<MatchPlan> => {
   const planner = tiers.flat().find(plansChecks)
   if (planner === undefined) return planByDefault()
   return makeQuestion(rankedRules([planner], checkOf), 'collect', (fired): Ruling<MatchPlan> => {
-    const planned = firstForEachCheck(fired)
+    const planned = decidingOf(fired, hitPolicyOf(planner.hitPolicy, 'check'))
     return {
       value: { checks: planned.map(({ value }) => value) },
       reference: planner.reference,

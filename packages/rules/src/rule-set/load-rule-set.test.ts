@@ -548,8 +548,8 @@ describe('a rule set with something else wrong', () => {
     ],
     [
       'JSON without end',
-      aRuleSet({ rules: Array.from({ length: 60 }, () => Array.from({ length: 4000 }, () => 1)) }),
-      ': it holds more than 200000 values: split it',
+      aRuleSet({ rules: Array.from({ length: 260 }, () => Array.from({ length: 4000 }, () => 1)) }),
+      ': it holds more than 1000000 values: split it',
     ],
     [
       'text without end',

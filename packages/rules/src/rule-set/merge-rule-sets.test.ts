@@ -82,6 +82,8 @@ describe('a rule set that extends another', () => {
       switchedOff: ['short'],
       conditionsReplaced: ['is-over'],
       inherited: ['over'],
+      tables: { replaced: [], added: [], switchedOff: [], inherited: [] },
+      settings: [{ field: 'scope', here: { businessUnit: 'north' }, extended: {} }],
     })
     const changed = northOf({ rules: [aRule({ name: 'over' })] })
     expect(changed.overrides).toMatchObject({ replaced: ['over'], inherited: ['short'] })
@@ -125,7 +127,7 @@ describe('a rule set that extends another', () => {
     [
       'whose rule it switches off under a wrong name',
       { switchedOff: ['shorts'] },
-      '/switchedOff/0: the extended set has no rule `"shorts"`: correct the name or remove it',
+      '/switchedOff/0: the extended set has no rule or table `"shorts"`: correct the name or remove it',
     ],
     [
       'whose rule it both replaces and switches off',

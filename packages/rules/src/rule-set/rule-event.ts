@@ -79,10 +79,14 @@ export type RuleEvent =
 /** The word a rule set uses for one kind of answer. */
 export type RuleEventType = RuleEvent['type']
 
-/** Of several rules that fire: take the first by priority, or all of them. */
-export type HitPolicy = 'first' | 'collect'
+/**
+ * Of several rules that fire: take the `first` by priority, `collect` all of them, or let no two fire at all:
+ * `unique` is proven when the set is loaded.
+ */
+export const HitPolicy = z.enum(['first', 'collect', 'unique'])
+export type HitPolicy = z.infer<typeof HitPolicy>
 
-/** How the answers of each type are chosen. Checks add up; of everything else only one can hold. */
+/** How the answers of each type are chosen where a set says nothing. Checks add up; of everything else only one can hold. */
 export const hitPolicies: Readonly<Record<RuleEventType, HitPolicy>> = {
   tolerance: 'first',
   check: 'collect',

@@ -111,3 +111,20 @@ export const aLoadedRuleSet = (
   ruleSet: ExampleJson = {},
   options: LoadRuleSetOptions = {},
 ): LoadedRuleSet => loadRuleSet(aRuleSet(ruleSet), options)
+
+/** A table of limits by kind of discrepancy and percentage; give only what matters. */
+export const aTable = (table: ExampleJson = {}): ExampleJson => ({
+  name: 'limits',
+  columns: [
+    { fact: 'discrepancy', path: '$.kind', operator: 'equal' },
+    { fact: 'discrepancy', path: '$.percent', operator: 'decimal-at-most' },
+  ],
+  outputs: ['/upper/pct', '/because'],
+  event: aToleranceEvent(),
+  rows: [
+    ['over-shipment', '2', '2', 'two percent over'],
+    ['over-shipment', '5', '5', 'five percent over'],
+    ['short-shipment', null, null, 'short is asked about elsewhere'],
+  ],
+  ...table,
+})

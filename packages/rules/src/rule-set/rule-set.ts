@@ -1,12 +1,18 @@
 import { CalendarDate } from '@counterfoil/core'
 import * as z from 'zod'
 import { factTypesOfKind } from '../facts/facts-of-kind.ts'
-import { conditionsOver } from './rule-condition.ts'
+import { RuleSetCases } from '../cases/rule-set-case.ts'
+import { rulesMax, tablesMax } from '../check/budgets.ts'
+import { eventTemplateOf } from '../table/event-template.ts'
+import { type RuleTable, type TableColumn, type TableEvent, tableOf } from '../table/rule-table.ts'
+import { conditionsOver, type RuleConditionRoot } from './rule-condition.ts'
 import {
   ApprovalEvent,
   CheckEvent,
   ConductEvent,
+  HitPolicy,
   RouteEvent,
+  type RuleEvent,
   TimingEvent,
   ToleranceEvent,
 } from './rule-event.ts'
@@ -59,10 +65,33 @@ export type RuleSetScope = z.infer<typeof RuleSetScope>
 
 const ruleName = z.string().trim().min(1).max(120)
 
+/** The version of each kind's facts that this package knows: it rises when a fact changes its shape. */
+export const factsVersions = {
+  tolerance: 1,
+  matching: 1,
+  routing: 1,
+  approval: 1,
+} as const satisfies Readonly<Record<RuleSetKind, number>>
+
+/** The facts a set of that kind is written for, as it names them: `tolerance-facts@1`. */
+export const factsReferenceOf = (kind: RuleSetKind): string =>
+  `${kind}-facts@${factsVersions[kind]}`
+
+const column: z.ZodType<TableColumn> = z.strictObject({
+  fact: z.string().max(120),
+  path: z.string().max(200).optional(),
+  operator: z.string().max(120),
+})
+
+type EnvelopeParts<Event, Condition> = {
+  readonly event: Event
+  readonly table: z.ZodType<RuleTable>
+  readonly conditions: Condition
+}
+
 const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition extends z.ZodType>(
   kind: Kind,
-  event: Event,
-  conditions: Condition,
+  { event, table, conditions }: EnvelopeParts<Event, Condition>,
 ) =>
   z.strictObject({
     /** For the editor; not part of the hash. */
@@ -75,9 +104,15 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
     /** Last day; open where left out. */
     effectiveTo: CalendarDate.optional(),
     scope: RuleSetScope,
+    /** Of sets of equal scope the higher goes first; 1 where nothing is said. Not taken over by a set that extends this one. */
+    priority: z.int().positive().max(1_000_000).optional(),
+    /** The facts the rules are written for, with their version: `tolerance-facts@1`. */
+    facts: z.string().max(120).optional(),
+    /** Which of the rules that fire decide; where nothing is said, what is usual for each type of answer. */
+    hitPolicy: HitPolicy.optional(),
     /** The exact version this set builds on: its rules hold unless this set replaces or switches off. */
     extends: RuleSetVersionReference.optional(),
-    /** Names of rules of the extended set that do not hold here. */
+    /** Names of rules and tables of the extended set that do not hold here. */
     switchedOff: z.array(ruleName).max(2000).optional(),
     /** The desk that answers for the set. */
     owner: z.string().trim().min(1).max(120),
@@ -85,7 +120,7 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
     title: z.string().trim().min(1).max(200),
     /** Conditions rules refer to by name. */
     conditions: z.record(z.string().min(1).max(120), conditions).optional(),
-    /** json-rules-engine rules, unchanged. May be empty only in a set that extends another. */
+    /** json-rules-engine rules, unchanged. May be empty in a set that extends another or has tables. */
     rules: z
       .array(
         z.strictObject({
@@ -97,33 +132,68 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
           event,
         }),
       )
-      .max(2000),
+      .max(rulesMax),
+    /** Rules as rows: many rules that look at the same places and differ in their values. */
+    tables: z.array(table).max(tablesMax).optional(),
+    /** Worked examples, together with those of `cases.json`; not part of the hash. */
+    cases: RuleSetCases.optional(),
+    /** The hash it was released with; loading fails where the content is another. */
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'not a hash: write the 64 digits `release` printed, or leave it out')
+      .optional(),
   })
 
 const matchingEvent = z.discriminatedUnion('type', [CheckEvent, ConductEvent])
 const routingEvent = z.discriminatedUnion('type', [RouteEvent, TimingEvent])
 
-const conditionsOfKind = (kind: RuleSetKind) =>
-  conditionsOver([...factTypesOfKind[kind].keys()]).root
+/** The answers the rules of each kind may give. */
+export const eventOfKind = {
+  tolerance: ToleranceEvent,
+  matching: matchingEvent,
+  routing: routingEvent,
+  approval: ApprovalEvent,
+} as const satisfies Readonly<Record<RuleSetKind, z.ZodType<RuleEvent>>>
+
+const template = <Type extends RuleEvent['type']>(event: {
+  readonly shape: { readonly type: z.ZodLiteral<Type>; readonly params: z.ZodType }
+}) => z.strictObject({ type: event.shape.type, params: eventTemplateOf(event.shape.params) })
+
+const tableEventOfKind = {
+  tolerance: template(ToleranceEvent),
+  matching: z.discriminatedUnion('type', [template(CheckEvent), template(ConductEvent)]),
+  routing: z.discriminatedUnion('type', [template(RouteEvent), template(TimingEvent)]),
+  approval: template(ApprovalEvent),
+} as const satisfies Readonly<Record<RuleSetKind, z.ZodType<TableEvent>>>
+
+/** The schema of the tables of each kind. */
+export const tableOfKind: Readonly<Record<RuleSetKind, z.ZodType<RuleTable>>> = {
+  tolerance: tableOf({ column, event: tableEventOfKind.tolerance }),
+  matching: tableOf({ column, event: tableEventOfKind.matching }),
+  routing: tableOf({ column, event: tableEventOfKind.routing }),
+  approval: tableOf({ column, event: tableEventOfKind.approval }),
+}
+
+const partsOf = <Kind extends RuleSetKind>(kind: Kind) => ({
+  event: eventOfKind[kind],
+  table: tableOfKind[kind],
+  conditions: conditionsOver([...factTypesOfKind[kind].keys()]).root,
+})
 
 /** How far values may differ. */
-export const ToleranceRuleSet = envelopeOf(
-  'tolerance',
-  ToleranceEvent,
-  conditionsOfKind('tolerance'),
-)
+export const ToleranceRuleSet = envelopeOf('tolerance', partsOf('tolerance'))
 export type ToleranceRuleSet = z.infer<typeof ToleranceRuleSet>
 
 /** What is checked on invoices, and how they are conducted. */
-export const MatchingRuleSet = envelopeOf('matching', matchingEvent, conditionsOfKind('matching'))
+export const MatchingRuleSet = envelopeOf('matching', partsOf('matching'))
 export type MatchingRuleSet = z.infer<typeof MatchingRuleSet>
 
 /** Who answers for exceptions, and the clocks of waiting. */
-export const RoutingRuleSet = envelopeOf('routing', routingEvent, conditionsOfKind('routing'))
+export const RoutingRuleSet = envelopeOf('routing', partsOf('routing'))
 export type RoutingRuleSet = z.infer<typeof RoutingRuleSet>
 
 /** Who has to approve what, by how much is at stake: the approval matrix. */
-export const ApprovalRuleSet = envelopeOf('approval', ApprovalEvent, conditionsOfKind('approval'))
+export const ApprovalRuleSet = envelopeOf('approval', partsOf('approval'))
 export type ApprovalRuleSet = z.infer<typeof ApprovalRuleSet>
 
 /** A versioned set of business rules as it stands in its JSON file. */
@@ -136,12 +206,20 @@ export const RuleSet = z.discriminatedUnion('kind', [
 export type RuleSet = z.infer<typeof RuleSet>
 
 /** One rule of a rule set: when it fires and what it says. */
-export type Rule = RuleSet['rules'][number]
+export type Rule = {
+  readonly name: string
+  readonly priority?: number | undefined
+  readonly conditions: RuleConditionRoot
+  readonly event: RuleEvent
+}
+
+const unread = <Kind extends RuleSetKind>(kind: Kind) =>
+  envelopeOf(kind, { ...partsOf(kind), conditions: z.unknown() })
 
 /** The envelope with its conditions still unread: a union would only say that none of its members fits. */
 export const RuleSetEnvelope = z.discriminatedUnion('kind', [
-  envelopeOf('tolerance', ToleranceEvent, z.unknown()),
-  envelopeOf('matching', matchingEvent, z.unknown()),
-  envelopeOf('routing', routingEvent, z.unknown()),
-  envelopeOf('approval', ApprovalEvent, z.unknown()),
+  unread('tolerance'),
+  unread('matching'),
+  unread('routing'),
+  unread('approval'),
 ])

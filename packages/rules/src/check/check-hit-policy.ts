@@ -1,0 +1,89 @@
+import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import type { HitPolicy } from '../rule-set/rule-event.ts'
+import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
+import { pairsMax, tiesNamedMax } from './budgets.ts'
+import { candidatePairs } from './candidate-pairs.ts'
+import { areExclusive, asCandidate, tiesIn } from './check-ties.ts'
+import { quoted } from './condition-check.ts'
+
+/** A set's rules and what it says about those that fire together. */
+export type HitPolicyCheck = {
+  readonly kind: RuleSetKind
+  readonly hitPolicy: HitPolicy | null
+  readonly rules: readonly CheckedRule[]
+  /** Where a rule stands in the rule set; null for one it takes over. */
+  readonly placeOf: (rule: CheckedRule) => RulePlace | null
+}
+
+/** Where a rule stands, and where its priority does: for a row that is its table. */
+export type RulePlace = { readonly rule: string; readonly priority: string }
+
+/** Checks that of rules that fire together it is always clear which decide. */
+export const checkHitPolicy = (check: HitPolicyCheck): readonly RuleSetFinding[] =>
+  check.hitPolicy === 'unique'
+    ? checkUnique(check)
+    : [...(check.hitPolicy === 'collect' ? checkCollect(check) : []), ...checkTies(check)]
+
+const checkCollect = ({ kind, rules }: HitPolicyCheck): readonly RuleSetFinding[] => {
+  const other = rules.find(({ event }) => event.type !== 'check')
+  if (kind === 'matching' && other === undefined) return []
+  const what = other === undefined ? '' : `, and ${quoted(other.name)} says a ${other.event.type}`
+  const sentence = `only checks add up${what}: write \`first\` or \`unique\`, or leave it out`
+  return [{ pointer: '/hitPolicy', sentence }]
+}
+
+const checkTies = ({ hitPolicy, rules, placeOf }: HitPolicyCheck): readonly RuleSetFinding[] =>
+  collectFindings(tiesIn(rules, { isOneCheck: hitPolicy === 'first' }), (tie) => {
+    if (tie === null) return null
+    const { first, second } = inOrderOf(rules, tie)
+    const place = placeOf(second) ?? placeOf(first)
+    return {
+      pointer: place?.priority ?? '/extends',
+      sentence:
+        `${quoted(first.name)} and ${quoted(second.name)} may both fire at priority ${first.priority} ` +
+        'and say different things: give one a higher priority or conditions that rule the other out',
+    }
+  })
+
+/** No two rules that answer the same question may fire on the same facts, whatever their priority. */
+const checkUnique = ({ rules, placeOf }: HitPolicyCheck): readonly RuleSetFinding[] =>
+  [...Map.groupBy(rules, ({ event }) => event.type).values()].flatMap((group) =>
+    collectFindings(candidatePairs(group.map(asCandidate)), ([a, b]) => {
+      if (areExclusive(a, b)) return null
+      const { first, second } = inOrderOf(rules, { first: a.rule, second: b.rule })
+      return {
+        pointer: (placeOf(second) ?? placeOf(first))?.rule ?? '/extends',
+        sentence:
+          `${quoted(first.name)} and ${quoted(second.name)} are not shown to exclude each other, as \`unique\` promises: ` +
+          'give them different values at one place, or write `first` as hit policy',
+      }
+    }),
+  )
+
+const inOrderOf = (
+  rules: readonly CheckedRule[],
+  { first, second }: { readonly first: CheckedRule; readonly second: CheckedRule },
+): { readonly first: CheckedRule; readonly second: CheckedRule } =>
+  rules.indexOf(first) <= rules.indexOf(second)
+    ? { first, second }
+    : { first: second, second: first }
+
+const collectFindings = <Pair>(
+  pairs: Iterable<Pair>,
+  findingOf: (pair: Pair) => RuleSetFinding | null,
+): readonly RuleSetFinding[] => {
+  const found = new Map<string, RuleSetFinding>()
+  let seen = 0
+  for (const pair of pairs) {
+    seen += 1
+    if (seen > pairsMax) {
+      const sentence = `more than ${pairsMax} pairs of rules would have to be told apart: give tables and rules priorities of their own`
+      return [...found.values(), { pointer: '', sentence }]
+    }
+    const finding = findingOf(pair)
+    if (finding !== null) found.set(`${finding.pointer} ${finding.sentence}`, finding)
+    if (found.size >= tiesNamedMax) break
+  }
+  return [...found.values()]
+}
