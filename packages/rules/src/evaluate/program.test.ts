@@ -135,6 +135,8 @@ const ruleOf = (one: CheckedCondition, index: number): CheckedRule => ({
   name: `rule-${index}`,
   priority: 1,
   condition: one,
+  table: null,
+  row: null,
   from: 'test@1.0.0',
   event: {
     type: 'timing',
