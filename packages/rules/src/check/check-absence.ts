@@ -1,6 +1,8 @@
-import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
-import { operatorOf } from '../evaluate/operators.ts'
+import type { CheckedComparison, CheckedCondition, FactPlace } from '../evaluate/checked-rule.ts'
+import { sidesLookedThrough } from '../operators/decorators.ts'
+import { writeOperator } from '../operators/operator-text.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+import { answersWithout } from './answers-without.ts'
 import { quoted } from './condition-check.ts'
 
 /** Places of the facts that are known to be there. */
@@ -10,8 +12,9 @@ const nothingKnown: Present = new Set()
 
 /**
  * Finds comparisons that would hold because a value is missing: `notEqual` on a field that may not be
- * there, or `not` around a `lessThan`. Such a rule passes what nobody looked at, so the rule has to say
- * `is-present` beside it, or make another comparison there that needs the value.
+ * there, `not` around a `lessThan`, or `everyFact` on a list with nothing in it. Such a rule passes what
+ * nobody looked at, so the rule has to say `is-present` beside it, or make another comparison there that
+ * needs the value.
  */
 export const checkAbsence = (condition: CheckedCondition): readonly RuleSetFinding[] =>
   absenceIn(condition, false, nothingKnown)
@@ -46,29 +49,41 @@ const absenceInComparison = (
   const missing = placesLeftOpen(comparison, isNegated).filter((place) => !present.has(place))
   const [first] = missing
   if (first === undefined) return []
-  const holds = isNegated
-    ? `\`not\` around \`${comparison.operator}\``
-    : `\`${comparison.operator}\``
-  return [
-    {
-      pointer: comparison.pointer,
-      sentence:
-        `${quoted(first)} may be missing, and ${holds} would hold then: ` +
-        `add \`is-present\` for it in the same \`all\``,
-    },
-  ]
+  const operator = quoted(writeOperator(comparison))
+  const holds = isNegated ? `\`not\` around ${operator}` : operator
+  const list = listOf(first)
+  const sentence =
+    list === null
+      ? `${quoted(first)} may be missing, and ${holds} would hold then: ` +
+        `add \`is-present\` for it in the same \`all\``
+      : `${quoted(list)} may be empty, and ${holds} would hold then: ` +
+        `add \`is-present\` for its first member ${quoted(`${list}[0]`)} in the same \`all\``
+  return [{ pointer: comparison.pointer, sentence }]
 }
 
 /** The places whose absence would make the comparison come out as the rule wants it. */
 const placesLeftOpen = (comparison: CheckedComparison, isNegated: boolean): readonly string[] => {
-  if (comparison.operator === 'is-present') return []
-  const holdsWhenMissing = operatorOf(comparison.operator).whenMissing !== isNegated
-  const { left, right } = comparison
-  if (right.kind === 'constant') return holdsWhenMissing ? left.missable : []
-  if (holdsWhenMissing) return [...left.missable, ...right.place.missable]
+  const { left, operator, decorators, right } = comparison
+  const answers = answersWithout(comparison)
+  const isOpen = (answer: ReadonlySet<boolean>) => answer.has(!isNegated)
+  const sides = sidesLookedThrough(decorators)
+  const empty = [
+    ...(isOpen(answers.emptyFact) && sides.has('fact') ? [notEmpty(left.text)] : []),
+    ...(isOpen(answers.emptyValue) && sides.has('value') && right.kind === 'fact'
+      ? [notEmpty(right.place.text)]
+      : []),
+  ]
+  // To ask whether something is there is to mean it.
+  if (operator === 'is-present') return empty
+  const missing = [
+    ...(isOpen(answers.fact) ? left.missable : []),
+    ...(isOpen(answers.value) && right.kind === 'fact' ? right.place.missable : []),
+  ]
+  if (missing.length > 0 || right.kind === 'constant') return [...missing, ...empty]
   // Two missing values are equal to each other; one side that is there rules that out.
-  const isEquality = comparison.operator === 'equal' || comparison.operator === 'notEqual'
-  return isEquality && right.place.missable.length > 0 ? left.missable : []
+  return isOpen(answers.both) && right.place.missable.length > 0
+    ? [...left.missable, ...empty]
+    : empty
 }
 
 /** What each member that has to hold proves to be there. */
@@ -93,15 +108,38 @@ export const proven = (condition: CheckedCondition, isNegated: boolean): Present
 }
 
 const provenByComparison = (comparison: CheckedComparison, isNegated: boolean): Present => {
-  const { left, operator, right } = comparison
-  if (operator === 'is-present') {
-    const saysPresent = right.kind === 'constant' && right.value === true
-    return saysPresent !== isNegated ? new Set(left.prefixes) : nothingKnown
-  }
-  // Two facts may both be missing and equal, so a comparison of two proves nothing.
-  if (right.kind === 'fact') return nothingKnown
-  return operatorOf(operator).whenMissing === isNegated ? new Set(left.prefixes) : nothingKnown
+  const { left, right } = comparison
+  const answers = answersWithout(comparison)
+  const isRuledOut = (...sets: readonly ReadonlySet<boolean>[]) =>
+    sets.every((set) => !set.has(!isNegated))
+  return new Set([
+    ...(isRuledOut(answers.fact, answers.both) ? placesOnTheWay(left) : []),
+    ...(right.kind === 'fact' && isRuledOut(answers.value, answers.both)
+      ? placesOnTheWay(right.place)
+      : []),
+    ...(left.type.kind === 'list' && isRuledOut(answers.emptyFact) ? [notEmpty(left.text)] : []),
+    ...(right.kind === 'fact' && right.place.type.kind === 'list' && isRuledOut(answers.emptyValue)
+      ? [notEmpty(right.place.text)]
+      : []),
+  ])
 }
+
+/** The places on the way to one that is there; a list with a member in it is not empty. */
+const placesOnTheWay = ({ prefixes, steps }: FactPlace): readonly string[] => [
+  ...prefixes,
+  ...steps.flatMap((step, index) => {
+    const list = prefixes[index]
+    return typeof step === 'number' && list !== undefined ? [notEmpty(list)] : []
+  }),
+]
+
+const notEmptyEnding = ' is not empty'
+
+/** Stands among the places for the fact that a list has a member. */
+const notEmpty = (place: string): string => `${place}${notEmptyEnding}`
+
+const listOf = (place: string): string | null =>
+  place.endsWith(notEmptyEnding) ? place.slice(0, -notEmptyEnding.length) : null
 
 const union = (sets: readonly Present[]): Present => new Set(sets.flatMap((one) => [...one]))
 

@@ -1,7 +1,14 @@
 import { isDecimal } from '@counterfoil/core'
 import type { CheckedComparison, FactPlace, RuleConstant } from '../evaluate/checked-rule.ts'
-import { isOperatorName, operatorOf, type OperatorName, operators } from '../evaluate/operators.ts'
+import { operatorOf, type OperatorValue } from '../evaluate/operators.ts'
 import type { FactType } from '../facts/fact-type.ts'
+import { patternLengthMax } from '../operators/matches-pattern.ts'
+import {
+  operatorExamples,
+  readOperator,
+  writeOperator,
+  type WrittenOperator,
+} from '../operators/operator-text.ts'
 import { pointerTo } from '../rule-set/rule-set-finding.ts'
 import { checkPlace } from './check-place.ts'
 import {
@@ -15,8 +22,7 @@ import {
   quoted,
   shown,
 } from './condition-check.ts'
-
-const operatorNames = Object.keys(operators).map(quoted).join(', ')
+import { type WantedValue, wantedValue } from './wanted-value.ts'
 
 /** Checks one comparison against the types of the facts; null where something was found. */
 export const checkComparison = (
@@ -25,72 +31,81 @@ export const checkComparison = (
   check: ConditionCheck,
 ): CheckedComparison | null => {
   const left = checkPlace(json, pointer, check)
-  const operator = checkOperator(json['operator'], pointerTo(pointer, 'operator'), check)
+  const written = checkOperator(json['operator'], pointerTo(pointer, 'operator'), check)
   if (!('value' in json)) {
     complain(check, pointer, '`value` is missing: write what the fact is compared with')
     return null
   }
-  if (left === null || operator === null) return null
-  if (!isApplicable(left, operator, pointerTo(pointer, 'operator'), check)) return null
-  const right = checkRight(json['value'], { left, operator, pointer, check })
-  return right === null
-    ? null
-    : { kind: 'comparison', left, operator, decorators: [], amount: null, right, pointer }
+  if (left === null || written === null) return null
+  const wanted = wantedValue(left, written)
+  if (typeof wanted === 'string') {
+    complain(check, pointerTo(pointer, 'operator'), wanted)
+    return null
+  }
+  const right = checkRight(json['value'], {
+    left,
+    written,
+    wanted,
+    pointer: pointerTo(pointer, 'value'),
+    check,
+  })
+  return right === null ? null : { kind: 'comparison', left, ...written, right, pointer }
 }
 
 const checkOperator = (
   operator: unknown,
   pointer: string,
   check: ConditionCheck,
-): OperatorName | null => {
-  if (typeof operator === 'string' && isOperatorName(operator)) return operator
-  complain(check, pointer, `no operator ${shown(operator)}: use one of ${operatorNames}`)
+): WrittenOperator | null => {
+  const read =
+    typeof operator === 'string'
+      ? readOperator(operator)
+      : `no operator ${shown(operator)}: use one of ${operatorExamples.map(quoted).join(', ')}`
+  if (typeof read !== 'string') return read
+  complain(check, pointer, read)
   return null
 }
 
-const isApplicable = (
-  left: FactPlace,
-  operator: OperatorName,
-  pointer: string,
-  check: ConditionCheck,
-): boolean => {
-  if (operatorOf(operator).on.includes(left.type.kind)) return true
-  const usable = Object.entries(operators)
-    .filter(([, one]) => one.on.some((kind) => kind === left.type.kind))
-    .map(([name]) => quoted(name))
-  const why =
-    left.type.kind === 'decimal'
-      ? `${quoted(left.text)} is a decimal kept as text, where \`${operator}\` takes "9.50" for more than "10.00"`
-      : `${quoted(left.text)} is ${kindName(left.type)}, which \`${operator}\` does not compare`
-  complain(check, pointer, `${why}: use ${usable.join(', ')}`)
-  return false
-}
+/** A constant that is one value. */
+type Scalar = Exclude<RuleConstant, readonly unknown[]>
 
 type RightSide = {
   readonly left: FactPlace
-  readonly operator: OperatorName
+  readonly written: WrittenOperator
+  readonly wanted: WantedValue
   readonly pointer: string
   readonly check: ConditionCheck
 }
 
 const checkRight = (value: unknown, side: RightSide): CheckedComparison['right'] | null => {
-  const { left, operator, check } = side
-  const pointer = pointerTo(side.pointer, 'value')
-  const wanted = wantedType(left.type, operator)
-  if (wanted === null) {
-    complain(check, pointerTo(side.pointer, 'operator'), listOfOther(left, operator))
-    return null
-  }
-  if (isObject(value)) return checkRightFact(value, wanted, { ...side, pointer })
-  if (operatorOf(operator).value !== 'list') {
-    return isConstant(value, wanted, pointer, check) ? { kind: 'constant', value } : null
-  }
+  if (isObject(value)) return checkRightFact(value, side)
+  return side.wanted.isList ? checkRightList(value, side) : checkRightOne(value, side)
+}
+
+const checkRightOne = (
+  value: unknown,
+  { written, wanted, pointer, check }: RightSide,
+): { readonly kind: 'constant'; readonly value: Scalar } | null => {
+  if (!isConstant(value, wanted.type, pointer, check)) return null
+  const sentence = wordsComplaint(value, operatorOf(written.operator).value)
+  if (sentence === null) return { kind: 'constant', value }
+  complain(check, pointer, sentence)
+  return null
+}
+
+const wordsComplaint = (value: Scalar, kind: OperatorValue): string | null => {
+  if (kind !== 'words' && kind !== 'pattern') return null
+  if (value === '') return 'an empty text stands at every place of another: write some characters'
+  if (kind === 'words' || typeof value !== 'string') return null
+  if (value.length <= patternLengthMax) return null
+  return `a pattern of more than ${patternLengthMax} characters: shorten it`
+}
+
+const checkRightList = (value: unknown, side: RightSide): CheckedComparison['right'] | null => {
+  const { written, pointer, check } = side
+  const name = writeOperator(written)
   if (!Array.isArray(value) || value.length === 0) {
-    complain(
-      check,
-      pointer,
-      `\`${operator}\` looks through a list: write \`["a", "b"]\`, not empty`,
-    )
+    complain(check, pointer, `\`${name}\` looks through a list: write \`["a", "b"]\`, not empty`)
     return null
   }
   if (value.length > listLengthMax) {
@@ -98,55 +113,36 @@ const checkRight = (value: unknown, side: RightSide): CheckedComparison['right']
     return null
   }
   const members: readonly unknown[] = value
-  const constants = members.filter((one, index): one is string | number | boolean =>
-    isConstant(one, wanted, pointerTo(pointer, index), check),
-  )
+  const constants = members.flatMap((one, index) => {
+    const checked = checkRightOne(one, { ...side, pointer: pointerTo(pointer, index) })
+    return checked === null ? [] : [checked.value]
+  })
   return constants.length === members.length ? { kind: 'constant', value: constants } : null
 }
 
-/** What kind of value the operator compares a fact of that type with. */
-const wantedType = (type: FactType, operator: OperatorName): FactType | null => {
-  switch (operatorOf(operator).value) {
-    case 'one':
-    case 'list':
-      return type
-    case 'yes-or-no':
-      return { kind: 'boolean' }
-    case 'element': {
-      const element = type.kind === 'list' ? type.element.type : type
-      const isPlain = ['text', 'date', 'number', 'boolean'].includes(element.kind)
-      return isPlain ? element : null
-    }
-  }
-}
-
-const listOfOther = (left: FactPlace, operator: OperatorName): string =>
-  `${quoted(left.text)} is not a list of plain values, which \`${operator}\` looks through: ` +
-  'name one of them by its position'
-
 const checkRightFact = (
   json: JsonObject,
-  wanted: FactType,
-  { left, operator, pointer, check }: RightSide,
+  { left, written, wanted, pointer, check }: RightSide,
 ): CheckedComparison['right'] | null => {
-  complainOfUnknownKeys(json, ['fact', 'path'], pointer, check)
+  complainOfUnknownKeys(json, ['fact', 'path', 'params'], pointer, check)
   const place = checkPlace(json, pointer, check)
   if (place === null) return null
-  if (operatorOf(operator).value === 'list' || operatorOf(operator).value === 'yes-or-no') {
-    const turned =
-      operatorOf(operator).value === 'list' ? '; for a list of the facts use `contains`' : ''
-    complain(
-      check,
-      pointer,
-      `\`${operator}\` cannot look at another fact: write a constant${turned}`,
-    )
+  const { value } = operatorOf(written.operator)
+  if (value === 'list' || value === 'yes-or-no' || value === 'pattern') {
+    const turned = value === 'list' ? '; for a list of the facts use `contains`' : ''
+    const name = writeOperator(written)
+    complain(check, pointer, `\`${name}\` cannot look at another fact: write a constant${turned}`)
     return null
   }
-  if (place.type.kind === wanted.kind) return { kind: 'fact', place }
+  const found = wanted.isList && place.type.kind === 'list' ? place.type.element.type : place.type
+  const isAsWanted =
+    wanted.isList === (place.type.kind === 'list') && found.kind === wanted.type.kind
+  if (isAsWanted) return { kind: 'fact', place }
+  const one = `${wanted.isList ? 'a list, each member ' : ''}${kindName(wanted.type)}`
   complain(
     check,
     pointer,
-    `${quoted(left.text)} is compared with ${kindName(wanted)}, and ${quoted(place.text)} is ${kindName(place.type)}: compare like with like`,
+    `${quoted(left.text)} is compared with ${one}, and ${quoted(place.text)} is ${kindName(place.type)}: compare like with like`,
   )
   return null
 }
@@ -156,7 +152,7 @@ const isConstant = (
   wanted: FactType,
   pointer: string,
   check: ConditionCheck,
-): value is RuleConstant => {
+): value is Scalar => {
   const sentence = constantComplaint(value, wanted)
   if (sentence !== null) complain(check, pointer, sentence)
   return sentence === null

@@ -119,8 +119,9 @@ const withPresence = (demands: Demands, present: ReadonlySet<string>): Demands =
   ])
 
 const demandsOfComparison = (comparison: CheckedComparison, isNegated: boolean): Demands => {
-  const { left, operator, right } = comparison
-  if (right.kind === 'fact') return new Map()
+  const { left, operator, decorators, right } = comparison
+  // What decorators make of a comparison is not one value that a place must have.
+  if (right.kind === 'fact' || decorators.length > 0) return new Map()
   const { value } = right
   const isNumeric = left.type.kind === 'decimal'
   const values = (Array.isArray(value) ? value : [value]).map((one) => textOf(one, isNumeric))
@@ -144,6 +145,13 @@ const demandsOfComparison = (comparison: CheckedComparison, isNegated: boolean):
     case 'decimal-at-least':
     case 'decimal-below':
     case 'decimal-at-most':
+    case 'within-percent':
+    case 'within-amount':
+    case 'later-than-business-days':
+    case 'earlier-than-business-days':
+    case 'starts-with':
+    case 'ends-with':
+    case 'matches-pattern':
       return new Map()
   }
 }

@@ -38,7 +38,11 @@ const presentTypeOf = (schema: unknown): FactType => {
   if (schema instanceof z.ZodNumber) return { kind: 'number' }
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean' }
   if (schema instanceof z.ZodArray) {
-    return { kind: 'list', element: { ...factTypeOf(schema.element), mayBeMissing: true } }
+    const element = factTypeOf(schema.element)
+    // A comparison of every member could hold for one that is not there, and no rule could ask for it.
+    if (element.mayBeMissing)
+      throw new TypeError('a list of facts has no gaps: require its members')
+    return { kind: 'list', element: { ...element, mayBeMissing: true } }
   }
   if (schema instanceof z.ZodRecord) {
     const rest: FactField = { ...factTypeOf(schema.valueType), mayBeMissing: true }

@@ -1,23 +1,70 @@
 import { Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine'
-import { operators } from '../evaluate/operators.ts'
+import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
+import { testOf } from '../evaluate/operators.ts'
+import { writeOperatorName } from '../operators/operator-text.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 
-const ownOperators = Object.entries(operators).filter(([name]) => name.includes('-'))
-
 /**
- * A json-rules-engine with the rules, the named conditions and the added operators of a rule set, for
- * what a rule set alone cannot do: facts that are fetched, rules that add facts for later rules. Make one
- * for each run: two runs on one engine share its status, and the one that ends first makes the other
- * drop its remaining rules without a word.
+ * A json-rules-engine with the rules, the named conditions and the operators of a rule set. Make one for
+ * each run: two runs on one engine share its status, and the one that ends first makes the other drop its
+ * remaining rules without a word; `stop()` in one stops both; and rules and facts added for one run would
+ * stay for the next. A new engine costs a twentieth to a fifth more than a used one.
+ *
+ * What would throw in json-rules-engine where a list is missing (`in`, `someValue` and their like) does not
+ * hold here, so that one document without a value cannot end the run of all rules.
  */
 export const engineFor = (loaded: LoadedRuleSet): Engine => {
   const engine = new Engine([], { allowUndefinedFacts: true })
-  for (const [name, operator] of ownOperators) engine.addOperator(name, operator.holds)
+  addOperators(engine, loaded)
   for (const [name, json] of Object.entries(loaded.conditions)) {
     engine.setCondition(name, copyOf<TopLevelCondition>(json))
   }
   for (const rule of loaded.rules) engine.addRule(copyOf<RuleProperties>(rule.json))
   return engine
+}
+
+/** json-rules-engine's own operators that stay as they are: they never throw. */
+const kept: ReadonlySet<string> = new Set([
+  'equal',
+  'notEqual',
+  'contains',
+  'doesNotContain',
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+])
+
+const addOperators = (engine: Engine, loaded: LoadedRuleSet): void => {
+  engine.addOperatorDecorator<unknown, unknown, unknown, unknown>(
+    'someValue',
+    (fact, value, next) => (isList(value) ? value.some((one) => next(fact, one)) : false),
+  )
+  engine.addOperatorDecorator<unknown, unknown, unknown, unknown>(
+    'everyValue',
+    (fact, value, next) => (isList(value) ? value.every((one) => next(fact, one)) : false),
+  )
+  for (const comparison of comparisonsIn(loaded)) {
+    const { operator, amount } = comparison
+    if (kept.has(operator)) continue
+    engine.addOperator(writeOperatorName(comparison), testOf({ operator, amount, decorators: [] }))
+  }
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+
+const comparisonsIn = (loaded: LoadedRuleSet): ReadonlySet<CheckedComparison> => {
+  const found = new Set<CheckedComparison>()
+  const seen = new Set<CheckedCondition>()
+  const open = loaded.rules.map((rule) => rule.condition)
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (seen.has(one)) continue
+    seen.add(one)
+    if (one.kind === 'comparison') found.add(one)
+    else if (one.kind === 'not') open.push(one.condition)
+    else open.push(...one.conditions)
+  }
+  return found
 }
 
 // The engine writes into what it is given, and a loaded rule set cannot be written into.

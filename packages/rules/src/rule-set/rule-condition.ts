@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { operators } from '../evaluate/operators.ts'
+import { operatorExamples, operatorTextPattern } from '../operators/operator-text.ts'
 
 /**
  * The place inside a fact: `$.price.type`, `$.lots[0]`. Only names and positions; a filter, a
@@ -47,6 +47,12 @@ export type RuleConditionRoot = ConditionLabel &
 /** When a rule fires: json-rules-engine's conditions, nested as deep as needed. */
 export type RuleCondition = ComparisonCondition | RuleConditionRoot
 
+// The list is what an editor completes from; the pattern takes decorators and any number in a name.
+const operator = z.union([
+  z.enum(operatorExamples),
+  z.string().max(120).regex(operatorTextPattern, 'not an operator: see the table of operators'),
+])
+
 /** The schema of conditions over the facts of those names. */
 export const conditionsOver = (
   factNames: readonly string[],
@@ -55,7 +61,7 @@ export const conditionsOver = (
   const comparison: z.ZodType<ComparisonCondition> = z.strictObject({
     fact,
     path: factPath.optional(),
-    operator: z.enum(Object.keys(operators)),
+    operator,
     value: z.union([
       scalar,
       z.array(scalar).min(1).max(1000),

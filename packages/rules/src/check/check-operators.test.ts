@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { checkRuleSet } from '../rule-set/load-rule-set.ts'
+import { aRule, aRuleSet, type ExampleJson } from '../rule-set/rule-set.examples.ts'
+
+const findings = (...all: ExampleJson[]): readonly string[] =>
+  checkRuleSet(aRuleSet({ rules: [aRule({ conditions: { all } })] })).map(
+    ({ pointer, sentence }) => `${pointer}: ${sentence}`,
+  )
+
+const on = (fact: string, path: string, operator: string, value: unknown): ExampleJson => ({
+  fact,
+  path,
+  operator,
+  value,
+})
+const onCodes = (operator: string, value: unknown) =>
+  on('invoice', '$.chargeCodes', operator, value)
+const onPercent = (operator: string, value: unknown) =>
+  on('discrepancy', '$.percent', operator, value)
+const onDate = (operator: string, value: unknown) => on('invoice', '$.invoiceDate', operator, value)
+const onCategory = (operator: string, value: unknown) => on('item', '$.category', operator, value)
+const onKind = (operator: string, value: unknown) => on('discrepancy', '$.kind', operator, value)
+
+describe('the operators a rule may use', () => {
+  it.each<[ExampleJson]>([
+    [onPercent('within-5-percent', '10')],
+    [onPercent('within-0.05-amount', { fact: 'discrepancy', path: '$.difference' })],
+    [onPercent('someValue:decimal-equal', ['1', '2'])],
+    [onPercent('swap:decimal-above', '5')],
+    [onDate('later-than-2-business-days', '2026-01-01')],
+    [onDate('earlier-than-2-business-days', { fact: 'invoice', path: '$.dueDate' })],
+    [onCategory('starts-with', '27-')],
+    [onCategory('ends-with', '-DS')],
+    [onCategory('matches-pattern', '27-*-0?')],
+    [onCategory('someValue:starts-with', ['27-', '31-'])],
+    [onCategory('swap:starts-with', '27-14-02')],
+    [onCodes('someFact:equal', 'FC')],
+    [onCodes('someFact:in', ['FC', 'IN'])],
+    [onCodes('someFact:starts-with', 'F')],
+    [onCodes('swap:in', 'FC')],
+    [onCodes('someValue:contains', ['FC', 'IN'])],
+    [onCodes('everyValue:contains', ['FC', 'IN'])],
+    [onCodes('someFact:someValue:equal', ['FC', 'IN'])],
+    [onCodes('someFact:equal', { fact: 'line', path: '$.taxCode' })],
+    [onCodes('someFact:someValue:equal', { fact: 'invoice', path: '$.taxCodes' })],
+    [onKind('swap:contains', ['over-shipment', 'short-receipt'])],
+    [onKind('someValue:equal', ['over-shipment'])],
+  ])('%o is taken', (comparison) => {
+    expect(findings(comparison)).toEqual([])
+  })
+
+  it.each<[ExampleJson, string]>([
+    [
+      onKind('everyFact:equal', 'x'),
+      '/operator: `discrepancy.kind` is text, and `everyFact` looks',
+    ],
+    [
+      onPercent('someFact:decimal-above', '1'),
+      '/operator: `discrepancy.percent` is a decimal, and',
+    ],
+    [onCodes('someFact:someFact:equal', 'FC'), '/operator: `invoice.chargeCodes` is text, and'],
+    [
+      onCodes('someFact:lessThan', 'FC'),
+      '/operator: `someFact:lessThan` comes to `lessThan` on text',
+    ],
+    [onCodes('someFact:decimal-above', '1'), '/operator: `someFact:decimal-above` comes to'],
+    [onCodes('equal', 'FC'), '/operator: `invoice.chargeCodes` is a list, which `equal` does not'],
+    [onCodes('someFact:equal', ['FC']), '/value: `["FC"]` is not text'],
+    [onCodes('someFact:in', 'FC'), '/value: `someFact:in` looks through a list'],
+    [
+      onKind('someValue:in', ['over-shipment']),
+      '/operator: `someValue:in` would want a list of lists',
+    ],
+    [onKind('someValue:equal', 'over-shipment'), '/value: `someValue:equal` looks through a list'],
+    [onKind('someValue:equal', []), '/value: `someValue:equal` looks through a list'],
+    [onKind('someValue:equal', ['overshipment']), '/value/0: never `overshipment`: use one of'],
+    [onKind('swap:contains', 'over-shipment'), '/value: `swap:contains` looks through a list'],
+    [onKind('swap:in', 'over-shipment'), '/operator: `swap:in` comes to `in` on text'],
+    [onCodes('swap:contains', ['FC']), '/operator: `swap:contains` comes to `contains` on a list'],
+    [onCodes('swap:is-present', true), '/operator: `is-present` cannot be turned round'],
+    [
+      onCategory('swap:matches-pattern', 'x'),
+      '/operator: `matches-pattern` cannot be turned round',
+    ],
+    [onCategory('matches-pattern', 'x'.repeat(101)), '/value: a pattern of more than 100'],
+    [onCategory('starts-with', ''), '/value: an empty text stands at every place'],
+    [onCategory('someValue:ends-with', ['a', '']), '/value/1: an empty text stands'],
+    [
+      onCategory('matches-pattern', { fact: 'item', path: '$.gtin' }),
+      '/value: `matches-pattern` cannot look at another fact: write a constant',
+    ],
+    [
+      onCodes('swap:in', { fact: 'line', path: '$.taxCode' }),
+      '/value: `swap:in` cannot look at another fact: write a constant; for a list of the facts use `contains`',
+    ],
+    [
+      onCodes('someFact:someValue:equal', { fact: 'line', path: '$.taxCode' }),
+      '/value: `invoice.chargeCodes` is compared with a list, each member text, and `line.taxCode` is text',
+    ],
+    [
+      onCodes('someFact:equal', { fact: 'invoice', path: '$.taxCodes' }),
+      '/value: `invoice.chargeCodes` is compared with text, and `invoice.taxCodes` is a list',
+    ],
+    [onDate('later-than-2-business-days', '1.1.2026'), '/value: `"1.1.2026"` is not a day'],
+    [onPercent('later-than-2-business-days', '1'), '/operator: `discrepancy.percent` is a decimal'],
+    [onPercent('within-five-percent', '1'), '/operator: `five` is not a number'],
+    [onPercent('within-5-percent', 10), '/value: `10` is not a decimal'],
+    [onPercent('never:decimal-equal', '1'), '/operator: no decorator `never`'],
+  ])('%o is refused', (comparison, start) => {
+    const [first] = findings(comparison)
+    expect(first).toContain(`/rules/0/conditions/all/0${start}`)
+  })
+})
+
+describe('a comparison that would hold because nothing is there', () => {
+  const firstCode = on('invoice', '$.chargeCodes[0]', 'is-present', true)
+  const empty = 'may be empty, and'
+  const missing = 'may be missing, and'
+
+  it.each<[ExampleJson, string]>([
+    [onCodes('everyFact:equal', 'FC'), empty],
+    [onCodes('everyFact:in', ['FC']), empty],
+    [onCodes('not:someFact:equal', 'FC'), missing],
+    [onCategory('not:equal', 'x'), missing],
+    [onCategory('not:starts-with', 'x'), missing],
+    [onPercent('not:within-5-percent', '5'), missing],
+    [{ not: onCodes('someFact:equal', 'FC') }, missing],
+    [onPercent('everyValue:not:decimal-equal', ['5']), missing],
+    [onCodes('swap:everyValue:equal', 'FC'), empty],
+  ])('is found in %o', (comparison, words) => {
+    expect(findings(comparison)).toEqual([expect.stringContaining(words)])
+  })
+
+  it.each<[ExampleJson, ExampleJson]>([
+    [onCodes('everyFact:equal', 'FC'), firstCode],
+    [onCodes('everyFact:equal', 'FC'), onCodes('someFact:equal', 'FC')],
+    [onCodes('everyFact:equal', 'FC'), onCodes('contains', 'FC')],
+    [onCodes('everyFact:equal', 'FC'), onCodes('everyValue:contains', ['FC'])],
+    [onCodes('not:someFact:equal', 'FC'), firstCode],
+    [{ not: onCodes('someFact:equal', 'FC') }, firstCode],
+    [onCategory('not:equal', 'x'), on('item', '$.category', 'is-present', true)],
+    [onPercent('not:within-5-percent', '5'), onPercent('decimal-above', '0')],
+  ])('is taken where something beside it shows that there is one: %o', (comparison, beside) => {
+    expect(findings(comparison, beside)).toEqual([])
+  })
+
+  it('is not the plain truth that an empty list contains nothing', () => {
+    expect(findings(onCodes('doesNotContain', 'FC'))).toEqual([])
+    expect(findings(onCodes('everyValue:doesNotContain', ['FC', 'IN']))).toEqual([])
+  })
+
+  it('names the way out for a list', () => {
+    expect(findings(onCodes('everyFact:equal', 'FC'))).toEqual([
+      '/rules/0/conditions/all/0: `invoice.chargeCodes` may be empty, and `everyFact:equal` would hold then: ' +
+        'add `is-present` for its first member `invoice.chargeCodes[0]` in the same `all`',
+    ])
+  })
+})

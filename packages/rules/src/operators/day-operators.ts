@@ -1,0 +1,43 @@
+import { businessDaysBetween, isCalendarDate } from './business-days-between.ts'
+import type { Operator, Test } from './operator.ts'
+
+const laterThan = (amount: string | null): Test => {
+  const days = Number(amount ?? '0')
+  return (left, right) =>
+    isCalendarDate(left) && isCalendarDate(right) && businessDaysBetween(right, left) > days
+}
+
+const earlierThan = (amount: string | null): Test => {
+  const later = laterThan(amount)
+  return (left, right) => later(right, left)
+}
+
+/**
+ * Operators on days that count from Monday to Friday: `later-than-2-business-days` holds where the fact's
+ * day comes more than two business days after the value's. Counted is every business day after the earlier
+ * day up to the later one, so Monday is one business day after Friday.
+ */
+export const dayOperators = {
+  'later-than-business-days': {
+    test: laterThan,
+    amount: {
+      before: 'later-than-',
+      after: '-business-days',
+      is: 'whole',
+      example: 'later-than-2-business-days',
+    },
+    on: ['date'],
+    value: 'one',
+  },
+  'earlier-than-business-days': {
+    test: earlierThan,
+    amount: {
+      before: 'earlier-than-',
+      after: '-business-days',
+      is: 'whole',
+      example: 'earlier-than-2-business-days',
+    },
+    on: ['date'],
+    value: 'one',
+  },
+} as const satisfies Readonly<Record<string, Operator>>
