@@ -25,6 +25,15 @@ export type { OperatorName } from './evaluate/operators.ts'
 export { factsOfKind } from './facts/facts-of-kind.ts'
 export type { FactField, FactType } from './facts/fact-type.ts'
 export type { FactStep } from './facts/fact-path.ts'
+// fetch
+export type { FactFetch } from './fetch/fact-fetch.ts'
+export {
+  fetchFacts,
+  type FactSource,
+  type FactSourceContext,
+  type FactSources,
+} from './fetch/fetch-facts.ts'
+export type { FetchedFact, FetchedFacts } from './fetch/fetched-facts.ts'
 // matching
 export { MatchingFacts } from './matching/facts.ts'
 // policy

@@ -16,6 +16,7 @@ export const errorCodes = {
   DECIMAL_INVALID: 'a text or number is not a decimal',
   DIVISION_BY_ZERO: 'a division by zero was asked for',
   DOCUMENT_INVALID: 'a document does not have the fields it needs',
+  FACT_UNAVAILABLE: 'a fact that rules look at was not fetched',
   INVARIANT_BROKEN: 'something that must always hold does not',
   LIMIT_EXCEEDED: 'a named limit was passed',
   RULE_SET_INVALID: 'a rule set cannot be loaded as written',

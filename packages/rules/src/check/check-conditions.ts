@@ -67,7 +67,12 @@ const checkCondition = (
     return null
   }
   if (group === undefined) {
-    complainOfUnknownKeys(json, ['fact', 'path', 'operator', 'value', ...described], pointer, walk)
+    complainOfUnknownKeys(
+      json,
+      ['fact', 'path', 'operator', 'value', 'params', ...described],
+      pointer,
+      walk,
+    )
     return checkComparison(json, pointer, walk)
   }
   complainOfUnknownKeys(json, [group, ...described], pointer, walk)

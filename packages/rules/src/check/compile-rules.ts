@@ -1,5 +1,7 @@
 import type { CheckedCondition, CheckedRule } from '../evaluate/checked-rule.ts'
 import { factTypesOfKind } from '../facts/facts-of-kind.ts'
+import { type FactFetch, fetchesIn } from '../fetch/fact-fetch.ts'
+import { type FetchedFacts, fetchedFactTypes } from '../fetch/fetched-facts.ts'
 import type { MergedRule } from '../rule-set/merge-rule-sets.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
@@ -17,11 +19,17 @@ export type WrittenConditions = ReadonlyMap<string, WrittenCondition>
 export const startConditionWalk = (
   kind: RuleSetKind,
   written: WrittenConditions,
-): ConditionWalk & { readonly findings: RuleSetFinding[] } => ({
-  facts: factTypesOfKind[kind],
-  findings: [],
-  named: { written, checked: new Map() },
-})
+  fetched: FetchedFacts,
+): ConditionWalk & { readonly findings: RuleSetFinding[] } => {
+  const facts = factTypesOfKind[kind]
+  const { types, findings } = fetchedFactTypes(fetched, facts)
+  return {
+    facts,
+    fetched: types,
+    findings: [...findings],
+    named: { written, checked: new Map() },
+  }
+}
 
 /**
  * Brings merged rules into the checked form, with what is wrong in them. What is wrong in a rule taken
@@ -31,15 +39,21 @@ export const compileRules = (
   rules: readonly MergedRule[],
   kind: RuleSetKind,
   written: WrittenConditions,
-): { readonly rules: readonly CheckedRule[]; readonly findings: readonly RuleSetFinding[] } => {
-  const walk = startConditionWalk(kind, written)
+  fetched: FetchedFacts,
+): {
+  readonly rules: readonly CheckedRule[]
+  readonly fetches: readonly FactFetch[]
+  readonly findings: readonly RuleSetFinding[]
+} => {
+  const walk = startConditionWalk(kind, written, fetched)
   checkNamedConditions(walk)
   const compiled = rules.map((merged) => {
     const json = merged.rule.conditions
     const pointer = merged.ownIndex === null ? '/extends' : `/rules/${merged.ownIndex}/conditions`
     return checkedRule(merged, checkRootCondition({ json, pointer }, walk))
   })
-  return { rules: compiled.filter((rule) => rule !== null), findings: walk.findings }
+  const checked = compiled.filter((rule) => rule !== null)
+  return { rules: checked, fetches: fetchesIn(checked, walk.fetched), findings: walk.findings }
 }
 
 const checkedRule = (

@@ -1,3 +1,4 @@
+import type { FetchedFactType } from '../fetch/fetched-facts.ts'
 import type { FactField, FactType } from '../facts/fact-type.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 
@@ -6,6 +7,8 @@ export { listLengthMax } from './budgets.ts'
 /** What a check of conditions needs to know and where it puts what it finds. */
 export type ConditionCheck = {
   readonly facts: ReadonlyMap<string, FactField>
+  /** Facts the host fetches, which a rule writes with their `params`. */
+  readonly fetched: ReadonlyMap<string, FetchedFactType>
   readonly findings: RuleSetFinding[]
 }
 
@@ -40,10 +43,7 @@ export const complainOfUnknownKeys = (
   check: ConditionCheck,
 ): void => {
   for (const key of Object.keys(json).filter((one) => !known.includes(one))) {
-    const sentence =
-      key === 'params'
-        ? '`params` is for facts that are fetched, and here every fact is given: remove it'
-        : `${quoted(key)} is not a field here: use ${known.map(quoted).join(', ')}`
+    const sentence = `${quoted(key)} is not a field here: use ${known.map(quoted).join(', ')}`
     complain(check, pointerTo(pointer, key), sentence)
   }
 }

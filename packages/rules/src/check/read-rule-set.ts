@@ -1,5 +1,6 @@
 import { hashOf } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { mergeRules, mergeTables, reportOverrides } from '../rule-set/merge-rule-sets.ts'
 import type { HitPolicy } from '../rule-set/rule-event.ts'
@@ -32,7 +33,11 @@ export type ReadRuleSet = {
 }
 
 /** Reads a foreign value as a rule set, collecting everything that is wrong with it. */
-export const readRuleSet = (json: unknown, bases: readonly LoadedRuleSet[]): ReadRuleSet => {
+export const readRuleSet = (
+  json: unknown,
+  bases: readonly LoadedRuleSet[],
+  fetched: FetchedFacts = {},
+): ReadRuleSet => {
   const name = isObject(json) && typeof json['id'] === 'string' ? json['id'].slice(0, 80) : ''
   const plain = checkJson(json)
   if (plain.isTooLarge) return { loaded: null, findings: plain.findings, name }
@@ -43,11 +48,11 @@ export const readRuleSet = (json: unknown, bases: readonly LoadedRuleSet[]): Rea
     ...plain.findings,
     ...envelope,
     ...checkReferences(json, base),
-    ...checkOwnConditions(json, base),
+    ...checkOwnConditions(json, base, fetched),
     ...tables.flatMap((table) => table.findings),
   ]
   if (findings.length > 0) return { loaded: null, findings, name }
-  const read = mergeIntoBase(json, tables, base)
+  const read = mergeIntoBase(json, tables, { base, fetched })
   return { ...read, name }
 }
 
@@ -76,10 +81,12 @@ const compileOwnTables = (
 const checkOwnConditions = (
   json: unknown,
   base: LoadedRuleSet | null,
+  fetched: FetchedFacts,
 ): readonly RuleSetFinding[] => {
   const kind = RuleSetKind.safeParse(isObject(json) ? json['kind'] : undefined)
   if (!isObject(json) || !kind.success) return []
-  const walk = startConditionWalk(kind.data, writtenConditions(json['conditions'], base))
+  const written = writtenConditions(json['conditions'], base)
+  const walk = startConditionWalk(kind.data, written, fetched)
   checkNamedConditions(walk)
   const rules: readonly unknown[] = Array.isArray(json['rules']) ? json['rules'] : []
   for (const [index, rule] of rules.entries()) {
@@ -105,11 +112,12 @@ const writtenConditions = (own: unknown, base: LoadedRuleSet | null): WrittenCon
 const mergeIntoBase = (
   json: unknown,
   compiled: readonly CompiledTable[],
-  base: LoadedRuleSet | null,
+  { base, fetched }: { readonly base: LoadedRuleSet | null; readonly fetched: FetchedFacts },
 ): Pick<ReadRuleSet, 'loaded' | 'findings'> => {
   const ruleSet = RuleSet.parse(json)
   const written = writtenConditions(ruleSet.conditions, base)
-  const { rules, findings } = compileRules(mergeRules(ruleSet, base), ruleSet.kind, written)
+  const merged = mergeRules(ruleSet, base)
+  const { rules, fetches, findings } = compileRules(merged, ruleSet.kind, written, fetched)
   const tables = mergeTables(ruleSet, compiled, base)
   const all = [...rules, ...tables.flatMap((table) => table.rules)]
   const hitPolicy = ruleSet.hitPolicy ?? base?.hitPolicy ?? null
@@ -130,6 +138,7 @@ const mergeIntoBase = (
       scope: narrowedScope(ruleSet.scope),
     },
     rules: all,
+    fetches,
     conditions: { ...base?.conditions, ...ruleSet.conditions },
     tables: tables.map(({ table, from }) => ({ table, from })),
     hitPolicy,

@@ -1,5 +1,5 @@
 import { compareExact, type Exact, isDecimal, parseExact } from '@counterfoil/core'
-import { operators } from './operators.ts'
+import { testOf } from './operators.ts'
 import { scaledDecimal } from './scaled-decimal.ts'
 import type { CellComparison } from './terms.ts'
 
@@ -117,9 +117,11 @@ export const thresholdPosition = (
 
 const nothing: ReadonlyMap<unknown, number> = new Map()
 
+const isNotAfter = testOf({ operator: 'lessThanInclusive', decorators: [], amount: null })
+
 /** What the operators that compare days take for one. */
 const isDay = (value: unknown): value is string =>
-  typeof value === 'string' && operators.lessThanInclusive.holds(value, value)
+  typeof value === 'string' && isNotAfter(value, value)
 
 /** The cell a value lies in. Takes any value, whatever the schema says. */
 export const cellOf = (cells: Cells, value: unknown): number => {

@@ -6,7 +6,10 @@ import type { DecoratorName, OperatorName } from './operators.ts'
 
 /** A place in the facts that a condition looks at. */
 export type FactPlace = {
+  /** Its name among the facts; of a fetched fact with its params: `creditRating({"agency":"A"})`. */
   readonly fact: string
+  /** The params a fetched fact is asked by, as canonical JSON; null for a fact that is given. */
+  readonly params: string | null
   readonly steps: readonly FactStep[]
   /** As a decision shows it: `discrepancy.kind`. */
   readonly text: string

@@ -1,4 +1,5 @@
 import type { PolicyFacts } from '@counterfoil/core'
+import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
 import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
@@ -20,6 +21,7 @@ export type RuleAnswer = { readonly rule: string; readonly event: RuleEvent }
 
 /** Evaluates one rule set, as its cases do. A `Policy` is the way to ask several sets that apply together. */
 export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): RuleSetEvaluation => {
+  refuseUnfetched(loaded, facts)
   const { rules, program } = prepared(loaded)
   const slots = roomFor(program)
   fireOn(program, facts, slots)

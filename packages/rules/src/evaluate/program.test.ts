@@ -14,6 +14,7 @@ import { fillSlots, fire, firedNumbers, fireOn, firstFired, roomFor } from './ru
 
 const place = (fact: string, steps: readonly (string | number)[]): FactPlace => ({
   fact,
+  params: null,
   steps,
   text: [fact, ...steps].join('.'),
   type: { kind: 'text', values: null },

@@ -8,7 +8,7 @@ const limits = (
   other: unknown,
   varied: { readonly side?: 'left' | 'right'; readonly decorators?: readonly string[] } = {},
 ) => {
-  const place = { fact: 'line', steps: [], text: 'line', missable: [], prefixes: [] }
+  const place = { fact: 'line', params: null, steps: [], text: 'line', missable: [], prefixes: [] }
   const left: FactPlace = { ...place, type: { kind: 'decimal' } }
   const comparison = {
     kind: 'comparison',

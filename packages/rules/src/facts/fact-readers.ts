@@ -835,6 +835,34 @@ export const factReaders: ReadonlyMap<string, PlaceReader> = new Map<string, Pla
     },
   ],
   [
+    'order.value',
+    (facts) => {
+      const a = facts['order']
+      if (!isRecord(a)) return a
+      return a['value']
+    },
+  ],
+  [
+    'order.value.amount',
+    (facts) => {
+      const a = facts['order']
+      if (!isRecord(a)) return a
+      const b = a['value']
+      if (!isRecord(b)) return undefined
+      return b['amount']
+    },
+  ],
+  [
+    'order.value.currency',
+    (facts) => {
+      const a = facts['order']
+      if (!isRecord(a)) return a
+      const b = a['value']
+      if (!isRecord(b)) return undefined
+      return b['currency']
+    },
+  ],
+  [
     'order.version',
     (facts) => {
       const a = facts['order']

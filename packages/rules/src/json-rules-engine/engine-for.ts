@@ -1,5 +1,11 @@
-import { Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine'
-import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
+import {
+  type Almanac,
+  Engine,
+  type RuleProperties,
+  type TopLevelCondition,
+} from 'json-rules-engine'
+import { nameOfFetch } from '../fetch/fetched-facts.ts'
+import { comparisonsIn } from '../evaluate/comparisons-in.ts'
 import { testOf } from '../evaluate/operators.ts'
 import { writeOperatorName } from '../operators/operator-text.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -16,6 +22,7 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 export const engineFor = (loaded: LoadedRuleSet): Engine => {
   const engine = new Engine([], { allowUndefinedFacts: true })
   addOperators(engine, loaded)
+  addFetchedFacts(engine, loaded)
   for (const [name, json] of Object.entries(loaded.conditions)) {
     engine.setCondition(name, copyOf<TopLevelCondition>(json))
   }
@@ -44,28 +51,24 @@ const addOperators = (engine: Engine, loaded: LoadedRuleSet): void => {
     'everyValue',
     (fact, value, next) => (isList(value) ? value.every((one) => next(fact, one)) : false),
   )
-  for (const comparison of comparisonsIn(loaded)) {
+  for (const comparison of comparisonsIn(loaded.rules)) {
     const { operator, amount } = comparison
     if (kept.has(operator)) continue
     engine.addOperator(writeOperatorName(comparison), testOf({ operator, amount, decorators: [] }))
   }
 }
 
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
-
-const comparisonsIn = (loaded: LoadedRuleSet): ReadonlySet<CheckedComparison> => {
-  const found = new Set<CheckedComparison>()
-  const seen = new Set<CheckedCondition>()
-  const open = loaded.rules.map((rule) => rule.condition)
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    if (seen.has(one)) continue
-    seen.add(one)
-    if (one.kind === 'comparison') found.add(one)
-    else if (one.kind === 'not') open.push(one.condition)
-    else open.push(...one.conditions)
+// A fetched fact stands among the facts under a name that holds its params, so the engine has nothing to
+// keep under a number made of them, which two params can share.
+const addFetchedFacts = (engine: Engine, { fetches }: LoadedRuleSet): void => {
+  for (const fact of new Set(fetches.map((fetch) => fetch.fact))) {
+    const fetched = (params: unknown, almanac: Almanac): unknown =>
+      almanac.factValue(nameOfFetch(fact, params))
+    engine.addFact(fact, fetched, { cache: false })
   }
-  return found
 }
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
 // The engine writes into what it is given, and a loaded rule set cannot be written into.
 const copyOf = <Copy>(json: unknown): Copy => JSON.parse(JSON.stringify(json))

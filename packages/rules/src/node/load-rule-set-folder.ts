@@ -31,7 +31,7 @@ export const loadRuleSetFolder = (
   const files = ruleSetFiles(folder)
   const findings: RuleSetFileFinding[] = []
   const readable = files.flatMap((file) => readJson(folder, file, findings))
-  const loaded = loadInOrder(readable, options.bases ?? [], findings)
+  const loaded = loadInOrder(readable, options, findings)
   const [first] = findings
   if (first === undefined) return loaded
   throw new CounterfoilError(
@@ -75,13 +75,13 @@ const readJson = (
 /** Loads sets after those they extend; what is left when nothing more can be loaded refers in a circle or to nothing. */
 const loadInOrder = (
   files: readonly RuleSetFile[],
-  bases: readonly LoadedRuleSet[],
+  { bases = [], fetched = {} }: LoadRuleSetOptions,
   findings: RuleSetFileFinding[],
 ): readonly LoadedRuleSet[] => {
   const loaded = new Map<string, LoadedRuleSet>()
   const known = () => [...bases, ...loaded.values()]
   const load = ({ file, json }: RuleSetFile): void => {
-    const read = readRuleSet(json, known())
+    const read = readRuleSet(json, known(), fetched)
     if (read.loaded !== null) loaded.set(file, read.loaded)
     findings.push(...read.findings.map((finding) => ({ file, ...finding })))
   }

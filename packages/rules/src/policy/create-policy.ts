@@ -4,6 +4,7 @@ import type {
   MatchPlan,
   PlannedCheck,
   Policy,
+  PolicyFacts,
   Route,
   Timing,
   Tolerance,
@@ -12,6 +13,8 @@ import { findTies } from '../check/check-ties.ts'
 import { quoted } from '../check/condition-check.ts'
 import { freeze } from '../check/freeze.ts'
 import { decidingOf, hitPolicyOf, inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
+import { withFetchedFacts } from '../fetch/with-fetched-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
 import { ruleSetInvalid } from '../rule-set/rule-set-finding.ts'
@@ -28,13 +31,22 @@ type Tier = readonly LoadedRuleSet[]
  * at equal priority a denial before an allowance (`isDenial`). Checks come from the narrowest set that
  * plans any, all that fire unless its hit policy says otherwise. Where no rule fires a documented default answers (`policyDefaults`). Equal
  * questions get equal answers, to the byte. Throws `RULE_SET_INVALID` where two sets of the same scope
- * contradict each other.
+ * contradict each other, and `FACT_UNAVAILABLE` where a set looks at a fact that was not fetched.
  */
 export const createPolicy = ({
   ruleSets,
+  fetched = {},
 }: {
   readonly ruleSets: readonly LoadedRuleSet[]
+  /** Facts fetched for these sets (`fetchFacts`), beside those each question brings. */
+  readonly fetched?: PolicyFacts
 }): Policy => {
+  for (const set of ruleSets) refuseUnfetched(set, fetched)
+  const policy = policyOf(ruleSets)
+  return Object.keys(fetched).length === 0 ? policy : withFetchedFacts(policy, fetched)
+}
+
+const policyOf = (ruleSets: readonly LoadedRuleSet[]): Policy => {
   const tiers = tiersOf(ruleSets)
   for (const tier of tiers) refuseContradictions(tier)
   return {

@@ -297,7 +297,7 @@ describe('a rule set that json-rules-engine would let through', () => {
     [
       'params, whose values could be mixed up',
       withConditions({ all: [comparison({ params: { supplier: 'S1' } })] }),
-      '/rules/0/conditions/all/0/params: `params` is for facts that are fetched, and here every fact is given: remove it',
+      '/rules/0/conditions/all/0/params: `params` is for facts that are fetched, and `discrepancy` is given: remove it',
     ],
     [
       'two facts that may both be missing, and so be equal',

@@ -1,4 +1,5 @@
 import { readRuleSet } from '../check/read-rule-set.ts'
+import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import type { LoadedRuleSet } from './loaded-rule-set.ts'
 import { ruleSetInvalid, type RuleSetFinding } from './rule-set-finding.ts'
 
@@ -6,6 +7,8 @@ import { ruleSetInvalid, type RuleSetFinding } from './rule-set-finding.ts'
 export type LoadRuleSetOptions = {
   /** Loaded sets that `extends` may name. */
   readonly bases?: readonly LoadedRuleSet[]
+  /** Facts the host fetches before evaluating (`fetchFacts`), beside those of the kind. */
+  readonly fetched?: FetchedFacts
 }
 
 /**
@@ -15,14 +18,14 @@ export type LoadRuleSetOptions = {
 export const checkRuleSet = (
   json: unknown,
   options: LoadRuleSetOptions = {},
-): readonly RuleSetFinding[] => readRuleSet(json, options.bases ?? []).findings
+): readonly RuleSetFinding[] => readRuleSet(json, options.bases ?? [], options.fetched).findings
 
 /**
  * Loads a rule set from parsed JSON. Throws `RULE_SET_INVALID` with all findings in `details.findings`.
  * The result is frozen and keeps nothing of the value given.
  */
 export const loadRuleSet = (json: unknown, options: LoadRuleSetOptions = {}): LoadedRuleSet => {
-  const { loaded, findings, name } = readRuleSet(json, options.bases ?? [])
+  const { loaded, findings, name } = readRuleSet(json, options.bases ?? [], options.fetched)
   if (loaded === null) throw ruleSetInvalid(name === '' ? 'without a name' : name, findings)
   return loaded
 }

@@ -1,5 +1,6 @@
 import type { PolicyReference } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import type { FactFetch } from '../fetch/fact-fetch.ts'
 import type { RuleConditionRoot } from './rule-condition.ts'
 import type { HitPolicy } from './rule-event.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -13,6 +14,8 @@ export type LoadedRuleSet = {
   readonly reference: PolicyReference
   /** The rules that hold, those of an extended set included, in the order they were declared. */
   readonly rules: readonly CheckedRule[]
+  /** The facts to fetch before it can be evaluated (`fetchFacts`). */
+  readonly fetches: readonly FactFetch[]
   /** The named conditions that hold, those of an extended set included. */
   readonly conditions: Readonly<Record<string, RuleConditionRoot>>
   /** Its tables and those of an extended set, as they hold. */

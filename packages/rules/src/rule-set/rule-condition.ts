@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fetchedFactName } from '../fetch/fetched-facts.ts'
 import { operatorExamples, operatorTextPattern } from '../operators/operator-text.ts'
 
 /**
@@ -22,7 +23,15 @@ const described = {
 export type ConditionLabel = { name?: string | undefined; priority?: number | undefined }
 
 /** Another fact's value, to compare with instead of a constant. */
-export type FactReference = { fact: string; path?: string | undefined }
+export type FactReference = {
+  fact: string
+  path?: string | undefined
+  /** What a fetched fact is asked by; a given fact has none. */
+  params?: FactParams | undefined
+}
+
+/** What a fetched fact is asked by: plain JSON. */
+export type FactParams = Record<string, z.core.util.JSONType>
 
 /**
  * One comparison, json-rules-engine's own JSON: the value at `path` of `fact`, the operator, and what
@@ -31,6 +40,8 @@ export type FactReference = { fact: string; path?: string | undefined }
 export type ComparisonCondition = ConditionLabel & {
   fact: string
   path?: string | undefined
+  /** What a fetched fact is asked by; a given fact has none. */
+  params?: FactParams | undefined
   operator: string
   value: string | number | boolean | (string | number | boolean)[] | FactReference
 }
@@ -57,18 +68,27 @@ const operator = z.union([
 export const conditionsOver = (
   factNames: readonly string[],
 ): { readonly root: z.ZodType<RuleConditionRoot>; readonly any: z.ZodType<RuleCondition> } => {
-  const fact = z.enum(factNames)
-  const comparison: z.ZodType<ComparisonCondition> = z.strictObject({
-    fact,
+  const place = { fact: z.enum(factNames), path: factPath.optional() }
+  // Only a fact with `params` may have a name that is not known here, so that a misspelled one still shows.
+  const fetchedPlace = {
+    fact: z.string().regex(fetchedFactName),
     path: factPath.optional(),
+    params: z.record(z.string().max(120), z.json()),
+  }
+  const compared = {
     operator,
     value: z.union([
       scalar,
       z.array(scalar).min(1).max(1000),
-      z.strictObject({ fact, path: factPath.optional() }),
+      z.strictObject(place),
+      z.strictObject(fetchedPlace),
     ]),
     ...described,
-  })
+  }
+  const comparison: z.ZodType<ComparisonCondition> = z.union([
+    z.strictObject({ ...place, ...compared }),
+    z.strictObject({ ...fetchedPlace, ...compared }),
+  ])
   const any: z.ZodType<RuleCondition> = z.lazy(() => z.union([root, comparison]))
   const root: z.ZodType<RuleConditionRoot> = z.union([
     z.strictObject({ all: z.array(any).min(1).max(1000), ...described }),

@@ -1,7 +1,7 @@
 import { cellFindingsMax } from '../check/budgets.ts'
 import { checkEvent } from '../check/check-envelope.ts'
 import { checkComparison } from '../check/check-comparison.ts'
-import { quoted, shown } from '../check/condition-check.ts'
+import { type ConditionCheck, quoted, shown } from '../check/condition-check.ts'
 import type { CheckedComparison, CheckedRule } from '../evaluate/checked-rule.ts'
 import { factTypesOfKind } from '../facts/facts-of-kind.ts'
 import type { ComparisonCondition } from '../rule-set/rule-condition.ts'
@@ -136,6 +136,9 @@ const rowName = ({ columns, outputs }: RuleTable, row: TableRow, index: number):
 type Cell = { readonly json: ComparisonCondition; readonly checked: CheckedComparison }
 type ReadCell = { readonly cell: Cell | null; readonly findings: readonly RuleSetFinding[] }
 
+// A column looks at given facts only: what is fetched has parameters, which a column has no room for.
+const nothingFetched: ConditionCheck['fetched'] = new Map()
+
 const anyCell: ReadCell = { cell: null, findings: [] }
 
 const makeColumn = (column: TableColumn, index: number, { kind, pointer }: TablePlace) => {
@@ -143,7 +146,7 @@ const makeColumn = (column: TableColumn, index: number, { kind, pointer }: Table
   const known = new Map<string, ReadCell>()
   const compare = (value: unknown) => {
     const findings: RuleSetFinding[] = []
-    const check = { facts: factTypesOfKind[kind], findings }
+    const check = { facts: factTypesOfKind[kind], fetched: nothingFetched, findings }
     const checked = checkComparison({ ...column, value }, columnPointer, check)
     return { checked, findings }
   }
