@@ -3,7 +3,8 @@ import { Instant } from '../calendar/instant.ts'
 import { Decimal } from '../decimal/decimal.ts'
 import { TenantId } from '../identity/identity.ts'
 import { Currency } from '../money/currency.ts'
-import { ApprovalDecisionType } from './approval-requirement.ts'
+import { PolicyDecision } from '../policy/policy.ts'
+import { ApprovalDecisionType, ApprovalRequirement } from './approval-requirement.ts'
 
 /** A decision somebody with authority must take before something happens. */
 export const Approval = z.strictObject({
@@ -15,10 +16,15 @@ export const Approval = z.strictObject({
   requestedBy: z.string().max(120),
   requestedAt: Instant,
   exposure: z.strictObject({ amount: Decimal, currency: Currency }).nullable(),
+  /** Who is asked: the first role of the first step of `requirement`, where there is one. */
   approverRole: z.string().max(60),
   state: z.enum(['requested', 'approved', 'rejected', 'recalled', 'superseded']),
   decidedBy: z.string().max(120).nullable(),
   decidedAt: Instant.nullable(),
   reason: z.string().max(1000).nullable(),
+  /** All that the approval rules ask for. Absent where no rule was written for it, and in records kept before there were any. */
+  requirement: ApprovalRequirement.optional(),
+  /** The rule that asks for it, and why; absent as above. */
+  policy: PolicyDecision.optional(),
 })
 export type Approval = z.infer<typeof Approval>

@@ -13,6 +13,7 @@ import { correctionToApply, isToldOnly } from './apply-correction.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
 import { currentInvoice, currentVersion, isMatched, isPaid } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
+import { invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import {
   isAttemptComplete,
@@ -23,6 +24,7 @@ import {
 } from './match-attempt.ts'
 import { caseKeyOfHold } from './match-cases.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
+import { wantedApproval } from './wanted-approval.ts'
 import type { WantedCase } from './wanted-case.ts'
 import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
@@ -55,7 +57,7 @@ const doubtExtraction: Step = ({ facts, context }) => {
   const confidences = version?.document.extractionConfidence
   if (version === null || confidences === undefined || version.doubtedFields.length > 0) return null
   if (facts.attempt?.documentHash === version.hash) return null
-  const min = context.policy.conduct({ invoice: invoiceFactsOf(facts) }).value
+  const min = context.policy.conduct({ invoice: invoiceFactsForRules(facts) }).value
     .extractionConfidenceMin
   if (min === undefined || !isDecimal(min)) return null
   const fields = Object.entries(confidences)
@@ -100,7 +102,7 @@ const match: Step = ({ facts, context, matchInvoice }) => {
   if (!isAttemptComplete(facts) || isToldOnly(facts)) return null
   const request = matchRequest(facts, context)
   if (request === null) return null
-  const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsOf(facts) }).value
+  const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsForRules(facts) }).value
   const result = matchInvoice(request)
   return { type: 'invoice.matched', data: { attempt: request.attempt, result, partialRelease } }
 }
@@ -236,6 +238,14 @@ const requestApproval: Step = ({ facts, context, recordId }) => {
     (approval) => approval.subject === subject && approval.state !== 'superseded',
   )
   if (isAsked) return null
+  const { attempt } = facts.match.result
+  if (facts.approvalRuling?.attempt === attempt) return null
+  const wanted = wantedApproval(facts, context)
+  if (wanted.kind === 'ruled') {
+    const { outcome, policy } = wanted
+    const because = policy.because.join('; ').slice(0, 2000)
+    return { type: 'approval.ruled', data: { attempt, outcome, because, policy } }
+  }
   const approval = {
     tenant: tenantOfKey(facts.invoiceKey),
     approvalId: recordId,
@@ -244,11 +254,12 @@ const requestApproval: Step = ({ facts, context, recordId }) => {
     requestedBy: 'counterfoil',
     requestedAt: instant(context.now),
     exposure: invoiceTotal(invoice),
-    approverRole: approverRole(facts, context),
+    approverRole: wanted.approverRole,
     state: 'requested' as const,
     decidedBy: null,
     decidedAt: null,
     reason: null,
+    ...wanted.ruled,
   }
   return { type: 'approval.requested', data: { approval } }
 }
@@ -313,14 +324,6 @@ const steps: readonly Step[] = [
   startWait,
 ]
 
-/** What the rules may look at of an invoice when they are asked about it as a whole. */
-function invoiceFactsOf(facts: InvoiceFacts): Record<string, unknown> {
-  const invoice = currentInvoice(facts)
-  if (invoice === null) return {}
-  const { supplier, buyerOrganisation, invoiceType, currency, origin } = invoice
-  return { supplier, buyerOrganisation, invoiceType, currency, channel: origin?.channel ?? null }
-}
-
 function routeOf(
   facts: InvoiceFacts,
   wanted: WantedCase,
@@ -328,20 +331,8 @@ function routeOf(
 ): ReturnType<DecisionContext['policy']['routing']> {
   return context.policy.routing({
     exception: { code: wanted.code, exposure: wanted.exposure?.amount ?? null },
-    invoice: invoiceFactsOf(facts),
+    invoice: invoiceFactsForRules(facts),
   })
-}
-
-function approverRole(facts: InvoiceFacts, context: DecisionContext): string {
-  const codes = facts.match?.result.checks
-    .filter((check) => check.effect === 'route-approval')
-    .map((check) => check.exceptionCode)
-  const routed = facts.match?.result.exceptions.find((one) => codes?.includes(one.code) === true)
-  if (routed !== undefined) return routed.route.ownerRole
-  return context.policy.routing({
-    exception: { code: 'ITEM_AMOUNT_REVIEW', exposure: null },
-    invoice: invoiceFactsOf(facts),
-  }).value.ownerRole
 }
 
 /** What an approval is for: this text of this invoice, so that a corrected one has to be approved anew. */

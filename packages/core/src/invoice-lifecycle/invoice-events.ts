@@ -6,6 +6,7 @@ import { Hold } from '../hold/hold.ts'
 import { OrderNumber } from '../identity/identity.ts'
 import { MatchResult } from '../match/match-result.ts'
 import { Money } from '../money/money.ts'
+import { PolicyDecision } from '../policy/policy.ts'
 
 const id = z.string().min(1).max(600)
 const because = z.string().max(2000)
@@ -52,6 +53,14 @@ export const CaseCured = z.strictObject({ exceptionId: id, because })
 
 /** Somebody with authority has to agree before the invoice is paid. */
 export const ApprovalRequested = z.strictObject({ approval: Approval })
+
+/** The approval rules say of a match that was routed for approval that nobody has to approve it, or that nobody may. */
+export const ApprovalRuled = z.strictObject({
+  attempt: z.int().positive(),
+  outcome: z.enum(['not-needed', 'refused']),
+  because,
+  policy: PolicyDecision,
+})
 export const ApprovalSuperseded = z.strictObject({ approvalId: id, because })
 
 /** A dispute ended with its invoice. */
@@ -97,6 +106,7 @@ export const invoiceDecisions = {
   'case.opened': CaseOpened,
   'case.cured': CaseCured,
   'approval.requested': ApprovalRequested,
+  'approval.ruled': ApprovalRuled,
   'approval.superseded': ApprovalSuperseded,
   'dispute.ended': DisputeEnded,
   'invoice.released': InvoiceReleased,

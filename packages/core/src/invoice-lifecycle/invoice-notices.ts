@@ -30,6 +30,11 @@ export function noticesOf({ before, after, fact }: InvoiceChange): Intent[] {
       const sentence = `an invoice${amount} waits for approval`
       return [notify(after, { role: approverRole, topic: 'approval-requested', sentence })]
     }
+    case 'approval.ruled': {
+      if (fact.data.outcome !== 'refused') return []
+      const sentence = `nobody may approve it: ${fact.data.because}`
+      return [notify(after, { role: 'accounts-payable', topic: 'approval-refused', sentence })]
+    }
     case 'payment.due': {
       const sentence = `it is due on ${dueDateOf(after) ?? 'an unknown day'} and was not paid`
       return [notify(after, { role: 'accounts-payable', topic: 'payment-due', sentence })]

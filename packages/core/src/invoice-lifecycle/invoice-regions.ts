@@ -10,6 +10,7 @@ import {
   unlinkedLines,
 } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { isApprovalNotNeeded } from './wanted-approval.ts'
 import { wantedHolds } from './wanted-holds.ts'
 
 /** What the states of an invoice's regions follow from: each function reads the facts and names one state. */
@@ -85,7 +86,7 @@ function afterHolds(facts: InvoiceFacts): 'on-hold' | 'awaiting-approval' | 'mat
   if (facts.holds.some(isOpenHold) || wantedHolds(facts).length > 0) return 'on-hold'
   if (facts.match?.result.decision !== 'route-approval') return 'matched'
   const isApproved = facts.approvals.some((approval) => approval.state === 'approved')
-  return isApproved ? 'matched' : 'awaiting-approval'
+  return isApproved || isApprovalNotNeeded(facts) ? 'matched' : 'awaiting-approval'
 }
 
 /** Whether all that is billed is owed: a match that reduces pays only what is, whatever stops it otherwise. */

@@ -113,6 +113,12 @@ export type InvoiceFacts = {
   /** Case id to what it was wanted for. */
   readonly caseKeys: Readonly<Record<string, string>>
   readonly approvals: readonly Approval[]
+  /** What the rules said of an attempt's match that was routed for approval, where they ask nobody. Absent: never. */
+  readonly approvalRuling?: {
+    readonly attempt: number
+    readonly outcome: 'not-needed' | 'refused'
+    readonly because: string
+  }
   readonly disputes: readonly Dispute[]
   readonly conflicts: readonly InvoiceConflict[]
   readonly posting: {

@@ -12,6 +12,7 @@ import {
 import type { InvoiceFacts } from './invoice-state.ts'
 import { matchingState } from './invoice-regions.ts'
 import { isAttemptOpen } from './match-attempt.ts'
+import { isApprovalNotNeeded } from './wanted-approval.ts'
 
 /** What may be paid now: everything, part of it while lines stay held, or nothing. */
 export type Payable =
@@ -34,7 +35,7 @@ export function payableNow(facts: InvoiceFacts): Payable {
     const reduced = result.decision === 'reduce' ? result.payableAmount : null
     const total = invoiceTotal(invoice)
     const amount = reduced === null ? total : { amount: reduced, currency: invoice.currency }
-    return { kind: 'all', amount, because: reasonToPay[result.decision] }
+    return { kind: 'all', amount, because: reasonOf(facts, result.decision) }
   }
   const part = result.payableAmount
   const mayPart = partialRelease && result.decision === 'hold' && onlyLinesHeld(facts)
@@ -43,6 +44,12 @@ export function payableNow(facts: InvoiceFacts): Payable {
     return { kind: 'part', amount, because: 'only some lines are held' }
   }
   return { kind: 'nothing', because: matchingState(facts) }
+}
+
+function reasonOf(facts: InvoiceFacts, decision: MatchDecision): string {
+  const isUnasked = decision === 'route-approval' && isApprovalNotNeeded(facts)
+  const because = facts.approvalRuling?.because ?? ''
+  return isUnasked ? `no approval is needed: ${because}`.slice(0, 2000) : reasonToPay[decision]
 }
 
 /** True while an attempt is under way or due; what was released stays so until the attempt says otherwise. */

@@ -68,6 +68,10 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
       return recordInvoiceCase(facts, fact)
     case 'approval.requested':
       return { ...facts, approvals: [...facts.approvals, fact.data.approval] }
+    case 'approval.ruled': {
+      const { attempt, outcome, because } = fact.data
+      return { ...facts, approvalRuling: { attempt, outcome, because } }
+    }
     case 'invoice.approved':
     case 'approval.rejected':
     case 'approval.superseded':

@@ -1,0 +1,117 @@
+import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
+import type { ExceptionCode } from '../exception/exception.ts'
+import { invoiceTotal } from '../invoice/invoice-total.ts'
+import type { WantedException } from '../match/match-result.ts'
+import type { DecisionContext } from '../message/decision.ts'
+import type { PolicyAnswer, PolicyDecision } from '../policy/policy.ts'
+import { currentInvoice } from './current-invoice.ts'
+import { invoiceFactsForRules } from './invoice-rule-facts.ts'
+import type { InvoiceFacts } from './invoice-state.ts'
+
+/** What the approval rules say about an invoice that was routed for approval. */
+export type WantedApproval =
+  | {
+      readonly kind: 'ask'
+      readonly approverRole: string
+      /** All that the rules ask for, and why; absent where no rule was written and the case's owner is asked. */
+      readonly ruled?: {
+        readonly requirement: ApprovalRequirement
+        readonly policy: PolicyDecision
+      }
+    }
+  | {
+      readonly kind: 'ruled'
+      readonly outcome: 'not-needed' | 'refused'
+      readonly policy: PolicyDecision
+    }
+
+/**
+ * Whether somebody has to approve an invoice whose match was routed for approval, and who. The approval rules are asked for
+ * each difference that was routed, with the whole invoice at stake, and the strictest answer holds: refused for one is
+ * refused; not needed only where no difference needs it. Where no approval rule was written, the owner of the difference's
+ * case approves, as before there were such rules.
+ */
+export function wantedApproval(facts: InvoiceFacts, context: DecisionContext): WantedApproval {
+  const routed = routedExceptions(facts)
+  const codes = routed.length === 0 ? [null] : [...new Set(routed.map(({ code }) => code))]
+  const answers = codes.map((code) => context.policy.approval(approvalFacts(facts, routed, code)))
+  const ruled = answers.filter(({ decision }) => decision.firedRules.length > 0)
+  const refused = ruled.find(({ value }) => value.outcome === 'refused')
+  if (refused !== undefined) {
+    return { kind: 'ruled', outcome: 'refused', policy: refused.decision }
+  }
+  const [strictest] = ruled.toSorted((a, b) => strictnessOf(b) - strictnessOf(a))
+  if (strictest?.value.outcome === 'needed') {
+    const approverRole = strictest.value.steps[0]?.roles[0] ?? ownerRole(facts, routed, context)
+    const { value: requirement, decision: policy } = strictest
+    return { kind: 'ask', approverRole, ruled: { requirement, policy } }
+  }
+  if (strictest !== undefined && ruled.length === answers.length) {
+    return { kind: 'ruled', outcome: 'not-needed', policy: strictest.decision }
+  }
+  return { kind: 'ask', approverRole: ownerRole(facts, routed, context) }
+}
+
+/** More steps are stricter than fewer, and two persons than one. */
+function strictnessOf({ value }: PolicyAnswer<ApprovalRequirement>): number {
+  return value.outcome === 'needed' ? 2 * value.steps.length + (value.fourEyes ? 1 : 0) : 0
+}
+
+/** The cases of the differences that were routed for approval. */
+function routedExceptions({ match }: InvoiceFacts): readonly WantedException[] {
+  const codes = new Set(
+    match?.result.checks
+      .filter(({ effect }) => effect === 'route-approval')
+      .map(({ exceptionCode }) => exceptionCode),
+  )
+  return match?.result.exceptions.filter(({ code }) => codes.has(code)) ?? []
+}
+
+function approvalFacts(
+  facts: InvoiceFacts,
+  routed: readonly WantedException[],
+  code: ExceptionCode | null,
+) {
+  const invoice = currentInvoice(facts)
+  return {
+    approval: {
+      decisionType: 'accept-variance',
+      // What approving lets go is the whole invoice, however small the difference.
+      exposure: invoice === null ? null : invoiceTotal(invoice),
+      exceptionCode: code,
+      // It is the match that asks, not a person.
+      requesterRoles: [],
+    },
+    invoice: {
+      ...invoiceFactsForRules(facts),
+      number: invoice?.documentNumber ?? null,
+      type: invoice?.invoiceType ?? null,
+      invoiceDate: invoice?.invoiceDate ?? null,
+      totalAmount: invoice?.totalAmount ?? null,
+      matchLevel: null,
+    },
+    supplier: invoice === null ? null : { id: invoice.supplier },
+    discrepancy: routed.find((one) => one.code === code)?.discrepancy ?? null,
+  }
+}
+
+function ownerRole(
+  facts: InvoiceFacts,
+  [routed]: readonly WantedException[],
+  { policy }: DecisionContext,
+): string {
+  if (routed !== undefined) return routed.route.ownerRole
+  return policy.routing({
+    exception: { code: 'ITEM_AMOUNT_REVIEW', exposure: null },
+    invoice: invoiceFactsForRules(facts),
+  }).value.ownerRole
+}
+
+/** True where the rules said of the last match that nobody has to approve it. */
+export function isApprovalNotNeeded({ match, approvalRuling }: InvoiceFacts): boolean {
+  return (
+    match !== null &&
+    approvalRuling?.outcome === 'not-needed' &&
+    approvalRuling.attempt === match.result.attempt
+  )
+}
