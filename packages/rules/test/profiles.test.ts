@@ -23,7 +23,7 @@ const setsOf = (profile: string) =>
   })
 const policies = new Map(
   loaded
-    .filter(({ ruleSet }) => ruleSet.kind === 'matching')
+    .filter(({ ruleSet }) => ruleSet.id.endsWith('-matching'))
     .map(({ ruleSet }) => ruleSet.id.replace('-matching', ''))
     .map((profile) => [profile, createPolicy({ ruleSets: setsOf(profile) })]),
 )
