@@ -1,6 +1,7 @@
 import {
   type Almanac,
   Engine,
+  type EngineOptions,
   type RuleProperties,
   type TopLevelCondition,
 } from 'json-rules-engine'
@@ -16,11 +17,11 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
  * remaining rules without a word; `stop()` in one stops both; and rules and facts added for one run would
  * stay for the next. A new engine costs a twentieth to a fifth more than a used one.
  *
- * What would throw in json-rules-engine where a list is missing (`in`, `someValue` and their like) does not
+ * `options` are json-rules-engine's own. What would throw in json-rules-engine where a list is missing (`in`, `someValue` and their like) does not
  * hold here, so that one document without a value cannot end the run of all rules.
  */
-export const engineFor = (loaded: LoadedRuleSet): Engine => {
-  const engine = new Engine([], { allowUndefinedFacts: true })
+export const engineFor = (loaded: LoadedRuleSet, options: EngineOptions = {}): Engine => {
+  const engine = new Engine([], { allowUndefinedFacts: true, ...options })
   addOperators(engine, loaded)
   addFetchedFacts(engine, loaded)
   for (const [name, json] of Object.entries(loaded.conditions)) {
