@@ -1,0 +1,134 @@
+import type { CheckedComparison, FactPlace } from '../evaluate/checked-rule.ts'
+import { testOf } from '../evaluate/operators.ts'
+import type { Axis } from './axis.ts'
+import {
+  type CellSet,
+  cellsFrom,
+  intersectCells,
+  noCells,
+  otherCells,
+  uniteCells,
+} from './cells.ts'
+import { cellsAbove, cellsAt, cellsBelow, type OrderedValues } from './ordered-values.ts'
+
+/** How a comparison is understood: by the values it names, or only as one that holds or does not. */
+export type AtomKind = 'values' | 'presence' | 'member' | 'opaque'
+
+type CellsOf = (axis: Axis, value: unknown) => CellSet
+
+const ordered =
+  (cells: (values: OrderedValues, value: unknown) => CellSet): CellsOf =>
+  ({ values }, value) =>
+    values.kind === 'ordered' ? cells(values, value) : noCells
+
+const oneOf: CellsOf = (axis, value) => {
+  if (!Array.isArray(value)) return cellsOfValue(axis, value)
+  const members: readonly unknown[] = value
+  const sets = members.map((member) => cellsOfValue(axis, member))
+  return sets.reduce(uniteCells, noCells)
+}
+const noneOf: CellsOf = (axis, value) => otherCells(oneOf(axis, value), axis.size)
+const below = ordered((values, value) => cellsBelow(values, value, false))
+const atMost = ordered((values, value) => cellsBelow(values, value, true))
+const above = ordered((values, value) => cellsAbove(values, value, false))
+const atLeast = ordered((values, value) => cellsAbove(values, value, true))
+
+/** The operators understood in full. A new one is opaque until it stands here. */
+const cellsOfOperator: ReadonlyMap<string, CellsOf> = new Map<string, CellsOf>([
+  ['equal', oneOf],
+  ['in', oneOf],
+  ['notEqual', noneOf],
+  ['notIn', noneOf],
+  ['lessThan', below],
+  ['lessThanInclusive', atMost],
+  ['greaterThan', above],
+  ['greaterThanInclusive', atLeast],
+  ['decimal-equal', oneOf],
+  ['decimal-below', below],
+  ['decimal-at-most', atMost],
+  ['decimal-above', above],
+  ['decimal-at-least', atLeast],
+])
+
+const valueTypes: ReadonlySet<string> = new Set(['text', 'boolean', 'decimal', 'number', 'date'])
+
+/**
+ * Comparisons of one place with constants are understood in full. What is left, two facts compared, an
+ * operator changed by a decorator or with an amount in its name, a position in a list, only holds or not.
+ */
+export const atomKindOf = ({
+  left,
+  operator,
+  decorators,
+  amount,
+  right,
+}: CheckedComparison): AtomKind => {
+  const isPlain = decorators.length === 0 && amount === null && right.kind === 'constant'
+  if (!isPlain || left.steps.some((step) => typeof step === 'number')) return 'opaque'
+  if (operator === 'is-present') return 'presence'
+  if (operator === 'contains' || operator === 'doesNotContain') return 'member'
+  return cellsOfOperator.has(operator) && valueTypes.has(left.type.kind) ? 'values' : 'opaque'
+}
+
+/** The key of the axis of a place. */
+export const keyOfPlace = (place: Pick<FactPlace, 'text'>): string => place.text
+
+/** The key of the axis a comparison is about. */
+export const keyOfAtom = (comparison: CheckedComparison): string => {
+  switch (atomKindOf(comparison)) {
+    case 'values':
+    case 'presence':
+      return keyOfPlace(comparison.left)
+    case 'member':
+      return `${comparison.left.text} contains ${constantText(comparison)}`
+    case 'opaque':
+      return opaqueText(comparison)
+  }
+}
+
+const constantText = ({ right }: CheckedComparison): string =>
+  right.kind === 'constant' ? JSON.stringify(right.value) : right.place.text
+
+/** A comparison in words, as it is written in the rule. */
+export const opaqueText = (comparison: CheckedComparison): string => {
+  const { left, operator, decorators, amount } = comparison
+  const how = [...decorators, operator].join(':')
+  const by = amount === null ? '' : ` (${amount})`
+  return `${left.text} ${how}${by} ${constantText(comparison)}`
+}
+
+/** The cells of its axis where a comparison holds. */
+export const cellsOfAtom = (comparison: CheckedComparison, axis: Axis): CellSet => {
+  const { operator, right } = comparison
+  const value = right.kind === 'constant' ? right.value : null
+  switch (atomKindOf(comparison)) {
+    case 'opaque':
+      return cellsOfOpaque(comparison, axis)
+    case 'presence':
+      return value === true ? cellsFrom(1, axis.size - 1) : [0, 0]
+    case 'member':
+      return operator === 'contains' ? [2, 2] : [1, 1]
+    case 'values':
+      return cellsOfOperator.get(operator)?.(axis, value) ?? noCells
+  }
+}
+
+const cellsOfValue = ({ values }: Axis, value: unknown): CellSet => {
+  if (values.kind === 'ordered') return cellsAt(values, value)
+  const cell = values.kind === 'named' ? values.cellOf.get(value) : undefined
+  return cell === undefined ? noCells : [cell, cell]
+}
+
+const cellsOfOpaque = (comparison: CheckedComparison, axis: Axis): CellSet => {
+  const { right } = comparison
+  if (right.kind === 'fact') return [2, 2]
+  const holdsWhenMissing = testOf(comparison)(undefined, right.value)
+  return holdsWhenMissing && axis.first === 0 ? uniteCells([0, 0], [2, 2]) : [2, 2]
+}
+
+/** The cells an axis has at all. */
+export const cellsOfAxis = (axis: Axis): CellSet => cellsFrom(axis.first, axis.size - 1)
+
+/** The cells of an axis that are not in the set. */
+export const restOfAxis = (set: CellSet, axis: Axis): CellSet =>
+  intersectCells(otherCells(set, axis.size), cellsOfAxis(axis))

@@ -1,0 +1,176 @@
+import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
+import { cellsOfAtom, cellsOfAxis, keyOfAtom, restOfAxis } from './atoms.ts'
+import { type CellSet, cellsFrom, hasCell, intersectCells, noCells, uniteCells } from './cells.ts'
+import type { Space } from './space.ts'
+
+/** Some facts: for each axis the cells they may lie in, null for any. */
+export type Box = readonly (CellSet | null)[]
+
+/** The facts for which a condition holds, as boxes; where there would be too many, one box around them. */
+export type Boxes = { readonly boxes: readonly Box[]; readonly isExact: boolean }
+
+/** The most boxes one rule may come to. */
+export const boxesMax = 512
+
+/** All facts. */
+export const everything = (space: Space): Box => space.axes.map(() => null)
+
+/** Brings a condition into boxes. Facts no schema lets through are left out. */
+export const boxesOf = (condition: CheckedCondition, space: Space): Boxes => {
+  const { boxes, isExact } = boxesIn(condition, false, space)
+  const possible = boxes.map((box) => settle(box, space)).filter((box) => box !== null)
+  return { boxes: possible, isExact }
+}
+
+const boxesIn = (condition: CheckedCondition, isNegated: boolean, space: Space): Boxes => {
+  switch (condition.kind) {
+    case 'comparison':
+      return { boxes: boxOfComparison(condition, isNegated, space), isExact: true }
+    case 'not':
+      return boxesIn(condition.condition, !isNegated, space)
+    case 'all':
+    case 'any':
+      return (condition.kind === 'all') !== isNegated
+        ? allOf(condition.conditions, isNegated, space)
+        : anyOf(condition.conditions, isNegated, space)
+  }
+}
+
+const boxOfComparison = (
+  comparison: CheckedComparison,
+  isNegated: boolean,
+  space: Space,
+): readonly Box[] => {
+  const index = space.axisOf.get(keyOfAtom(comparison)) ?? -1
+  const cells = cellsWhere(comparison, isNegated, index, space)
+  return cells.length === 0 ? [] : [withCells(everything(space), index, cells)]
+}
+
+const cellsWhere = (
+  comparison: CheckedComparison,
+  isNegated: boolean,
+  index: number,
+  space: Space,
+): CellSet => {
+  const axis = space.axes[index]
+  if (axis === undefined) return noCells
+  const cells = cellsOfAtom(comparison, axis)
+  return isNegated ? restOfAxis(cells, axis) : cells
+}
+
+const withCells = (box: Box, index: number, cells: CellSet): Box => {
+  const copy = box.slice()
+  copy[index] = cells
+  return copy
+}
+
+const allOf = (
+  conditions: readonly CheckedCondition[],
+  isNegated: boolean,
+  space: Space,
+): Boxes => {
+  const together: (CellSet | null)[] = space.axes.map(() => null)
+  let isExact = true
+  let boxes: readonly Box[] = [together]
+  // Single comparisons first: they only narrow, and most rules are nothing else.
+  for (const one of conditions) {
+    if (one.kind !== 'comparison') continue
+    const index = space.axisOf.get(keyOfAtom(one)) ?? -1
+    const cells = cellsWhere(one, isNegated, index, space)
+    const known = together[index]
+    const both = known === null || known === undefined ? cells : intersectCells(known, cells)
+    if (both.length === 0) return { boxes: [], isExact: true }
+    together[index] = both
+  }
+  for (const one of conditions) {
+    if (one.kind === 'comparison') continue
+    const more = boxesIn(one, isNegated, space)
+    isExact = isExact && more.isExact
+    const product = boxes.flatMap((box) =>
+      more.boxes.map((other) => intersectBoxes(box, other)).filter((both) => both !== null),
+    )
+    boxes = product.length > boxesMax ? [hullOf(product, space)] : product
+    isExact = isExact && product.length <= boxesMax
+  }
+  return { boxes, isExact }
+}
+
+const anyOf = (
+  conditions: readonly CheckedCondition[],
+  isNegated: boolean,
+  space: Space,
+): Boxes => {
+  const singles = new Map<number, CellSet>()
+  const boxes: Box[] = []
+  let isExact = true
+  for (const one of conditions) {
+    if (one.kind === 'comparison') {
+      const index = space.axisOf.get(keyOfAtom(one)) ?? -1
+      const cells = cellsWhere(one, isNegated, index, space)
+      singles.set(index, uniteCells(singles.get(index) ?? noCells, cells))
+      continue
+    }
+    const more = boxesIn(one, isNegated, space)
+    isExact = isExact && more.isExact
+    boxes.push(...more.boxes)
+  }
+  for (const [index, cells] of singles) {
+    if (cells.length > 0) boxes.push(withCells(everything(space), index, cells))
+  }
+  return boxes.length > boxesMax
+    ? { boxes: [hullOf(boxes, space)], isExact: false }
+    : { boxes, isExact }
+}
+
+/** The least box around several. */
+const hullOf = (boxes: readonly Box[], space: Space): Box =>
+  space.axes.map((_, index) => {
+    const sets = boxes.map((box) => box[index] ?? null)
+    if (sets.some((set) => set === null)) return null
+    return sets.reduce<CellSet>((all, set) => uniteCells(all, set ?? noCells), noCells)
+  })
+
+/** The facts in both boxes; null where there are none. */
+export const intersectBoxes = (a: Box, b: Box): Box | null => {
+  const both: (CellSet | null)[] = []
+  for (let index = 0; index < a.length; index += 1) {
+    const [one, other] = [a[index] ?? null, b[index] ?? null]
+    const cells = one === null ? other : other === null ? one : intersectCells(one, other)
+    if (cells !== null && cells.length === 0) return null
+    both.push(cells)
+  }
+  return both
+}
+
+/**
+ * Puts into a box what follows from it: a field is only there with its record, and a record only with the
+ * fields it always has. Null where no facts are left.
+ */
+export const settle = (box: Box, space: Space): Box | null => {
+  const settled = box.slice()
+  const narrow = (index: number, cells: CellSet): boolean => {
+    const before = settled[index] ?? null
+    const after = before === null ? cells : intersectCells(before, cells)
+    settled[index] = after
+    return after.length > 0
+  }
+  const present = (index: number) => cellsFrom(1, (space.axes[index]?.size ?? 1) - 1)
+  const isThere = (cells: CellSet | null) => cells !== null && !hasCell(cells, 0)
+  const isMissing = (cells: CellSet | null) => cells?.length === 2 && cells[1] === 0
+  // Parents come before what lies in them, so one way up and one way down are enough.
+  for (let index = space.axes.length - 1; index >= 0; index -= 1) {
+    const axis = space.axes[index]
+    if (axis === undefined || (settled[index] ?? null) === null) continue
+    if (!narrow(index, cellsOfAxis(axis))) return null
+    const cells = settled[index] ?? null
+    if (axis.parent < 0) continue
+    if (isThere(cells) && !narrow(axis.parent, present(axis.parent))) return null
+    if (axis.isMandatory && isMissing(cells) && !narrow(axis.parent, [0, 0])) return null
+  }
+  for (const [index, axis] of space.axes.entries()) {
+    const above = axis.parent < 0 ? null : (settled[axis.parent] ?? null)
+    if (isMissing(above) && !narrow(index, [0, 0])) return null
+    if (axis.isMandatory && isThere(above) && !narrow(index, present(index))) return null
+  }
+  return settled
+}

@@ -1,0 +1,436 @@
+import type { Box } from './box.ts'
+import { type CellSet, coversRange } from './cells.ts'
+import type { Space } from './space.ts'
+
+/** Boxes of rules in the order they are tried; `ruleOf` says whose each box is. */
+export type RankedBoxes = {
+  readonly boxes: readonly Box[]
+  readonly ruleOf: readonly number[]
+}
+
+/**
+ * What is called for every region of the facts: the rule tried first and the next other rule that also
+ * fires there, -1 for none. `path` is the region, and is reused: copy what is kept.
+ */
+export type VisitRegion = (path: readonly (CellSet | null)[], first: number, second: number) => void
+
+/** The most steps one partition may take. */
+export const stepsMax = 20_000_000
+
+const unknown = 0
+const missing = 1
+const present = 2
+
+type Partition = {
+  readonly space: Space
+  readonly ranked: RankedBoxes
+  /** Null where every pair is wanted, not only the first two of every region. */
+  readonly visit: VisitRegion | null
+  /** Told the boxes of a node once they are few or differ no more; false stops the walk. */
+  readonly pairUp: ((active: readonly number[]) => boolean) | null
+  readonly path: (CellSet | null)[]
+  steps: number
+}
+
+type Node = {
+  /** The boxes that reach into it, in rank order. */
+  readonly active: readonly number[]
+  /** The axes on which one of them may still end inside it. */
+  readonly open: readonly number[]
+  /** For each axis whether its place is there, as far as that is decided. */
+  readonly presence: Int8Array
+}
+
+/**
+ * Splits the facts axis by axis into regions in which no rule begins or ends, and says of each which rule
+ * answers and which would answer in its place. The axis that tells most rules apart goes first, and the
+ * last one is swept, so a table of thousands of rows takes little more than one look at each. False where
+ * it would take too many steps; then not every region was visited. `within` keeps it inside one box.
+ */
+export const visitRegions = (
+  space: Space,
+  ranked: RankedBoxes,
+  visit: VisitRegion,
+  within: Box | null = null,
+): boolean => {
+  const path = space.axes.map((_, index) => within?.[index] ?? null)
+  return start({ space, ranked, visit, pairUp: null, path, steps: 0 })
+}
+
+/** The most boxes that are compared each with each. */
+const fewBoxes = 12
+
+/**
+ * Calls `pair` for boxes of two rules that have facts in common, perhaps several times; false stops it.
+ * False where it was stopped or would take too many steps; then not every pair was found.
+ */
+export const visitPairs = (
+  space: Space,
+  ranked: RankedBoxes,
+  pair: (first: number, second: number) => boolean,
+): boolean => {
+  const path = space.axes.map(() => null)
+  const pairUp = (active: readonly number[]): boolean => {
+    for (const [index, first] of active.entries()) {
+      for (let at = index + 1; at < active.length; at += 1) {
+        const second = active[at] ?? 0
+        if (ranked.ruleOf[first] !== ranked.ruleOf[second] && !pair(first, second)) return false
+      }
+    }
+    return true
+  }
+  return start({ space, ranked, visit: null, pairUp, path, steps: 0 })
+}
+
+const start = (partition: Partition): boolean => {
+  const { space, ranked, path } = partition
+  const presence = new Int8Array(space.axes.length)
+  for (const [index, cells] of path.entries()) decideFrom(cells, index, presence, space)
+  const open = space.axes.map((_, index) => index)
+  return walk({ active: ranked.boxes.map((_, index) => index), open, presence }, partition)
+}
+
+/** Where a region leaves no choice about a place, that decides about what it lies in and what lies in it. */
+const decideFrom = (
+  cells: CellSet | null,
+  index: number,
+  presence: Int8Array,
+  space: Space,
+): void => {
+  if (cells === null || cells.length === 0) return
+  if ((cells[0] ?? 0) > 0) decide(index, present, presence, space)
+  else if (cells.length === 2 && cells[1] === 0) decide(index, missing, presence, space)
+}
+
+const decide = (index: number, what: number, presence: Int8Array, space: Space): void => {
+  const axis = space.axes[index]
+  if (axis === undefined || presence[index] === what) return
+  presence[index] = what
+  if (what === present && axis.parent >= 0) decide(axis.parent, present, presence, space)
+  if (what === missing && axis.isMandatory && axis.parent >= 0) {
+    decide(axis.parent, missing, presence, space)
+  }
+  for (const child of space.children[index] ?? []) {
+    if (what === missing) decide(child, missing, presence, space)
+    else if (space.axes[child]?.isMandatory === true) decide(child, present, presence, space)
+  }
+}
+
+type Domain = { readonly first: number; readonly last: number; readonly cells: CellSet | null }
+
+/** The cells of an axis that a node can still be in. */
+const domainOf = (index: number, presence: Int8Array, partition: Partition): Domain => {
+  const axis = partition.space.axes[index]
+  const cells = partition.path[index] ?? null
+  const low = presence[index] === present ? 1 : (axis?.first ?? 0)
+  const high = presence[index] === missing ? 0 : (axis?.size ?? 1) - 1
+  if (cells === null) return { first: low, last: high, cells }
+  const last = cells[cells.length - 1] ?? 0
+  return { first: Math.max(low, cells[0] ?? 0), last: Math.min(high, last), cells }
+}
+
+const isFull = (set: CellSet | null | undefined, domain: Domain): boolean =>
+  set === null || set === undefined || set === domain.cells || covers(set, domain)
+
+const covers = (set: CellSet, { first, last, cells }: Domain): boolean => {
+  if (coversRange(set, first, last)) return true
+  if (cells === null || cells.length === 2) return false
+  for (let index = 0; index < cells.length; index += 2) {
+    const [low, high] = [Math.max(first, cells[index] ?? 0), Math.min(last, cells[index + 1] ?? 0)]
+    if (low <= high && !coversRange(set, low, high)) return false
+  }
+  return true
+}
+
+const walk = (node: Node, partition: Partition): boolean => {
+  partition.steps += node.active.length + 1
+  if (partition.steps > stepsMax) return false
+  const { pairUp, visit } = partition
+  if (pairUp !== null && node.active.length <= fewBoxes) return pairUp(node.active)
+  const look = lookAt(node, partition)
+  if (look.axis < 0) {
+    if (pairUp !== null) return pairUp(look.active)
+    report(look.active, partition)
+    return true
+  }
+  if (visit !== null && look.open.length === 1) {
+    sweep(look, node.presence, visit, partition)
+    return true
+  }
+  return split(look, node.presence, partition)
+}
+
+type Look = {
+  readonly active: readonly number[]
+  readonly open: readonly number[]
+  readonly axis: number
+  /** For each active box on how many axes it ends inside. */
+  readonly ends: Uint16Array
+}
+
+/** Chooses the axis that tells most boxes apart; -1 where none does. Boxes behind two others are dropped. */
+const lookAt = ({ active, open, presence }: Node, partition: Partition): Look => {
+  const { boxes } = partition.ranked
+  const ends = new Uint16Array(active.length)
+  const stillOpen: number[] = []
+  let [axis, best] = [-1, Infinity]
+  for (const index of open) {
+    const domain = domainOf(index, presence, partition)
+    const width = domain.last - domain.first + 1
+    let share = 0
+    let isOpen = false
+    for (let at = 0; at < active.length; at += 1) {
+      const set = boxes[active[at] ?? 0]?.[index]
+      if (isFull(set, domain)) {
+        share += 1
+        continue
+      }
+      isOpen = true
+      ends[at] = (ends[at] ?? 0) + 1
+      share += widthWithin(set ?? [], domain) / width
+    }
+    if (!isOpen) continue
+    stillOpen.push(index)
+    if (share < best) [axis, best] = [index, share]
+  }
+  const length = cutBehindTwo(active, ends, partition)
+  return {
+    active: length === active.length ? active : active.slice(0, length),
+    open: stillOpen,
+    axis,
+    ends,
+  }
+}
+
+const widthWithin = (set: CellSet, { first, last }: Domain): number => {
+  let width = 0
+  for (let index = 0; index < set.length; index += 2) {
+    const low = Math.max(first, set[index] ?? 0)
+    const high = Math.min(last, set[index + 1] ?? 0)
+    if (low <= high) width += high - low + 1
+  }
+  return width
+}
+
+/** Behind two rules that fire everywhere in a region, no other can answer or answer in place of the first. */
+const cutBehindTwo = (
+  active: readonly number[],
+  ends: Uint16Array,
+  { ranked, visit }: Partition,
+): number => {
+  if (visit === null) return active.length
+  let everywhere = -1
+  for (let at = 0; at < active.length; at += 1) {
+    if (ends[at] !== 0) continue
+    const rule = ranked.ruleOf[active[at] ?? 0] ?? -1
+    if (everywhere >= 0 && rule !== everywhere) return at + 1
+    everywhere = rule
+  }
+  return active.length
+}
+
+const report = (active: readonly number[], { ranked, visit, path }: Partition): void => {
+  const first = active.length === 0 ? -1 : (ranked.ruleOf[active[0] ?? 0] ?? -1)
+  const next = active.find((box) => ranked.ruleOf[box] !== first)
+  visit?.(path, first, next === undefined ? -1 : (ranked.ruleOf[next] ?? -1))
+}
+
+/** Where the boxes of a node begin and end on an axis, ascending; the end of the domain, plus one, is last. */
+const cutsOf = (active: readonly number[], axis: number, domain: Domain, boxes: readonly Box[]) => {
+  const cuts = [domain.first, domain.last + 1]
+  if (domain.first === 0 && domain.last > 0) cuts.push(1)
+  const add = (set: CellSet) => {
+    for (let at = 0; at < set.length; at += 2) {
+      const [low, high] = [set[at] ?? 0, (set[at + 1] ?? 0) + 1]
+      if (low > domain.first && low <= domain.last) cuts.push(low)
+      if (high > domain.first && high <= domain.last) cuts.push(high)
+    }
+  }
+  if (domain.cells !== null) add(domain.cells)
+  for (const box of active) {
+    const set = boxes[box]?.[axis]
+    if (set !== null && set !== undefined) add(set)
+  }
+  cuts.sort((a, b) => a - b)
+  return cuts.filter((cut, index) => cut !== cuts[index - 1])
+}
+
+/** The number of the segment that begins at a cut, or the one a cell lies in. */
+const segmentAt = (cuts: readonly number[], cell: number): number => {
+  let [low, high] = [0, cuts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((cuts[middle] ?? 0) <= cell) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** The segments of the domain: all, unless a region that has several parts is kept to. */
+const isInside = (cut: number, { cells }: Domain): boolean =>
+  cells === null || coversRange(cells, cut, cut)
+
+type Painted = { readonly first: Int32Array; readonly second: Int32Array }
+
+/** The last axis: in rank order each rule paints what no two before it have painted. */
+const sweep = (
+  { active, axis }: Look,
+  presence: Int8Array,
+  visit: VisitRegion,
+  partition: Partition,
+): void => {
+  const { ranked, path } = partition
+  const domain = domainOf(axis, presence, partition)
+  const cuts = cutsOf(active, axis, domain, ranked.boxes)
+  const { first, second } = paint(active, axis, { domain, cuts }, partition)
+  const before = path[axis] ?? null
+  for (const [rules, cells] of groupSegments(first, second, cuts, domain)) {
+    path[axis] = cells
+    visit(path, first[rules] ?? -1, second[rules] ?? -1)
+  }
+  path[axis] = before
+}
+
+const paint = (
+  active: readonly number[],
+  axis: number,
+  { domain, cuts }: { readonly domain: Domain; readonly cuts: readonly number[] },
+  { ranked }: Partition,
+): Painted => {
+  const count = cuts.length - 1
+  const first = new Int32Array(count).fill(-1)
+  const second = new Int32Array(count).fill(-1)
+  // The next segment, from each on, that two rules have not painted yet.
+  const next = Int32Array.from({ length: count + 1 }, (_, index) => index)
+  const open = (from: number): number => {
+    let at = from
+    while (next[at] !== at) at = next[at] ?? count
+    for (let step = from; step !== at;) {
+      const after = next[step] ?? count
+      next[step] = at
+      step = after
+    }
+    return at
+  }
+  const paintRange = (low: number, high: number, rule: number) => {
+    for (let at = open(low); at < high; at = open(at + 1)) {
+      if (first[at] === -1) first[at] = rule
+      else if (first[at] !== rule) {
+        second[at] = rule
+        next[at] = at + 1
+      }
+    }
+  }
+  for (const box of active) {
+    const rule = ranked.ruleOf[box] ?? -1
+    const set = ranked.boxes[box]?.[axis]
+    if (isFull(set, domain)) paintRange(0, count, rule)
+    else if (set !== null && set !== undefined) {
+      for (let at = 0; at < set.length; at += 2) {
+        const low = Math.max(domain.first, set[at] ?? 0)
+        const high = Math.min(domain.last, set[at + 1] ?? 0)
+        if (low <= high) paintRange(segmentAt(cuts, low), segmentAt(cuts, high) + 1, rule)
+      }
+    }
+  }
+  return { first, second }
+}
+
+/** Segments with the same two rules, together: the number of one of them, and the cells of all. */
+const groupSegments = (
+  first: Int32Array,
+  second: Int32Array,
+  cuts: readonly number[],
+  domain: Domain,
+): ReadonlyMap<number, number[]> => {
+  const groups = new Map<number, number[]>()
+  const known = new Map<number, number>()
+  for (let at = 0; at < first.length; at += 1) {
+    const [low, high] = [cuts[at] ?? 0, (cuts[at + 1] ?? 0) - 1]
+    if (!isInside(low, domain)) continue
+    const key = (first[at] ?? -1) * 1_048_576 + (second[at] ?? -1)
+    const representative = known.get(key) ?? at
+    known.set(key, representative)
+    const cells = groups.get(representative)
+    if (cells === undefined) groups.set(representative, [low, high])
+    else if (cells[cells.length - 1] === low - 1) cells[cells.length - 1] = high
+    else cells.push(low, high)
+  }
+  return groups
+}
+
+type Segment = { readonly active: number[]; readonly cells: number[]; hash: number }
+
+/** Any other axis: every group of segments the same boxes reach into is a node of its own. */
+const split = (look: Look, presence: Int8Array, partition: Partition): boolean => {
+  const { axis } = look
+  const domain = domainOf(axis, presence, partition)
+  const before = partition.path[axis] ?? null
+  const open = look.open.filter((one) => one !== axis)
+  for (const { active, cells } of segmentsOf(look, domain, partition)) {
+    partition.path[axis] = cells
+    const inside = presence.slice()
+    if (inside[axis] === unknown) decideFrom(cells, axis, inside, partition.space)
+    if (!walk({ active, open, presence: inside }, partition)) return false
+  }
+  partition.path[axis] = before
+  return true
+}
+
+const segmentsOf = (
+  { active, axis, ends }: Look,
+  domain: Domain,
+  { ranked, visit }: Partition,
+): Iterable<Segment> => {
+  const cuts = cutsOf(active, axis, domain, ranked.boxes)
+  const segments: Segment[] = []
+  for (let at = 0; at + 1 < cuts.length; at += 1) {
+    segments.push({ active: [], cells: [cuts[at] ?? 0, (cuts[at + 1] ?? 0) - 1], hash: 0 })
+  }
+  // The rule that fires everywhere in a segment; a second one, and nothing behind it matters.
+  const everywhere = new Int32Array(segments.length).fill(-1)
+  const add = (at: number, box: number, isEverywhere: boolean) => {
+    const segment = segments[at]
+    const known = everywhere[at] ?? -1
+    if (segment === undefined || known === -2) return
+    segment.active.push(box)
+    segment.hash = (Math.imul(segment.hash, 31) + box + 1) | 0
+    if (!isEverywhere || visit === null) return
+    const rule = ranked.ruleOf[box] ?? -1
+    everywhere[at] = known >= 0 && known !== rule ? -2 : rule
+  }
+  for (let index = 0; index < active.length; index += 1) {
+    const box = active[index] ?? 0
+    const set = ranked.boxes[box]?.[axis]
+    if (isFull(set, domain)) {
+      for (let at = 0; at < segments.length; at += 1) add(at, box, ends[index] === 0)
+    } else if (set !== null && set !== undefined) {
+      for (let part = 0; part < set.length; part += 2) {
+        const low = Math.max(domain.first, set[part] ?? 0)
+        const high = Math.min(domain.last, set[part + 1] ?? 0)
+        if (low > high) continue
+        const last = segmentAt(cuts, high)
+        for (let at = segmentAt(cuts, low); at <= last; at += 1) add(at, box, ends[index] === 1)
+      }
+    }
+  }
+  return mergeSegments(segments.filter(({ cells }) => isInside(cells[0] ?? 0, domain)))
+}
+
+const mergeSegments = (segments: readonly Segment[]): Iterable<Segment> => {
+  const merged = new Map<number, Segment[]>()
+  for (const segment of segments) {
+    const alike = merged.get(segment.hash) ?? []
+    merged.set(segment.hash, alike)
+    // What is missing stays apart, since it decides about what lies in it.
+    const same = alike.find((one) => one.cells[0] !== 0 && isSame(one.active, segment.active))
+    if (same === undefined) alike.push(segment)
+    else if (same.cells[same.cells.length - 1] === (segment.cells[0] ?? 0) - 1) {
+      same.cells[same.cells.length - 1] = segment.cells[1] ?? 0
+    } else same.cells.push(...segment.cells)
+  }
+  return [...merged.values()].flat()
+}
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index])

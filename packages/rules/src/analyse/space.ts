@@ -1,0 +1,199 @@
+import type {
+  CheckedComparison,
+  CheckedCondition,
+  CheckedRule,
+  FactPlace,
+} from '../evaluate/checked-rule.ts'
+import { atomKindOf, keyOfAtom, keyOfPlace } from './atoms.ts'
+import { type Axis, type AxisPlace, type AxisValues, namedValues, sizeOfValues } from './axis.ts'
+import { noValueLimits, orderedValues, type ValueLimits } from './ordered-values.ts'
+
+/** Everything the facts of some rules may differ in. */
+export type Space = {
+  readonly axes: readonly Axis[]
+  readonly axisOf: ReadonlyMap<string, number>
+  /** The axes of what lies in each. */
+  readonly children: readonly (readonly number[])[]
+  /** Comparisons that are not looked into, one for each axis of them. */
+  readonly opaque: readonly CheckedComparison[]
+}
+
+/** What the schema of the facts lets through at a place. */
+export type LimitsOfPlace = (place: AxisPlace) => ValueLimits
+
+type Draft = {
+  readonly key: string
+  readonly place: FactPlace | AxisPlace | null
+  kind: Axis['kind']
+  readonly parentKey: string | null
+  readonly isMandatory: boolean
+  readonly constants: Set<unknown>
+  readonly comparison: CheckedComparison | null
+}
+
+/** Finds out what the facts of some rules may differ in. */
+export const makeSpace = (
+  rules: readonly Pick<CheckedRule, 'condition'>[],
+  limitsOf: LimitsOfPlace = () => noValueLimits,
+): Space => {
+  const drafts = new Map<string, Draft>()
+  const seen = new Set<CheckedCondition>()
+  for (const { condition } of rules) collect(condition, drafts, seen)
+  const list = [...drafts.values()]
+  const axisOf = new Map(list.map(({ key }, index) => [key, index]))
+  const axes = list.map((draft) => finish(draft, axisOf, limitsOf))
+  const children = axes.map((): number[] => [])
+  for (const [index, { parent }] of axes.entries()) children[parent]?.push(index)
+  return { axes, axisOf, children, opaque: list.flatMap(({ comparison }) => comparison ?? []) }
+}
+
+const collect = (
+  condition: CheckedCondition,
+  drafts: Map<string, Draft>,
+  seen: Set<CheckedCondition>,
+): void => {
+  switch (condition.kind) {
+    case 'comparison':
+      collectComparison(condition, drafts)
+      return
+    case 'not':
+      collect(condition.condition, drafts, seen)
+      return
+    case 'all':
+    case 'any':
+      // A named condition used in many rules is one object.
+      if (seen.has(condition)) return
+      seen.add(condition)
+      for (const one of condition.conditions) collect(one, drafts, seen)
+  }
+}
+
+const collectComparison = (comparison: CheckedComparison, drafts: Map<string, Draft>): void => {
+  const { left, right } = comparison
+  const kind = atomKindOf(comparison)
+  if (right.kind === 'fact') {
+    addOpaque(comparison, null, drafts)
+    return
+  }
+  const isRecord = left.type.kind === 'record' || left.type.kind === 'list'
+  const draft = addPlace(left, isRecord ? 'presence' : 'values', drafts)
+  if (kind === 'opaque') addOpaque(comparison, left, drafts)
+  if (kind === 'member') addMember(comparison, left, right.value, drafts)
+  if (kind !== 'values') return
+  if (Array.isArray(right.value)) for (const one of right.value) draft.constants.add(one)
+  else draft.constants.add(right.value)
+}
+
+const addOpaque = (
+  comparison: CheckedComparison,
+  left: FactPlace | null,
+  drafts: Map<string, Draft>,
+): void => {
+  const key = keyOfAtom(comparison)
+  if (drafts.has(key)) return
+  drafts.set(key, {
+    key,
+    kind: 'opaque',
+    place: left,
+    comparison,
+    constants: new Set(),
+    parentKey: left === null ? null : keyOfPlace(left),
+    isMandatory: true,
+  })
+}
+
+const addMember = (
+  comparison: CheckedComparison,
+  left: FactPlace,
+  member: unknown,
+  drafts: Map<string, Draft>,
+): void => {
+  const key = keyOfAtom(comparison)
+  if (drafts.has(key)) return
+  drafts.set(key, {
+    key,
+    kind: 'member',
+    place: left,
+    comparison: null,
+    constants: new Set([member]),
+    parentKey: keyOfPlace(left),
+    isMandatory: true,
+  })
+}
+
+const addPlace = (place: FactPlace, kind: Axis['kind'], drafts: Map<string, Draft>): Draft => {
+  const key = keyOfPlace(place)
+  const known = drafts.get(key)
+  if (known !== undefined) {
+    if (kind === 'values') known.kind = kind
+    return known
+  }
+  let parentKey: string | null = null
+  for (const [index, text] of place.prefixes.entries()) {
+    if (text === place.text || !place.missable.includes(text)) continue
+    addPrefix(place, index, text, parentKey, drafts)
+    parentKey = text
+  }
+  const isMandatory = !place.missable.includes(place.text)
+  const draft: Draft = {
+    key,
+    kind,
+    place,
+    parentKey,
+    isMandatory,
+    constants: new Set(),
+    comparison: null,
+  }
+  drafts.set(key, draft)
+  return draft
+}
+
+const addPrefix = (
+  place: FactPlace,
+  depth: number,
+  text: string,
+  parentKey: string | null,
+  drafts: Map<string, Draft>,
+): void => {
+  if (drafts.has(text)) return
+  drafts.set(text, {
+    key: text,
+    kind: 'presence',
+    parentKey,
+    isMandatory: false,
+    place: { fact: place.fact, steps: place.steps.slice(0, depth), text },
+    constants: new Set(),
+    comparison: null,
+  })
+}
+
+const finish = (
+  draft: Draft,
+  axisOf: ReadonlyMap<string, number>,
+  limitsOf: LimitsOfPlace,
+): Axis => {
+  const { key, kind, place, isMandatory } = draft
+  const values = valuesOf(draft, limitsOf)
+  const parent = draft.parentKey === null ? -1 : (axisOf.get(draft.parentKey) ?? -1)
+  const first = isMandatory && parent < 0 ? 1 : 0
+  return { key, kind, place, parent, isMandatory, size: sizeOfValues(values), first, values }
+}
+
+const valuesOf = ({ kind, place, constants }: Draft, limitsOf: LimitsOfPlace): AxisValues => {
+  if (kind === 'member') return { kind: 'yes-or-no', member: [...constants][0] }
+  if (kind === 'opaque') return { kind: 'yes-or-no', member: null }
+  if (kind === 'presence' || place === null || !('type' in place)) return { kind: 'presence' }
+  switch (place.type.kind) {
+    case 'text':
+      return namedValues(constants, place.type.values)
+    case 'boolean':
+      return namedValues(constants, [true, false])
+    case 'decimal':
+    case 'number':
+    case 'date':
+      return orderedValues(place.type.kind, constants, limitsOf(place))
+    case 'list':
+    case 'record':
+      return { kind: 'presence' }
+  }
+}
