@@ -1,0 +1,202 @@
+import { canonicalJson } from '@counterfoil/core'
+import type { CheckedComparison, CheckedRule } from '../evaluate/checked-rule.ts'
+import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import type { RuleEventType } from '../rule-set/rule-event.ts'
+import { eventTypesOfKind, type RuleSetKind } from '../rule-set/rule-set-kind.ts'
+import { findAnswers, frameOf, onlyRules, rulesWithin } from './answers.ts'
+import type { Box } from './box.ts'
+import { limitsOfKind } from './fact-schema.ts'
+import { findOverlaps, rankBoxes, type RulesInBoxes } from './ranked-boxes.ts'
+import { makeSpace, type Space } from './space.ts'
+
+/** Rules to be analysed: those of one set, as they hold. */
+export type RulesToAnalyse = {
+  readonly kind: RuleSetKind
+  readonly rules: readonly CheckedRule[]
+}
+
+/** A rule, the rules that make it so, and facts it is so for. */
+export type RuleWithCause = {
+  readonly rule: CheckedRule
+  readonly by: readonly CheckedRule[]
+  readonly box: Box | null
+}
+
+/** Facts for which no rule of one type answers. `frame` is what every such rule needs to be there. */
+export type Gaps = {
+  readonly type: RuleEventType
+  readonly frame: Box | null
+  readonly boxes: readonly Box[]
+  readonly hasMore: boolean
+}
+
+/** Two rules that answer one question and fire for the same facts; `first` goes first. */
+export type RuleOverlap = {
+  readonly first: CheckedRule
+  readonly second: CheckedRule
+  readonly saysTheSame: boolean
+  readonly isConflict: boolean
+  readonly box: Box
+}
+
+/** Everything found by splitting the facts into regions. */
+export type RulesAnalysis = {
+  readonly space: Space
+  /** Rules whose conditions no facts meet. */
+  readonly never: readonly CheckedRule[]
+  readonly unreachable: readonly RuleWithCause[]
+  readonly redundant: readonly RuleWithCause[]
+  readonly overlaps: readonly RuleOverlap[]
+  /** Whether there are more overlaps than `overlapsMax`. */
+  readonly hasMoreOverlaps: boolean
+  readonly gaps: readonly Gaps[]
+  /** Comparisons that are not looked into. */
+  readonly opaque: readonly CheckedComparison[]
+  /** Rules too involved for a bounded number of boxes; nothing is said about them. */
+  readonly notAnalysed: readonly CheckedRule[]
+  /** Questions whose rules are so entangled that the analysis was cut short. */
+  readonly cutShort: readonly RuleEventType[]
+}
+
+/** The most overlaps that are told of one by one. */
+export const overlapsMax = 1_000
+
+/** The most rules for which it is worked out which others stand in their way. */
+const causesMax = 100
+
+type Work = {
+  readonly rules: readonly CheckedRule[]
+  readonly space: Space
+  readonly boxes: RulesInBoxes
+  readonly saysTheSame: (first: number, second: number) => boolean
+}
+
+/**
+ * Analyses the rules of one set: which can never fire, never answer or might as well not be there, which
+ * fire together, and which facts none answers for. Pure, and the same for the same rules. Exact where a
+ * comparison is of one place with a constant; of what it does not look into it takes any outcome for
+ * possible, so that what it calls unreachable or redundant is so in any case.
+ */
+export const analyseRules = ({ kind, rules: declared }: RulesToAnalyse): RulesAnalysis => {
+  const rules = inOrderOfPriority(declared)
+  const space = makeSpace(rules, limitsOfKind(kind))
+  const boxes = rankBoxes(rules, space)
+  const work: Work = { rules, space, boxes, saysTheSame: comparerOf(rules) }
+  const questions = [...Map.groupBy(rules.keys(), (rule) => questionOf(rules[rule])).values()]
+  const answers = questions.map((question) => answersTo(question, work))
+  const gaps = eventTypesOfKind[kind].map((type) => gapsOf(type, work))
+  return {
+    space,
+    never: rules.filter((_, rule) => boxes.isExact[rule] && boxes.boxesOfRule[rule]?.length === 0),
+    unreachable: answers.flatMap(({ unreachable }) => unreachable),
+    redundant: answers.flatMap(({ redundant }) => redundant),
+    ...overlapsOf(work),
+    gaps: gaps.flatMap((one) => one ?? []),
+    opaque: space.opaque,
+    notAnalysed: rules.filter((_, rule) => boxes.isExact[rule] === false),
+    cutShort: [...new Set(answers.flatMap(({ cutShort }) => cutShort))],
+  }
+}
+
+const questionOf = (rule: CheckedRule | undefined): string =>
+  rule?.event.type === 'check' ? `check ${rule.event.params.name}` : (rule?.event.type ?? '')
+
+const comparerOf = (rules: readonly CheckedRule[]): Work['saysTheSame'] => {
+  const said = new Map<number, string>()
+  const says = (rule: number): string => {
+    const known = said.get(rule)
+    if (known !== undefined) return known
+    const text = canonicalJson({ ...rules[rule]?.event.params, because: '' })
+    said.set(rule, text)
+    return text
+  }
+  return (first, second) => says(first) === says(second)
+}
+
+type QuestionAnswers = Pick<RulesAnalysis, 'unreachable' | 'redundant' | 'cutShort'>
+
+const answersTo = (question: readonly number[], work: Work): QuestionAnswers => {
+  const { rules, space, boxes, saysTheSame } = work
+  const known = question.filter(
+    (rule) => boxes.isExact[rule] === true && (boxes.boxesOfRule[rule]?.length ?? 0) > 0,
+  )
+  const isKnown = new Set(known)
+  const ranked = onlyRules(boxes, (rule) => isKnown.has(rule))
+  const all = findAnswers(space, ranked, saysTheSame, null)
+  const type = rules[question[0] ?? 0]?.event.type
+  if (!all.isComplete || type === undefined) {
+    return { unreachable: [], redundant: [], cutShort: type === undefined ? [] : [type] }
+  }
+  const silent = known.filter((rule) => !all.answering.has(rule))
+  const isSilent = new Set(silent)
+  // A rule that never answers anyway does not make another one redundant.
+  const rest = onlyRules(boxes, (rule) => isKnown.has(rule) && !isSilent.has(rule))
+  const needed =
+    silent.length === 0 ? all.needed : findAnswers(space, rest, saysTheSame, null).needed
+  // Where a rule is not analysed it may be the one that would answer instead.
+  const spare =
+    known.length < question.filter((rule) => boxes.boxesOfRule[rule]?.length !== 0).length
+      ? []
+      : known.filter((rule) => !isSilent.has(rule) && !needed.has(rule))
+  return {
+    unreachable: silent.flatMap((rule, index) =>
+      causeOf(rule, work, index < causesMax ? beforeIt(rule, ranked, work) : []),
+    ),
+    redundant: spare.flatMap((rule, index) =>
+      causeOf(rule, work, index < causesMax ? behindIt(rule, rest, work) : []),
+    ),
+    cutShort: [],
+  }
+}
+
+const boxesOfRule = (rule: number, { boxes }: Work): readonly Box[] =>
+  (boxes.boxesOfRule[rule] ?? []).flatMap((box) => [boxes.boxes[box] ?? []])
+
+const causeOf = (rule: number, work: Work, by: readonly number[]): readonly RuleWithCause[] => {
+  const one = work.rules[rule]
+  if (one === undefined) return []
+  const [box] = boxesOfRule(rule, work)
+  const causes = by.flatMap((other) => work.rules[other] ?? [])
+  return [{ rule: one, by: causes, box: box ?? null }]
+}
+
+type Boxed = Parameters<typeof onlyRules>[0]
+
+/** The rules that answer wherever a rule fires that never does. */
+const beforeIt = (rule: number, ranked: Boxed, work: Work): readonly number[] => {
+  const before = onlyRules(ranked, (other) => other < rule)
+  return rulesWithin(work.space, before, boxesOfRule(rule, work), (first) => first)
+}
+
+/** The rules that would say the same wherever a rule answers. */
+const behindIt = (rule: number, ranked: Boxed, work: Work): readonly number[] =>
+  rulesWithin(work.space, ranked, boxesOfRule(rule, work), (first, second) =>
+    first === rule ? second : -1,
+  )
+
+const gapsOf = (type: RuleEventType, { rules, space, boxes }: Work): Gaps | null => {
+  const own = rules.map(({ event }) => event.type === type)
+  const isKnown = rules.every((_, rule) => own[rule] !== true || boxes.isExact[rule] === true)
+  if (!isKnown || !own.includes(true)) return null
+  const ranked = onlyRules(boxes, (rule) => own[rule] === true)
+  const frame = frameOf(space, ranked)
+  const { gaps, hasMoreGaps, isComplete } = findAnswers(space, ranked, () => true, frame)
+  return { type, frame, boxes: gaps, hasMore: hasMoreGaps || !isComplete }
+}
+
+const overlapsOf = (work: Work): Pick<RulesAnalysis, 'overlaps' | 'hasMoreOverlaps'> => {
+  const { rules, space, boxes, saysTheSame } = work
+  const questions = rules.map(questionOf)
+  const isExact = boxes.isExact
+  const ranked = onlyRules(boxes, (rule) => isExact[rule] === true)
+  const compete = (first: number, second: number) => questions[first] === questions[second]
+  const found = findOverlaps(space, ranked, compete, overlapsMax)
+  const overlaps = found.overlaps.flatMap(({ first, second, box }): readonly RuleOverlap[] => {
+    const [one, other] = [rules[first], rules[second]]
+    if (one === undefined || other === undefined) return []
+    const isSame = saysTheSame(first, second)
+    const isConflict = !isSame && one.priority === other.priority
+    return [{ first: one, second: other, saysTheSame: isSame, isConflict, box }]
+  })
+  return { overlaps, hasMoreOverlaps: !found.isComplete }
+}
