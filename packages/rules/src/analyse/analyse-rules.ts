@@ -84,14 +84,14 @@ export const analyseRules = ({ kind, rules: declared }: RulesToAnalyse): RulesAn
   const work: Work = { rules, space, boxes, saysTheSame: comparerOf(rules) }
   const questions = [...Map.groupBy(rules.keys(), (rule) => questionOf(rules[rule])).values()]
   const answers = questions.map((question) => answersTo(question, work))
-  const gaps = eventTypesOfKind[kind].map((type) => gapsOf(type, work))
+  const gaps = eventTypesOfKind[kind].flatMap((type) => gapsOf(type, answers, work))
   return {
     space,
     never: rules.filter((_, rule) => boxes.isExact[rule] && boxes.boxesOfRule[rule]?.length === 0),
     unreachable: answers.flatMap(({ unreachable }) => unreachable),
     redundant: answers.flatMap(({ redundant }) => redundant),
     ...overlapsOf(work),
-    gaps: gaps.flatMap((one) => one ?? []),
+    gaps,
     opaque: space.opaque,
     notAnalysed: rules.filter((_, rule) => boxes.isExact[rule] === false),
     cutShort: [...new Set(answers.flatMap(({ cutShort }) => cutShort))],
@@ -113,7 +113,9 @@ const comparerOf = (rules: readonly CheckedRule[]): Work['saysTheSame'] => {
   return (first, second) => says(first) === says(second)
 }
 
-type QuestionAnswers = Pick<RulesAnalysis, 'unreachable' | 'redundant' | 'cutShort'>
+type QuestionAnswers = Pick<RulesAnalysis, 'unreachable' | 'redundant' | 'cutShort'> & {
+  readonly gaps: Gaps | null
+}
 
 const answersTo = (question: readonly number[], work: Work): QuestionAnswers => {
   const { rules, space, boxes, saysTheSame } = work
@@ -122,10 +124,13 @@ const answersTo = (question: readonly number[], work: Work): QuestionAnswers => 
   )
   const isKnown = new Set(known)
   const ranked = onlyRules(boxes, (rule) => isKnown.has(rule))
-  const all = findAnswers(space, ranked, saysTheSame, null)
   const type = rules[question[0] ?? 0]?.event.type
+  // Every rule lies within what all of them need, so nothing is lost by keeping to it.
+  const frame = frameOf(space, ranked)
+  const all = findAnswers(space, ranked, saysTheSame, frame)
   if (!all.isComplete || type === undefined) {
-    return { unreachable: [], redundant: [], cutShort: type === undefined ? [] : [type] }
+    const cutShort = type === undefined ? [] : [type]
+    return { unreachable: [], redundant: [], gaps: null, cutShort }
   }
   const silent = known.filter((rule) => !all.answering.has(rule))
   const isSilent = new Set(silent)
@@ -145,6 +150,7 @@ const answersTo = (question: readonly number[], work: Work): QuestionAnswers => 
     redundant: spare.flatMap((rule, index) =>
       causeOf(rule, work, index < causesMax ? behindIt(rule, rest, work) : []),
     ),
+    gaps: { type, frame, boxes: all.gaps, hasMore: all.hasMoreGaps },
     cutShort: [],
   }
 }
@@ -174,14 +180,21 @@ const behindIt = (rule: number, ranked: Boxed, work: Work): readonly number[] =>
     first === rule ? second : -1,
   )
 
-const gapsOf = (type: RuleEventType, { rules, space, boxes }: Work): Gaps | null => {
+/** The gaps of one type of answer: of its one question, or of all checks together. */
+const gapsOf = (
+  type: RuleEventType,
+  answers: readonly QuestionAnswers[],
+  { rules, space, boxes }: Work,
+): readonly Gaps[] => {
   const own = rules.map(({ event }) => event.type === type)
   const isKnown = rules.every((_, rule) => own[rule] !== true || boxes.isExact[rule] === true)
-  if (!isKnown || !own.includes(true)) return null
+  if (!isKnown || !own.includes(true)) return []
+  const known = answers.map(({ gaps }) => gaps).filter((gaps) => gaps?.type === type)
+  if (known.length === 1) return known.filter((gaps) => gaps !== null)
   const ranked = onlyRules(boxes, (rule) => own[rule] === true)
   const frame = frameOf(space, ranked)
-  const { gaps, hasMoreGaps, isComplete } = findAnswers(space, ranked, () => true, frame)
-  return { type, frame, boxes: gaps, hasMore: hasMoreGaps || !isComplete }
+  const found = findAnswers(space, ranked, () => true, frame)
+  return [{ type, frame, boxes: found.gaps, hasMore: found.hasMoreGaps || !found.isComplete }]
 }
 
 const overlapsOf = (work: Work): Pick<RulesAnalysis, 'overlaps' | 'hasMoreOverlaps'> => {

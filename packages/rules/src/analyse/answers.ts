@@ -1,5 +1,5 @@
 import { type Box, intersectBoxes, settle } from './box.ts'
-import { cellsFrom, hasCell, type CellSet, uniteCells } from './cells.ts'
+import { type CellSet, cellsFrom, coversRange, hasCell, uniteCells } from './cells.ts'
 import { type RankedBoxes, visitRegions } from './partition.ts'
 import type { Space } from './space.ts'
 
@@ -48,28 +48,39 @@ export const findAnswers = (
     },
     within,
   )
-  return { answering, needed, gaps: mergeBoxes(gaps), hasMoreGaps, isComplete }
+  return { answering, needed, gaps: mergeBoxes(gaps, space), hasMoreGaps, isComplete }
 }
 
+/** Rounds of merging; what one round joins, the next may join again. */
+const roundsMax = 4
+
 /** Boxes that differ on one axis only become one. */
-const mergeBoxes = (boxes: readonly Box[]): readonly Box[] => {
+const mergeBoxes = (boxes: readonly Box[], space: Space): readonly Box[] => {
   let merged = boxes
-  for (let axis = 0; axis < (boxes[0]?.length ?? 0); axis += 1) {
-    const groups = new Map<string, Box>()
-    for (const box of merged) {
-      const key = JSON.stringify(box.map((cells, index) => (index === axis ? null : cells)))
-      const known = groups.get(key)
-      groups.set(key, known === undefined ? box : joinOn(axis, known, box))
-    }
-    merged = [...groups.values()]
+  for (let round = 0; round < roundsMax; round += 1) {
+    const before = merged.length
+    for (const axis of space.axes.keys()) merged = mergeOn(axis, merged, space)
+    if (merged.length === before) break
   }
   return merged
 }
 
-const joinOn = (axis: number, a: Box, b: Box): Box => {
+const mergeOn = (axis: number, boxes: readonly Box[], space: Space): readonly Box[] => {
+  const groups = new Map<string, Box>()
+  for (const box of boxes) {
+    const key = JSON.stringify(box.map((cells, index) => (index === axis ? null : cells)))
+    const known = groups.get(key)
+    groups.set(key, known === undefined ? box : joinOn(axis, [known, box], space))
+  }
+  return [...groups.values()]
+}
+
+const joinOn = (axis: number, [a, b]: readonly [Box, Box], space: Space): Box => {
   const [one, other] = [a[axis] ?? null, b[axis] ?? null]
   const joined = a.slice()
-  joined[axis] = one === null || other === null ? null : uniteCells(one, other)
+  const both = one === null || other === null ? null : uniteCells(one, other)
+  const { first = 0, size = 0 } = space.axes[axis] ?? {}
+  joined[axis] = both !== null && coversRange(both, first, size - 1) ? null : both
   return joined
 }
 

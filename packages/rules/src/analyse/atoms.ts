@@ -24,8 +24,13 @@ const ordered =
 const oneOf: CellsOf = (axis, value) => {
   if (!Array.isArray(value)) return cellsOfValue(axis, value)
   const members: readonly unknown[] = value
-  const sets = members.map((member) => cellsOfValue(axis, member))
-  return sets.reduce(uniteCells, noCells)
+  const cells = members.flatMap((member) => cellsOfValue(axis, member)[0] ?? [])
+  const united: number[] = []
+  for (const cell of cells.toSorted((a, b) => a - b)) {
+    if (united[united.length - 1] === cell - 1) united[united.length - 1] = cell
+    else if (united[united.length - 1] !== cell) united.push(cell, cell)
+  }
+  return united
 }
 const noneOf: CellsOf = (axis, value) => otherCells(oneOf(axis, value), axis.size)
 const below = ordered((values, value) => cellsBelow(values, value, false))

@@ -1,6 +1,6 @@
 import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
-import { cellsOfAtom, cellsOfAxis, keyOfAtom, restOfAxis } from './atoms.ts'
-import { type CellSet, cellsFrom, hasCell, intersectCells, noCells, uniteCells } from './cells.ts'
+import { cellsOfAtom, keyOfAtom, restOfAxis } from './atoms.ts'
+import { type CellSet, coversRange, intersectCells, noCells, uniteCells } from './cells.ts'
 import type { Space } from './space.ts'
 
 /** Some facts: for each axis the cells they may lie in, null for any. */
@@ -18,7 +18,11 @@ export const everything = (space: Space): Box => space.axes.map(() => null)
 /** Brings a condition into boxes. Facts no schema lets through are left out. */
 export const boxesOf = (condition: CheckedCondition, space: Space): Boxes => {
   const { boxes, isExact } = boxesIn(condition, false, space)
-  const possible = boxes.map((box) => settle(box, space)).filter((box) => box !== null)
+  const possible: Box[] = []
+  for (const box of boxes) {
+    const settled = settle(box, space)
+    if (settled !== null) possible.push(settled)
+  }
   return { boxes: possible, isExact }
 }
 
@@ -82,6 +86,7 @@ const allOf = (
     if (both.length === 0) return { boxes: [], isExact: true }
     together[index] = both
   }
+  if (conditions.every(({ kind }) => kind === 'comparison')) return { boxes, isExact }
   for (const one of conditions) {
     if (one.kind === 'comparison') continue
     const more = boxesIn(one, isNegated, space)
@@ -148,29 +153,42 @@ export const intersectBoxes = (a: Box, b: Box): Box | null => {
  */
 export const settle = (box: Box, space: Space): Box | null => {
   const settled = box.slice()
-  const narrow = (index: number, cells: CellSet): boolean => {
-    const before = settled[index] ?? null
-    const after = before === null ? cells : intersectCells(before, cells)
-    settled[index] = after
-    return after.length > 0
-  }
-  const present = (index: number) => cellsFrom(1, (space.axes[index]?.size ?? 1) - 1)
-  const isThere = (cells: CellSet | null) => cells !== null && !hasCell(cells, 0)
-  const isMissing = (cells: CellSet | null) => cells?.length === 2 && cells[1] === 0
   // Parents come before what lies in them, so one way up and one way down are enough.
   for (let index = space.axes.length - 1; index >= 0; index -= 1) {
     const axis = space.axes[index]
     if (axis === undefined || (settled[index] ?? null) === null) continue
-    if (!narrow(index, cellsOfAxis(axis))) return null
-    const cells = settled[index] ?? null
+    if (!narrow(settled, index, space.wholes[index] ?? noCells)) return null
     if (axis.parent < 0) continue
-    if (isThere(cells) && !narrow(axis.parent, present(axis.parent))) return null
-    if (axis.isMandatory && isMissing(cells) && !narrow(axis.parent, [0, 0])) return null
+    const cells = settled[index] ?? null
+    if (isThere(cells) && !bringThere(settled, axis.parent, space)) return null
+    if (axis.isMandatory && isMissing(cells) && !narrow(settled, axis.parent, missing)) return null
   }
-  for (const [index, axis] of space.axes.entries()) {
-    const above = axis.parent < 0 ? null : (settled[axis.parent] ?? null)
-    if (isMissing(above) && !narrow(index, [0, 0])) return null
-    if (axis.isMandatory && isThere(above) && !narrow(index, present(index))) return null
+  for (let index = 0; index < space.axes.length; index += 1) {
+    const axis = space.axes[index]
+    if (axis === undefined || axis.parent < 0) continue
+    const above = settled[axis.parent] ?? null
+    if (above === null) continue
+    if (isMissing(above) && !narrow(settled, index, missing)) return null
+    if (axis.isMandatory && isThere(above) && !bringThere(settled, index, space)) return null
   }
   return settled
+}
+
+const missing: CellSet = [0, 0]
+
+const isThere = (cells: CellSet | null): boolean => cells !== null && (cells[0] ?? 0) > 0
+
+const isMissing = (cells: CellSet | null): boolean => cells?.length === 2 && cells[1] === 0
+
+const bringThere = (box: (CellSet | null)[], index: number, space: Space): boolean =>
+  narrow(box, index, space.presents[index] ?? noCells)
+
+const narrow = (box: (CellSet | null)[], index: number, cells: CellSet): boolean => {
+  const before = box[index] ?? null
+  if (before !== null && coversRange(cells, before[0] ?? 0, before[before.length - 1] ?? 0)) {
+    return before.length > 0
+  }
+  const after = before === null ? cells : intersectCells(before, cells)
+  box[index] = after
+  return after.length > 0
 }

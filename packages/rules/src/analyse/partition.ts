@@ -236,23 +236,33 @@ const report = (active: readonly number[], { ranked, visit, path }: Partition): 
 }
 
 /** Where the boxes of a node begin and end on an axis, ascending; the end of the domain, plus one, is last. */
-const cutsOf = (active: readonly number[], axis: number, domain: Domain, boxes: readonly Box[]) => {
-  const cuts = [domain.first, domain.last + 1]
-  if (domain.first === 0 && domain.last > 0) cuts.push(1)
-  const add = (set: CellSet) => {
+const cutsOf = (
+  active: readonly number[],
+  axis: number,
+  domain: Domain,
+  boxes: readonly Box[],
+): readonly number[] => {
+  const { first, last, cells } = domain
+  const marks = new Uint8Array(last - first + 2)
+  const mark = (set: CellSet) => {
     for (let at = 0; at < set.length; at += 2) {
       const [low, high] = [set[at] ?? 0, (set[at + 1] ?? 0) + 1]
-      if (low > domain.first && low <= domain.last) cuts.push(low)
-      if (high > domain.first && high <= domain.last) cuts.push(high)
+      if (low > first && low <= last) marks[low - first] = 1
+      if (high > first && high <= last) marks[high - first] = 1
     }
   }
-  if (domain.cells !== null) add(domain.cells)
+  marks[0] = 1
+  marks[last - first + 1] = 1
+  // What is missing stays apart, since it decides about what lies in it.
+  if (first === 0 && last > 0) marks[1] = 1
+  if (cells !== null) mark(cells)
   for (const box of active) {
     const set = boxes[box]?.[axis]
-    if (set !== null && set !== undefined) add(set)
+    if (set !== null && set !== undefined) mark(set)
   }
-  cuts.sort((a, b) => a - b)
-  return cuts.filter((cut, index) => cut !== cuts[index - 1])
+  const cuts: number[] = []
+  for (let at = 0; at < marks.length; at += 1) if (marks[at] === 1) cuts.push(first + at)
+  return cuts
 }
 
 /** The number of the segment that begins at a cut, or the one a cell lies in. */
@@ -422,7 +432,6 @@ const mergeSegments = (segments: readonly Segment[]): Iterable<Segment> => {
   for (const segment of segments) {
     const alike = merged.get(segment.hash) ?? []
     merged.set(segment.hash, alike)
-    // What is missing stays apart, since it decides about what lies in it.
     const same = alike.find((one) => one.cells[0] !== 0 && isSame(one.active, segment.active))
     if (same === undefined) alike.push(segment)
     else if (same.cells[same.cells.length - 1] === (segment.cells[0] ?? 0) - 1) {

@@ -4,8 +4,9 @@ import type {
   CheckedRule,
   FactPlace,
 } from '../evaluate/checked-rule.ts'
-import { atomKindOf, keyOfAtom, keyOfPlace } from './atoms.ts'
+import { atomKindOf, cellsOfAxis, keyOfAtom, keyOfPlace } from './atoms.ts'
 import { type Axis, type AxisPlace, type AxisValues, namedValues, sizeOfValues } from './axis.ts'
+import { type CellSet, cellsFrom } from './cells.ts'
 import { noValueLimits, orderedValues, type ValueLimits } from './ordered-values.ts'
 
 /** Everything the facts of some rules may differ in. */
@@ -14,6 +15,9 @@ export type Space = {
   readonly axisOf: ReadonlyMap<string, number>
   /** The axes of what lies in each. */
   readonly children: readonly (readonly number[])[]
+  /** All cells of each axis, and those in which its place is there. */
+  readonly wholes: readonly CellSet[]
+  readonly presents: readonly CellSet[]
   /** Comparisons that are not looked into, one for each axis of them. */
   readonly opaque: readonly CheckedComparison[]
 }
@@ -44,7 +48,16 @@ export const makeSpace = (
   const axes = list.map((draft) => finish(draft, axisOf, limitsOf))
   const children = axes.map((): number[] => [])
   for (const [index, { parent }] of axes.entries()) children[parent]?.push(index)
-  return { axes, axisOf, children, opaque: list.flatMap(({ comparison }) => comparison ?? []) }
+  const wholes = axes.map(cellsOfAxis)
+  const presents = axes.map(({ size }) => cellsFrom(1, size - 1))
+  return {
+    axes,
+    axisOf,
+    children,
+    wholes,
+    presents,
+    opaque: list.flatMap(({ comparison }) => comparison ?? []),
+  }
 }
 
 const collect = (

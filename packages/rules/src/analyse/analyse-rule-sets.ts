@@ -1,0 +1,74 @@
+import type { RuleSetCase } from '../cases/rule-set-case.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { analyseRules } from './analyse-rules.ts'
+import { type AnalysisFinding, type AnalysisSeverity, versionOf } from './analysis-finding.ts'
+import { opaqueText } from './atoms.ts'
+import { findBlankLimits } from './find-blank-limits.ts'
+import { findInRegions } from './find-in-regions.ts'
+import { findUncoveredRules } from './find-uncovered-rules.ts'
+
+/** A comparison the analysis does not look into: it takes it to come out either way. */
+export type OpaqueComparison = {
+  readonly ruleSet: string
+  /** As written in the rule: `order.currency equal invoice.currency`. */
+  readonly comparison: string
+  readonly pointer: string
+}
+
+/** What an analysis of rule sets came to: plain data, in a fixed order. */
+export type RuleSetAnalysis = {
+  readonly findings: readonly AnalysisFinding[]
+  readonly opaque: readonly OpaqueComparison[]
+  /** True where every comparison was looked into and nothing was cut short. */
+  readonly exact: boolean
+}
+
+/** What an analysis may be given besides the rule sets. */
+export type AnalyseOptions = {
+  /** The cases of each set, by its exact version: `receiving-tolerance@1.0.0`. */
+  readonly cases?: Readonly<Record<string, readonly RuleSetCase[]>>
+}
+
+/**
+ * Analyses rule sets that apply together. Of each: rules that contradict each other, never answer or might as
+ * well not be there, facts nobody answers for, blank limits, rules no case shows. Of all: tolerances wider
+ * than what the approval matrix lets pass unasked, and duties that one role must not have together. Exact where
+ * a comparison is of one place with a constant; the others are listed in `opaque`.
+ */
+export const analyseRuleSets = (
+  sets: readonly LoadedRuleSet[],
+  options: AnalyseOptions = {},
+): RuleSetAnalysis => {
+  const analysed = sets.map((loaded) => ({
+    loaded,
+    analysis: analyseRules({ kind: loaded.ruleSet.kind, rules: loaded.rules }),
+  }))
+  const findings = analysed.flatMap(({ loaded, analysis }) => {
+    const cases = options.cases?.[versionOf(loaded)]
+    return [
+      ...findInRegions({ loaded, analysis }),
+      ...findBlankLimits(loaded),
+      ...(cases === undefined ? [] : findUncoveredRules(loaded, cases)),
+    ]
+  })
+  const opaque = analysed.flatMap(({ loaded, analysis }) =>
+    analysis.opaque.map((comparison) => ({
+      ruleSet: versionOf(loaded),
+      comparison: opaqueText(comparison),
+      pointer: comparison.pointer,
+    })),
+  )
+  const isWhole = analysed.every(
+    ({ analysis: { notAnalysed, cutShort, hasMoreOverlaps, gaps } }) =>
+      notAnalysed.length + cutShort.length === 0 &&
+      !hasMoreOverlaps &&
+      gaps.every(({ hasMore }) => !hasMore),
+  )
+  return { findings: inOrder(findings), opaque, exact: isWhole && opaque.length === 0 }
+}
+
+const ranks: Readonly<Record<AnalysisSeverity, number>> = { error: 0, warning: 1, information: 2 }
+
+/** The gravest first, otherwise as found: by set, then by kind. */
+const inOrder = (findings: readonly AnalysisFinding[]): readonly AnalysisFinding[] =>
+  findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity])

@@ -1,0 +1,198 @@
+import type { PolicyFacts } from '@counterfoil/core'
+import { evaluateRuleSet, type RuleSetEvaluation } from '../evaluate/evaluate-rule-set.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { RuleEventType } from '../rule-set/rule-event.ts'
+import type { Gaps, RuleOverlap, RulesAnalysis, RuleWithCause } from './analyse-rules.ts'
+import {
+  type AnalysisFinding,
+  isInherited,
+  namesOf,
+  pointerOfRule,
+  versionOf,
+} from './analysis-finding.ts'
+import type { Box } from './box.ts'
+import { describeBox } from './describe-box.ts'
+import { factsIn } from './witness.ts'
+
+/** The most findings of one kind that are told one by one. */
+export const namedMax = 20
+
+type Analysed = { readonly loaded: LoadedRuleSet; readonly analysis: RulesAnalysis }
+
+/** Says what splitting the facts into regions showed, each with facts that were evaluated to make sure. */
+export const findInRegions = (analysed: Analysed): readonly AnalysisFinding[] => {
+  const { loaded, analysis } = analysed
+  const conflicts = analysis.overlaps.filter(({ isConflict }) => isConflict)
+  const overlaps = analysis.overlaps.filter(({ isConflict }) => !isConflict)
+  return [
+    ...analysis.never.map((rule) => ({
+      ...placed('never', analysed, rule),
+      severity: isInherited(loaded, rule) ? ('warning' as const) : ('error' as const),
+      sentence: `\`${rule.name}\` can never fire, its conditions contradict each other: correct them or remove the rule`,
+    })),
+    ...conflicts.map((overlap) => conflictFinding(overlap, analysed)),
+    ...analysis.unreachable.map((one) => unreachableFinding(one, analysed)),
+    ...analysis.redundant.map((one) => redundantFinding(one, analysed)),
+    ...analysis.gaps.flatMap((gaps) => gapFindings(gaps, analysed)),
+    ...overlaps.slice(0, namedMax).map((overlap) => overlapFinding(overlap, analysed)),
+    ...moreOverlaps(overlaps.length, analysed),
+    ...notAnalysed(analysed),
+  ]
+}
+
+type Placed = Pick<AnalysisFinding, 'ruleSet' | 'pointer' | 'rules'>
+
+const placed = <Kind extends AnalysisFinding['kind']>(
+  kind: Kind,
+  { loaded }: Analysed,
+  ...rules: readonly RuleWithCause['rule'][]
+): Placed & { readonly kind: Kind } => ({
+  kind,
+  ruleSet: versionOf(loaded),
+  pointer: rules[0] === undefined ? '/rules' : pointerOfRule(loaded, rules[0]),
+  rules: rules.map(({ name }) => name),
+})
+
+/** Facts of a box for which the set does what is said, made sure of by evaluating it; none where they are not found. */
+const witnessOf = (
+  box: Box | null,
+  { loaded, analysis }: Analysed,
+  shows: (evaluation: RuleSetEvaluation) => boolean,
+): { readonly witness?: PolicyFacts } => {
+  const facts = box === null ? null : factsIn(box, analysis.space, loaded.ruleSet.kind)
+  return facts !== null && shows(evaluateRuleSet(loaded, facts)) ? { witness: facts } : {}
+}
+
+const unreachableFinding = (
+  { rule, by, box }: RuleWithCause,
+  analysed: Analysed,
+): AnalysisFinding => ({
+  ...placed('unreachable', analysed, rule, ...by),
+  severity: isInherited(analysed.loaded, rule) ? 'information' : 'warning',
+  sentence: isInherited(analysed.loaded, rule)
+    ? `\`${rule.name}\` is taken over and never answers, ${causes(by, 'goes', 'go')} before it: switch it off, or replace it by its name`
+    : `\`${rule.name}\` never answers, ${causes(by, 'goes', 'go')} before it wherever it fires: give it a higher priority, narrow the others, or remove it`,
+  ...witnessOf(
+    box,
+    analysed,
+    ({ fired, answers }) =>
+      fired.includes(rule.name) && !answers.some((answer) => answer.rule === rule.name),
+  ),
+})
+
+const causes = (by: readonly RuleWithCause['rule'][], one: string, many: string): string =>
+  by.length === 0 ? `others ${many}` : `${namesOf(by)} always ${by.length === 1 ? one : many}`
+
+const redundantFinding = (
+  { rule, by, box }: RuleWithCause,
+  analysed: Analysed,
+): AnalysisFinding => {
+  const reason = ({ event }: RuleWithCause['rule']) => event.params.because
+  const saysNothingNew = by.every((other) => reason(other) === reason(rule))
+  return {
+    ...placed('redundant', analysed, rule, ...by),
+    severity: saysNothingNew && !isInherited(analysed.loaded, rule) ? 'warning' : 'information',
+    sentence:
+      `without \`${rule.name}\` the same would be decided, by ${by.length === 0 ? 'others' : namesOf(by)}` +
+      (saysNothingNew
+        ? ': remove it'
+        : ', only for another reason: remove it unless the reason is wanted'),
+    ...witnessOf(box, analysed, ({ fired }) => fired.includes(rule.name)),
+  }
+}
+
+const conflictFinding = (
+  { first, second, box }: RuleOverlap,
+  analysed: Analysed,
+): AnalysisFinding => ({
+  ...placed('conflict', analysed, second, first),
+  severity: 'error',
+  sentence:
+    `\`${first.name}\` and \`${second.name}\` both fire${where(box, null, analysed)} at priority ${first.priority} and say ` +
+    'different things: give one a higher priority or conditions that rule the other out',
+  ...bothFire({ first, second }, box, analysed),
+})
+
+const overlapFinding = (
+  { first, second, box, saysTheSame }: RuleOverlap,
+  analysed: Analysed,
+): AnalysisFinding => ({
+  ...placed('overlap', analysed, second, first),
+  severity: 'information',
+  sentence:
+    `\`${first.name}\` and \`${second.name}\` both fire${where(box, null, analysed)}: ` +
+    (saysTheSame ? 'they say the same' : `\`${first.name}\` answers, by its priority`),
+  ...bothFire({ first, second }, box, analysed),
+})
+
+const bothFire = (
+  { first, second }: Pick<RuleOverlap, 'first' | 'second'>,
+  box: Box,
+  analysed: Analysed,
+) =>
+  witnessOf(box, analysed, ({ fired }) => fired.includes(first.name) && fired.includes(second.name))
+
+const where = (box: Box, known: Box | null, { analysis }: Analysed): string => {
+  const words = describeBox(box, analysis.space, known)
+  return words === '' ? '' : ` where ${words}`
+}
+
+const moreOverlaps = (count: number, analysed: Analysed): readonly AnalysisFinding[] => {
+  const { hasMoreOverlaps } = analysed.analysis
+  if (count <= namedMax && !hasMoreOverlaps) return []
+  const more = hasMoreOverlaps ? 'more' : String(count - namedMax)
+  const sentence = `${more} pairs of rules besides those told fire for the same facts; the one of higher priority answers`
+  return [{ ...placed('overlap', analysed), severity: 'information', sentence }]
+}
+
+const answersNamed: Readonly<Record<RuleEventType, string>> = {
+  tolerance: 'no rule says how far values may differ',
+  check: 'no rule plans a check',
+  conduct: 'no rule says how the invoice is conducted',
+  route: 'no rule names who answers',
+  timing: 'no rule sets a clock',
+  approval: 'no rule says whether approval is needed',
+}
+
+const gapFindings = (
+  { type, frame, boxes, hasMore }: Gaps,
+  analysed: Analysed,
+): readonly AnalysisFinding[] => {
+  const { analysis } = analysed
+  const given = frame === null ? '' : describeBox(frame, analysis.space)
+  const among = given === '' ? '' : `, of facts where ${given}`
+  const named = boxes.slice(0, namedMax).map((box): AnalysisFinding => {
+    const witness = witnessOf(
+      box,
+      analysed,
+      ({ answers }) => !answers.some(({ event }) => event.type === type),
+    )
+    const inWords = describeBox(box, analysis.space, frame)
+    const perhaps = witness.witness === undefined ? 'perhaps ' : ''
+    const sentence =
+      `${perhaps}${answersNamed[type]} where ${inWords}${among}: the default answers; ` +
+      'add a rule if that is not meant'
+    return { ...placed('gap', analysed), severity: 'information', sentence, ...witness }
+  })
+  const more = boxes.length - named.length
+  if (more === 0 && !hasMore) return named
+  const count = hasMore ? `more than ${boxes.length}` : String(boxes.length)
+  const sentence = `${answersNamed[type]} in ${count} regions of the facts, of which ${named.length} are told${among}`
+  return [...named, { ...placed('gap', analysed), severity: 'information', sentence }]
+}
+
+const notAnalysed = (analysed: Analysed): readonly AnalysisFinding[] => {
+  const { notAnalysed: rules, cutShort } = analysed.analysis
+  return [
+    ...rules.map((rule): AnalysisFinding => ({
+      ...placed('not-analysed', analysed, rule),
+      severity: 'information',
+      sentence: `\`${rule.name}\` has too many alternatives to be analysed, so nothing is said about it: write it as several rules`,
+    })),
+    ...cutShort.map((type): AnalysisFinding => ({
+      ...placed('not-analysed', analysed),
+      severity: 'information',
+      sentence: `the rules of type ${type} are too entangled to be analysed, so gaps and rules that never answer are not told: let fewer of them fire together`,
+    })),
+  ]
+}
