@@ -18,7 +18,7 @@ import { factsIn } from './witness.ts'
 const checked = (rules: readonly unknown[]): readonly CheckedRule[] => {
   const set = RuleSet.parse(aRuleSet({ rules }))
   const merged = set.rules.map((rule, ownIndex) => ({ rule, ownIndex, from: 'a@1.0.0' }))
-  return compileRules(merged, 'tolerance', new Map()).rules
+  return compileRules(merged, 'tolerance', new Map(), {}).rules
 }
 
 const loaded = aLoadedRuleSet()

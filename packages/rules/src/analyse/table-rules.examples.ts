@@ -69,7 +69,16 @@ const asRule = (
   const upper = { abs: null, pct }
   const said = { ...event, params: { ...event.params, upper } }
   const condition = { kind: 'all', conditions } as const
-  return { name, priority: 1, event: said, condition, json: written, from: 'limits@1.0.0' }
+  return {
+    name,
+    priority: 1,
+    event: said,
+    condition,
+    json: written,
+    from: 'limits@1.0.0',
+    table: null,
+    row: null,
+  }
 }
 
 const amount = { fact: 'line', path: '$.amount' }
@@ -89,7 +98,7 @@ const named = (
 }
 
 const comparison = (json: Readonly<Record<string, unknown>>): CheckedComparison => {
-  const check = { facts: factTypesOfKind.tolerance, findings: [] }
+  const check = { facts: factTypesOfKind.tolerance, fetched: new Map(), findings: [] }
   const checked = checkComparison(json, '', check)
   if (checked === null) throw new TypeError(JSON.stringify(check.findings))
   return checked

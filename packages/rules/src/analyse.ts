@@ -1,0 +1,7 @@
+export {
+  analyseRuleSets,
+  type AnalyseOptions,
+  type OpaqueComparison,
+  type RuleSetAnalysis,
+} from './analyse/analyse-rule-sets.ts'
+export type { AnalysisFinding, AnalysisSeverity } from './analyse/analysis-finding.ts'
