@@ -20,7 +20,7 @@ export type {
   FactPlace,
   RuleConstant,
 } from './evaluate/checked-rule.ts'
-export type { OperatorName } from './evaluate/operators.ts'
+export type { DecoratorName, OperatorName } from './evaluate/operators.ts'
 // facts
 export { factsOfKind } from './facts/facts-of-kind.ts'
 export type { FactField, FactType } from './facts/fact-type.ts'
@@ -60,6 +60,7 @@ export { pickRuleSetVersion } from './rule-set/pick-rule-set-version.ts'
 export type {
   ComparisonCondition,
   ConditionLabel,
+  FactParams,
   FactReference,
   RuleCondition,
   RuleConditionRoot,
