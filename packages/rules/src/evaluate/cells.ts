@@ -10,8 +10,14 @@ import type { CellComparison } from './terms.ts'
  */
 export type Cells = {
   readonly count: number
+  /** What is enough to look at; the other fields are looked at only where it is `any`. */
+  readonly look: 'yes-or-no' | 'few-texts' | 'any'
   /** Values that comparisons for equality name, each a cell of its own. */
   readonly mentions: ReadonlyMap<unknown, number>
+  /** The same in order, for the few of them that are faster compared than looked up. */
+  readonly mentioned: readonly unknown[]
+  readonly cellOfTrue: number
+  readonly cellOfFalse: number
   readonly numbers: Axis<number>
   readonly days: Axis<string>
   readonly decimals: Axis<Exact> & {
@@ -60,13 +66,27 @@ export const cutCells = (comparisons: readonly CellComparison[]): Cells => {
   const firstNumber = cellsFixed + mentions.size
   const firstDay = firstNumber + positionsOf(numberAxis)
   const firstDecimal = firstDay + positionsOf(dayAxis)
+  const mentioned = [...mentions.keys()]
   return {
+    look: firstNumber === firstDecimal + positionsOf(decimalAxis) ? lookOf(mentioned) : 'any',
+    mentioned,
+    cellOfTrue: mentions.get(true) ?? cellOfOther,
+    cellOfFalse: mentions.get(false) ?? cellOfOther,
     count: firstDecimal + positionsOf(decimalAxis),
     mentions,
     numbers: { thresholds: numberAxis, first: firstNumber },
     days: { thresholds: dayAxis, first: firstDay },
     decimals: { thresholds: decimalAxis, first: firstDecimal, ...scaledAxis(decimalAxis) },
   }
+}
+
+// More texts than this are looked up faster than compared one by one.
+const fewTexts = 6
+
+const lookOf = (mentioned: readonly unknown[]): Cells['look'] => {
+  if (mentioned.every((one) => typeof one === 'boolean')) return 'yes-or-no'
+  const isFew = mentioned.length <= fewTexts && mentioned.every((one) => typeof one === 'string')
+  return isFew ? 'few-texts' : 'any'
 }
 
 const positionsOf = ({ length }: readonly unknown[]): number => (length === 0 ? 0 : 2 * length + 1)
@@ -79,13 +99,15 @@ const distinctExacts = (values: readonly Exact[]): readonly Exact[] =>
 const smaller: Exact = { mantissa: -(10n ** 50n), scale: 0 }
 
 // Past 15 digits scaling would not be exact.
+const scaleMin = 5
 const scaleMax = 9
 const scaledMax = 1e15
 
 const scaledAxis = (
   thresholds: readonly Exact[],
 ): { readonly scaled: readonly number[] | null; readonly scale: number } => {
-  const scale = thresholds.reduce((most, one) => Math.max(most, one.scale), 0)
+  // Values have more places than limits, as a percentage that was divided out: some room for them.
+  const scale = thresholds.reduce((most, one) => Math.max(most, one.scale), scaleMin)
   const scaled = thresholds.map(
     ({ mantissa, scale: own }) => Number(mantissa) * 10 ** (scale - own),
   )
@@ -111,7 +133,7 @@ export const thresholdPosition = (
   comparison: CellComparison,
 ): number | null => {
   if (axisOf(comparison) !== kind) return null
-  const cell = cellOf({ ...cells, mentions: nothing }, comparison.right.value)
+  const cell = cellOf({ ...cells, look: 'any', mentions: nothing }, comparison.right.value)
   return cell - axisOfKind(cells, kind).first
 }
 
@@ -125,16 +147,27 @@ const isDay = (value: unknown): value is string =>
 
 /** The cell a value lies in. Takes any value, whatever the schema says. */
 export const cellOf = (cells: Cells, value: unknown): number => {
+  if (typeof value === 'boolean') return value ? cells.cellOfTrue : cells.cellOfFalse
   if (value === undefined) return cellOfMissing
-  const { mentions } = cells
-  if (mentions.size > 0) {
-    const mentioned = mentions.get(value)
+  if (value === null) return cellOfNull
+  if (cells.look === 'yes-or-no') return cellOfOther
+  if (cells.look === 'few-texts') {
+    return typeof value === 'string' ? cellOfFew(cells.mentioned, value) : cellOfOther
+  }
+  if (cells.mentions.size > 0) {
+    const mentioned = cells.mentions.get(value)
     if (mentioned !== undefined) return mentioned
   }
-  if (value === null) return cellOfNull
   if (typeof value === 'string') return cellOfText(cells, value)
   if (typeof value !== 'number' || cells.numbers.thresholds.length === 0) return cellOfOther
   return Number.isNaN(value) ? cellOfOther : cellOnAxis(cells.numbers, value)
+}
+
+const cellOfFew = (mentioned: readonly unknown[], text: string): number => {
+  for (let index = 0; index < mentioned.length; index += 1) {
+    if (mentioned[index] === text) return cellsFixed + index
+  }
+  return cellOfOther
 }
 
 const cellOfText = (cells: Cells, value: string): number => {

@@ -1,4 +1,4 @@
-import { type Cells, cutCells } from './cells.ts'
+import { cellOfOther, type Cells, cutCells } from './cells.ts'
 import { cellsIn, cellsWhere } from './cell-truth.ts'
 import type { CheckedCondition } from './checked-rule.ts'
 import { type Link, linkCondition, type ProgramNode } from './program-node.ts'
@@ -66,6 +66,9 @@ type Sorted = {
 /** As many terms as a number has bits. */
 const termsOfBlockMax = 32
 
+/** Fewer terms are tried all at once sooner than they are told apart. */
+const termsOfSplitMin = 3
+
 /** How many times over terms may stand in the index because they hold in several cells of a slot. */
 const copiesMax = 4
 
@@ -96,13 +99,12 @@ const restOf = ({ condition, isNegated }: Signed, link: Link): ProgramNode => {
 const indexOf = (terms: readonly Sorted[]): IndexNode | null => {
   const [first] = terms
   if (first === undefined) return null
-  if (terms.length <= termsOfBlockMax) return blockOf(terms, first.rule)
-  return splitBest(terms, first.rule) ?? chunked(terms, first.rule)
+  return splitBest(terms, first.rule) ?? blocksOf(terms, first.rule)
 }
 
 const splitBest = (terms: readonly Sorted[], firstRule: number): IndexSplit | null => {
-  const slots = slotsByUse(terms)
-  for (const slot of slots) {
+  if (terms.length < termsOfSplitMin) return null
+  for (const slot of slotsByUse(terms)) {
     const split = splitAt(slot, terms, firstRule)
     if (split !== null) return split
   }
@@ -141,8 +143,15 @@ const splitAt = (slot: number, terms: readonly Sorted[], firstRule: number): Ind
     }
     if (copies > copiesMax * terms.length) return null
   }
-  if (byCell.some((some) => some.length === terms.length)) return null
   const others = terms.filter(({ atSlots }) => !atSlots.has(slot))
+  const most = Math.max(...byCell.map((some) => some.length))
+  // A few terms are split only where that leaves a good part of them out.
+  if (
+    most === terms.length ||
+    (terms.length <= termsOfBlockMax &&
+      (users.length < termsOfSplitMin || most > users.length * 0.7))
+  )
+    return null
   return {
     kind: 'split',
     slot,
@@ -154,10 +163,12 @@ const splitAt = (slot: number, terms: readonly Sorted[], firstRule: number): Ind
 }
 
 /** Terms that nothing tells apart, a block at a time. */
-const chunked = (terms: readonly Sorted[], firstRule: number): IndexNode => {
+const blocksOf = (terms: readonly Sorted[], firstRule: number): IndexNode => {
   const head = blockOf(terms.slice(0, termsOfBlockMax), firstRule)
-  const rest = indexOf(terms.slice(termsOfBlockMax))
-  if (rest === null) return head
+  const others = terms.slice(termsOfBlockMax)
+  const [next] = others
+  if (next === undefined) return head
+  const rest = blocksOf(others, next.rule)
   // A split at a slot nobody looks at: both of its sides are tried.
   return { kind: 'split', slot: -1, cells: cutCells([]), children: [head], rest, firstRule }
 }
@@ -216,7 +227,11 @@ const inBestOrder = (
   while (left.size > 0) {
     let best: { readonly column: IndexColumn; readonly gain: number } | null = null
     for (const column of left) {
-      const gain = alive.reduce((sum, chance, bit) => sum + chance * (1 - passRate(column, bit)), 0)
+      const taken = alive.reduce(
+        (sum, chance, bit) => sum + chance * (1 - passRate(column, bit)),
+        0,
+      )
+      const gain = column.cells.decimals.thresholds.length > 0 ? taken / decimalCost : taken
       if (best === null || gain > best.gain) best = { column, gain }
     }
     if (best === null) break
@@ -228,7 +243,12 @@ const inBestOrder = (
   return ordered
 }
 
+// Reading a decimal takes about as long as looking at so many other values.
+const decimalCost = 3
+
+/** How many of the cells of given values let a term through. */
 const passRate = ({ masks, users }: IndexColumn, bit: number): number => {
   if (((users >>> bit) & 1) === 0) return 1
-  return masks.reduce((sum, mask) => sum + ((mask >>> bit) & 1), 0) / masks.length
+  const given = masks.subarray(cellOfOther)
+  return given.reduce((sum, mask) => sum + ((mask >>> bit) & 1), 0) / given.length
 }
