@@ -4,4 +4,8 @@ export {
   type OpaqueComparison,
   type RuleSetAnalysis,
 } from './analyse/analyse-rule-sets.ts'
-export type { AnalysisFinding, AnalysisSeverity } from './analyse/analysis-finding.ts'
+export type {
+  AnalysisFinding,
+  AnalysisFindingKind,
+  AnalysisSeverity,
+} from './analyse/analysis-finding.ts'

@@ -9,6 +9,8 @@ export {
 } from './explain/counterfactual.ts'
 export type { Border } from './explain/candidate-values.ts'
 export type { Decided } from './explain/decision-facts.ts'
+export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
+export type { FactSeen } from './evaluate/facts-seen.ts'
 export {
   type DecisionExplanation,
   explainDecision,

@@ -55,7 +55,7 @@ export const otherCells = (set: CellSet, axisSize: number): CellSet => {
 }
 
 /** How many cells there are. */
-export const countCells = (set: CellSet): number => {
+const countCells = (set: CellSet): number => {
   let count = 0
   for (let i = 0; i < set.length; i += 2) count += end(set, i) - start(set, i) + 1
   return count

@@ -7,18 +7,36 @@ import { textOperators } from '../operators/text-operators.ts'
 import type { CheckedComparison } from './checked-rule.ts'
 
 export type { DecoratorName } from '../operators/decorators.ts'
-export type { DecimalTest, Operator, OperatorValue, Test } from '../operators/operator.ts'
+export type { Operator, OperatorValue, Test } from '../operators/operator.ts'
 
 /**
  * The name of an operator. One with a number in it, as a rule writes `within-5-percent`, goes by its name
  * without the number: `within-percent`.
  */
 export type OperatorName =
-  | keyof typeof plainOperators
-  | keyof typeof decimalOperators
-  | keyof typeof dayOperators
-  | keyof typeof textOperators
-  | keyof typeof presenceOperators
+  | 'equal'
+  | 'notEqual'
+  | 'in'
+  | 'notIn'
+  | 'contains'
+  | 'doesNotContain'
+  | 'lessThan'
+  | 'lessThanInclusive'
+  | 'greaterThan'
+  | 'greaterThanInclusive'
+  | 'decimal-above'
+  | 'decimal-at-least'
+  | 'decimal-below'
+  | 'decimal-at-most'
+  | 'decimal-equal'
+  | 'within-percent'
+  | 'within-amount'
+  | 'later-than-business-days'
+  | 'earlier-than-business-days'
+  | 'starts-with'
+  | 'ends-with'
+  | 'matches-pattern'
+  | 'is-present'
 
 /** Every operator a rule may use: json-rules-engine's own ten, and those a trade needs. */
 export const operators: Readonly<Record<OperatorName, Operator>> = {

@@ -25,10 +25,10 @@ const decorate = {
     (next: Test): Test =>
     (left, right) =>
       !next(left, right),
-} as const
+} as const satisfies Readonly<Record<DecoratorName, (next: Test) => Test>>
 
 /** json-rules-engine's own decorators, which change what an operator is applied to. */
-export type DecoratorName = keyof typeof decorate
+export type DecoratorName = 'someFact' | 'everyFact' | 'someValue' | 'everyValue' | 'swap' | 'not'
 
 /** Every decorator a rule may write before an operator. */
 export const decoratorNames: readonly DecoratorName[] = [
