@@ -203,9 +203,10 @@ export {
 export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice.ts'
 export { invoiceTotal } from './invoice/invoice-total.ts'
 // invoice-lifecycle
-export type { MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
+export type { MatchDocuments, MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
 export { currentInvoice } from './invoice-lifecycle/current-invoice.ts'
 export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
+export { type RecordedMatch, recordedMatches } from './invoice-lifecycle/recorded-matches.ts'
 export {
   type CashDiscount,
   cashDiscountOf,

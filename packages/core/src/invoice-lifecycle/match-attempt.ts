@@ -50,11 +50,20 @@ export function isAttemptComplete(facts: InvoiceFacts): boolean {
   )
 }
 
+/** Everything a match looks at but the rules: what is kept of it, and what it is tried with again under others. */
+export type MatchDocuments = Omit<MatchInput, 'policy'>
+
 /** The match of the attempt under way. */
 export function matchRequest(
   facts: InvoiceFacts,
-  context: { readonly policy: Policy; readonly now: string },
+  { policy, now }: { readonly policy: Policy; readonly now: string },
 ): MatchInput | null {
+  const documents = matchDocuments(facts, now)
+  return documents === null ? null : { ...documents, policy }
+}
+
+/** The documents of the attempt under way, as they stand. */
+export function matchDocuments(facts: InvoiceFacts, now: string): MatchDocuments | null {
   const invoice = currentInvoice(facts)
   const { attempt } = facts
   if (invoice === null || attempt === null) return null
@@ -67,8 +76,7 @@ export function matchRequest(
       .map((order) => facts.answers[order]?.view ?? null)
       .filter((view) => view !== null),
     register: comparableEntries(facts, invoice),
-    policy: context.policy,
-    now: instant(context.now),
+    now: instant(now),
     ...(receivedAt === null ? {} : { receivedAt }),
   }
 }

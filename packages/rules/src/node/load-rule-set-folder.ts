@@ -28,12 +28,9 @@ export const loadRuleSetFolder = (
   folder: string,
   options: LoadRuleSetOptions = {},
 ): readonly LoadedRuleSet[] => {
-  const files = ruleSetFiles(folder)
-  const findings: RuleSetFileFinding[] = []
-  const readable = files.flatMap((file) => readJson(folder, file, findings))
-  const loaded = loadInOrder(readable, options, findings)
+  const { loaded, findings } = loadRuleSetFiles(folder, ruleSetFiles(folder), options)
   const [first] = findings
-  if (first === undefined) return loaded
+  if (first === undefined) return [...loaded.values()]
   throw new CounterfoilError(
     'RULE_SET_INVALID',
     `cannot load rule sets, in \`${first.file}\` at \`${first.pointer}\`: ${first.sentence}` +
@@ -42,10 +39,28 @@ export const loadRuleSetFolder = (
   )
 }
 
+/** Loads these files of a folder, by file, with everything that is wrong with any of them. */
+export const loadRuleSetFiles = (
+  folder: string,
+  files: readonly string[],
+  options: LoadRuleSetOptions = {},
+): {
+  readonly loaded: ReadonlyMap<string, LoadedRuleSet>
+  readonly findings: readonly RuleSetFileFinding[]
+} => {
+  const findings: RuleSetFileFinding[] = []
+  const readable = files.flatMap((file) => readJson(folder, file, findings))
+  const loaded = loadInOrder(readable, options, findings)
+  return { loaded, findings }
+}
+
+/** Files of a folder of rule sets that are none: what is released, and what is in force. */
+const notRuleSets: ReadonlySet<string> = new Set(['released.json', 'in-force.json'])
+
 const ruleSetFiles = (folder: string): readonly string[] => {
   const files = globSync(['*.json', '*/*/ruleset.json'], { cwd: folder })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file !== 'released.json')
+    .filter((file) => !notRuleSets.has(file))
     .toSorted()
   if (files.length > 0 && files.length <= filesMax) return files
   const [code, why] =
@@ -77,7 +92,7 @@ const loadInOrder = (
   files: readonly RuleSetFile[],
   { bases = [], fetched = {} }: LoadRuleSetOptions,
   findings: RuleSetFileFinding[],
-): readonly LoadedRuleSet[] => {
+): ReadonlyMap<string, LoadedRuleSet> => {
   const loaded = new Map<string, LoadedRuleSet>()
   const known = () => [...bases, ...loaded.values()]
   const load = ({ file, json }: RuleSetFile): void => {
@@ -97,7 +112,11 @@ const loadInOrder = (
     const sentence = 'these sets extend each other in a circle: let one of them stand alone'
     findings.push({ file, pointer: '/extends', sentence })
   }
-  return files.map(({ file }) => loaded.get(file)).filter((one) => one !== undefined)
+  const inOrder = files.flatMap(({ file }) => {
+    const one = loaded.get(file)
+    return one === undefined ? [] : [[file, one] as const]
+  })
+  return new Map(inOrder)
 }
 
 const versionOf = (json: unknown): string =>

@@ -1,0 +1,90 @@
+import {
+  type AuditEntry,
+  type AuditRecord,
+  chainAudit,
+  type Instant,
+  type PolicyReference,
+} from '@counterfoil/core'
+import { versionName } from './registry-state.ts'
+
+/** What happens to a version of a rule set, as the audit calls it. */
+export type RegistryEvent =
+  | 'rule-set.drafted'
+  | 'rule-set.release-approved'
+  | 'rule-set.released'
+  | 'rule-set.rolled-back'
+
+/** Who did what to which version, when and why. */
+export type RegistryAct = {
+  readonly event: RegistryEvent
+  readonly id: string
+  readonly version: string
+  readonly at: Instant
+  readonly by: string
+  readonly because: string
+  /** What was in force before and after; null for none. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly policy: readonly PolicyReference[]
+  /** sha-256 of what the decision was taken on: the folder, and what the check and the cases said. */
+  readonly inputHash: string
+}
+
+/** The aggregate whose chain a rule set's acts stand in. */
+export const auditAggregateOf = (id: string): string => `rule-set:${id}`
+
+/** The next entry of a rule set's chain. */
+export const auditRegistryAct = (
+  act: RegistryAct,
+  entries: readonly AuditEntry[],
+): readonly AuditEntry[] => {
+  const aggregate = auditAggregateOf(act.id)
+  const last = entries.findLast((entry) => entry.aggregate === aggregate)
+  const sequence = last?.sequence ?? 0
+  const record: AuditRecord = {
+    at: act.at,
+    // A name given on a command line: nobody checked it.
+    actor: { kind: 'user', id: act.by, roles: [], assurance: 'low' },
+    object: `${aggregate}/${act.version}`,
+    event: act.event,
+    eventId: `${aggregate}#${sequence + 1}`,
+    from: act.from,
+    to: act.to,
+    reason: act.because,
+    policy: [...act.policy],
+    inputHash: act.inputHash,
+  }
+  return chainAudit([record], { aggregate, sequence, previousHash: last?.hash ?? null })
+}
+
+/** Who wrote a version, as far as the audit knows. */
+export const authorsOf = (
+  entries: readonly AuditEntry[],
+  id: string,
+  version: string,
+): readonly string[] => [
+  ...new Set(
+    entries
+      .filter(
+        ({ object, event }) =>
+          event === 'rule-set.drafted' && object === `${auditAggregateOf(id)}/${version}`,
+      )
+      .map(({ actor }) => actor.id),
+  ),
+]
+
+/** The release or the taking back that a rule set's chain ends in, as the pointer should show it. */
+export const lastPointerOf = (entries: readonly AuditEntry[], id: string): string | null => {
+  const moved = entries.findLast(
+    ({ aggregate, event }) =>
+      aggregate === auditAggregateOf(id) &&
+      (event === 'rule-set.released' || event === 'rule-set.rolled-back'),
+  )
+  return moved?.to ?? null
+}
+
+/** The last version of a rule set that was released, as the audit writes it. */
+export const pointerText = (id: string, versions: readonly string[] | undefined): string | null => {
+  const last = versions?.at(-1)
+  return last === undefined ? null : versionName(id, last)
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
+import { RuleSetId, RuleSetVersion, RuleSetVersionReference } from '../rule-set/rule-set.ts'
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not a hash: let `counterfoil rules release` write it')
+
+/** `released.json`: every version ever released, with the hash of its folder. */
+export const ReleasedVersions = z.record(RuleSetVersionReference, hash)
+export type ReleasedVersions = z.infer<typeof ReleasedVersions>
+
+/**
+ * `in-force.json`, the pointer: of each rule set the released versions that count, in the order they were
+ * released. Which of them decides follows from the business date of the document.
+ */
+export const VersionsInForce = z.record(RuleSetId, z.array(RuleSetVersion))
+export type VersionsInForce = z.infer<typeof VersionsInForce>
+
+/** What a folder of rule sets says about its versions. */
+export type RegistryState = {
+  readonly released: ReleasedVersions
+  readonly inForce: VersionsInForce
+}
+
+/** Where one version stands: still being written, deciding, or taken back. */
+export type VersionStanding = 'draft' | 'in-force' | 'withdrawn'
+
+/** `receiving-tolerance@1.0.0` from its parts. */
+export const versionName = (id: string, version: string): string => `${id}@${version}`
+
+/** Where a version stands. */
+export const standingOf = (
+  { released, inForce }: RegistryState,
+  id: string,
+  version: string,
+): VersionStanding => {
+  if (inForce[id]?.includes(version) === true) return 'in-force'
+  return Object.hasOwn(released, versionName(id, version)) ? 'withdrawn' : 'draft'
+}
+
+/** What is in force where no pointer was ever written: everything released. */
+export const everythingReleased = (released: ReleasedVersions): VersionsInForce => {
+  const groups = Map.groupBy(Object.keys(released), (name) => name.split('@')[0] ?? name)
+  return Object.fromEntries(
+    [...groups].map(([id, names]) => [
+      id,
+      names.map((name) => name.slice(id.length + 1)).toSorted(compareVersions),
+    ]),
+  )
+}
+
+/** The pointer with a version put at its end. */
+export const putInForce = (
+  inForce: VersionsInForce,
+  id: string,
+  version: string,
+): VersionsInForce => ({
+  ...inForce,
+  [id]: [...(inForce[id] ?? []).filter((one) => one !== version), version],
+})
+
+/** The pointer with the version that was released last taken out, and which one that was; null where there is none. */
+export const takeBackLast = (
+  inForce: VersionsInForce,
+  id: string,
+): { readonly inForce: VersionsInForce; readonly version: string } | null => {
+  const versions = inForce[id] ?? []
+  const version = versions.at(-1)
+  if (version === undefined) return null
+  return { inForce: { ...inForce, [id]: versions.slice(0, -1) }, version }
+}

@@ -1,0 +1,195 @@
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  decimal,
+  type Invoice,
+  invoiceTotal,
+  type MatchDecision,
+  matchInvoiceUnhashed,
+  type PolicySource,
+  splitKey,
+  subtractDecimals,
+  type UnhashedMatchResult,
+} from '@counterfoil/core'
+import type { MatchRecord } from './match-record.ts'
+import type {
+  ChangedInvoice,
+  Counts,
+  DecidedInvoice,
+  Simulation,
+  SupplierSimulation,
+} from './simulation.ts'
+
+/** The two policies of a simulation: the rules as they are, and as they would be. */
+export type SimulatedPolicies = {
+  readonly before: PolicySource
+  readonly after: PolicySource
+}
+
+/** Takes recorded matches one by one and adds up what would change. */
+export type Simulator = {
+  readonly add: (record: MatchRecord) => void
+  readonly report: () => Simulation
+}
+
+/**
+ * Makes recorded matches again under two policies. A function of the records and the policies alone: no clock,
+ * no order of files, so that the same record gives the same report.
+ */
+export const simulateMatches = (policies: SimulatedPolicies): Simulator => {
+  const last = new Map<string, Tried>()
+  const counts = { matches: 0, notReproduced: 0, attemptsChanged: 0 }
+  return {
+    add: (record) => {
+      const tried = tryAgain(record, policies)
+      counts.matches += 1
+      if (!isAsRecorded(tried.before, record)) counts.notReproduced += 1
+      if (!isSame(tried.before, tried.after)) counts.attemptsChanged += 1
+      const known = last.get(record.documents.invoiceKey)
+      if (known === undefined || known.attempt <= tried.attempt) {
+        last.set(record.documents.invoiceKey, tried)
+      }
+    },
+    report: () => ({ ...counts, ...addUp([...last.values()]) }),
+  }
+}
+
+type Tried = {
+  readonly invoiceKey: string
+  readonly invoice: Invoice
+  readonly attempt: number
+  readonly before: DecidedInvoice
+  readonly after: DecidedInvoice
+}
+
+const tryAgain = ({ documents }: MatchRecord, policies: SimulatedPolicies): Tried => {
+  const { invoice, invoiceKey, attempt } = documents
+  const decide = (source: PolicySource): DecidedInvoice => {
+    const policy = source.pick(scopeOf(invoice), invoice.invoiceDate)
+    return decidedOf(matchInvoiceUnhashed({ ...documents, policy }), invoice)
+  }
+  const [before, after] = [decide(policies.before), decide(policies.after)]
+  return { invoiceKey, invoice, attempt, before, after }
+}
+
+/** Whom the rules are asked for: the buyer's unit and the supplier, as a runtime asks. */
+const scopeOf = ({ tenant, buyerOrganisation, supplier }: Invoice) => ({
+  tenant,
+  legalEntity: buyerOrganisation,
+  businessUnit: buyerOrganisation,
+  supplier,
+})
+
+const zero = decimal('0')
+
+/** Decisions after which the invoice is paid. */
+const paid: ReadonlySet<MatchDecision> = new Set([
+  'match',
+  'match-within-tolerance',
+  'match-with-warning',
+  'reduce',
+])
+
+const decidedOf = (result: UnhashedMatchResult, invoice: Invoice): DecidedInvoice => {
+  const whole = paid.has(result.decision) ? invoiceTotal(invoice).amount : zero
+  return {
+    decision: result.decision,
+    holds: result.holds.map(({ text }) => text),
+    payableAmount: result.payableAmount ?? whole,
+  }
+}
+
+const isAsRecorded = (decided: DecidedInvoice, { decision, holds }: MatchRecord): boolean =>
+  decided.decision === decision && sameTexts(decided.holds, holds)
+
+const isSame = (one: DecidedInvoice, other: DecidedInvoice): boolean =>
+  one.decision === other.decision &&
+  sameTexts(one.holds, other.holds) &&
+  compareDecimals(one.payableAmount, other.payableAmount) === 0
+
+const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
+  JSON.stringify(one.toSorted()) === JSON.stringify(other.toSorted())
+
+const addUp = (
+  tried: readonly Tried[],
+): Omit<Simulation, 'matches' | 'notReproduced' | 'attemptsChanged'> => {
+  const changed = tried
+    .filter(({ before, after }) => !isSame(before, after))
+    .map(changeOf)
+    .toSorted((a, b) => compareText(a.supplier, b.supplier) || compareText(a.invoiceKey, b.invoiceKey))
+  return {
+    invoices: tried.length,
+    changed,
+    suppliers: bySupplier(changed),
+    decisions: countBoth(tried, ({ decision }) => [decision]),
+    holds: countBoth(tried, ({ holds }) => [...new Set(holds.map(codeOf))]),
+  }
+}
+
+const changeOf = ({ invoiceKey, invoice, before, after }: Tried): ChangedInvoice => {
+  const difference = subtractDecimals(after.payableAmount, before.payableAmount)
+  const isLess = compareDecimals(difference, zero) < 0
+  const total = invoiceTotal(invoice)
+  return {
+    invoiceKey,
+    supplier: invoice.supplier,
+    invoiceNumber: splitKey(invoiceKey)[3] ?? invoice.documentNumber,
+    invoiceDate: invoice.invoiceDate,
+    currency: total.currency,
+    totalAmount: total.amount,
+    before,
+    after,
+    newlyHeld: isLess ? subtractDecimals(zero, difference) : zero,
+    newlyReleased: isLess ? zero : difference,
+  }
+}
+
+/** Worst hit first; values of different currencies are never added. */
+const bySupplier = (changed: readonly ChangedInvoice[]): readonly SupplierSimulation[] => {
+  const groups = Map.groupBy(changed, ({ supplier, currency }) => JSON.stringify([supplier, currency]))
+  const rows = [...groups.values()].flatMap((invoices): SupplierSimulation[] => {
+    const [first] = invoices
+    if (first === undefined) return []
+    const sum = (amounts: readonly Decimal[]): Decimal => amounts.reduce(addDecimals, zero)
+    return [
+      {
+        supplier: first.supplier,
+        currency: first.currency,
+        invoices: invoices.length,
+        newlyHeld: sum(invoices.map(({ newlyHeld }) => newlyHeld)),
+        newlyReleased: sum(invoices.map(({ newlyReleased }) => newlyReleased)),
+      },
+    ]
+  })
+  return rows.toSorted(
+    (a, b) =>
+      compareText(a.currency, b.currency) ||
+      compareDecimals(
+        addDecimals(b.newlyHeld, b.newlyReleased),
+        addDecimals(a.newlyHeld, a.newlyReleased),
+      ) ||
+      compareText(a.supplier, b.supplier),
+  )
+}
+
+const countBoth = (
+  tried: readonly Tried[],
+  names: (decided: DecidedInvoice) => readonly string[],
+): Readonly<Record<string, Counts>> => {
+  const counts = new Map<string, Counts>()
+  const count = (name: string, before: number, after: number): void => {
+    const known = counts.get(name) ?? { before: 0, after: 0 }
+    counts.set(name, { before: known.before + before, after: known.after + after })
+  }
+  for (const one of tried) {
+    for (const name of names(one.before)) count(name, 1, 0)
+    for (const name of names(one.after)) count(name, 0, 1)
+  }
+  return Object.fromEntries([...counts].toSorted(([a], [b]) => compareText(a, b)))
+}
+
+/** `PRICE:10` is a hold of the code `PRICE`. */
+const codeOf = (text: string): string => text.split(':')[0] ?? text
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
