@@ -8,6 +8,10 @@ export {
   type RuleSetCaseResult,
 } from './cases/run-rule-set-cases.ts'
 // evaluate
+export { decide, evaluateRecord } from './evaluate/decide.ts'
+export { makeEvaluator, type Evaluator } from './evaluate/make-evaluator.ts'
+export { resultTrees, resultTreesOfRecord, type ResultTree } from './evaluate/result-trees.ts'
+export { readDecisionRecord, writeDecisionRecord } from './evaluate/write-decision-record.ts'
 export {
   evaluateRuleSet,
   type RuleAnswer,
@@ -21,6 +25,7 @@ export type {
   RuleConstant,
 } from './evaluate/checked-rule.ts'
 export type { DecoratorName, OperatorName } from './evaluate/operators.ts'
+export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
 // facts
 export { factsOfKind } from './facts/facts-of-kind.ts'
 export type { FactField, FactType } from './facts/fact-type.ts'

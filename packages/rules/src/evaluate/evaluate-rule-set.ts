@@ -4,9 +4,9 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
 import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
 import type { CheckedRule } from './checked-rule.ts'
-import { decidingOf, hitPolicyOf, inOrderOfPriority } from './hit-policy.ts'
-import { makeProgram, type Program } from './program.ts'
-import { firedNumbers, fireOn, roomFor } from './run-program.ts'
+import { decidingOf, hitPolicyOf } from './hit-policy.ts'
+import { preparedRules } from './prepared-rules.ts'
+import { firedNumbers, fireOn } from './run-program.ts'
 
 /** What one rule set says to some facts, by itself. */
 export type RuleSetEvaluation = {
@@ -22,8 +22,7 @@ export type RuleAnswer = { readonly rule: string; readonly event: RuleEvent }
 /** Evaluates one rule set, as its cases do. A `Policy` is the way to ask several sets that apply together. */
 export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): RuleSetEvaluation => {
   refuseUnfetched(loaded, facts)
-  const { rules, program } = prepared(loaded)
-  const slots = roomFor(program)
+  const { rules, program, slots } = preparedRules(loaded)
   fireOn(program, facts, slots)
   const fired = firedNumbers(slots).flatMap((number) => rules[number] ?? [])
   return { fired: fired.map((rule) => rule.name), answers: answersOf(loaded, fired) }
@@ -39,17 +38,3 @@ export const answersOf = (
     const deciding = decidingOf(candidates, hitPolicyOf(loaded.hitPolicy, type))
     return deciding.map((rule) => ({ rule: rule.name, event: rule.event }))
   })
-
-type Prepared = { readonly rules: readonly CheckedRule[]; readonly program: Program }
-
-// A loaded rule set never changes, so what is made of it can be kept beside it.
-const preparedSets = new WeakMap<LoadedRuleSet, Prepared>()
-
-const prepared = (loaded: LoadedRuleSet): Prepared => {
-  const known = preparedSets.get(loaded)
-  if (known !== undefined) return known
-  const rules = inOrderOfPriority(loaded.rules)
-  const made = { rules, program: makeProgram(rules) }
-  preparedSets.set(loaded, made)
-  return made
-}

@@ -1,8 +1,7 @@
 import { CounterfoilError, type PolicyFacts } from '@counterfoil/core'
 import type { FactPlace } from '../evaluate/checked-rule.ts'
 import type { DecisionRecord } from '../evaluate/decision-record.ts'
-import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
-import { makeProgram } from '../evaluate/program.ts'
+import { preparedRules } from '../evaluate/prepared-rules.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { factsWith } from './facts-with.ts'
 
@@ -25,7 +24,7 @@ export const decisionFacts = (loaded: LoadedRuleSet, decided: Decided): PolicyFa
 
 /** The places a rule set looks at, in the order of the slots of its records. */
 export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] =>
-  makeProgram(inOrderOfPriority(loaded.rules)).slots
+  preparedRules(loaded).program.slots
 
 const factsOfRecord = (loaded: LoadedRuleSet, record: DecisionRecord): PolicyFacts => {
   const { ruleSet, version, hash } = loaded.reference
