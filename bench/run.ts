@@ -1,5 +1,19 @@
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
+import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 
-benchDecideOrder()
-benchMatchInvoice()
+/** What can be measured; `pnpm bench rules` measures those whose name begins so, `pnpm bench` all. */
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  'decide-order': benchDecideOrder,
+  'match-invoice': benchMatchInvoice,
+  'rules-evaluate': benchEvaluate,
+  'rules-result-trees': benchResultTrees,
+}
+
+const [wanted = ''] = process.argv.slice(2)
+const chosen = Object.entries(benches).filter(([name]) => name.startsWith(wanted))
+if (chosen.length === 0) {
+  throw new Error(`nothing measures \`${wanted}\`: name one of ${Object.keys(benches).join(', ')}`)
+}
+// oxlint-disable-next-line no-await-in-loop -- two measures at once would slow each other
+for (const [, bench] of chosen) await bench()
