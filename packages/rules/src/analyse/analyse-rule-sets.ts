@@ -2,8 +2,12 @@ import type { RuleSetCase } from '../cases/rule-set-case.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { analyseRules } from './analyse-rules.ts'
 import { type AnalysisFinding, type AnalysisSeverity, versionOf } from './analysis-finding.ts'
+import { type ApprovalAnswers, readApprovals } from './approval-answers.ts'
 import { opaqueText } from './atoms.ts'
+import { findBeyondAuthority } from './find-beyond-authority.ts'
 import { findBlankLimits } from './find-blank-limits.ts'
+import { findDuties } from './find-duties.ts'
+import { findInApprovals } from './find-in-approvals.ts'
 import { findInRegions } from './find-in-regions.ts'
 import { findUncoveredRules } from './find-uncovered-rules.ts'
 
@@ -51,6 +55,12 @@ export const analyseRuleSets = (
       ...(cases === undefined ? [] : findUncoveredRules(loaded, cases)),
     ]
   })
+  const matrices = sets.flatMap((loaded) => readApprovals(loaded) ?? [])
+  const together = [
+    ...matrices.flatMap(findInApprovals),
+    ...findTolerancesBeyond(sets, matrices),
+    ...findDuties(sets, matrices),
+  ]
   const opaque = analysed.flatMap(({ loaded, analysis }) =>
     analysis.opaque.map((comparison) => ({
       ruleSet: versionOf(loaded),
@@ -64,7 +74,24 @@ export const analyseRuleSets = (
       !hasMoreOverlaps &&
       gaps.every(({ hasMore }) => !hasMore),
   )
-  return { findings: inOrder(findings), opaque, exact: isWhole && opaque.length === 0 }
+  return {
+    findings: inOrder([...findings, ...together]),
+    opaque,
+    exact: isWhole && opaque.length === 0,
+  }
+}
+
+const findTolerancesBeyond = (
+  sets: readonly LoadedRuleSet[],
+  matrices: readonly ApprovalAnswers[],
+): readonly AnalysisFinding[] => {
+  const planned = sets.flatMap(({ rules }) =>
+    rules.flatMap(({ event }) => (event.type === 'check' ? [event.params] : [])),
+  )
+  const checkOfName = new Map(planned.map(({ name, check }) => [name, check]))
+  return sets
+    .filter(({ ruleSet }) => ruleSet.kind === 'tolerance')
+    .flatMap((set) => matrices.flatMap((matrix) => findBeyondAuthority(set, matrix, checkOfName)))
 }
 
 const ranks: Readonly<Record<AnalysisSeverity, number>> = { error: 0, warning: 1, information: 2 }

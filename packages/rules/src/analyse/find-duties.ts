@@ -1,0 +1,216 @@
+import type { ApprovalStep } from '@counterfoil/core'
+import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import {
+  type AnalysisFinding,
+  isInherited,
+  namesOf,
+  pointerOfRule,
+  versionOf,
+} from './analysis-finding.ts'
+import { type ApprovalAnswers, type ApprovalRule, regionWhere } from './approval-answers.ts'
+import {
+  conflictingDuties,
+  dutiesOfCode,
+  dutiesOfDecision,
+  type Duty,
+  dutyNames,
+  settlingDecisions,
+} from './duty-table.ts'
+import { makeSpace } from './space.ts'
+import { valuesNamed } from './values-named.ts'
+
+/** A rule, or a set by its owner, that gives a role a duty. */
+type Holding = {
+  readonly role: string
+  readonly duty: Duty
+  readonly set: LoadedRuleSet
+  /** Null for the owner of the set. */
+  readonly rule: CheckedRule | null
+  /** Whether nobody else has to agree. */
+  readonly isAlone: boolean
+}
+
+/**
+ * Roles that hold two duties to be kept apart, as far as rule sets say who does what: who answers for an
+ * exception, who approves, who owns a set. Where somebody else has to agree as well it is information only.
+ * What persons have which roles is not known here; that is checked when they act.
+ */
+export const findDuties = (
+  sets: readonly LoadedRuleSet[],
+  matrices: readonly ApprovalAnswers[],
+): readonly AnalysisFinding[] => {
+  const routes = sets.flatMap(routesOf)
+  const holdings = [
+    ...sets.flatMap(ownerHoldings),
+    ...routes.flatMap(routeHoldings),
+    ...matrices.flatMap(approverHoldings),
+  ]
+  return [
+    ...conflictingDuties.flatMap((pair) => findConflict(pair, holdings)),
+    ...routes.flatMap((route) => findSettlesAlone(route, matrices)),
+  ]
+}
+
+type Route = {
+  readonly set: LoadedRuleSet
+  readonly rule: CheckedRule
+  readonly role: string
+  /** Exceptions it is for; null for any. */
+  readonly codes: readonly string[] | null
+}
+
+const routesOf = (set: LoadedRuleSet): readonly Route[] => {
+  if (set.ruleSet.kind !== 'routing') return []
+  const space = makeSpace(set.rules)
+  return set.rules.flatMap((rule) => {
+    if (rule.event.type !== 'route') return []
+    return [
+      {
+        set,
+        rule,
+        role: rule.event.params.ownerRole,
+        codes: valuesNamed(rule, 'exception.code', space),
+      },
+    ]
+  })
+}
+
+const ownerHoldings = (set: LoadedRuleSet): readonly Holding[] => {
+  const holding = { role: set.ruleSet.owner, set, rule: null, isAlone: true }
+  return [
+    { ...holding, duty: 'write-rules' },
+    ...(set.ruleSet.kind === 'tolerance'
+      ? [{ ...holding, duty: 'write-tolerances' as const }]
+      : []),
+  ]
+}
+
+const routeHoldings = ({ set, rule, role, codes }: Route): readonly Holding[] => {
+  const duties = new Set(
+    Object.entries(dutiesOfCode).flatMap(([code, duty]) =>
+      codes !== null && codes.includes(code) ? [duty] : [],
+    ),
+  )
+  return [...duties].map((duty) => ({ role, duty, set, rule, isAlone: true }))
+}
+
+const approverHoldings = (matrix: ApprovalAnswers): readonly Holding[] =>
+  Object.entries(dutiesOfDecision).flatMap(([decision, duty]) =>
+    approversOf(matrix, decision, null).flatMap(({ rule, steps }) =>
+      [...new Set(steps.flatMap(({ roles }) => roles))].map((role) => ({
+        role,
+        duty,
+        set: matrix.loaded,
+        rule,
+        isAlone: canApproveAlone(role, steps, rule),
+      })),
+    ),
+  )
+
+type Approvers = { readonly rule: ApprovalRule; readonly steps: readonly ApprovalStep[] }
+
+/** The rules that have somebody approve a decision, about that exception where one is given. */
+const approversOf = (
+  { regions, space }: ApprovalAnswers,
+  decision: string,
+  code: string | null,
+): readonly Approvers[] => {
+  const rules = new Set<ApprovalRule>()
+  for (const region of regions) {
+    if (region.rule === null || rules.has(region.rule)) continue
+    const box = regionWhere(region, space, 'approval.decisionType', decision)
+    if (box === null) continue
+    const about =
+      code === null
+        ? box
+        : regionWhere({ box, rule: region.rule }, space, 'approval.exceptionCode', code)
+    if (about !== null) rules.add(region.rule)
+  }
+  return [...rules].flatMap((rule) => {
+    const { params } = rule.event
+    return params.outcome === 'needed' ? [{ rule, steps: params.steps }] : []
+  })
+}
+
+/** Whether one role can give every agreement that is asked for. Two persons may still have the same role. */
+const canApproveAlone = (
+  role: string,
+  steps: readonly ApprovalStep[],
+  { event }: ApprovalRule,
+): boolean => {
+  if (event.params.outcome === 'needed' && event.params.fourEyes) return false
+  return steps.every(
+    ({ roles, mode, quorum = 1 }) =>
+      roles.includes(role) &&
+      (mode === 'any' || roles.length === 1 || (mode === 'quorum' && quorum === 1)),
+  )
+}
+
+const findConflict = (
+  [one, other]: readonly [Duty, Duty],
+  holdings: readonly Holding[],
+): readonly AnalysisFinding[] => {
+  const roles = [...new Set(holdings.map(({ role }) => role))]
+  return roles.flatMap((role): readonly AnalysisFinding[] => {
+    const own = holdings.filter((holding) => holding.role === role)
+    const first = own.filter(({ duty }) => duty === one)
+    const second = own.filter(({ duty }) => duty === other)
+    const [at] = second
+    if (first.length === 0 || at === undefined) return []
+    const isAlone =
+      second.some((holding) => holding.isAlone) && first.some((holding) => holding.isAlone)
+    const isOwn = [...first, ...second].some(
+      ({ set, rule }) => rule !== null && !isInherited(set, rule),
+    )
+    const wayOut = isAlone
+      ? 'give one of them to another role'
+      : 'another has to agree as well, which keeps it in check as long as that is another person'
+    return [
+      {
+        kind: 'duties',
+        severity: isAlone && isOwn ? 'warning' : 'information',
+        ruleSet: versionOf(at.set),
+        pointer: pointerOfHolding(at),
+        rules: [...second, ...first].map((holding) => nameOfHolding(holding)),
+        sentence:
+          `\`${role}\` ${dutyNames[one]} (${namesOf(first.map(asNamed))}) and ${dutyNames[other]} ` +
+          `(${namesOf(second.map(asNamed))}): ${wayOut}`,
+      },
+    ]
+  })
+}
+
+const pointerOfHolding = ({ set, rule }: Holding): string =>
+  rule === null ? '/owner' : pointerOfRule(set, rule)
+
+const nameOfHolding = ({ set, rule }: Holding): string =>
+  rule === null ? `${versionOf(set)}/owner` : `${versionOf(set)}/${rule.name}`
+
+const asNamed = (holding: Holding): { readonly name: string } => ({ name: nameOfHolding(holding) })
+
+/** An exception whose owner alone agrees to what settles it. */
+const findSettlesAlone = (
+  { set, rule, role, codes }: Route,
+  matrices: readonly ApprovalAnswers[],
+): readonly AnalysisFinding[] => {
+  const found = matrices.flatMap((matrix) => {
+    const approvals = settlingDecisions.flatMap((decision) =>
+      (codes ?? [null]).flatMap((code) => approversOf(matrix, decision, code)),
+    )
+    const alone = approvals.filter((one) => canApproveAlone(role, one.steps, one.rule))
+    const names = [...new Set(alone.map((one) => one.rule.name))]
+    return names.map((name) => ({ name: `${versionOf(matrix.loaded)}/${name}` }))
+  })
+  if (found.length === 0) return []
+  return [
+    {
+      kind: 'duties',
+      severity: isInherited(set, rule) ? 'information' : 'warning',
+      ruleSet: versionOf(set),
+      pointer: pointerOfRule(set, rule),
+      rules: [rule.name, ...found.map(({ name }) => name)],
+      sentence: `\`${role}\` answers for the exceptions of \`${rule.name}\` and alone approves what settles them (${namesOf(found)}): let another role answer, or one more agree`,
+    },
+  ]
+}
