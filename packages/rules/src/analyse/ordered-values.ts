@@ -151,7 +151,13 @@ const numberBetween = (
 const dayBetween = (low: string | undefined, high: string | undefined): string | null => {
   const isInside = (day: string) =>
     (low === undefined || day > low) && (high === undefined || day < high)
-  const candidates = [movedDay(low, 1), movedDay(high, -1), monthAfter(low), '2026-12-01']
+  const candidates = [
+    movedDay(low, 1),
+    movedDay(high, -1),
+    monthAfter(low),
+    monthOf(high),
+    '1900-01-01',
+  ]
   return candidates.find((day) => day !== null && isInside(day)) ?? null
 }
 
@@ -159,6 +165,11 @@ const movedDay = (day: string | undefined, days: number): string | null => {
   const read = CalendarDate.safeParse(day)
   const isLast = days > 0 ? '9999-12-31' : '0001-01-01'
   return read.success && read.data !== isLast ? addDays(read.data, days) : null
+}
+
+const monthOf = (day: string | undefined): string | null => {
+  const first = `${day?.slice(0, 8) ?? ''}01`
+  return CalendarDate.safeParse(first).success ? first : null
 }
 
 /** The first of the month after a day that may be one no calendar has. */
