@@ -46,7 +46,7 @@ export async function benchEvaluate(): Promise<void> {
 export async function benchResultTrees(): Promise<void> {
   const ruleSets = workloadRuleSets()
   const lines = workloadLines(lineCount)
-  const engines = ruleSets.map(engineFor)
+  const engines = ruleSets.map((set) => engineFor(set))
   const reference = async (line: WorkloadLine) => {
     const trees = []
     for (const engine of engines) {

@@ -16,7 +16,7 @@ const bitOf = new Map(workloadRules.map(({ name }, index) => [name, 1 << index])
 
 /** json-rules-engine, made once for each rule set and used again, with its own resolver of paths. */
 export function jsonRulesEngine(ruleSets: readonly LoadedRuleSet[]): Peer {
-  const engines = ruleSets.map(engineFor)
+  const engines = ruleSets.map((set) => engineFor(set))
   return {
     name: 'json-rules-engine 7, reused',
     evaluate: async (line) => {

@@ -16,7 +16,7 @@ const compared = (
   operator: string,
   value: unknown,
 ): CheckedComparison => {
-  const check = { facts: factTypesOfKind.matching, findings: [] }
+  const check = { facts: factTypesOfKind.matching, fetched: new Map(), findings: [] }
   const checked = checkComparison({ fact, path, operator, value }, '', check)
   if (checked === null) throw new TypeError(JSON.stringify(check.findings))
   return checked

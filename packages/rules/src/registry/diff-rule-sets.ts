@@ -35,7 +35,15 @@ export const diffRuleSets = (
   ...orderChanges(before, after),
 ]
 
-const envelopeFields = ['kind', 'effectiveFrom', 'effectiveTo', 'scope', 'extends', 'owner', 'title'] as const
+const envelopeFields = [
+  'kind',
+  'effectiveFrom',
+  'effectiveTo',
+  'scope',
+  'extends',
+  'owner',
+  'title',
+] as const
 
 const envelopeWords: Readonly<Record<(typeof envelopeFields)[number], string>> = {
   kind: 'the kind',
@@ -167,7 +175,9 @@ const sayCondition = (condition: CheckedCondition): string => {
     case 'all':
     case 'any': {
       const parts = condition.conditions.map((one) =>
-        one.kind === 'comparison' || one.kind === 'not' ? sayCondition(one) : `(${sayCondition(one)})`,
+        one.kind === 'comparison' || one.kind === 'not'
+          ? sayCondition(one)
+          : `(${sayCondition(one)})`,
       )
       return parts.join(condition.kind === 'all' ? ' and ' : ' or ')
     }
@@ -210,7 +220,9 @@ const shown = (value: unknown): string => {
   if (typeof value === 'string') return value
   if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-    return entries.length === 0 ? 'everybody' : entries.map(([key, one]) => `${key} ${shown(one)}`).join(', ')
+    return entries.length === 0
+      ? 'everybody'
+      : entries.map(([key, one]) => `${key} ${shown(one)}`).join(', ')
   }
   return Array.isArray(value) ? value.map(shown).join(', ') : JSON.stringify(value)
 }
@@ -221,7 +233,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** At one priority the rule that is written first decides. */
 const orderChanges = (before: LoadedRuleSet, after: LoadedRuleSet): readonly RuleSetChange[] => {
   const both = (one: LoadedRuleSet, other: LoadedRuleSet): readonly string[] =>
-    one.rules.map(({ name }) => name).filter((name) => other.rules.some((rule) => rule.name === name))
+    one.rules
+      .map(({ name }) => name)
+      .filter((name) => other.rules.some((rule) => rule.name === name))
   const [old, now] = [both(before, after), both(after, before)]
   if (JSON.stringify(old) === JSON.stringify(now)) return []
   const [one, other] = [old.join(', '), now.join(', ')]

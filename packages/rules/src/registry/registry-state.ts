@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
 import { RuleSetId, RuleSetVersion, RuleSetVersionReference } from '../rule-set/rule-set.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not a hash: let `counterfoil rules release` write it')
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'not a hash: let `counterfoil rules release` write it')
 
 /** `released.json`: every version ever released, with the hash of its folder. */
 export const ReleasedVersions = z.record(RuleSetVersionReference, hash)

@@ -23,7 +23,9 @@ export const policiesToCompare = ({
   const newest = newestOfEach(inForce)
   const others = newest.filter((one) => placeOf(one) !== placeOf(candidate))
   const before =
-    against === null ? newest : [...newest.filter((one) => placeOf(one) !== placeOf(against)), against]
+    against === null
+      ? newest
+      : [...newest.filter((one) => placeOf(one) !== placeOf(against)), against]
   return { before: onEveryDay(before), after: onEveryDay([...others, candidate]) }
 }
 

@@ -117,7 +117,9 @@ const addUp = (
   const changed = tried
     .filter(({ before, after }) => !isSame(before, after))
     .map(changeOf)
-    .toSorted((a, b) => compareText(a.supplier, b.supplier) || compareText(a.invoiceKey, b.invoiceKey))
+    .toSorted(
+      (a, b) => compareText(a.supplier, b.supplier) || compareText(a.invoiceKey, b.invoiceKey),
+    )
   return {
     invoices: tried.length,
     changed,
@@ -147,7 +149,9 @@ const changeOf = ({ invoiceKey, invoice, before, after }: Tried): ChangedInvoice
 
 /** Worst hit first; values of different currencies are never added. */
 const bySupplier = (changed: readonly ChangedInvoice[]): readonly SupplierSimulation[] => {
-  const groups = Map.groupBy(changed, ({ supplier, currency }) => JSON.stringify([supplier, currency]))
+  const groups = Map.groupBy(changed, ({ supplier, currency }) =>
+    JSON.stringify([supplier, currency]),
+  )
   const rows = [...groups.values()].flatMap((invoices): SupplierSimulation[] => {
     const [first] = invoices
     if (first === undefined) return []
