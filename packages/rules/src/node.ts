@@ -1,5 +1,25 @@
 export {
+  recordDraft,
+  type RegistryAnswer,
+  type RegistryAsk,
+  type ReleaseRequest,
+  releaseVersion,
+  rollBackVersion,
+} from './node/change-registry.ts'
+export {
   filesMax,
   loadRuleSetFolder,
   type RuleSetFileFinding,
 } from './node/load-rule-set-folder.ts'
+export {
+  openRuleSetRegistry,
+  type RegistryReload,
+  type RuleSetRegistry,
+  type RuleSetRegistrySettings,
+} from './node/open-rule-set-registry.ts'
+export {
+  inForceOf,
+  readRegistry,
+  type Registry,
+  type RegistryVersion,
+} from './node/read-registry.ts'

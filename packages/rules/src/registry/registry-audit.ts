@@ -73,14 +73,17 @@ export const authorsOf = (
   ),
 ]
 
-/** The release or the taking back that a rule set's chain ends in, as the pointer should show it. */
-export const lastPointerOf = (entries: readonly AuditEntry[], id: string): string | null => {
+/** Where the last release or taking back left a rule set, as the pointer should show it; undefined before the first. */
+export const lastPointerOf = (
+  entries: readonly AuditEntry[],
+  id: string,
+): string | null | undefined => {
   const moved = entries.findLast(
     ({ aggregate, event }) =>
       aggregate === auditAggregateOf(id) &&
       (event === 'rule-set.released' || event === 'rule-set.rolled-back'),
   )
-  return moved?.to ?? null
+  return moved?.to
 }
 
 /** The last version of a rule set that was released, as the audit writes it. */

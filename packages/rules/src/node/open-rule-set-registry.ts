@@ -1,0 +1,107 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { PolicySource } from '@counterfoil/core'
+import { createPolicySource } from '../policy/create-policy-source.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
+import { inForceOf, readRegistry, type Registry, registryUnusable } from './read-registry.ts'
+
+/** How a registry is opened. */
+export type RuleSetRegistrySettings = {
+  /** Sets that those of the folder may extend. */
+  readonly bases?: readonly LoadedRuleSet[]
+  /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place. */
+  readonly alongside?: readonly LoadedRuleSet[]
+  /** Whether to look at the folder again whenever something in it changes. */
+  readonly watch?: boolean
+  /** Told of each look at the folder. */
+  readonly onReload?: (reload: RegistryReload) => void
+  /** How long the folder has to be still before it is looked at again; 200 unless said otherwise. */
+  readonly stillMilliseconds?: number
+}
+
+/** What a look at the folder came to. With problems, what was in force before stays in force. */
+export type RegistryReload = {
+  readonly outcome: 'changed' | 'unchanged' | 'kept'
+  readonly problems: readonly RuleSetFileFinding[]
+}
+
+/** The rule sets of a folder, as a source of policies that follows the folder. */
+export type RuleSetRegistry = {
+  /** Picks from what is in force now. A policy once picked stays what it was. */
+  readonly source: PolicySource
+  /** Looks at the folder again: everything is read and checked before anything is exchanged. */
+  readonly reload: () => RegistryReload
+  /** The folder as it was read when what is in force now was put in force. */
+  readonly current: () => Registry
+  readonly close: () => void
+}
+
+/**
+ * Opens a folder of rule sets in all their versions. What decides are the versions in force, by the business date of the
+ * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted or contradicts itself.
+ */
+export const openRuleSetRegistry = (
+  folder: string,
+  settings: RuleSetRegistrySettings = {},
+): RuleSetRegistry => {
+  const { bases = [], alongside = [], onReload } = settings
+  const read = (): Opened => openOnce(readRegistry(folder, { bases }), alongside)
+  let opened = read()
+  const reload = (): RegistryReload => {
+    const answer = tryReading(read, opened)
+    opened = answer.opened
+    onReload?.(answer.reload)
+    return answer.reload
+  }
+  const watcher = settings.watch === true ? watchFolder(folder, reload, settings) : null
+  return {
+    source: { pick: (scope, businessDate) => opened.source.pick(scope, businessDate) },
+    reload,
+    current: () => opened.registry,
+    close: () => watcher?.close(),
+  }
+}
+
+type Opened = { readonly registry: Registry; readonly source: PolicySource }
+
+const openOnce = (registry: Registry, alongside: readonly LoadedRuleSet[]): Opened => {
+  if (registry.problems.length > 0) throw registryUnusable(registry)
+  const own = inForceOf(registry)
+  const names = new Set(own.map(({ ruleSet }) => ruleSet.id))
+  const others = alongside.filter(({ ruleSet }) => !names.has(ruleSet.id))
+  return { registry, source: createPolicySource([...others, ...own]) }
+}
+
+const tryReading = (
+  read: () => Opened,
+  opened: Opened,
+): { readonly opened: Opened; readonly reload: RegistryReload } => {
+  try {
+    const next = read()
+    const isSame = signatureOf(next) === signatureOf(opened)
+    const reload = { outcome: isSame ? 'unchanged' : 'changed', problems: [] } as const
+    return { opened: isSame ? { ...next, source: opened.source } : next, reload }
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error)
+    const problems = [{ file: '', pointer: '', sentence }]
+    return { opened, reload: { outcome: 'kept', problems } }
+  }
+}
+
+const signatureOf = ({ registry }: Opened): string =>
+  inForceOf(registry)
+    .map(({ reference }) => reference.hash)
+    .join(' ')
+
+const watchFolder = (
+  folder: string,
+  reload: () => void,
+  { stillMilliseconds = 200 }: RuleSetRegistrySettings,
+): FSWatcher => {
+  let waiting: NodeJS.Timeout | null = null
+  const watcher = watch(folder, { recursive: true, persistent: false }, () => {
+    if (waiting !== null) clearTimeout(waiting)
+    waiting = setTimeout(reload, stillMilliseconds).unref()
+  })
+  return watcher
+}

@@ -1,0 +1,266 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AuditEntry, CounterfoilError, sha256Hex, verifyAuditChain } from '@counterfoil/core'
+import type * as z from 'zod'
+import { RuleSetCases } from '../cases/rule-set-case.ts'
+import { lastPointerOf, pointerText } from '../registry/registry-audit.ts'
+import {
+  everythingReleased,
+  type RegistryState,
+  ReleasedVersions,
+  standingOf,
+  versionName,
+  VersionsInForce,
+  type VersionStanding,
+} from '../registry/registry-state.ts'
+import type { RuleSetCase } from '../cases/rule-set-case.ts'
+import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
+import { loadRuleSetFiles, type RuleSetFileFinding } from './load-rule-set-folder.ts'
+
+/** One version of a rule set as it lies in its folder. */
+export type RegistryVersion = {
+  readonly id: string
+  readonly version: string
+  readonly standing: VersionStanding
+  /** Null where it cannot be loaded. */
+  readonly loaded: LoadedRuleSet | null
+  /** Its `cases.json`. */
+  readonly cases: readonly RuleSetCase[]
+  /** What is wrong with its files. */
+  readonly findings: readonly RuleSetFileFinding[]
+  /** The hash of its folder: of each file's name and text. */
+  readonly folderHash: string
+}
+
+/** A folder of rule sets as it was read at one moment. */
+export type Registry = {
+  readonly folder: string
+  readonly state: RegistryState
+  /** By name, then by version. */
+  readonly versions: readonly RegistryVersion[]
+  readonly audit: readonly AuditEntry[]
+  /**
+   * What is wrong with what was released: a file that was changed since or is gone, a pointer or an audit that do not
+   * agree. While there is any, nothing is released or taken back, and no policy is made of the folder.
+   */
+  readonly problems: readonly RuleSetFileFinding[]
+}
+
+/**
+ * Reads a folder of rule sets in all their versions: `<id>/<version>/ruleset.json` and `cases.json`, which of them are
+ * released (`released.json`) and in force (`in-force.json`), and who did that when and why (`audit.jsonl`). Never throws
+ * for what is in the files; a folder that is not there is an empty one.
+ */
+export const readRegistry = (folder: string, options: LoadRuleSetOptions = {}): Registry => {
+  const problems: RuleSetFileFinding[] = []
+  const released = readState(folder, releasedFile, ReleasedVersions, problems) ?? {}
+  const pointed = readState(folder, inForceFile, VersionsInForce, problems)
+  const state = { released, inForce: pointed ?? everythingReleased(released) }
+  const audit = readAudit(folder, problems)
+  const versions = readVersions(folder, state, options)
+  problems.push(
+    ...releasedProblems(state, versions),
+    ...(pointed === null ? [] : pointerProblems(state, audit)),
+  )
+  return { folder, state, versions, audit, problems }
+}
+
+/** The versions in force, loaded. */
+export const inForceOf = ({ versions }: Registry): readonly LoadedRuleSet[] =>
+  versions.flatMap(({ standing, loaded }) =>
+    standing === 'in-force' && loaded !== null ? [loaded] : [],
+  )
+
+/** The error for a folder whose released part cannot be trusted. */
+export const registryUnusable = ({ folder, problems }: Registry): CounterfoilError => {
+  const [first] = problems
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  return new CounterfoilError(
+    'RULE_SET_INVALID',
+    `cannot use the rule sets of \`${folder}\`, in \`${first?.file ?? ''}\`: ${first?.sentence ?? ''}${more}`,
+    { details: { folder, findings: problems } },
+  )
+}
+
+export const releasedFile = 'released.json'
+export const inForceFile = 'in-force.json'
+export const auditFile = 'audit.jsonl'
+
+const readState = <Value>(
+  folder: string,
+  file: string,
+  schema: z.ZodType<Value>,
+  problems: RuleSetFileFinding[],
+): Value | null => {
+  const text = readText(join(folder, file))
+  if (text === null) return null
+  const read = schema.safeParse(parse(text))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const pointer = `/${issue?.path.join('/') ?? ''}`
+  const sentence = `${issue?.message ?? 'not as written'}: put back what \`counterfoil rules\` wrote`
+  problems.push({ file, pointer, sentence })
+  return null
+}
+
+const readAudit = (folder: string, problems: RuleSetFileFinding[]): readonly AuditEntry[] => {
+  const lines = (readText(join(folder, auditFile)) ?? '').split('\n').filter((line) => line !== '')
+  const entries = lines.flatMap((line, index) => {
+    const read = AuditEntry.safeParse(parse(line))
+    if (read.success) return [read.data]
+    const sentence = `line ${index + 1} is not an audit entry: put the file back as it was`
+    problems.push({ file: auditFile, pointer: '', sentence })
+    return []
+  })
+  const fault = verifyAuditChain(entries)
+  if (fault !== null) {
+    const sentence = `${fault.sentence}: put the file back as it was`
+    problems.push({ file: auditFile, pointer: '', sentence })
+  }
+  return entries
+}
+
+const readVersions = (
+  folder: string,
+  state: RegistryState,
+  options: LoadRuleSetOptions,
+): readonly RegistryVersion[] => {
+  const files = globSync('*/*/ruleset.json', { cwd: folder })
+    .map((file) => file.replaceAll('\\', '/'))
+    .toSorted()
+  const isDraft = (file: string): boolean => standingOf(state, ...partsOf(file)) === 'draft'
+  const bases = options.bases ?? []
+  const firm = loadRuleSetFiles(
+    folder,
+    files.filter((file) => !isDraft(file)),
+    options,
+  )
+  // A draft that is half written must not get in the way of what was released.
+  const drafts = loadRuleSetFiles(folder, files.filter(isDraft), {
+    ...options,
+    bases: [...bases, ...firm.loaded.values()],
+  })
+  const findings = [...firm.findings, ...drafts.findings]
+  const versions = files.map((file): RegistryVersion => {
+    const [id, version] = partsOf(file)
+    const loaded = firm.loaded.get(file) ?? drafts.loaded.get(file) ?? null
+    const own = [...findings.filter((one) => one.file === file), ...namedOtherwise(file, loaded)]
+    const cases = readCases(folder, file)
+    return {
+      id,
+      version,
+      standing: standingOf(state, id, version),
+      loaded: own.length > 0 ? null : loaded,
+      cases: cases.cases,
+      findings: [...own, ...cases.findings],
+      folderHash: hashOfFolder(join(folder, dirname(file))),
+    }
+  })
+  return versions.toSorted((a, b) =>
+    a.id === b.id ? compareVersions(a.version, b.version) : a.id < b.id ? -1 : 1,
+  )
+}
+
+const partsOf = (file: string): [id: string, version: string] => {
+  const [id = '', version = ''] = file.split('/')
+  return [id, version]
+}
+
+const namedOtherwise = (
+  file: string,
+  loaded: LoadedRuleSet | null,
+): readonly RuleSetFileFinding[] => {
+  if (loaded === null) return []
+  const { id, version } = loaded.ruleSet
+  if (`${id}/${version}` === dirname(file)) return []
+  const sentence = `it is \`${versionName(id, version)}\` and lies in \`${dirname(file)}\`: move it to \`${id}/${version}\``
+  return [{ file, pointer: '/version', sentence }]
+}
+
+const readCases = (
+  folder: string,
+  file: string,
+): {
+  readonly cases: readonly RuleSetCase[]
+  readonly findings: readonly RuleSetFileFinding[]
+} => {
+  const own = file.replace('ruleset.json', 'cases.json')
+  const text = readText(join(folder, own))
+  if (text === null) return { cases: [], findings: [] }
+  const read = RuleSetCases.safeParse(parse(text))
+  if (read.success) return { cases: read.data, findings: [] }
+  const [issue] = read.error.issues
+  const pointer = `/${issue?.path.join('/') ?? ''}`
+  const sentence = `${issue?.message ?? 'the file is not JSON'}: correct it`
+  return { cases: [], findings: [{ file: own, pointer, sentence }] }
+}
+
+/** The hash of everything in the folder of a version: each file's name with the hash of its text. */
+const hashOfFolder = (folder: string): string => {
+  const lines = globSync('**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+    .map((file) => {
+      const name = file.slice(folder.length + 1).replaceAll('\\', '/')
+      return `${sha256Hex(readFileSync(file, 'utf8'))}  ${name}\n`
+    })
+  return sha256Hex(lines.join(''))
+}
+
+const releasedProblems = (
+  { released, inForce }: RegistryState,
+  versions: readonly RegistryVersion[],
+): readonly RuleSetFileFinding[] => {
+  const byName = new Map(versions.map((one) => [versionName(one.id, one.version), one]))
+  const changed = Object.entries(released).flatMap(
+    ([name, hash]): readonly RuleSetFileFinding[] => {
+      const one = byName.get(name)
+      const file = `${name.replace('@', '/')}/ruleset.json`
+      if (one === undefined) {
+        const sentence = `\`${name}\` is released and its folder is gone: put it back`
+        return [{ file, pointer: '', sentence }]
+      }
+      if (one.folderHash === hash) return one.loaded === null ? one.findings : []
+      const sentence = `\`${name}\` is released and was changed since: put it back and write the change as a new version`
+      return [{ file, pointer: '', sentence }]
+    },
+  )
+  const unreleased = Object.entries(inForce).flatMap(([id, ids]) =>
+    ids
+      .filter((version) => !Object.hasOwn(released, versionName(id, version)))
+      .map((version) => ({
+        file: inForceFile,
+        pointer: `/${id}`,
+        sentence: `\`${versionName(id, version)}\` was never released: take it out, and release it`,
+      })),
+  )
+  return [...changed, ...unreleased]
+}
+
+/** A pointer moved by hand is not what the audit says was done. */
+const pointerProblems = (
+  { inForce }: RegistryState,
+  audit: readonly AuditEntry[],
+): readonly RuleSetFileFinding[] => {
+  return Object.entries(inForce).flatMap(([id, versions]) => {
+    const said = lastPointerOf(audit, id)
+    const is = pointerText(id, versions)
+    if (said === undefined || said === is) return []
+    const sentence = `the last version of \`${id}\` is ${is ?? 'none'}, and the audit says ${said ?? 'none'}: release or roll back with \`counterfoil rules\`, never by hand`
+    return [{ file: inForceFile, pointer: `/${id}`, sentence }]
+  })
+}
+
+const readText = (path: string): string | null =>
+  existsSync(path) ? readFileSync(path, 'utf8') : null
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
