@@ -172,3 +172,28 @@ describe('the cases of a rule set', () => {
     ).toBe(false)
   })
 })
+
+describe('cases a rule set holds itself', () => {
+  const own = {
+    name: 'its own',
+    facts: order,
+    expect: { outcome: { tolerance: {} }, firedRules: ['over'] },
+  }
+  const holding = aLoadedRuleSet({
+    rules: [aRule({ name: 'over', conditions: whenOrder })],
+    cases: [own],
+  })
+
+  it('are run before those given and count with them', () => {
+    const report = runRuleSetCases(holding, [aCase('nothing fires', [], {})])
+    expect(report.results.map(({ name }) => name)).toEqual(['its own', 'a case'])
+    expect(report.isComplete).toBe(true)
+    expect(runRuleSetCases(tolerance, [aCase('nothing fires', [], {})]).rulesWithoutCase).toEqual([
+      'over',
+    ])
+  })
+
+  it('are no part of what the hash covers', () => {
+    expect(holding.reference.hash).toBe(tolerance.reference.hash)
+  })
+})

@@ -405,3 +405,26 @@ describe('what rules say', () => {
     expect(MatchLevel.parse(value.matchLevels?.legalEntity)).toBe('two-way')
   })
 })
+
+describe('sets of equal scope that contradict each other', () => {
+  const set = (id: string, limit: string, priority?: number) =>
+    aLoadedRuleSet({
+      id,
+      ...(priority === undefined ? {} : { priority }),
+      rules: [aRule({ name: id, conditions: whenOrder, event: pct(limit) })],
+    })
+
+  it('are refused where their priority is the same', () => {
+    expect(() => createPolicy({ ruleSets: [set('a', '5'), set('b', '6')] })).toThrow(
+      /may both fire at priority 1 and say different things: give one, or its set, a higher priority/,
+    )
+  })
+
+  it.each([
+    ['first', [set('a', '5'), set('b', '6', 2)]],
+    ['last', [set('b', '6', 2), set('a', '5')]],
+  ])('are answered by the set of higher priority, the other loaded %s', (_, ruleSets) => {
+    const { decision } = createPolicy({ ruleSets }).tolerance(eur)
+    expect(decision.firedRules).toEqual(['b'])
+  })
+})

@@ -651,3 +651,34 @@ const catchError = (call: () => unknown): unknown => {
     return error
   }
 }
+
+describe('a rule set that names its facts and its hash', () => {
+  const released = aLoadedRuleSet().reference.hash
+
+  it('loads with the facts of its kind and the hash of its content', () => {
+    expect(findingsIn(aRuleSet({ facts: 'tolerance-facts@1' }))).toEqual([])
+    expect(findingsIn(aRuleSet({ hash: released }))).toEqual([])
+  })
+
+  it.each([
+    ['matching-facts@1', 'are not the facts of a tolerance set'],
+    ['tolerance-facts@2', 'this version of the package has'],
+  ])('is refused for the facts %s', (facts, why) => {
+    const [finding, ...others] = findingsIn(aRuleSet({ facts }))
+    expect(others).toEqual([])
+    expect(finding).toMatch(/^\/facts: .*: write `tolerance-facts@1`$/)
+    expect(finding).toContain(why)
+  })
+
+  it('is refused where its content is not the one that was released', () => {
+    expect(findingsIn(aRuleSet({ hash: released, title: 'Accept more' }))).toEqual([
+      expect.stringMatching('^/hash: the content was changed after it was released'),
+    ])
+  })
+
+  it('keeps its hash when cases are added', () => {
+    const expected = { outcome: 'nothing fires', firedRules: [] }
+    const cases = [{ name: 'nothing', facts: {}, expect: expected }]
+    expect(findingsIn(aRuleSet({ cases, hash: released }))).toEqual([])
+  })
+})

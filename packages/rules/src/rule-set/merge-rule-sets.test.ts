@@ -192,3 +192,16 @@ describe('a rule set that extends another', () => {
     ])
   })
 })
+
+describe('the report of what a set changes in the one it extends', () => {
+  it('names the settings that differ, with both values (R-108)', () => {
+    const north = northOf({ hitPolicy: 'first', owner: 'north-desk', priority: 5 })
+    expect(north.overrides.settings).toEqual([
+      { field: 'hitPolicy', here: 'first', extended: null },
+      { field: 'owner', here: 'north-desk', extended: 'inbound-operations' },
+      { field: 'priority', here: 5, extended: 1 },
+      { field: 'scope', here: { businessUnit: 'north' }, extended: {} },
+    ])
+    expect(base.overrides.settings).toEqual([])
+  })
+})
