@@ -1,8 +1,6 @@
 import type { RuleConditionRoot } from '../rule-set/rule-condition.ts'
-import { type Cells, cellOfOther, cutCells } from './cells.ts'
 import type { CheckedComparison, CheckedCondition } from './checked-rule.ts'
 import { testOf } from './operators.ts'
-import { isCellComparison } from './terms.ts'
 import type { Test } from './operators.ts'
 
 /** A condition of a rule, ready to be reported for any facts as json-rules-engine reports it. */
@@ -20,8 +18,9 @@ export type LeafPlan = {
   readonly written: WrittenLeaf
   /** How it stands in a report that did not come to it. */
   readonly unseen: object
-  /** For values that come again and again: their cells, and the report made for each. */
-  readonly cells: Cells | null
+  /** Whether it holds, by the cell of its slot; null where cells do not decide it. */
+  readonly truth: readonly boolean[] | null
+  /** The report made for each value its slot remembers. */
   readonly known: (KnownLeaf | undefined)[]
 }
 
@@ -45,6 +44,7 @@ export type GroupPlan = {
   readonly plans: readonly TreePlan[]
   /** The numbers of the plans of each priority, higher first: once they have decided, no more are asked. */
   readonly sets: readonly (readonly number[])[]
+  readonly unseenParts: readonly object[]
   readonly unseen: object
 }
 
@@ -63,6 +63,8 @@ type Json = { readonly [field: string]: unknown }
 export type TreePlanning = {
   readonly named: Named
   readonly slotOf: (place: string) => number
+  /** Whether a comparison holds, by the cell of its slot; null where cells do not decide it. */
+  readonly truthOf: (comparison: CheckedComparison) => readonly boolean[] | null
 }
 
 /** Plans the report of a condition from its checked form and the JSON it was made from. */
@@ -85,11 +87,10 @@ export const planTree = (
   const { kind } = condition
   const parts = listIn(resolved, kind)
   const plans = condition.conditions.map((one, index) => planTree(one, parts[index], planning))
+  const unseenParts = plans.map((plan) => plan.unseen)
   const unseen =
-    unseenLabels === null
-      ? unseenReference(written)
-      : { ...labels, [kind]: plans.map((plan) => plan.unseen) }
-  return { kind, labels, plans, sets: setsOf(parts), unseen }
+    unseenLabels === null ? unseenReference(written) : { ...labels, [kind]: unseenParts }
+  return { kind, labels, plans, sets: setsOf(parts), unseenParts, unseen }
 }
 
 /**
@@ -147,17 +148,9 @@ const planLeaf = (comparison: CheckedComparison, json: Json, planning: TreePlann
     test: testOf(comparison),
     written: { operator: String(operator), value, fact: String(fact), path: at, rest },
     unseen: { operator, value, fact, ...(at === undefined ? {} : { path: at }), ...rest },
-    cells: isCellComparison(comparison) ? repeatingCells(comparison) : null,
+    truth: planning.truthOf(comparison),
     known: [],
   }
-}
-
-/** Cells of which all but one hold a single value; null where most values lie on an axis. */
-const repeatingCells = (comparison: Parameters<typeof cutCells>[0][number]): Cells | null => {
-  const cells = cutCells([comparison])
-  return cells.mentioned.length > 0 && cells.count === cellOfOther + 1 + cells.mentioned.length
-    ? cells
-    : null
 }
 
 const listIn = (json: Json, kind: string): readonly unknown[] => {

@@ -1,13 +1,16 @@
 import type { PolicyFacts } from '@counterfoil/core'
 import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import { cellOf, cellOfOther } from './cells.ts'
-import type { CheckedRule } from './checked-rule.ts'
+import { allHoldIn, cellsIn } from './cell-truth.ts'
+import { cellOf, type Cells, cutCells } from './cells.ts'
+import type { CheckedComparison, CheckedRule } from './checked-rule.ts'
+import { comparisonsIn } from './comparisons-in.ts'
 import { slotValues } from './decide.ts'
 import type { DecisionRecord } from './decision-record.ts'
 import { type GroupPlan, type LeafPlan, planTree, type TreePlan } from './plan-tree.ts'
 import { preparedRules } from './prepared-rules.ts'
 import { fillSlots } from './run-program.ts'
+import { isCellComparison } from './terms.ts'
 
 /** The result of one rule, as json-rules-engine's `RuleResult` gives it as JSON. */
 export type ResultTree = {
@@ -36,67 +39,140 @@ export const resultTreesOfRecord = (
   record: DecisionRecord,
 ): readonly ResultTree[] => treesOf(loaded, slotValues(loaded, record))
 
-type RulePlan = { readonly rule: CheckedRule; readonly plan: TreePlan }
+type Planned = {
+  readonly rules: readonly { readonly rule: CheckedRule; readonly plan: TreePlan }[]
+  /** By slot: its cells, and numbers for the values that came first, of which reports are kept. */
+  readonly cuts: readonly (Cells | null)[]
+  readonly remembered: readonly Map<unknown, number>[]
+  /** Room for a run. */
+  readonly numbers: Int32Array
+  readonly cells: Int32Array
+}
 
-const plans = new WeakMap<LoadedRuleSet, readonly RulePlan[]>()
+const planned = new WeakMap<LoadedRuleSet, Planned>()
 
-const plansOf = (loaded: LoadedRuleSet): readonly RulePlan[] => {
-  const known = plans.get(loaded)
+const plannedOf = (loaded: LoadedRuleSet): Planned => {
+  const known = planned.get(loaded)
   if (known !== undefined) return known
-  const { rules, program } = preparedRules(loaded)
-  const slots = new Map(program.slots.map(({ text }, slot) => [text, slot]))
-  const slotOf = (text: string): number => slots.get(text) ?? -1
-  const made = rules.map((rule) => ({
-    rule,
-    plan: planTree(rule.condition, rule.json.conditions, { named: loaded.conditions, slotOf }),
-  }))
-  plans.set(loaded, made)
+  const made = plan(loaded)
+  planned.set(loaded, made)
   return made
 }
 
-/** The values reports are made of, and whether the condition reported last holds. */
-type Run = { readonly values: readonly unknown[]; holds: boolean }
+const plan = (loaded: LoadedRuleSet): Planned => {
+  const { rules, program } = preparedRules(loaded)
+  const slots = new Map(program.slots.map(({ text }, slot) => [text, slot]))
+  const comparisons = [...comparisonsIn(rules)].filter(isCellComparison)
+  const cuts = program.slots.map(({ text }) => {
+    const own = comparisons.filter(({ left }) => left.text === text)
+    return own.length === 0 ? null : cutCells(own)
+  })
+  const slotOf = (text: string): number => slots.get(text) ?? -1
+  const truthOf = (comparison: CheckedComparison): readonly boolean[] | null => {
+    const at = cuts[slotOf(comparison.left.text)]
+    if (at === undefined || at === null || !isCellComparison(comparison)) return null
+    const signed = [{ condition: comparison, isNegated: false }]
+    return cellsIn(at).map((cell) => allHoldIn(at, cell, signed))
+  }
+  const planning = { named: loaded.conditions, slotOf, truthOf }
+  return {
+    rules: rules.map((rule) => ({
+      rule,
+      plan: planTree(rule.condition, rule.json.conditions, planning),
+    })),
+    cuts,
+    remembered: program.slots.map(() => new Map<unknown, number>()),
+    numbers: new Int32Array(cuts.length),
+    cells: new Int32Array(cuts.length),
+  }
+}
+
+/** How many values of a slot are remembered, and how long a text may be for that. */
+const rememberedMax = 64
+const rememberedLengthMax = 64
+
+/** What reports are made of, and whether the condition reported last holds. */
+type Run = {
+  readonly values: readonly unknown[]
+  /** By slot: the number of its value among those remembered, -1 where it is not; its cell. */
+  readonly numbers: Int32Array
+  readonly cells: Int32Array
+  holds: boolean
+}
 
 const treesOf = (loaded: LoadedRuleSet, values: readonly unknown[]): readonly ResultTree[] => {
-  const run: Run = { values, holds: false }
-  return plansOf(loaded).map(({ rule, plan }): ResultTree => {
-    const conditions = reportOf(plan, run)
+  const plans = plannedOf(loaded)
+  const { numbers, cells } = plans
+  for (let slot = 0; slot < values.length; slot += 1) {
+    const value = values[slot]
+    const cut = plans.cuts[slot] ?? null
+    const number = isSeldomTwice(cut) ? -1 : numberOf(plans.remembered[slot], value)
+    numbers[slot] = number
+    cells[slot] = number < 0 && cut !== null ? cellOf(cut, value) : -1
+  }
+  const run: Run = { values, numbers, cells, holds: false }
+  return plans.rules.map(({ rule, plan: own }): ResultTree => {
+    const conditions = reportOf(own, run)
     const { event } = rule.json
-    return { conditions, event, priority: rule.priority, name: rule.name, result: run.holds }
+    const { priority, name } = rule
+    return { conditions, event, priority, name, result: run.holds }
   })
 }
 
-const reportOf = (plan: TreePlan, run: Run): object => {
-  if (plan.kind === 'leaf') return reportOfLeaf(plan, run)
-  if (plan.kind !== 'not') return reportOfGroup(plan, run)
-  const not = reportOf(plan.plan, run)
-  run.holds = !run.holds
-  return { ...plan.labels, not }
+/** Amounts rarely come twice. */
+const isSeldomTwice = (cut: Cells | null): boolean =>
+  cut !== null && cut.decimals.thresholds.length > 0
+
+const numberOf = (remembered: Map<unknown, number> | undefined, value: unknown): number => {
+  if (remembered === undefined || (typeof value === 'object' && value !== null)) return -1
+  const number = remembered.get(value)
+  if (number !== undefined) return number
+  if (remembered.size >= rememberedMax) return -1
+  if (typeof value === 'string' && value.length > rememberedLengthMax) return -1
+  remembered.set(value, remembered.size)
+  return remembered.size - 1
 }
 
-const reportOfGroup = (plan: GroupPlan, run: Run): object => {
-  const { kind, labels, sets } = plan
-  const reports = sets.length === 1 ? reportsOfAll(plan, run) : reportsBySet(plan, run)
+const reportOf = (own: TreePlan, run: Run): object => {
+  if (own.kind === 'leaf') return reportOfLeaf(own, run)
+  if (own.kind !== 'not') return reportOfGroup(own, run)
+  const not = reportOf(own.plan, run)
+  run.holds = !run.holds
+  return { ...own.labels, not }
+}
+
+const reportOfGroup = (group: GroupPlan, run: Run): object => {
+  const { kind, labels, sets } = group
+  const reports = sets.length === 1 ? reportsOfAll(group, run) : reportsBySet(group, run)
   const { priority, name } = labels
   if (name !== undefined) return { ...labels, [kind]: reports }
   return kind === 'all' ? { priority, all: reports } : { priority, any: reports }
 }
 
-const reportsOfAll = ({ kind, plans: parts }: GroupPlan, run: Run): readonly object[] => {
+const reportsOfAll = (
+  { kind, plans: parts, unseenParts }: GroupPlan,
+  run: Run,
+): readonly object[] => {
   const decides = kind === 'any'
   let isDecided = false
-  const reports = parts.map((part) => {
-    const report = reportOf(part, run)
+  // A copy has just the room it needs, where a list that grows takes more.
+  const reports = unseenParts.slice()
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index]
+    if (part === undefined) continue
+    reports[index] = reportOf(part, run)
     if (run.holds === decides) isDecided = true
-    return report
-  })
+  }
   run.holds = isDecided === decides
   return reports
 }
 
-const reportsBySet = ({ kind, plans: parts, sets }: GroupPlan, run: Run): readonly object[] => {
+const reportsBySet = (
+  { kind, plans: parts, sets, unseenParts }: GroupPlan,
+  run: Run,
+): readonly object[] => {
   const decides = kind === 'any'
-  const reports = parts.map((part) => part.unseen)
+  const reports = unseenParts.slice()
   let isDecided = false
   for (const set of sets) {
     if (isDecided) break
@@ -111,30 +187,31 @@ const reportsBySet = ({ kind, plans: parts, sets }: GroupPlan, run: Run): readon
   return reports
 }
 
-const reportOfLeaf = (plan: LeafPlan, run: Run): object => {
-  const found = run.values[plan.slot]
-  if (plan.cells === null) return newReport(plan, found, run)
-  const cell = cellOf(plan.cells, found)
-  // Only this cell holds more than one value.
-  if (cell === cellOfOther) return newReport(plan, found, run)
-  const known = plan.known[cell]
+const reportOfLeaf = (leaf: LeafPlan, run: Run): object => {
+  const number = leaf.other === null ? (run.numbers[leaf.slot] ?? -1) : -1
+  if (number < 0) return newReport(leaf, run)
+  const known = leaf.known[number]
   if (known !== undefined) {
     run.holds = known.holds
     return known.tree
   }
-  const tree = Object.freeze(newReport(plan, found, run))
-  plan.known[cell] = { holds: run.holds, tree }
+  const tree = Object.freeze(newReport(leaf, run))
+  leaf.known[number] = { holds: run.holds, tree }
   return tree
 }
 
-const newReport = (plan: LeafPlan, factResult: unknown, run: Run): object => {
-  const { written, other, constant, test } = plan
+const newReport = (leaf: LeafPlan, run: Run): object => {
+  const { slot, written, other, constant, truth } = leaf
   const { operator, value, fact, path, rest } = written
+  const factResult = run.values[slot]
   const valueResult = other === null ? constant : run.values[other]
-  const result = test(factResult, valueResult)
+  const byCell = truth?.[run.cells[slot] ?? -1]
+  const result = byCell ?? leaf.test(factResult, valueResult)
   run.holds = result
   if (rest === null && factResult !== undefined && valueResult !== undefined) {
-    return { operator, value, fact, factResult, valueResult, result, path }
+    return path === undefined
+      ? { operator, value, fact, factResult, valueResult, result }
+      : { operator, value, fact, factResult, valueResult, result, path }
   }
   return {
     operator,
