@@ -23,9 +23,14 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/read.ts')).readCommand,
   },
   replay: {
-    usage: 'replay [--data FOLDER]',
+    usage: 'replay [--data FOLDER] [--record FILE]',
     about: 'run recorded order histories through the lifecycles',
     load: async () => (await import('./commands/replay.ts')).replayCommand,
+  },
+  rules: {
+    usage: 'rules COMMAND',
+    about: 'try versions of rule sets, release them and take them back; `rules help` says more',
+    load: async () => (await import('./commands/rules.ts')).rulesCommand,
   },
   'verify-audit': {
     usage: 'verify-audit [--heads FILE] FILE',
@@ -62,7 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function help(): string {
-  const rows = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(34)} ${about}`)
+  const rows = Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(40)} ${about}`)
   return [
     'usage: counterfoil COMMAND',
     '',

@@ -1,15 +1,15 @@
-import { existsSync, globSync } from 'node:fs'
+import { appendFileSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, type Policy } from '@counterfoil/core'
-import { createPolicy } from '@counterfoil/rules'
+import { createPolicy, writeMatchRecord } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { readRegister } from '../replay/read-register.ts'
 import { readTraces } from '../replay/read-traces.ts'
 import { replayInParts } from '../replay/replay-in-parts.ts'
-import { replayPart } from '../replay/replay-part.ts'
+import { type ReplayPart, replayPart } from '../replay/replay-part.ts'
 import { describeReport, shareApplied } from '../replay/replay-report.ts'
 
 /** The least share of events that must be applied, in percent. */
@@ -34,6 +34,7 @@ export async function replayCommand(
       every: { type: 'string', default: '1' },
       jobs: { type: 'string', default: String(availableParallelism()) },
       part: { type: 'string' },
+      record: { type: 'string' },
     },
   })
   const register = readRegister(values.register ?? only(values.data, '*.csv', 'register'))
@@ -42,7 +43,12 @@ export async function replayCommand(
   )
   const every = atLeastOne(values.every)
   const run = (index: number, of: number) =>
-    replayPart(traces, register.lines, policyOf(values['rule-sets']), { every, index, of })
+    replayPart(traces, register.lines, policyOf(values['rule-sets']), {
+      every,
+      index,
+      of,
+      ...recordTo(values.record, index),
+    })
   if (values.part !== undefined) {
     const [index = 0, of = 1] = values.part.split('/').map(Number)
     out(JSON.stringify(run(index, of)))
@@ -56,11 +62,39 @@ export async function replayCommand(
   const jobs = Math.min(atLeastOne(values.jobs), Math.ceil(traces.length / every))
   const report = jobs > 1 ? await replayInParts(args, jobs) : run(0, 1)
   for (const line of describeReport(report)) out(line)
+  if (values.record !== undefined) {
+    out(`${joinParts(values.record, jobs)} matches recorded in ${values.record}`)
+  }
   const isGood =
     unreadable.length === 0 &&
     report.brokenInvariants.length === 0 &&
     shareApplied(report) >= shareAppliedMin
   return isGood ? 0 : 1
+}
+
+/** Each process writes its own part beside the record. */
+function recordTo(record: string | undefined, index: number): Pick<ReplayPart, 'record'> {
+  if (record === undefined) return {}
+  const path = partOf(record, index)
+  writeFileSync(path, '')
+  return { record: (match) => appendFileSync(path, `${writeMatchRecord(match)}\n`) }
+}
+
+function partOf(record: string, index: number): string {
+  return `${record}.${index}`
+}
+
+/** Puts the parts together in their order; gives the number of matches. */
+function joinParts(record: string, parts: number): number {
+  writeFileSync(record, '')
+  let lines = 0
+  for (let index = 0; index < parts; index += 1) {
+    const part = readFileSync(partOf(record, index), 'utf8')
+    appendFileSync(record, part)
+    lines += part.split('\n').length - 1
+    rmSync(partOf(record, index))
+  }
+  return lines
 }
 
 function atLeastOne(text: string): number {

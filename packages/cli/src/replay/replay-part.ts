@@ -1,4 +1,11 @@
-import { checkInvariants, type Policy } from '@counterfoil/core'
+import {
+  checkInvariants,
+  type DomainEvent,
+  type Policy,
+  type RecordedMatch,
+  recordedMatches,
+  type World,
+} from '@counterfoil/core'
 import { planOrder } from './plan-order.ts'
 import type { RegisterLine } from './read-register.ts'
 import type { Trace } from './read-traces.ts'
@@ -10,6 +17,8 @@ export type ReplayPart = {
   readonly every: number
   readonly index: number
   readonly of: number
+  /** Told of every match that was made, where somebody keeps them. */
+  readonly record?: (match: RecordedMatch) => void
 }
 
 /** Runs a part of the traces, each with its line of the register, and checks the invariants after each. */
@@ -17,7 +26,7 @@ export function replayPart(
   traces: readonly Trace[],
   lines: readonly RegisterLine[],
   policy: Policy,
-  { every, index, of }: ReplayPart,
+  { every, index, of, record }: ReplayPart,
 ): ReplayReport {
   let report = emptyReport
   for (const [number, trace] of traces.entries()) {
@@ -27,7 +36,14 @@ export function replayPart(
     const broken = checkInvariants(replayed.world).map(
       ({ invariant, sentence }) => `INV-${invariant} ${trace.po}/${trace.line}: ${sentence}`,
     )
+    if (record !== undefined) for (const match of matchesIn(replayed.world)) record(match)
     report = addToReport(report, replayed, broken)
   }
   return report
+}
+
+function matchesIn({ log }: World): readonly RecordedMatch[] {
+  const ofInvoices = log.filter(({ aggregate }) => aggregate.kind === 'invoice')
+  const byInvoice = Map.groupBy(ofInvoices, ({ aggregate }: DomainEvent) => aggregate.key)
+  return [...byInvoice].flatMap(([key, events]) => recordedMatches(key, events))
 }

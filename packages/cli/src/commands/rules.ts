@@ -1,0 +1,90 @@
+import type { RulesSubcommand, Write } from '../rules/rules-subcommand.ts'
+
+type Subcommand = {
+  readonly usage: string
+  readonly about: string
+  readonly load: () => Promise<RulesSubcommand>
+}
+
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  new: {
+    usage: 'new ID [--from ID@VERSION] --by NAME',
+    about: 'begin a version: the next of a set, or a set on top of another',
+    load: async () => (await import('../rules/rules-new.ts')).rulesNew,
+  },
+  list: {
+    usage: 'list',
+    about: 'every version, and whether it is a draft, in force or withdrawn',
+    load: async () => (await import('../rules/rules-list.ts')).rulesList,
+  },
+  check: {
+    usage: 'check [ID@VERSION...] [--all]',
+    about: 'what is wrong with them, where, and how to mend it',
+    load: async () => (await import('../rules/rules-check.ts')).rulesCheck,
+  },
+  test: {
+    usage: 'test [ID@VERSION...] [--threshold 100]',
+    about: 'run the cases, and say which rules and cells they show',
+    load: async () => (await import('../rules/rules-test.ts')).rulesTest,
+  },
+  diff: {
+    usage: 'diff A B',
+    about: 'what changes from one version to another, in words',
+    load: async () => (await import('../rules/rules-diff.ts')).rulesDiff,
+  },
+  simulate: {
+    usage: 'simulate NEW --matches FILE | --store FILE --tenant T',
+    about: 'what a version would have changed on recorded matches',
+    load: async () => (await import('../rules/rules-simulate.ts')).rulesSimulate,
+  },
+  release: {
+    usage: 'release ID@VERSION --by NAME --because WHY',
+    about: 'freeze a version and put it in force; not by its author alone',
+    load: async () => (await import('../rules/rules-release.ts')).rulesRelease,
+  },
+  rollback: {
+    usage: 'rollback ID --by NAME --because WHY',
+    about: 'take the version released last back',
+    load: async () => (await import('../rules/rules-release.ts')).rulesRollback,
+  },
+  explain: {
+    usage: 'explain FILE [--language en|de]',
+    about: 'why decisions came out as they did',
+    load: async () => (await import('../rules/rules-explain.ts')).rulesExplain,
+  },
+}
+
+/** `counterfoil rules`: versions of rule sets, tried before they are used, released and taken back. */
+export async function rulesCommand(
+  args: readonly string[],
+  out: Write,
+  warn: Write,
+): Promise<number> {
+  const [name, ...rest] = args
+  const isHelp = name === undefined || name === 'help'
+  const subcommand =
+    name !== undefined && Object.hasOwn(subcommands, name) ? subcommands[name] : undefined
+  if (subcommand === undefined) {
+    if (!isHelp) warn(`counterfoil rules: no command \`${name}\``)
+    ;(isHelp ? out : warn)(rulesHelp())
+    return name === 'help' ? 0 : 2
+  }
+  const run = await subcommand.load()
+  return run(rest, out, warn)
+}
+
+/** What `counterfoil rules` can do. */
+export function rulesHelp(): string {
+  const rows = Object.values(subcommands).map(
+    ({ usage, about }) => `  ${usage.padEnd(54)} ${about}`,
+  )
+  return [
+    'usage: counterfoil rules COMMAND',
+    '',
+    ...rows,
+    '',
+    '  --registry FOLDER  the folder of the rule sets, `rulesets` unless said otherwise',
+    '  --bases FOLDER     the rule sets they may extend, the ready-made ones unless said otherwise',
+    '  --json             for machines',
+  ].join('\n')
+}

@@ -1,0 +1,102 @@
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CounterfoilError } from '@counterfoil/core'
+import type { LoadedRuleSet } from '@counterfoil/rules'
+import {
+  inForceOf,
+  loadRuleSetFolder,
+  readRegistry,
+  type Registry,
+  type RegistryVersion,
+} from '@counterfoil/rules/node'
+
+/** A folder of rule sets with what it may build on. */
+export type OpenFolder = {
+  readonly folder: string
+  readonly registry: Registry
+  /** Sets the folder's own may extend: the ready-made ones unless a folder was named. */
+  readonly bases: readonly LoadedRuleSet[]
+  /** The canonical sets, which decide where the folder says nothing. */
+  readonly alongside: readonly LoadedRuleSet[]
+  /** Everything in force: the folder's own, and beside them the canonical sets it does not stand in place of. */
+  readonly inForce: readonly LoadedRuleSet[]
+}
+
+/** Reads the folder a command works on. */
+export function openFolder(options: {
+  readonly registry: string
+  readonly bases: string
+}): OpenFolder {
+  const bases = loadRuleSetFolder(options.bases === '' ? readyMadeFolder() : options.bases)
+  const canonical = bases.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-'))
+  const registry = readRegistry(options.registry, { bases })
+  const own = inForceOf(registry)
+  const alongside = canonical.filter((one) => !standsAgainst(one, registry))
+  return { folder: options.registry, registry, bases, alongside, inForce: [...alongside, ...own] }
+}
+
+/** The folder of the rule sets that come with `@counterfoil/rules`. */
+export function readyMadeFolder(): string {
+  return dirname(fileURLToPath(import.meta.resolve('@counterfoil/rules/rulesets/released.json')))
+}
+
+/** A set of the folder for everybody that plans the same without extending the canonical one takes its place. */
+function standsAgainst({ ruleSet }: LoadedRuleSet, registry: Registry): boolean {
+  return registry.versions.some(
+    ({ loaded, id }) =>
+      id === ruleSet.id ||
+      (loaded !== null &&
+        loaded.ruleSet.kind === ruleSet.kind &&
+        Object.keys(loaded.reference.scope ?? {}).length === 0 &&
+        !loaded.lineage.includes(ruleSet.id)),
+  )
+}
+
+/** A version a command was given: `ID@VERSION`, the folder of a version, or a name alone for its highest version. */
+export function findVersion({ folder, registry }: OpenFolder, text: string): RegistryVersion {
+  const byPath = registry.versions.find(
+    ({ id, version }) => resolve(folder, id, version) === resolve(text),
+  )
+  const named = registry.versions.filter(
+    ({ id, version }) => id === text || `${id}@${version}` === text,
+  )
+  const found = byPath ?? named.at(-1)
+  if (found !== undefined) return found
+  const known = registry.versions.map(({ id, version }) => `${id}@${version}`)
+  const there = known.length === 0 ? 'it holds none' : `it holds ${known.join(', ')}`
+  throw new CounterfoilError(
+    'RULE_SET_NOT_FOUND',
+    `cannot find \`${text}\` in \`${folder}\`: ${there}`,
+  )
+}
+
+/** A loaded version of the folder or of what it builds on. */
+export function findLoaded(open: OpenFolder, text: string): LoadedRuleSet {
+  const base = open.bases.find(
+    ({ ruleSet }) => `${ruleSet.id}@${ruleSet.version}` === text || ruleSet.id === text,
+  )
+  const isOwn = open.registry.versions.some(({ id, version }) =>
+    [id, `${id}@${version}`].includes(text),
+  )
+  if (base !== undefined && !isOwn) return base
+  const version = findVersion(open, text)
+  if (version.loaded !== null) return version.loaded
+  const [first] = version.findings
+  throw new CounterfoilError(
+    'RULE_SET_INVALID',
+    `cannot load \`${version.id}@${version.version}\`, at \`${first?.pointer ?? ''}\`: ${first?.sentence ?? ''}`,
+  )
+}
+
+/** The one thing a command works on. */
+export function onlyOne(positionals: readonly string[], what: string): string {
+  const [one, ...others] = positionals
+  if (one !== undefined && others.length === 0) return one
+  throw new CounterfoilError('SETTINGS_INVALID', `cannot tell what to do: name one ${what}`)
+}
+
+/** An option that has to be given. */
+export function required(value: string | undefined, option: string, why: string): string {
+  if (value !== undefined && value.trim() !== '') return value
+  throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
+}

@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { CounterfoilError, type DomainEvent, recordedMatches } from '@counterfoil/core'
+import { type MatchRecord, matchRecordOf, readMatchRecord } from '@counterfoil/rules'
+import { createSqliteStore } from '@counterfoil/store-sqlite'
+
+/** The matches of a record file, one a line, as `counterfoil replay --record` writes them. */
+export async function* matchesOfFile(path: string): AsyncGenerator<MatchRecord> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })
+  let number = 0
+  for await (const line of lines) {
+    number += 1
+    if (line.trim() === '') continue
+    const read = readMatchRecord(line)
+    if ('fault' in read) {
+      throw new CounterfoilError(
+        'DOCUMENT_INVALID',
+        `cannot read line ${number} of \`${path}\` as a match, ${read.fault}: record it anew`,
+      )
+    }
+    yield read.record
+  }
+}
+
+const pageSize = 2_000
+
+/** Every match that the invoices of a store went through, invoice by invoice. */
+export async function* matchesOfStore(file: string, tenant: string): AsyncGenerator<MatchRecord> {
+  const store = createSqliteStore({ file })
+  const byInvoice = new Map<string, DomainEvent[]>()
+  try {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const from: { cursor?: string } = cursor === '' ? {} : { cursor }
+      const page = await store.events({ tenant, limit: pageSize, ...from })
+      for (const event of page.rows) {
+        const { kind, key } = event.aggregate
+        if (kind !== 'invoice') continue
+        const events = byInvoice.get(key) ?? []
+        events.push(event)
+        byInvoice.set(key, events)
+      }
+      cursor = page.cursor
+    }
+  } finally {
+    await store.close()
+  }
+  for (const [key, events] of byInvoice) yield* recordedMatches(key, events).map(matchRecordOf)
+}

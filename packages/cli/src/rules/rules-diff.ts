@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import { CounterfoilError } from '@counterfoil/core'
+import { diffRuleSets, type LoadedRuleSet } from '@counterfoil/rules'
+import { findLoaded, openFolder } from './open-folder.ts'
+import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+
+/** `counterfoil rules diff A B`: what changes from one version to another, in words. */
+export const rulesDiff: RulesSubcommand = async (args, out) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: registryOptions,
+  })
+  const [a, b, ...others] = positionals
+  if (a === undefined || b === undefined || others.length > 0) {
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      'cannot compare: name two versions, as in `rules diff price-tolerance@1.0.0 price-tolerance@1.1.0`',
+    )
+  }
+  const open = openFolder(values)
+  const [before, after] = [findLoaded(open, a), findLoaded(open, b)]
+  const changes = diffRuleSets(before, after)
+  if (values.json) {
+    out(JSON.stringify({ before: nameOf(before), after: nameOf(after), changes }))
+    return 0
+  }
+  out(`${nameOf(before)} → ${nameOf(after)}`)
+  for (const { sentence } of changes) out(`  ${sentence}`)
+  out(changes.length === 0 ? 'nothing changes' : `${changes.length} changes`)
+  return 0
+}
+
+function nameOf({ ruleSet }: LoadedRuleSet): string {
+  return `${ruleSet.id}@${ruleSet.version}`
+}

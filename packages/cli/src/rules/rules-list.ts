@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util'
+import { openFolder } from './open-folder.ts'
+import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+
+/** `counterfoil rules list`: every version of the folder, and whether it is a draft, in force or withdrawn. */
+export const rulesList: RulesSubcommand = async (args, out) => {
+  const { values } = parseArgs({ args: [...args], options: registryOptions })
+  const { registry } = openFolder(values)
+  const rows = registry.versions.map(({ id, version, standing, loaded }) => ({
+    id,
+    version,
+    standing,
+    effectiveFrom: loaded?.ruleSet.effectiveFrom ?? null,
+    hash: loaded?.reference.hash ?? null,
+  }))
+  if (values.json) out(JSON.stringify({ versions: rows, problems: registry.problems }))
+  else {
+    for (const { id, version, standing, effectiveFrom } of rows) {
+      out(`${`${id}@${version}`.padEnd(40)} ${standing.padEnd(10)} from ${effectiveFrom ?? '?'}`)
+    }
+    for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
+  }
+  return registry.problems.length > 0 ? 1 : 0
+}

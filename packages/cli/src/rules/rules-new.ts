@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { CounterfoilError, instant } from '@counterfoil/core'
+import {
+  evaluateRuleSet,
+  loadRuleSet,
+  type LoadedRuleSet,
+  type RuleSetCase,
+  RuleSetId,
+} from '@counterfoil/rules'
+import { recordDraft } from '@counterfoil/rules/node'
+import { findVersion, onlyOne, openFolder, type OpenFolder, required } from './open-folder.ts'
+import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+
+/**
+ * `counterfoil rules new ID`: begins a version. The next of a set the folder has, a set of its own on top of another
+ * (`--from`), and in the audit who began it.
+ */
+export const rulesNew: RulesSubcommand = async (args, out) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...registryOptions,
+      from: { type: 'string' },
+      version: { type: 'string' },
+      by: { type: 'string' },
+      because: { type: 'string' },
+      'effective-from': { type: 'string' },
+    },
+  })
+  const id = RuleSetId.parse(onlyOne(positionals, 'rule set, as in `rules new price-tolerance`'))
+  const by = required(values.by, 'by', 'somebody else releases what one person wrote')
+  const open = openFolder(values)
+  const at = new Date().toISOString()
+  const draft = draftOf(open, id, {
+    from: values.from ?? null,
+    version: values.version ?? null,
+    effectiveFrom: values['effective-from'] ?? at.slice(0, 10),
+  })
+  const folder = join(open.folder, id, draft.version)
+  if (existsSync(folder)) {
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      `cannot begin \`${folder}\`: it is there already`,
+    )
+  }
+  mkdirSync(folder, { recursive: true })
+  const kind = String(draft.json['kind'])
+  const schemas = fileURLToPath(
+    import.meta.resolve(`@counterfoil/rules/schemas/${kind}-rule-set.json`),
+  )
+  const $schema = relative(folder, schemas).replaceAll('\\', '/')
+  write(join(folder, 'ruleset.json'), { $schema, ...draft.json })
+  write(join(folder, 'cases.json'), draft.cases)
+  const because = values.because ?? `begun from ${draft.from}`
+  const { version } = draft
+  recordDraft({ folder: open.folder, bases: open.bases, id, version, by, because, at: instant(at) })
+  if (values.json) out(JSON.stringify({ id, version, folder, from: draft.from }))
+  else {
+    out(`${id}@${version} begun from ${draft.from}, in ${folder.replaceAll('\\', '/')}`)
+    out(
+      'write its rules in ruleset.json and what they should decide in cases.json, then: rules check',
+    )
+  }
+  return 0
+}
+
+type Draft = {
+  readonly version: string
+  readonly from: string
+  readonly json: Readonly<Record<string, unknown>>
+  readonly cases: readonly RuleSetCase[]
+}
+
+type Wanted = {
+  readonly from: string | null
+  readonly version: string | null
+  readonly effectiveFrom: string
+}
+
+function draftOf(open: OpenFolder, id: string, wanted: Wanted): Draft {
+  const own = open.registry.versions.filter((one) => one.id === id)
+  const from = wanted.from ?? (own.length > 0 ? id : null)
+  if (from === null) {
+    const known = open.bases.map(({ ruleSet }) => `${ruleSet.id}@${ruleSet.version}`)
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      `cannot begin \`${id}\` from nothing: name the set it builds on with --from, one of ${known.join(', ')}`,
+    )
+  }
+  const isOwn = own.some(({ version }) => [id, `${id}@${version}`].includes(from))
+  return isOwn ? nextVersion(open, id, from, wanted) : onTopOf(open, id, from, wanted)
+}
+
+/** The same set with the next version number: a copy to change. */
+function nextVersion(open: OpenFolder, id: string, from: string, wanted: Wanted): Draft {
+  const copied = findVersion(open, from)
+  if (copied.loaded === null) throw notLoaded(from)
+  const versions = open.registry.versions.filter((one) => one.id === id)
+  const version = wanted.version ?? raised(versions.at(-1)?.version ?? copied.version)
+  const { $schema: _, hash: _hash, ...ruleSet } = copied.loaded.ruleSet
+  const json = { ...ruleSet, version, effectiveFrom: wanted.effectiveFrom }
+  return { version, from: `${id}@${copied.version}`, json, cases: copied.cases }
+}
+
+/** A set of its own that takes over all rules of another: what it writes replaces them or comes on top. */
+function onTopOf(open: OpenFolder, id: string, from: string, wanted: Wanted): Draft {
+  const base = [
+    ...open.bases,
+    ...open.registry.versions.flatMap(({ loaded }) => loaded ?? []),
+  ].findLast(({ ruleSet }) => [ruleSet.id, `${ruleSet.id}@${ruleSet.version}`].includes(from))
+  if (base === undefined) throw notLoaded(from)
+  const version = wanted.version ?? '1.0.0'
+  const { kind, owner, scope, id: baseId } = base.ruleSet
+  const json = {
+    id,
+    kind,
+    version,
+    effectiveFrom: wanted.effectiveFrom,
+    scope,
+    extends: `${baseId}@${base.ruleSet.version}`,
+    owner,
+    title: `What differs from ${base.ruleSet.title}`,
+    rules: [],
+  }
+  return { version, from: json.extends, json, cases: silentCases(json, open.bases) }
+}
+
+/** A case in which nothing fires, where the facts of nobody have none. */
+function silentCases(json: object, bases: readonly LoadedRuleSet[]): readonly RuleSetCase[] {
+  const { fired } = evaluateRuleSet(loadRuleSet(json, { bases }), {})
+  if (fired.length > 0) return []
+  const expect = { outcome: 'nothing fires' as const, firedRules: [] }
+  return [{ name: 'facts no rule speaks of', facts: {}, expect }]
+}
+
+function raised(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return `${major}.${minor + 1}.0`
+}
+
+function notLoaded(from: string): CounterfoilError {
+  return new CounterfoilError(
+    'RULE_SET_NOT_FOUND',
+    `cannot begin from \`${from}\`: there is no such version that can be loaded`,
+  )
+}
+
+function write(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)
+}

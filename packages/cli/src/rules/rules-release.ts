@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import { instant } from '@counterfoil/core'
+import { type RegistryAnswer, releaseVersion, rollBackVersion } from '@counterfoil/rules/node'
+import { findVersion, onlyOne, openFolder, required } from './open-folder.ts'
+import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
+
+const whyBecause = 'the audit says why'
+
+/**
+ * `counterfoil rules release ID@VERSION`: freezes a version and puts it in force. Refused where it cannot be loaded, a
+ * case fails, a rule has none, or whoever wrote it releases it alone.
+ */
+export const rulesRelease: RulesSubcommand = async (args, out) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...registryOptions,
+      by: { type: 'string' },
+      because: { type: 'string' },
+      'approved-by': { type: 'string' },
+      'written-by': { type: 'string' },
+    },
+  })
+  const by = required(values.by, 'by', 'somebody answers for it')
+  const because = required(values.because, 'because', whyBecause)
+  const open = openFolder(values)
+  const { id, version } = findVersion(
+    open,
+    onlyOne(positionals, 'version, as in `price-tolerance@1.1.0`'),
+  )
+  const answer = releaseVersion({
+    folder: open.folder,
+    bases: open.bases,
+    alongside: open.alongside,
+    id,
+    version,
+    by,
+    because,
+    at: instant(new Date().toISOString()),
+    approvedBy: values['approved-by'] ?? null,
+    writtenBy: values['written-by'] ?? null,
+  })
+  return tell({ answer, isJson: values.json, done: 'released' }, id, out)
+}
+
+/** `counterfoil rules rollback ID`: takes the version released last back, so that the one before it decides again. */
+export const rulesRollback: RulesSubcommand = async (args, out) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...registryOptions, by: { type: 'string' }, because: { type: 'string' } },
+  })
+  const by = required(values.by, 'by', 'somebody answers for it')
+  const because = required(values.because, 'because', whyBecause)
+  const open = openFolder(values)
+  const id = onlyOne(positionals, 'rule set, as in `price-tolerance`')
+  const at = instant(new Date().toISOString())
+  const answer = rollBackVersion({ folder: open.folder, bases: open.bases, id, by, because, at })
+  return tell({ answer, isJson: values.json, done: 'rolled back' }, id, out)
+}
+
+type Told = { readonly answer: RegistryAnswer; readonly isJson: boolean; readonly done: string }
+
+function tell({ answer, isJson, done }: Told, id: string, out: Write): number {
+  if (isJson) out(JSON.stringify(answer))
+  else if (answer.outcome === 'refused') {
+    for (const reason of answer.reasons) out(reason)
+    out('refused: nothing was changed')
+  } else {
+    out(`${done} ${id}@${answer.version}`)
+    out(`in force was ${answer.from ?? 'none'}, is ${answer.to ?? 'none'}`)
+  }
+  return answer.outcome === 'done' ? 0 : 1
+}
