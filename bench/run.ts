@@ -1,5 +1,6 @@
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
+import { benchTable } from './rules/table.ts'
 import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 
 /** What can be measured; `pnpm bench rules` measures those whose name begins so, `pnpm bench` all. */
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'match-invoice': benchMatchInvoice,
   'rules-evaluate': benchEvaluate,
   'rules-result-trees': benchResultTrees,
+  'rules-table': benchTable,
 }
 
 const [wanted = ''] = process.argv.slice(2)

@@ -3,7 +3,7 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { CheckedRule } from './checked-rule.ts'
 import { inOrderOfPriority } from './hit-policy.ts'
 import { makeProgram } from './program.ts'
-import { fireOn, roomFor } from './run-program.ts'
+import { fireOn, firstFiredOn, roomFor } from './run-program.ts'
 
 /** Rules of one or several sets made ready to be run over many facts. */
 export type Evaluator = {
@@ -14,6 +14,8 @@ export type Evaluator = {
    * the same array is given every time, so read it before the next.
    */
   readonly fire: (facts: PolicyFacts) => Int32Array
+  /** The number of the first rule that fires; null where none does. */
+  readonly first: (facts: PolicyFacts) => number | null
 }
 
 /** Makes rule sets ready to be run together, reading each place of the facts at most as often as needed. */
@@ -27,5 +29,6 @@ export const makeEvaluator = (ruleSets: readonly LoadedRuleSet[]): Evaluator => 
       fireOn(program, facts, slots)
       return slots.fired
     },
+    first: (facts) => firstFiredOn(program, facts, slots),
   }
 }

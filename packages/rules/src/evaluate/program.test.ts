@@ -10,7 +10,15 @@ import type {
 import { type OperatorName, operators, testOf } from './operators.ts'
 import { makeProgram } from './program.ts'
 import { readPlace } from './read-place.ts'
-import { fillSlots, fire, firedNumbers, fireOn, firstFired, roomFor } from './run-program.ts'
+import {
+  fillSlots,
+  fire,
+  firedNumbers,
+  fireOn,
+  firstFired,
+  firstFiredOn,
+  roomFor,
+} from './run-program.ts'
 
 const place = (fact: string, steps: readonly (string | number)[]): FactPlace => ({
   fact,
@@ -205,6 +213,7 @@ const expectAlike = (
   const slots = roomFor(program)
   fireOn(program, given, slots)
   expect(firedNumbers(slots)).toEqual(expected)
+  expect(firstFiredOn(program, given, slots)).toBe(expected[0] ?? null)
   fillSlots(program, given, slots)
   expect(firstFired(program, slots)).toBe(expected[0] ?? null)
   fire(program, slots)

@@ -44,6 +44,13 @@ export const firstFired = (program: Program, slots: Slots): number | null => {
   return first === nobody ? null : first
 }
 
+/** The number of the first rule that fires on facts; null where none does. Later rules are not looked at. */
+export const firstFiredOn = (program: Program, facts: PolicyFacts, slots: Slots): number | null => {
+  if (program.index === null) return null
+  const first = firstOfNode(program.index, { program, facts, slots }, nobody)
+  return first === nobody ? null : first
+}
+
 /** The numbers of the rules found to fire, in rising order. */
 export const firedNumbers = ({ fired }: Slots): readonly number[] => {
   const numbers: number[] = []
