@@ -45,7 +45,11 @@ export const analyseRuleSets = (
 ): RuleSetAnalysis => {
   const analysed = sets.map((loaded) => ({
     loaded,
-    analysis: analyseRules({ kind: loaded.ruleSet.kind, rules: loaded.rules }),
+    analysis: analyseRules({
+      kind: loaded.ruleSet.kind,
+      rules: loaded.rules,
+      hitPolicy: loaded.hitPolicy,
+    }),
   }))
   const findings = analysed.flatMap(({ loaded, analysis }) => {
     const cases = options.cases?.[versionOf(loaded)]

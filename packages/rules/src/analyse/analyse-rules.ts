@@ -1,7 +1,7 @@
 import { canonicalJson } from '@counterfoil/core'
 import type { CheckedComparison, CheckedRule } from '../evaluate/checked-rule.ts'
-import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
-import type { RuleEventType } from '../rule-set/rule-event.ts'
+import { deniesFirst, hitPolicyOf, inOrderOfPriority } from '../evaluate/hit-policy.ts'
+import type { HitPolicy, RuleEventType } from '../rule-set/rule-event.ts'
 import { eventTypesOfKind, type RuleSetKind } from '../rule-set/rule-set-kind.ts'
 import { findAnswers, frameOf, onlyRules, rulesWithin } from './answers.ts'
 import type { Box } from './box.ts'
@@ -13,6 +13,8 @@ import { makeSpace, type Space } from './space.ts'
 export type RulesToAnalyse = {
   readonly kind: RuleSetKind
   readonly rules: readonly CheckedRule[]
+  /** What the set says about rules that fire together; null for what is usual. */
+  readonly hitPolicy?: HitPolicy | null
 }
 
 /** A rule, the rules that make it so, and facts it is so for. */
@@ -69,6 +71,9 @@ type Work = {
   readonly space: Space
   readonly boxes: RulesInBoxes
   readonly saysTheSame: (first: number, second: number) => boolean
+  readonly questionOf: (rule: CheckedRule) => string
+  /** No two rules of one type may fire together. */
+  readonly isUnique: boolean
 }
 
 /**
@@ -77,12 +82,18 @@ type Work = {
  * comparison is of one place with a constant; of what it does not look into it takes any outcome for
  * possible, so that what it calls unreachable or redundant is so in any case.
  */
-export const analyseRules = ({ kind, rules: declared }: RulesToAnalyse): RulesAnalysis => {
+export const analyseRules = ({
+  kind,
+  rules: declared,
+  hitPolicy = null,
+}: RulesToAnalyse): RulesAnalysis => {
   const rules = inOrderOfPriority(declared)
   const space = makeSpace(rules, limitsOfKind(kind))
   const boxes = rankBoxes(rules, space)
-  const work: Work = { rules, space, boxes, saysTheSame: comparerOf(rules) }
-  const questions = [...Map.groupBy(rules.keys(), (rule) => questionOf(rules[rule])).values()]
+  const questionOf = questionsUnder(hitPolicy)
+  const isUnique = hitPolicy === 'unique'
+  const work: Work = { rules, space, boxes, saysTheSame: comparerOf(rules), questionOf, isUnique }
+  const questions = [...Map.groupBy(rules.keys(), (rule) => questionAt(rule, work)).values()]
   const answers = questions.map((question) => answersTo(question, work))
   const gaps = eventTypesOfKind[kind].flatMap((type) => gapsOf(type, answers, work))
   return {
@@ -98,8 +109,18 @@ export const analyseRules = ({ kind, rules: declared }: RulesToAnalyse): RulesAn
   }
 }
 
-const questionOf = (rule: CheckedRule | undefined): string =>
-  rule?.event.type === 'check' ? `check ${rule.event.params.name}` : (rule?.event.type ?? '')
+/** Every check is a question of its own, unless only one is made; of anything else there is one answer. */
+const questionsUnder =
+  (hitPolicy: HitPolicy | null): Work['questionOf'] =>
+  ({ event }) =>
+    event.type === 'check' && hitPolicyOf(hitPolicy, event.type) === 'collect'
+      ? `check ${event.params.name}`
+      : event.type
+
+const questionAt = (rule: number, { rules, questionOf }: Work): string => {
+  const one = rules[rule]
+  return one === undefined ? '' : questionOf(one)
+}
 
 const comparerOf = (rules: readonly CheckedRule[]): Work['saysTheSame'] => {
   const said = new Map<number, string>()
@@ -198,18 +219,24 @@ const gapsOf = (
 }
 
 const overlapsOf = (work: Work): Pick<RulesAnalysis, 'overlaps' | 'hasMoreOverlaps'> => {
-  const { rules, space, boxes, saysTheSame } = work
-  const questions = rules.map(questionOf)
-  const isExact = boxes.isExact
+  const { rules, space, boxes, saysTheSame, isUnique } = work
+  const questions = rules.map(work.questionOf)
+  const { isExact } = boxes
   const ranked = onlyRules(boxes, (rule) => isExact[rule] === true)
-  const compete = (first: number, second: number) => questions[first] === questions[second]
-  const found = findOverlaps(space, ranked, compete, overlapsMax)
+  const isWanted = (first: number, second: number) => questions[first] === questions[second]
+  const found = findOverlaps(space, ranked, { isWanted, most: overlapsMax })
   const overlaps = found.overlaps.flatMap(({ first, second, box }): readonly RuleOverlap[] => {
     const [one, other] = [rules[first], rules[second]]
     if (one === undefined || other === undefined) return []
     const isSame = saysTheSame(first, second)
-    const isConflict = !isSame && one.priority === other.priority
+    const isConflict = isUnique || (!isSame && !isOrdered(one, other))
     return [{ first: one, second: other, saysTheSame: isSame, isConflict, box }]
   })
   return { overlaps, hasMoreOverlaps: !found.isComplete }
 }
+
+/** Whether one goes first: by priority, as a denial, or as the earlier row of one table. */
+const isOrdered = (one: CheckedRule, other: CheckedRule): boolean =>
+  one.priority !== other.priority ||
+  deniesFirst(one) !== deniesFirst(other) ||
+  (one.table !== null && one.table === other.table && one.from === other.from)

@@ -48,15 +48,20 @@ export type AnalysisFinding = {
 export const versionOf = ({ reference }: LoadedRuleSet): string =>
   `${reference.ruleSet}@${reference.version}`
 
-/** Where a rule stands in its set. */
-export const pointerOfRule = ({ ruleSet }: LoadedRuleSet, rule: CheckedRule): string => {
-  const index = ruleSet.rules.findIndex(({ name }) => name === rule.name)
-  return index < 0 ? '/extends' : `/rules/${index}`
+/** Where a rule stands in its set: a rule, a row of a table, or `/extends` for what is taken over. */
+export const pointerOfRule = (loaded: LoadedRuleSet, rule: CheckedRule): string => {
+  if (isInherited(loaded, rule)) return '/extends'
+  const { rules, tables = [] } = loaded.ruleSet
+  if (rule.table === null) {
+    return `/rules/${rules.findIndex(({ name }) => name === rule.name)}`
+  }
+  const table = tables.findIndex(({ name }) => name === rule.table)
+  return `/tables/${table}/rows/${rule.row ?? 0}`
 }
 
 /** Whether a rule is taken over from an extended set as it is. */
-export const isInherited = ({ overrides }: LoadedRuleSet, rule: CheckedRule): boolean =>
-  overrides.inherited.includes(rule.name)
+export const isInherited = (loaded: LoadedRuleSet, rule: CheckedRule): boolean =>
+  rule.from !== versionOf(loaded)
 
 /** Names of rules in a sentence. */
 export const namesOf = (rules: readonly { readonly name: string }[]): string => {

@@ -60,26 +60,40 @@ export const visitRegions = (
 /** The most boxes that are compared each with each. */
 const fewBoxes = 12
 
+/** The most pairs of boxes that are compared. */
+export const pairsMax = 5_000_000
+
 /**
- * Calls `pair` for boxes of two rules that have facts in common, perhaps several times; false stops it.
- * False where it was stopped or would take too many steps; then not every pair was found.
+ * Calls `pair` for boxes of two groups that lie near each other, perhaps several times; false stops it. A
+ * group is a rule, or rules whose pairs are of no interest. False where it was stopped or would take too many
+ * steps; then not every pair was found.
  */
 export const visitPairs = (
   space: Space,
-  ranked: RankedBoxes,
+  boxes: readonly Box[],
+  groupOf: readonly number[],
   pair: (first: number, second: number) => boolean,
 ): boolean => {
   const path = space.axes.map(() => null)
+  let pairs = 0
   const pairUp = (active: readonly number[]): boolean => {
-    for (const [index, first] of active.entries()) {
+    for (let index = 0; index < active.length; index += 1) {
+      const first = active[index] ?? 0
+      pairs += active.length - index
+      if (pairs > pairsMax) return false
       for (let at = index + 1; at < active.length; at += 1) {
         const second = active[at] ?? 0
-        if (ranked.ruleOf[first] !== ranked.ruleOf[second] && !pair(first, second)) return false
+        if (groupOf[first] !== groupOf[second] && !pair(first, second)) return false
       }
     }
     return true
   }
-  return start({ space, ranked, visit: null, pairUp, path, steps: 0 })
+  return start({ space, ranked: { boxes, ruleOf: groupOf }, visit: null, pairUp, path, steps: 0 })
+}
+
+const isOneGroup = (active: readonly number[], groupOf: readonly number[]): boolean => {
+  const group = groupOf[active[0] ?? -1]
+  return active.every((box) => groupOf[box] === group)
 }
 
 const start = (partition: Partition): boolean => {
@@ -145,7 +159,8 @@ const covers = (set: CellSet, { first, last, cells }: Domain): boolean => {
 const walk = (node: Node, partition: Partition): boolean => {
   partition.steps += node.active.length + 1
   if (partition.steps > stepsMax) return false
-  const { pairUp, visit } = partition
+  const { pairUp, visit, ranked } = partition
+  if (pairUp !== null && isOneGroup(node.active, ranked.ruleOf)) return true
   if (pairUp !== null && node.active.length <= fewBoxes) return pairUp(node.active)
   const look = lookAt(node, partition)
   if (look.axis < 0) {

@@ -38,6 +38,3 @@ export const tiesNamedMax = 50
 
 /** The most wrong cells of one table that are named one by one. */
 export const cellFindingsMax = 100
-
-/** The most pairs of rules that are held against each other; equal values in the same place keep rules apart before that. */
-export const pairsMax = 3_000_000

@@ -1,10 +1,10 @@
+import { rulesThatMeet } from '../analyse/rules-that-meet.ts'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import type { HitPolicy } from '../rule-set/rule-event.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
-import { pairsMax, tiesNamedMax } from './budgets.ts'
-import { candidatePairs } from './candidate-pairs.ts'
-import { areExclusive, asCandidate, tiesIn } from './check-ties.ts'
+import { tiesNamedMax } from './budgets.ts'
+import { findTies, type Tie } from './check-ties.ts'
 import { quoted } from './condition-check.ts'
 
 /** A set's rules and what it says about those that fire together. */
@@ -33,9 +33,12 @@ const checkCollect = ({ kind, rules }: HitPolicyCheck): readonly RuleSetFinding[
   return [{ pointer: '/hitPolicy', sentence }]
 }
 
-const checkTies = ({ hitPolicy, rules, placeOf }: HitPolicyCheck): readonly RuleSetFinding[] =>
-  collectFindings(tiesIn(rules, { isOneCheck: hitPolicy === 'first' }), (tie) => {
-    if (tie === null) return null
+const checkTies = ({ hitPolicy, rules, placeOf }: HitPolicyCheck): readonly RuleSetFinding[] => {
+  const { ties, isComplete } = findTies(rules, {
+    isOneCheck: hitPolicy === 'first',
+    most: tiesNamedMax,
+  })
+  return findingsOf(ties, isComplete, (tie) => {
     const { first, second } = inOrderOf(rules, tie)
     const place = placeOf(second) ?? placeOf(first)
     return {
@@ -45,21 +48,25 @@ const checkTies = ({ hitPolicy, rules, placeOf }: HitPolicyCheck): readonly Rule
         'and say different things: give one a higher priority or conditions that rule the other out',
     }
   })
+}
 
 /** No two rules that answer the same question may fire on the same facts, whatever their priority. */
 const checkUnique = ({ rules, placeOf }: HitPolicyCheck): readonly RuleSetFinding[] =>
-  [...Map.groupBy(rules, ({ event }) => event.type).values()].flatMap((group) =>
-    collectFindings(candidatePairs(group.map(asCandidate)), ([a, b]) => {
-      if (areExclusive(a, b)) return null
-      const { first, second } = inOrderOf(rules, { first: a.rule, second: b.rule })
+  [...Map.groupBy(rules, ({ event }) => event.type).values()].flatMap((group) => {
+    const { meetings, isComplete } = rulesThatMeet(group, {
+      isWanted: () => true,
+      most: tiesNamedMax,
+    })
+    return findingsOf(meetings, isComplete, (pair) => {
+      const { first, second } = inOrderOf(rules, pair)
       return {
         pointer: (placeOf(second) ?? placeOf(first))?.rule ?? '/extends',
         sentence:
           `${quoted(first.name)} and ${quoted(second.name)} are not shown to exclude each other, as \`unique\` promises: ` +
           'give them different values at one place, or write `first` as hit policy',
       }
-    }),
-  )
+    })
+  })
 
 const inOrderOf = (
   rules: readonly CheckedRule[],
@@ -69,21 +76,14 @@ const inOrderOf = (
     ? { first, second }
     : { first: second, second: first }
 
-const collectFindings = <Pair>(
-  pairs: Iterable<Pair>,
-  findingOf: (pair: Pair) => RuleSetFinding | null,
+/** A finding for each pair; where so many rules meet that not all pairs were compared, one that says so. */
+const findingsOf = (
+  pairs: readonly Tie[],
+  isComplete: boolean,
+  findingOf: (pair: Tie) => RuleSetFinding,
 ): readonly RuleSetFinding[] => {
-  const found = new Map<string, RuleSetFinding>()
-  let seen = 0
-  for (const pair of pairs) {
-    seen += 1
-    if (seen > pairsMax) {
-      const sentence = `more than ${pairsMax} pairs of rules would have to be told apart: give tables and rules priorities of their own`
-      return [...found.values(), { pointer: '', sentence }]
-    }
-    const finding = findingOf(pair)
-    if (finding !== null) found.set(`${finding.pointer} ${finding.sentence}`, finding)
-    if (found.size >= tiesNamedMax) break
-  }
-  return [...found.values()]
+  const found = pairs.map(findingOf)
+  if (isComplete || found.length >= tiesNamedMax) return found.slice(0, tiesNamedMax)
+  const sentence = `too many pairs of rules would have to be told apart: give tables and rules priorities of their own`
+  return [...found, { pointer: '', sentence }]
 }

@@ -94,7 +94,7 @@ const refuseContradictions = (tier: Tier): void => {
     throw ruleSetInvalid(nameOf(second), [{ pointer: '/scope', sentence }])
   }
   const setOf = new Map(tier.flatMap((set) => set.rules.map((rule) => [rule, set] as const)))
-  const ties = findTies([...setOf.keys()]).filter(
+  const ties = findTies([...setOf.keys()]).ties.filter(
     (tie) => setOf.get(tie.first) !== setOf.get(tie.second),
   )
   const findings = ties.map((tie) => ({
