@@ -50,14 +50,12 @@ export async function benchResultTrees(): Promise<void> {
   const reference = async (line: WorkloadLine) => {
     const trees = []
     for (const engine of engines) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, as one would
       const { results, failureResults } = await engine.run({ ...line })
       trees.push([...results, ...failureResults].map((one) => one.toJSON(false)))
     }
     return trees
   }
   for (const line of lines.slice(0, 300)) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     const expected = await reference(line)
     for (const [index, loaded] of ruleSets.entries()) {
       deepStrictEqual(byName(resultTrees(loaded, line)), byName(expected[index] ?? []))
@@ -77,7 +75,6 @@ export async function benchResultTrees(): Promise<void> {
         name: 'json-rules-engine 7, reused, with its results as JSON',
         operations: 300,
         run: async () => {
-          // oxlint-disable-next-line no-await-in-loop -- one after the other
           for (const line of lines.slice(0, 300)) await reference(line)
         },
       },
@@ -112,7 +109,6 @@ async function refuseDifferences(
     const expected = evaluateByHand(line)
     strictEqual(ours(line)[0], expected)
     for (const peer of index < 300 ? peers : []) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
       strictEqual(await peer.evaluate(line), expected, peer.name)
     }
   }
@@ -133,7 +129,6 @@ function runnerOf(peer: Peer, lines: readonly WorkloadLine[]): Runner {
     run: async () => {
       for (const line of some) {
         const bits = peer.evaluate(line)
-        // oxlint-disable-next-line no-await-in-loop -- one after the other
         if (typeof bits !== 'number') await bits
       }
     },

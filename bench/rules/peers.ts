@@ -22,7 +22,6 @@ export function jsonRulesEngine(ruleSets: readonly LoadedRuleSet[]): Peer {
     evaluate: async (line) => {
       let bits = 0
       for (const engine of engines) {
-        // oxlint-disable-next-line no-await-in-loop -- two runs at once would not be faster
         const { results } = await engine.run({ ...line })
         for (const { name } of results) bits |= bitOf.get(name) ?? 0
       }

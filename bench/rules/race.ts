@@ -21,7 +21,6 @@ export async function race(
   for (let round = 0; round < rounds + 2; round += 1) {
     for (const [index, runner] of runners.entries()) {
       const start = process.cpuUsage()
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await runner.run()
       const { user, system } = process.cpuUsage(start)
       // The first two rounds warm up.

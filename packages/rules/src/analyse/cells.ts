@@ -54,13 +54,6 @@ export const otherCells = (set: CellSet, axisSize: number): CellSet => {
   return others
 }
 
-/** How many cells there are. */
-const countCells = (set: CellSet): number => {
-  let count = 0
-  for (let i = 0; i < set.length; i += 2) count += end(set, i) - start(set, i) + 1
-  return count
-}
-
 /** Whether every cell from one number to another is in the set. */
 export const coversRange = (set: CellSet, first: number, last: number): boolean => {
   for (let i = 0; i < set.length; i += 2) {
