@@ -47,6 +47,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     about: 'take the version released last back',
     load: async () => (await import('../rules/rules-release.ts')).rulesRollback,
   },
+  audit: {
+    usage: 'audit [ID...]',
+    about: 'who began, released and took back what, when and why',
+    load: async () => (await import('../rules/rules-audit.ts')).rulesAudit,
+  },
   explain: {
     usage: 'explain FILE [--language en|de]',
     about: 'why decisions came out as they did',

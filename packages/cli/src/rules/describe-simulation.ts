@@ -1,3 +1,4 @@
+import { addDecimals, compareDecimals, type Decimal } from '@counterfoil/core'
 import type { ChangedInvoice, Counts, Simulation } from '@counterfoil/rules'
 
 /** What is being compared, and how many invoices to list. */
@@ -18,8 +19,8 @@ export function describeSimulation(
   const left = changed.length - first
   return [
     `${candidate} ${place}, as if in force on every day`,
-    `${matches} matches of ${invoices} invoices; ${report.notReproduced} are not decided now as they were then`,
-    `${changed.length} invoices would come out otherwise (${report.attemptsChanged} matches)`,
+    `${counted(matches, 'match', 'es')} of ${counted(invoices, 'invoice')}, ${report.notReproduced} not decided now as they were then`,
+    `${counted(changed.length, 'invoice')} would come out otherwise (${counted(report.attemptsChanged, 'match', 'es')})`,
     ...differing('decisions', report.decisions),
     ...differing('invoices held, by code', report.holds),
     ...(suppliers.length === 0
@@ -32,9 +33,23 @@ export function describeSimulation(
       ),
     ...(suppliers.length > first ? [`and ${suppliers.length - first} more suppliers`] : []),
     ...(changed.length === 0 ? [] : ['']),
-    ...changed.slice(0, first).map(describeChange),
+    ...changed.toSorted(byValue).slice(0, first).map(describeChange),
     ...(left > 0 ? [`and ${left} more invoices, all of them with --json`] : []),
   ]
+}
+
+const nameWidth = 44
+
+function byValue(one: ChangedInvoice, other: ChangedInvoice): number {
+  return compareDecimals(valueMoved(other), valueMoved(one))
+}
+
+function valueMoved({ newlyHeld, newlyReleased }: ChangedInvoice): Decimal {
+  return addDecimals(newlyHeld, newlyReleased)
+}
+
+function counted(count: number, noun: string, plural = 's'): string {
+  return `${count} ${noun}${count === 1 ? '' : plural}`
 }
 
 function differing(title: string, counts: Readonly<Record<string, Counts>>): readonly string[] {
@@ -55,5 +70,5 @@ function describeChange(one: ChangedInvoice): string {
 
 function row([name = '', ...cells]: readonly string[]): string {
   const currency = cells.pop() ?? ''
-  return `${name.padEnd(24)} ${cells.map((cell) => cell.padStart(16)).join(' ')} ${currency}`.trimEnd()
+  return `${name.padEnd(nameWidth)} ${cells.map((cell) => cell.padStart(16)).join(' ')} ${currency}`.trimEnd()
 }

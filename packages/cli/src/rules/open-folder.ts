@@ -27,7 +27,7 @@ export function openFolder(options: {
   readonly registry: string
   readonly bases: string
 }): OpenFolder {
-  const bases = loadRuleSetFolder(options.bases === '' ? readyMadeFolder() : options.bases)
+  const bases = options.bases === '' ? readyMade() : loadRuleSetFolder(options.bases)
   const canonical = bases.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-'))
   const registry = readRegistry(options.registry, { bases })
   const own = inForceOf(registry)
@@ -35,8 +35,16 @@ export function openFolder(options: {
   return { folder: options.registry, registry, bases, alongside, inForce: [...alongside, ...own] }
 }
 
+// They never change while a process runs, and reading them is most of the work of a short command.
+let readyMadeSets: readonly LoadedRuleSet[] | null = null
+
+function readyMade(): readonly LoadedRuleSet[] {
+  readyMadeSets ??= loadRuleSetFolder(readyMadeFolder())
+  return readyMadeSets
+}
+
 /** The folder of the rule sets that come with `@counterfoil/rules`. */
-export function readyMadeFolder(): string {
+function readyMadeFolder(): string {
   return dirname(fileURLToPath(import.meta.resolve('@counterfoil/rules/rulesets/released.json')))
 }
 

@@ -27,7 +27,11 @@ export const rulesDiff: RulesSubcommand = async (args, out) => {
   }
   out(`${nameOf(before)} → ${nameOf(after)}`)
   for (const { sentence } of changes) out(`  ${sentence}`)
-  out(changes.length === 0 ? 'nothing changes' : `${changes.length} changes`)
+  out(
+    changes.length === 0
+      ? 'nothing changes'
+      : `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
+  )
   return 0
 }
 

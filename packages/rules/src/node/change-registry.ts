@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { CounterfoilError, hashOf, type Instant } from '@counterfoil/core'
+import { analyseRuleSets } from '../analyse/analyse-rule-sets.ts'
 import { measureCoverage } from '../cases/case-coverage.ts'
 import { runRuleSetCases } from '../cases/run-rule-set-cases.ts'
 import { createPolicySource } from '../policy/create-policy-source.ts'
@@ -173,6 +174,7 @@ const reasonsAgainst = (
   return [
     ...findings,
     ...casesAgainst(one.loaded, one),
+    ...errorsIn(one.loaded),
     ...contradictions([...alongside, ...inForceOf(registry), one.loaded]),
     ...(duty === null ? [] : [duty]),
   ]
@@ -188,6 +190,11 @@ const casesAgainst = (loaded: LoadedRuleSet, { cases }: RegistryVersion): readon
     ...(report.hasNothingFires ? [] : ['no case shows that nothing fires: add one']),
   ]
 }
+
+const errorsIn = (loaded: LoadedRuleSet): readonly string[] =>
+  analyseRuleSets([loaded])
+    .findings.filter(({ severity }) => severity === 'error')
+    .map(({ pointer, sentence }) => `at \`${pointer}\`: ${sentence}`)
 
 /** Sets that contradict each other are refused before they are in force together. */
 const contradictions = (ruleSets: readonly LoadedRuleSet[]): readonly string[] => {

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import type { AuditEntry } from '@counterfoil/core'
+import { openFolder } from './open-folder.ts'
+import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+
+/**
+ * `counterfoil rules audit [ID]`: who began, released and took back which version, when and why. The chain itself is
+ * `audit.jsonl` of the folder, checked by `counterfoil verify-audit`.
+ */
+export const rulesAudit: RulesSubcommand = async (args, out) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: registryOptions,
+  })
+  const { registry } = openFolder(values)
+  const wanted = new Set(positionals.map((id) => `rule-set:${id}`))
+  const entries = registry.audit.filter(
+    ({ aggregate }) => wanted.size === 0 || wanted.has(aggregate),
+  )
+  for (const entry of entries) out(values.json ? JSON.stringify(entry) : describe(entry))
+  for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
+  return registry.problems.length > 0 ? 1 : 0
+}
+
+function describe({ at, actor, event, object, from, to, reason }: AuditEntry): string {
+  const version = object.replace('rule-set:', '').replace('/', '@')
+  const what = event.replace('rule-set.', '').replaceAll('-', ' ')
+  const moved = from === to ? '' : `, in force ${from ?? 'none'} → ${to ?? 'none'}`
+  return `${at} ${version} ${what} by ${actor.id}: ${reason ?? ''}${moved}`
+}

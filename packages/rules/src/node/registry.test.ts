@@ -1,0 +1,249 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { AuditEntry, CalendarDate, instant, verifyAuditChain } from '@counterfoil/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { aRule, aRuleSet, aToleranceEvent } from '../rule-set/rule-set.examples.ts'
+import {
+  recordDraft,
+  type RegistryAsk,
+  releaseVersion,
+  rollBackVersion,
+} from './change-registry.ts'
+import { openRuleSetRegistry, type RegistryReload } from './open-rule-set-registry.ts'
+import { readRegistry } from './read-registry.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+const id = 'receiving-tolerance'
+const conditions = {
+  all: [{ fact: 'discrepancy', path: '$.kind', operator: 'equal', value: 'over-shipment' }],
+}
+const over = { discrepancy: { kind: 'over-shipment' } }
+
+/** A version that lets so many percent pass, with its cases. */
+const write = (folder: string, version: string, pct: string, effectiveFrom = '2026-01-01') => {
+  const event = aToleranceEvent({ upper: { abs: null, pct } })
+  const ruleSet = aRuleSet({ version, effectiveFrom, rules: [aRule({ conditions, event })] })
+  const expectOver = {
+    outcome: { tolerance: { upper: { pct } } },
+    firedRules: ['over-within-5-percent'],
+  }
+  const cases = [
+    { name: 'over', facts: over, expect: expectOver },
+    { name: 'nothing', facts: {}, expect: { outcome: 'nothing fires', firedRules: [] } },
+  ]
+  save(folder, `${id}/${version}/ruleset.json`, JSON.stringify(ruleSet))
+  save(folder, `${id}/${version}/cases.json`, JSON.stringify(cases))
+}
+
+const save = (folder: string, file: string, text: string): void => {
+  mkdirSync(dirname(join(folder, file)), { recursive: true })
+  writeFileSync(join(folder, file), text)
+}
+
+/** An empty folder with a first version, which is released. */
+const aRegistry = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'registry-'))
+  folders.push(folder)
+  write(folder, '1.0.0', '5')
+  release(folder, '1.0.0')
+  return folder
+}
+
+const ask = (folder: string, by = 'bob'): RegistryAsk => ({
+  folder,
+  bases: [],
+  id,
+  by,
+  because: 'the desk asked',
+  at: instant('2026-11-27T08:00:00Z'),
+})
+
+const release = (folder: string, version: string, writtenBy: string | null = 'ann') =>
+  releaseVersion({ ...ask(folder), version, approvedBy: null, writtenBy })
+
+const day = (text: string) => CalendarDate.parse(text)
+const percentOn = (registry: ReturnType<typeof openRuleSetRegistry>, date = '2026-12-01') =>
+  registry.source.pick({ tenant: 'acme' }, day(date)).tolerance(over).value.upper.pct
+
+const auditOf = (folder: string): readonly AuditEntry[] =>
+  readFileSync(join(folder, 'audit.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => AuditEntry.parse(JSON.parse(line)))
+
+const standings = (folder: string) =>
+  readRegistry(folder).versions.map(({ version, standing }) => `${version} ${standing}`)
+
+describe('a registry of rule sets', () => {
+  it('decides by the released versions alone, the one of the business date', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3', '2026-06-01')
+    write(folder, '1.2.0', '1')
+    release(folder, '1.1.0')
+    const registry = openRuleSetRegistry(folder)
+    expect([percentOn(registry), percentOn(registry, '2026-05-31')]).toEqual(['3', '5'])
+    expect(standings(folder)).toEqual(['1.0.0 in-force', '1.1.0 in-force', '1.2.0 draft'])
+  })
+
+  it('takes the last version back without deleting it, and releases it again', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    release(folder, '1.1.0')
+    expect(rollBackVersion(ask(folder))).toEqual({
+      outcome: 'done',
+      version: '1.1.0',
+      from: `${id}@1.1.0`,
+      to: `${id}@1.0.0`,
+    })
+    expect(standings(folder)).toEqual(['1.0.0 in-force', '1.1.0 withdrawn'])
+    expect(release(folder, '1.1.0').outcome).toBe('done')
+    expect(standings(folder)).toEqual(['1.0.0 in-force', '1.1.0 in-force'])
+  })
+
+  it('keeps in one chain who wrote, released and took back what, when and why', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    recordDraft({ ...ask(folder, 'ann'), version: '1.1.0' })
+    releaseVersion({ ...ask(folder, 'ann'), version: '1.1.0', approvedBy: 'bob', writtenBy: null })
+    rollBackVersion(ask(folder))
+    const entries = auditOf(folder)
+    expect(verifyAuditChain(entries)).toBeNull()
+    expect(entries.map(({ event, actor, to }) => [event, actor.id, to])).toEqual([
+      ['rule-set.drafted', 'ann', null],
+      ['rule-set.released', 'bob', `${id}@1.0.0`],
+      ['rule-set.drafted', 'ann', `${id}@1.0.0`],
+      ['rule-set.release-approved', 'bob', `${id}@1.0.0`],
+      ['rule-set.released', 'ann', `${id}@1.1.0`],
+      ['rule-set.rolled-back', 'bob', `${id}@1.0.0`],
+    ])
+    expect(entries.at(-1)).toMatchObject({
+      at: '2026-11-27T08:00:00Z',
+      reason: 'the desk asked',
+      policy: [{ ruleSet: id, version: '1.1.0' }],
+    })
+  })
+
+  it.each<[string, (folder: string) => void, RegExp]>([
+    ['nobody is known to have written it', () => {}, /nobody is known to have written it/],
+    [
+      'a case fails',
+      (folder) =>
+        save(
+          folder,
+          `${id}/1.1.0/cases.json`,
+          readFileSync(join(folder, id, '1.0.0/cases.json'), 'utf8'),
+        ),
+      /expected "5", and it is "3"/,
+    ],
+    [
+      'a rule has no case',
+      (folder) => rmSync(join(folder, id, '1.1.0/cases.json')),
+      /no case shows/,
+    ],
+    [
+      'it cannot be loaded',
+      (folder) => save(folder, `${id}/1.1.0/ruleset.json`, '{'),
+      /the file is not JSON/,
+    ],
+  ])('refuses a version where %s, and changes nothing', (_, spoil, reason) => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    spoil(folder)
+    const answer = release(folder, '1.1.0', null)
+    expect(answer.outcome === 'refused' ? answer.reasons.join('; ') : '').toMatch(reason)
+    expect(standings(folder)).toEqual(['1.0.0 in-force', '1.1.0 draft'])
+    expect(auditOf(folder)).toHaveLength(2)
+  })
+
+  it.each<[string, (folder: string) => void, RegExp]>([
+    ['a released file was changed', (folder) => write(folder, '1.0.0', '9'), /was changed since/],
+    [
+      'a released folder is gone',
+      (folder) => rmSync(join(folder, id), { recursive: true }),
+      /its folder is gone/,
+    ],
+    [
+      'the pointer was moved by hand',
+      (folder) => save(folder, 'in-force.json', JSON.stringify({ [id]: [] })),
+      /the audit says receiving-tolerance@1.0.0/,
+    ],
+    [
+      'an audit entry was changed',
+      (folder) =>
+        save(
+          folder,
+          'audit.jsonl',
+          readFileSync(join(folder, 'audit.jsonl'), 'utf8').replace('the desk asked', 'nobody'),
+        ),
+      /was changed after it was written/,
+    ],
+    [
+      'the audit holds something else',
+      (folder) => appendFileSync(join(folder, 'audit.jsonl'), '{}\n'),
+      /line 3 is not an audit entry/,
+    ],
+  ])('trusts nothing where %s', (_, tamper, sentence) => {
+    const folder = aRegistry()
+    tamper(folder)
+    expect(() => openRuleSetRegistry(folder)).toThrow(sentence)
+    expect(() => release(folder, '1.0.0')).toThrow(sentence)
+  })
+
+  it('lets one change a folder at a time', () => {
+    const folder = aRegistry()
+    save(folder, '.changing', '4711')
+    expect(() => rollBackVersion(ask(folder))).toThrow(/process 4711 is at it/)
+  })
+
+  it('follows the folder at a reload, while a policy once picked stays what it was', () => {
+    const folder = aRegistry()
+    const registry = openRuleSetRegistry(folder)
+    const picked = registry.source.pick({ tenant: 'acme' }, day('2026-12-01'))
+    write(folder, '1.1.0', '3')
+    expect(registry.reload()).toEqual({ outcome: 'unchanged', problems: [] })
+    release(folder, '1.1.0')
+    expect(percentOn(registry)).toBe('5')
+    expect(registry.reload().outcome).toBe('changed')
+    expect(percentOn(registry)).toBe('3')
+    expect(picked.tolerance(over).value.upper.pct).toBe('5')
+  })
+
+  it('keeps what was in force when the folder cannot be used, and says why', () => {
+    const folder = aRegistry()
+    const registry = openRuleSetRegistry(folder)
+    write(folder, '1.0.0', '9')
+    const { outcome, problems } = registry.reload()
+    expect(outcome).toBe('kept')
+    expect(problems[0]?.sentence).toMatch(/was changed since/)
+    expect(percentOn(registry)).toBe('5')
+  })
+
+  it('looks by itself when it is told to watch', async () => {
+    const folder = aRegistry()
+    const reloaded = Promise.withResolvers<RegistryReload>()
+    const registry = openRuleSetRegistry(folder, {
+      watch: true,
+      stillMilliseconds: 20,
+      onReload: (reload) => {
+        if (reload.outcome === 'changed') reloaded.resolve(reload)
+      },
+    })
+    write(folder, '1.1.0', '3')
+    release(folder, '1.1.0')
+    await reloaded.promise
+    expect(percentOn(registry)).toBe('3')
+    registry.close()
+  })
+})
