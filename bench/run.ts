@@ -17,5 +17,4 @@ const chosen = Object.entries(benches).filter(([name]) => name.startsWith(wanted
 if (chosen.length === 0) {
   throw new Error(`nothing measures \`${wanted}\`: name one of ${Object.keys(benches).join(', ')}`)
 }
-// oxlint-disable-next-line no-await-in-loop -- two measures at once would slow each other
 for (const [, bench] of chosen) await bench()

@@ -82,27 +82,10 @@ export function celJs(): Peer {
   }
 }
 
-function celOfLeaf([place, operator, value]: WorkloadLeaf): string {
-  const constant = JSON.stringify(value)
-  const float = `${Number(value)}${Number.isInteger(Number(value)) ? '.0' : ''}`
-  switch (operator) {
-    case 'equal':
-      return `${place} == ${constant}`
-    case 'in':
-      return `${place} in ${constant}`
-    case 'is-present':
-      return `${place} != null`
-    case 'decimal-above':
-      return `double(${place}) > ${float}`
-    case 'decimal-at-least':
-      return `double(${place}) >= ${float}`
-    case 'decimal-at-most':
-      return `double(${place}) <= ${float}`
-    case 'greaterThanInclusive':
-      return `${place} >= ${float}`
-    case 'lessThanInclusive':
-      return `${place} <= ${float}`
-  }
+function celOfLeaf(leaf: WorkloadLeaf): string {
+  const [, , value] = leaf
+  const isWhole = Number.isInteger(Number(value))
+  return textOfLeaf(leaf, { cast: 'double', number: `${Number(value)}${isWhole ? '.0' : ''}` })
 }
 
 /** zen-engine (Rust), all rules as one expression node: one call for a line. */
@@ -139,7 +122,16 @@ export function zen(): Peer {
   }
 }
 
-function zenOfLeaf([place, operator, value]: WorkloadLeaf): string {
+function zenOfLeaf(leaf: WorkloadLeaf): string {
+  const [, , value] = leaf
+  return textOfLeaf(leaf, { cast: 'number', number: String(value) })
+}
+
+/** A comparison in the words the two expression languages share. */
+function textOfLeaf(
+  [place, operator, value]: WorkloadLeaf,
+  { cast, number }: { readonly cast: string; readonly number: string },
+): string {
   const constant = JSON.stringify(value)
   switch (operator) {
     case 'equal':
@@ -149,15 +141,15 @@ function zenOfLeaf([place, operator, value]: WorkloadLeaf): string {
     case 'is-present':
       return `${place} != null`
     case 'decimal-above':
-      return `number(${place}) > ${String(value)}`
+      return `${cast}(${place}) > ${number}`
     case 'decimal-at-least':
-      return `number(${place}) >= ${String(value)}`
+      return `${cast}(${place}) >= ${number}`
     case 'decimal-at-most':
-      return `number(${place}) <= ${String(value)}`
+      return `${cast}(${place}) <= ${number}`
     case 'greaterThanInclusive':
-      return `${place} >= ${String(value)}`
+      return `${place} >= ${number}`
     case 'lessThanInclusive':
-      return `${place} <= ${String(value)}`
+      return `${place} <= ${number}`
   }
 }
 

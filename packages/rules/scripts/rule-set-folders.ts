@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sha256Hex } from '@counterfoil/core'
 import { type LoadedRuleSet, type RuleSetCase, RuleSetCases } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import { hashOfFolder } from '../src/node/read-registry.ts'
 
 /** The folder of the rule sets that come with the package. */
 export const ruleSetsFolder = fileURLToPath(new URL('../rulesets/', import.meta.url))
@@ -35,18 +35,9 @@ export const ruleSetFolders = (root: string = ruleSetsFolder): readonly RuleSetF
     })
 }
 
-/** The hash of everything in the folder of a version: each file's name with the hash of its text. */
-export const releaseHash = (folder: string, root: string = ruleSetsFolder): string => {
-  const files = globSync('**/*', { cwd: join(root, folder), withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
-  const lines = files.map((file) => {
-    const name = file.slice(join(root, folder).length + 1).replaceAll('\\', '/')
-    return `${sha256Hex(readFileSync(file, 'utf8'))}  ${name}\n`
-  })
-  return sha256Hex(lines.join(''))
-}
+/** The hash of everything in the folder of a version, as a registry keeps it. */
+export const releaseHash = (folder: string, root: string = ruleSetsFolder): string =>
+  hashOfFolder(join(root, folder))
 
 /** The hashes of the versions released, by name. */
 export const readReleased = (root: string = ruleSetsFolder): Readonly<Record<string, string>> =>

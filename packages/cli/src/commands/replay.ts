@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, type Policy } from '@counterfoil/core'
 import { createPolicy, writeMatchRecord } from '@counterfoil/rules'
@@ -11,6 +10,7 @@ import { readTraces } from '../replay/read-traces.ts'
 import { replayInParts } from '../replay/replay-in-parts.ts'
 import { type ReplayPart, replayPart } from '../replay/replay-part.ts'
 import { describeReport, shareApplied } from '../replay/replay-report.ts'
+import { canonicalOf, readyMadeRuleSets } from '../rules/ready-made-rule-sets.ts'
 
 /** The least share of events that must be applied, in percent. */
 const shareAppliedMin = 95
@@ -106,13 +106,7 @@ function atLeastOne(text: string): number {
 /** The rule sets of a folder, the canonical ones where none is named. */
 function policyOf(folder: string): Policy {
   if (folder !== '') return createPolicy({ ruleSets: loadRuleSetFolder(folder) })
-  const readyMade = dirname(
-    fileURLToPath(import.meta.resolve('@counterfoil/rules/rulesets/released.json')),
-  )
-  const canonical = loadRuleSetFolder(readyMade).filter(({ ruleSet }) =>
-    ruleSet.id.startsWith('canonical-'),
-  )
-  return createPolicy({ ruleSets: canonical })
+  return createPolicy({ ruleSets: canonicalOf(readyMadeRuleSets()) })
 }
 
 /** The one file of that kind in a folder. */

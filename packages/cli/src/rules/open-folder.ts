@@ -1,5 +1,4 @@
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { CounterfoilError } from '@counterfoil/core'
 import type { LoadedRuleSet } from '@counterfoil/rules'
 import {
@@ -9,6 +8,7 @@ import {
   type Registry,
   type RegistryVersion,
 } from '@counterfoil/rules/node'
+import { canonicalOf, readyMadeRuleSets } from './ready-made-rule-sets.ts'
 
 /** A folder of rule sets with what it may build on. */
 export type OpenFolder = {
@@ -27,25 +27,12 @@ export function openFolder(options: {
   readonly registry: string
   readonly bases: string
 }): OpenFolder {
-  const bases = options.bases === '' ? readyMade() : loadRuleSetFolder(options.bases)
-  const canonical = bases.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-'))
+  const bases = options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases)
+  const canonical = canonicalOf(bases)
   const registry = readRegistry(options.registry, { bases })
   const own = inForceOf(registry)
   const alongside = canonical.filter((one) => !standsAgainst(one, registry))
   return { folder: options.registry, registry, bases, alongside, inForce: [...alongside, ...own] }
-}
-
-// They never change while a process runs, and reading them is most of the work of a short command.
-let readyMadeSets: readonly LoadedRuleSet[] | null = null
-
-function readyMade(): readonly LoadedRuleSet[] {
-  readyMadeSets ??= loadRuleSetFolder(readyMadeFolder())
-  return readyMadeSets
-}
-
-/** The folder of the rule sets that come with `@counterfoil/rules`. */
-function readyMadeFolder(): string {
-  return dirname(fileURLToPath(import.meta.resolve('@counterfoil/rules/rulesets/released.json')))
 }
 
 /** A set of the folder for everybody that plans the same without extending the canonical one takes its place. */
@@ -107,4 +94,18 @@ export function onlyOne(positionals: readonly string[], what: string): string {
 export function required(value: string | undefined, option: string, why: string): string {
   if (value !== undefined && value.trim() !== '') return value
   throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
+}
+
+/** The exact version of a loaded set: `receiving-tolerance@1.0.0`. */
+export function versionOf({ ruleSet }: LoadedRuleSet): string {
+  return `${ruleSet.id}@${ruleSet.version}`
+}
+
+/** The versions a command was given, all of the folder where none was named. */
+export function versionsAsked(
+  open: OpenFolder,
+  positionals: readonly string[],
+): readonly RegistryVersion[] {
+  if (positionals.length === 0) return open.registry.versions
+  return positionals.map((text) => findVersion(open, text))
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { analyseRuleSets, type AnalysisFinding } from '@counterfoil/rules/analyse'
 import type { Registry, RegistryVersion } from '@counterfoil/rules/node'
-import { findVersion, openFolder } from './open-folder.ts'
+import { openFolder, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -15,10 +15,7 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     options: { ...registryOptions, all: { type: 'boolean', default: false } },
   })
   const open = openFolder(values)
-  const versions =
-    positionals.length === 0
-      ? open.registry.versions
-      : positionals.map((text) => findVersion(open, text))
+  const versions = versionsAsked(open, positionals)
   const findings = versions.flatMap((one) => one.findings)
   const analysed = versions.flatMap(analysisOf)
   const told = values.all ? analysed : analysed.filter(({ severity }) => severity !== 'information')

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
-import { diffRuleSets, type LoadedRuleSet } from '@counterfoil/rules'
-import { findLoaded, openFolder } from './open-folder.ts'
+import { diffRuleSets } from '@counterfoil/rules'
+import { findLoaded, openFolder, versionOf } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /** `counterfoil rules diff A B`: what changes from one version to another, in words. */
@@ -22,10 +22,10 @@ export const rulesDiff: RulesSubcommand = async (args, out) => {
   const [before, after] = [findLoaded(open, a), findLoaded(open, b)]
   const changes = diffRuleSets(before, after)
   if (values.json) {
-    out(JSON.stringify({ before: nameOf(before), after: nameOf(after), changes }))
+    out(JSON.stringify({ before: versionOf(before), after: versionOf(after), changes }))
     return 0
   }
-  out(`${nameOf(before)} → ${nameOf(after)}`)
+  out(`${versionOf(before)} → ${versionOf(after)}`)
   for (const { sentence } of changes) out(`  ${sentence}`)
   out(
     changes.length === 0
@@ -33,8 +33,4 @@ export const rulesDiff: RulesSubcommand = async (args, out) => {
       : `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`,
   )
   return 0
-}
-
-function nameOf({ ruleSet }: LoadedRuleSet): string {
-  return `${ruleSet.id}@${ruleSet.version}`
 }

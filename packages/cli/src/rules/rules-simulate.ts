@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
 import {
-  type LoadedRuleSet,
   type MatchRecord,
   policiesToCompare,
   predecessorOf,
   simulateMatches,
 } from '@counterfoil/rules'
 import { describeSimulation } from './describe-simulation.ts'
-import { findLoaded, onlyOne, openFolder } from './open-folder.ts'
+import { findLoaded, onlyOne, openFolder, versionOf } from './open-folder.ts'
 import { matchesOfFile, matchesOfStore } from './read-matches.ts'
 import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
 
@@ -46,7 +45,10 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
   }
   const report = simulator.report()
   const before = against ?? predecessorOf(open.inForce, candidate)
-  const names = { candidate: nameOf(candidate), before: before === null ? null : nameOf(before) }
+  const names = {
+    candidate: versionOf(candidate),
+    before: before === null ? null : versionOf(before),
+  }
   if (values.json) out(JSON.stringify({ ...names, ...report }))
   else
     for (const line of describeSimulation(report, { ...names, first: Number(values.first) }))
@@ -90,8 +92,4 @@ function tellProgress(warn: Write): () => void {
     toldAt = Date.now()
     warn(`${count} matches so far`)
   }
-}
-
-function nameOf({ ruleSet }: LoadedRuleSet): string {
-  return `${ruleSet.id}@${ruleSet.version}`
 }

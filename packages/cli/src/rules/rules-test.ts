@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type CaseCoverage, measureCoverage, runRuleSetCases } from '@counterfoil/rules'
 import type { RegistryVersion } from '@counterfoil/rules/node'
-import { findVersion, openFolder } from './open-folder.ts'
+import { openFolder, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -20,10 +20,7 @@ export const rulesTest: RulesSubcommand = async (args, out) => {
     },
   })
   const open = openFolder(values)
-  const versions =
-    positionals.length === 0
-      ? open.registry.versions
-      : positionals.map((text) => findVersion(open, text))
+  const versions = versionsAsked(open, positionals)
   const limits = { rules: Number(values.threshold), comparisons: Number(values.cells) }
   const tested = versions.map((one) => testVersion(one, limits))
   if (values.json) out(JSON.stringify(tested))

@@ -32,9 +32,10 @@ export function judgeVariance(
   const direction = directionOf(measured.variance)
   if (measured.isWithin !== null) return { isWithin: measured.isWithin, direction }
   const limited = inLimitCurrency(measured, question, line)
-  const isPast =
-    isPastUpper(measured, limited, question) || isPastLower(measured, limited, question)
-  return { isWithin: !isPast, direction }
+  if (isPastUpper(measured, limited, question)) return { isWithin: false, direction }
+  // Nothing but an undershoot can be past a lower limit, so for the others it is not read.
+  const isOutside = direction === 'under' && isPastLower(measured, limited, question)
+  return { isWithin: !isOutside, direction }
 }
 
 function directionOf(variance: Figure): Verdict['direction'] {

@@ -3,7 +3,7 @@ import { testOf } from '../evaluate/operators.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleSetCase } from './rule-set-case.ts'
 import { runRuleSetCases } from './run-rule-set-cases.ts'
-import { readPlace } from '../evaluate/run-program.ts'
+import { readPlace } from '../evaluate/read-place.ts'
 
 /** How much of a rule set its cases show. A row of a table is a rule, and each of its cells a comparison. */
 export type CaseCoverage = {

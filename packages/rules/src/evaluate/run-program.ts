@@ -4,8 +4,6 @@ import type { IndexBlock, IndexNode, IndexTerm } from './make-index.ts'
 import type { Program } from './program.ts'
 import type { ProgramNode } from './program-node.ts'
 
-export { readPlace } from './read-place.ts'
-
 /** The values a program looks at, and the rules it found to fire. */
 export type Slots = {
   readonly values: unknown[]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decide } from '../evaluate/decide.ts'
 import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
 import {
   aLoadedRuleSet,
@@ -13,7 +14,6 @@ import {
   type FactChange,
   factsAfter,
 } from './counterfactual.ts'
-import { aDecisionRecord } from './decision-record.examples.ts'
 import { german } from './languages/german.ts'
 
 const at = (fact: string, field: string, operator: string, value: unknown): ExampleJson => ({
@@ -346,7 +346,7 @@ describe('every counterfactual', () => {
       fc.property(conditions, facts, (written, given) => {
         const loaded = loadedWith(written)
         const wanted = { rule: name, fires: true }
-        expect(JSON.stringify(counterfactual(loaded, aDecisionRecord(loaded, given), wanted))).toBe(
+        expect(JSON.stringify(counterfactual(loaded, decide(loaded, given), wanted))).toBe(
           JSON.stringify(counterfactual(loaded, given, wanted)),
         )
       }),

@@ -1,5 +1,6 @@
-import { CounterfoilError, type PolicyFacts } from '@counterfoil/core'
+import type { PolicyFacts } from '@counterfoil/core'
 import type { FactPlace } from '../evaluate/checked-rule.ts'
+import { slotValues } from '../evaluate/decide.ts'
 import type { DecisionRecord } from '../evaluate/decision-record.ts'
 import { preparedRules } from '../evaluate/prepared-rules.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -27,18 +28,11 @@ export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] =>
   preparedRules(loaded).program.slots
 
 const factsOfRecord = (loaded: LoadedRuleSet, record: DecisionRecord): PolicyFacts => {
-  const { ruleSet, version, hash } = loaded.reference
-  if (record.hash !== hash) {
-    throw new CounterfoilError(
-      'RULE_SET_NOT_FOUND',
-      `cannot explain a decision of \`${record.ruleSet}@${record.version}\` by \`${ruleSet}@${version}\`: load the version it was made with`,
-      { details: { decided: record.hash, loaded: hash } },
-    )
-  }
-  const given = placesOf(loaded).filter((_, index) => isSet(record.given, index))
+  const values = slotValues(loaded, record)
   // Records before what is inside them, so that a part is never overwritten by the whole.
-  const known = given
-    .map((place, index) => ({ place, value: record.slots[index] }))
+  const known = placesOf(loaded)
+    .map((place, slot) => ({ place, value: values[slot] }))
+    .filter(({ value }) => value !== undefined)
     .toSorted((a, b) => a.place.steps.length - b.place.steps.length)
   return known.reduce<PolicyFacts>(
     (facts, { place, value }) =>
@@ -54,7 +48,3 @@ const isInsideNothing = (facts: PolicyFacts, place: FactPlace, value: unknown): 
 // Of a whole record a decision may keep only that it was there.
 const wholeOf = (place: FactPlace, value: unknown): unknown =>
   place.type.kind === 'record' && typeof value !== 'object' ? {} : value
-
-/** Whether a bit is set; the lowest bit of the first hex digit is the first. */
-const isSet = (hex: string, index: number): boolean =>
-  ((Number.parseInt(hex.charAt(index >> 2), 16) >> (index & 3)) & 1) === 1

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decide } from '../evaluate/decide.ts'
 import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
 import {
   aLoadedRuleSet,
@@ -7,7 +8,6 @@ import {
   aToleranceEvent,
   type ExampleJson,
 } from '../rule-set/rule-set.examples.ts'
-import { aDecisionRecord } from './decision-record.examples.ts'
 import { explainDecision, type ExplainedRule } from './explain-decision.ts'
 import type { ExplainedCondition } from './explained-condition.ts'
 import { english } from './languages/english.ts'
@@ -245,7 +245,7 @@ describe('the explanation of a decision', () => {
   })
 
   it('is refused for the record of another version', () => {
-    const record = { ...aDecisionRecord(aLoadedRuleSet(), over45), hash: 'f'.repeat(64) }
+    const record = { ...decide(aLoadedRuleSet(), over45), hash: 'f'.repeat(64) }
     expect(() => explainDecision(aLoadedRuleSet(), record)).toThrow(
       expect.objectContaining({ code: 'RULE_SET_NOT_FOUND' }),
     )
@@ -291,7 +291,7 @@ describe('the explanation of a recorded decision', () => {
         const { fired, answers } = evaluateRuleSet(loaded, given)
         expect(explanation.rules.filter((one) => one.fired).map(({ name }) => name)).toEqual(fired)
         expect(explanation.answers.map(({ rule }) => rule)).toEqual(answers.map(({ rule }) => rule))
-        expect(JSON.stringify(explainDecision(loaded, aDecisionRecord(loaded, given)))).toBe(
+        expect(JSON.stringify(explainDecision(loaded, decide(loaded, given)))).toBe(
           JSON.stringify(explanation),
         )
       }),

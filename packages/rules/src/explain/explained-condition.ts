@@ -7,7 +7,7 @@ import type {
 } from '../evaluate/checked-rule.ts'
 import { type FactSeen, factSeen } from '../evaluate/facts-seen.ts'
 import { testOf } from '../evaluate/operators.ts'
-import { readPlace } from '../evaluate/run-program.ts'
+import { readPlace } from '../evaluate/read-place.ts'
 import type { RuleConditionRoot } from '../rule-set/rule-condition.ts'
 
 /** One comparison of a decision: what was seen, what it was compared with, and whether it holds. */

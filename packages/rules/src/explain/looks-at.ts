@@ -1,6 +1,7 @@
 import type { PolicyFacts } from '@counterfoil/core'
-import type { CheckedComparison, CheckedCondition, CheckedRule } from '../evaluate/checked-rule.ts'
-import { readPlace } from '../evaluate/run-program.ts'
+import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import { comparisonsIn } from '../evaluate/comparisons-in.ts'
+import { readPlace } from '../evaluate/read-place.ts'
 import type { Look } from './candidate-values.ts'
 import { valueComparedWith } from './explained-condition.ts'
 
@@ -15,7 +16,7 @@ export const looksAt = (
     if (known === undefined) looks.set(place, [look])
     else known.push(look)
   }
-  for (const comparison of comparisonsOf(rules)) {
+  for (const comparison of comparisonsIn(rules)) {
     const { left, right } = comparison
     add(left.text, { comparison, side: 'left', other: valueComparedWith(comparison, facts) })
     if (right.kind === 'fact') {
@@ -23,19 +24,4 @@ export const looksAt = (
     }
   }
   return looks
-}
-
-/** Every comparison once, however often a named condition is used. */
-const comparisonsOf = (rules: readonly CheckedRule[]): ReadonlySet<CheckedComparison> => {
-  const seen = new Set<CheckedCondition>()
-  const found = new Set<CheckedComparison>()
-  const visit = (condition: CheckedCondition): void => {
-    if (seen.has(condition)) return
-    seen.add(condition)
-    if (condition.kind === 'comparison') found.add(condition)
-    else if (condition.kind === 'not') visit(condition.condition)
-    else condition.conditions.forEach(visit)
-  }
-  for (const { condition } of rules) visit(condition)
-  return found
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareDecimals, decimal } from '@counterfoil/core'
 import { aLoadedRuleSet, aRule, type ExampleJson } from '../rule-set/rule-set.examples.ts'
-import { aDecisionRecord } from './decision-record.examples.ts'
+import { decide } from '../evaluate/decide.ts'
 import { german } from './languages/german.ts'
 import { type NearLimitsOptions, nearLimits } from './near-limits.ts'
 
@@ -158,7 +158,7 @@ describe('the limits a decision was near', () => {
         expect(
           found.every((one) => one.holds === compareDecimals(percent, decimal('5')) <= 0),
         ).toBe(true)
-        const record = aDecisionRecord(loaded, facts)
+        const record = decide(loaded, facts)
         expect(nearLimits(loaded, record, { withinPercent: '10' })).toEqual(found)
       }),
     )

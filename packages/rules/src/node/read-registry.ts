@@ -198,7 +198,7 @@ const readCases = (
 }
 
 /** The hash of everything in the folder of a version: each file's name with the hash of its text. */
-const hashOfFolder = (folder: string): string => {
+export const hashOfFolder = (folder: string): string => {
   const lines = globSync('**/*', { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

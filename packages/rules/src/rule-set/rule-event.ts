@@ -1,5 +1,5 @@
 import {
-  ApprovalStep,
+  ApprovalRequirement,
   Conduct,
   matchCheckNames,
   PlannedCheck,
@@ -51,18 +51,15 @@ export const TimingEvent = z.strictObject({
 })
 export type TimingEvent = z.infer<typeof TimingEvent>
 
+const [notNeeded, needed, refused] = ApprovalRequirement.options
+
 /** Whether a decision needs approval, and whose. */
 export const ApprovalEvent = z.strictObject({
   type: z.literal('approval'),
   params: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('not-needed'), because }),
-    z.strictObject({
-      outcome: z.literal('needed'),
-      steps: z.array(ApprovalStep).min(1).max(10),
-      fourEyes: z.boolean(),
-      because,
-    }),
-    z.strictObject({ outcome: z.literal('refused'), because }),
+    notNeeded.extend({ because }),
+    needed.extend({ because }),
+    refused.extend({ because }),
   ]),
 })
 export type ApprovalEvent = z.infer<typeof ApprovalEvent>
