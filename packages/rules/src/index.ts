@@ -30,7 +30,8 @@ export type {
   FactPlace,
   RuleConstant,
 } from './evaluate/checked-rule.ts'
-export type { DecoratorName, OperatorName } from './evaluate/operators.ts'
+export type { OperatorName } from './evaluate/operators.ts'
+export type { DecoratorName } from './operators/decorators.ts'
 export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
 // facts
 export { factsOfKind } from './facts/facts-of-kind.ts'
