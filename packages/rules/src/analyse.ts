@@ -9,3 +9,10 @@ export type {
   AnalysisFindingKind,
   AnalysisSeverity,
 } from './analyse/analysis-finding.ts'
+export {
+  type CaseCoverage,
+  type ComparisonNotShown,
+  measureCoverage,
+  type Share,
+} from './cases/case-coverage.ts'
+export { diffRuleSets, type RuleSetChange } from './registry/diff-rule-sets.ts'

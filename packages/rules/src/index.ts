@@ -1,12 +1,6 @@
 // approval
 export { ApprovalFacts } from './approval/facts.ts'
 // cases
-export {
-  type CaseCoverage,
-  type ComparisonNotShown,
-  measureCoverage,
-  type Share,
-} from './cases/case-coverage.ts'
 export { ExpectedOutcome, RuleSetCase, RuleSetCases } from './cases/rule-set-case.ts'
 export {
   runRuleSetCases,
@@ -58,7 +52,6 @@ export {
   type PolicyDefaults,
 } from './policy/policy-defaults.ts'
 // registry
-export { diffRuleSets, type RuleSetChange } from './registry/diff-rule-sets.ts'
 export {
   type RegistryState,
   ReleasedVersions,
@@ -71,26 +64,6 @@ export {
   shadowPolicySource,
   type ShadowSettings,
 } from './registry/shadow-policy-source.ts'
-// replay
-export {
-  type MatchRecord,
-  matchRecordOf,
-  readMatchRecord,
-  writeMatchRecord,
-} from './replay/match-record.ts'
-export { policiesToCompare, predecessorOf } from './replay/policies-to-compare.ts'
-export {
-  type SimulatedPolicies,
-  simulateMatches,
-  type Simulator,
-} from './replay/simulate-matches.ts'
-export type {
-  ChangedInvoice,
-  Counts,
-  DecidedInvoice,
-  Simulation,
-  SupplierSimulation,
-} from './replay/simulation.ts'
 // routing
 export { RoutingFacts } from './routing/facts.ts'
 // rule-set

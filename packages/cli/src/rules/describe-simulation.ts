@@ -1,5 +1,5 @@
 import { addDecimals, compareDecimals, type Decimal } from '@counterfoil/core'
-import type { ChangedInvoice, Counts, Simulation } from '@counterfoil/rules'
+import type { ChangedInvoice, Counts, Simulation } from '@counterfoil/rules/replay'
 
 /** What is being compared, and how many invoices to list. */
 export type SimulationNames = {

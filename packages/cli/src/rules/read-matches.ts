@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { CounterfoilError, type DomainEvent, recordedMatches } from '@counterfoil/core'
-import { type MatchRecord, matchRecordOf, readMatchRecord } from '@counterfoil/rules'
+import { type MatchRecord, matchRecordOf, readMatchRecord } from '@counterfoil/rules/replay'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 
 /** The matches of a record file, one a line, as `counterfoil replay --record` writes them. */

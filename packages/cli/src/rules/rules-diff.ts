@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
-import { diffRuleSets } from '@counterfoil/rules'
+import { diffRuleSets } from '@counterfoil/rules/analyse'
 import { findLoaded, openFolder, versionOf } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 

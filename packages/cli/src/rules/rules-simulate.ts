@@ -6,7 +6,7 @@ import {
   policiesToCompare,
   predecessorOf,
   simulateMatches,
-} from '@counterfoil/rules'
+} from '@counterfoil/rules/replay'
 import { describeSimulation } from './describe-simulation.ts'
 import { findLoaded, onlyOne, openFolder, versionOf } from './open-folder.ts'
 import { matchesOfFile, matchesOfStore } from './read-matches.ts'

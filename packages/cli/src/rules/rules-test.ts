@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type CaseCoverage, measureCoverage, runRuleSetCases } from '@counterfoil/rules'
+import { runRuleSetCases } from '@counterfoil/rules'
+import { type CaseCoverage, measureCoverage } from '@counterfoil/rules/analyse'
 import type { RegistryVersion } from '@counterfoil/rules/node'
 import { openFolder, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'

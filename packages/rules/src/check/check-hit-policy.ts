@@ -38,8 +38,7 @@ const checkTies = ({ hitPolicy, rules, placeOf }: HitPolicyCheck): readonly Rule
     isOneCheck: hitPolicy === 'first',
     most: tiesNamedMax,
   })
-  return findingsOf(ties, isComplete, (tie) => {
-    const { first, second } = inOrderOf(rules, tie)
+  return findingsOf(ties, isComplete, ({ first, second }) => {
     const place = placeOf(second) ?? placeOf(first)
     return {
       pointer: place?.priority ?? '/extends',
@@ -57,24 +56,13 @@ const checkUnique = ({ rules, placeOf }: HitPolicyCheck): readonly RuleSetFindin
       isWanted: () => true,
       most: tiesNamedMax,
     })
-    return findingsOf(meetings, isComplete, (pair) => {
-      const { first, second } = inOrderOf(rules, pair)
-      return {
-        pointer: (placeOf(second) ?? placeOf(first))?.rule ?? '/extends',
-        sentence:
-          `${quoted(first.name)} and ${quoted(second.name)} are not shown to exclude each other, as \`unique\` promises: ` +
-          'give them different values at one place, or write `first` as hit policy',
-      }
-    })
+    return findingsOf(meetings, isComplete, ({ first, second }) => ({
+      pointer: (placeOf(second) ?? placeOf(first))?.rule ?? '/extends',
+      sentence:
+        `${quoted(first.name)} and ${quoted(second.name)} are not shown to exclude each other, as \`unique\` promises: ` +
+        'give them different values at one place, or write `first` as hit policy',
+    }))
   })
-
-const inOrderOf = (
-  rules: readonly CheckedRule[],
-  { first, second }: { readonly first: CheckedRule; readonly second: CheckedRule },
-): { readonly first: CheckedRule; readonly second: CheckedRule } =>
-  rules.indexOf(first) <= rules.indexOf(second)
-    ? { first, second }
-    : { first: second, second: first }
 
 /** A finding for each pair; where so many rules meet that not all pairs were compared, one that says so. */
 const findingsOf = (
