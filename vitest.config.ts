@@ -8,6 +8,8 @@ const exclude = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   test: {
+    // One worker a core: on a small machine the runner would leave half of it idle.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'temp/tests.json' }]],
     coverage: {
       provider: 'v8',
