@@ -17,7 +17,8 @@ import {
   sumDecimals,
   trimDecimal,
 } from '../src/decimal/decimal-arithmetic.ts'
-import { type Decimal, decimalDigitsMax } from '../src/decimal/decimal.ts'
+import type { Decimal } from '../src/decimal/decimal.ts'
+import { decimalDigitsMax } from '../src/decimal/decimal-text.ts'
 import {
   compareRatios,
   isWithinPercent,

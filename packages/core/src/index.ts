@@ -37,14 +37,8 @@ export {
   isOpen,
   nextBusinessOpening,
 } from './calendar/business-hours.ts'
-export {
-  addDays,
-  CalendarDate,
-  calendarDate,
-  compareDates,
-  daysBetween,
-  weekdayOf,
-} from './calendar/calendar-date.ts'
+export { addDays, CalendarDate, calendarDate, compareDates } from './calendar/calendar-date.ts'
+export { daysBetween, isCalendarDate, weekdayOf } from './calendar/calendar-days.ts'
 export { DateWindow, positionInWindow, type WindowPosition } from './calendar/date-window.ts'
 export {
   addMilliseconds,
@@ -110,14 +104,8 @@ export {
   sumDecimals,
   trimDecimal,
 } from './decimal/decimal-arithmetic.ts'
-export {
-  Decimal,
-  decimal,
-  decimalDigitsMax,
-  isDecimal,
-  NonNegativeDecimal,
-  PositiveDecimal,
-} from './decimal/decimal.ts'
+export { Decimal, decimal, NonNegativeDecimal, PositiveDecimal } from './decimal/decimal.ts'
+export { decimalDigitsMax, isDecimal } from './decimal/decimal-text.ts'
 export {
   absoluteExact,
   addExact,

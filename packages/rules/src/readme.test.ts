@@ -62,8 +62,32 @@ const [smallest] = counterfactual(loaded, decided, wanted).counterfactuals
 // smallest.sentence is "`over-within-5-percent` would have applied with the difference in percent at 5 % or below"
 // #endregion
 
+// #region evaluate
+import {
+  decide,
+  evaluateRecord,
+  readDecisionRecord,
+  readEvaluableRuleSet,
+  writeDecisionRecord,
+  writeEvaluableRuleSet,
+} from '@counterfoil/rules/evaluate'
+
+// Where rule sets are loaded, so checked: a text to put beside the scripts of a page.
+const shipped = writeEvaluableRuleSet(loaded)
+
+// In the page: no schema, no checker, nothing generated; the same decision, and a record of it in one line.
+const record = decide(readEvaluableRuleSet(shipped), {
+  discrepancy: { kind: 'over-shipment', percent: '4.5' },
+})
+const line = writeDecisionRecord(record)
+
+// Back where the sets are: what was answered, and by which rules, from the line alone.
+const { fired } = evaluateRecord(loaded, readDecisionRecord(line))
+// fired is ["over-within-5-percent"]
+// #endregion
+
 describe('the README of the rules', () => {
-  it.each(['readme', 'explain'])('shows an example that runs: %s', (name) => {
+  it.each(['readme', 'explain', 'evaluate'])('shows an example that runs: %s', (name) => {
     const source = readFileSync(new URL(import.meta.url), 'utf8')
     const [, region = ''] =
       new RegExp(`// #region ${name}\\n([\\s\\S]*?)// #endregion`).exec(source) ?? []
@@ -76,6 +100,11 @@ describe('the README of the rules', () => {
     const said = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
     for (const one of [rule, limit, smallest])
       expect(said).toContain(`.sentence is "${one?.sentence}"`)
+  })
+
+  it('decides in a page as the example says', () => {
+    const said = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    expect(said).toContain(`// fired is ${JSON.stringify(fired)}`)
   })
 
   it('answers as the example says', () => {

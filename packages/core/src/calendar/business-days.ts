@@ -1,12 +1,7 @@
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import type { BusinessCalendar } from './business-calendar.ts'
-import {
-  addDays,
-  type CalendarDate,
-  dateOfDayNumber,
-  dayNumberOfDate,
-  weekdayOfDayNumber,
-} from './calendar-date.ts'
+import { addDays, type CalendarDate, dateOfDayNumber } from './calendar-date.ts'
+import { dayNumberOfDate, weekdayOfDayNumber } from './calendar-days.ts'
 import type { DayNumber } from './day-number.ts'
 import type { Instant } from './instant.ts'
 import { localDateOf, localTimeOf, type TimeOfDay, type TimeZone } from './time-zone.ts'

@@ -7,9 +7,8 @@ import {
   calendarDate,
   compareDates,
   dateOfDayNumber,
-  daysBetween,
-  weekdayOf,
 } from './calendar-date.ts'
+import { daysBetween, isCalendarDate, weekdayOf } from './calendar-days.ts'
 
 const firstDay = Temporal.PlainDate.from('0000-01-01')
 
@@ -22,6 +21,7 @@ describe('CalendarDate', () => {
     'takes `%s`',
     (text) => {
       expect(calendarDate(text)).toBe(text)
+      expect(isCalendarDate(text)).toBe(true)
     },
   )
 
@@ -36,8 +36,24 @@ describe('CalendarDate', () => {
     '2026-11-24T00:00:00Z',
   ])('refuses `%s`', (text) => {
     expect(CalendarDate.safeParse(text).success).toBe(false)
+    expect(isCalendarDate(text)).toBe(false)
     const expected = expect.objectContaining({ code: 'CALENDAR_INVALID' })
     expect(() => calendarDate(text)).toThrow(expected)
+  })
+
+  it('is told from other text without its schema', () => {
+    const digits = (length: number, max: number) =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(length, '0'))
+    const written = fc
+      .tuple(digits(4, 9999), digits(2, 14), digits(2, 33))
+      .map((parts) => parts.join('-'))
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(isCalendarDate(text)).toBe(CalendarDate.safeParse(text).success)
+      }),
+      { numRuns: 5_000 },
+    )
+    expect(isCalendarDate(20_261_124)).toBe(false)
   })
 
   it('knows its day of the week', () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
-import { type DayNumber, dayNumberOf, digitsAt, textOfDayNumber } from './day-number.ts'
+import { dayNumberOfDate } from './calendar-days.ts'
+import { type DayNumber, dayNumberOf, textOfDayNumber } from './day-number.ts'
 
 /**
  * A calendar day as `YYYY-MM-DD` (ISO 8601), as printed on a document: a ship date, a requested
@@ -32,22 +33,6 @@ export const addDays = (date: CalendarDate, days: number): CalendarDate => {
   if (!Number.isInteger(days) || Math.abs(days) > daysMax) throw daysOutOfRange(date, days)
   return dateOfDayNumber(dayNumberOfDate(date) + days)
 }
-
-/** Whole days from `from` to `to`: 1 from a Monday to the Tuesday after it, negative backwards. */
-export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
-  dayNumberOfDate(to) - dayNumberOfDate(from)
-
-/** The day of the week: 1 for Monday to 7 for Sunday (ISO 8601). */
-export const weekdayOf = (date: CalendarDate): number => weekdayOfDayNumber(dayNumberOfDate(date))
-
-/** The day of the week of a day number, 1 for Monday to 7 for Sunday. */
-export const weekdayOfDayNumber = (dayNumber: DayNumber): number =>
-  // 1 January 1970 was a Thursday.
-  ((((dayNumber + 3) % 7) + 7) % 7) + 1
-
-/** Days from 1 January 1970 to a date. */
-export const dayNumberOfDate = (date: CalendarDate): DayNumber =>
-  dayNumberOf(digitsAt(date, 0, 4), digitsAt(date, 5, 7), digitsAt(date, 8, 10))
 
 /** The date of a day number. Throws `LIMIT_EXCEEDED` outside the years 0 to 9999. */
 export const dateOfDayNumber = (dayNumber: DayNumber): CalendarDate => {

@@ -19,7 +19,8 @@ import {
   sumDecimals,
   trimDecimal,
 } from './decimal-arithmetic.ts'
-import { type Decimal, decimal, isDecimal } from './decimal.ts'
+import { type Decimal, decimal } from './decimal.ts'
+import { isDecimal } from './decimal-text.ts'
 import { RoundingMode } from './rounding-mode.ts'
 
 const digitsOf = (lengthMax: number): fc.Arbitrary<string> =>

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
-import {
-  Decimal,
-  decimal,
-  decimalDigitsMax,
-  isDecimal,
-  NonNegativeDecimal,
-  PositiveDecimal,
-} from './decimal.ts'
+import { Decimal, decimal, NonNegativeDecimal, PositiveDecimal } from './decimal.ts'
+import { decimalDigitsMax, isDecimal } from './decimal-text.ts'
 import { Percent } from './percent.ts'
 
 const forty = '1234567890'.repeat(4)

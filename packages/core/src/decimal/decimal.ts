@@ -1,14 +1,7 @@
 import * as z from 'zod'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
+import { decimalInvalid, decimalPattern, isDecimal } from './decimal-text.ts'
 
-/**
- * The most digits a decimal may be written with, before and after the point together. Enough for any
- * amount times any price of a real document; a bound, so that a foreign document cannot make
- * arithmetic slow.
- */
-export const decimalDigitsMax = 40
-
-const decimalPattern = /^-?(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
 const nonNegativePattern = /^(?:-(?![\d.]*[1-9]))?(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
 const positivePattern = /^(?=[\d.]*[1-9])(?!(?:\.?\d){41})\d+(?:\.\d+)?$/
 
@@ -54,21 +47,7 @@ export const decimal = (value: string | number | bigint): Decimal => {
   return asDecimal(String(value))
 }
 
-/** True when the text is spelled as a `Decimal`. Never throws. */
-export const isDecimal = (value: unknown): value is Decimal =>
-  typeof value === 'string' && decimalPattern.test(value)
-
 const asDecimal = (text: string): Decimal => {
   if (isDecimal(text)) return text
   throw decimalInvalid(text)
-}
-
-/** The error for text that is not a decimal; long text is cut in the message. */
-export const decimalInvalid = (text: string): CounterfoilError => {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
-  return new CounterfoilError(
-    'DECIMAL_INVALID',
-    `cannot read \`${shown}\` as a decimal: write at most ${decimalDigitsMax} digits with at most one point`,
-    { details: { text: shown } },
-  )
 }

@@ -1,5 +1,6 @@
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
-import { type Decimal, decimalDigitsMax, decimalInvalid } from './decimal.ts'
+import type { Decimal } from './decimal.ts'
+import { decimalDigitsMax, decimalInvalid } from './decimal-text.ts'
 import type { RoundingMode } from './rounding-mode.ts'
 
 /**

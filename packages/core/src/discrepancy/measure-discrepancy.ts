@@ -1,4 +1,5 @@
-import { type CalendarDate, daysBetween } from '../calendar/calendar-date.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
+import { daysBetween } from '../calendar/calendar-days.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { subtractDecimals, trimDecimal } from '../decimal/decimal-arithmetic.ts'
 import { percentOf, roundRatio } from '../decimal/ratio.ts'

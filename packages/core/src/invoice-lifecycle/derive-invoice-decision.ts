@@ -1,7 +1,7 @@
 import { isOpenDispute } from '../dispute/change-dispute.ts'
 import { instant } from '../calendar/instant.ts'
 import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
-import { isDecimal } from '../decimal/decimal.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import { openCase } from '../exception/open-case.ts'
 import { officeHours } from '../calendar/office-hours.ts'

@@ -1,4 +1,4 @@
-import { isDecimal } from '../decimal/decimal.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { CheckResult, WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched } from './current-invoice.ts'

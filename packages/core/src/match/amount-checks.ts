@@ -1,4 +1,5 @@
-import { type CalendarDate, daysBetween } from '../calendar/calendar-date.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
+import { daysBetween } from '../calendar/calendar-days.ts'
 import type { CheckQuestion, LinkedLine, Measurement, OrderLineContext } from './check.ts'
 import {
   addFigures,

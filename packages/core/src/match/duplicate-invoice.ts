@@ -1,4 +1,5 @@
-import { type CalendarDate, daysBetween } from '../calendar/calendar-date.ts'
+import type { CalendarDate } from '../calendar/calendar-date.ts'
+import { daysBetween } from '../calendar/calendar-days.ts'
 import { compareInstants } from '../calendar/instant.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'

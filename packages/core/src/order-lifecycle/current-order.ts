@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/instant.ts'
 import { compareInstants } from '../calendar/instant.ts'
 import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
-import { isDecimal } from '../decimal/decimal.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import { applyDifferences, readPath } from '../order-change/apply-differences.ts'
 import type { OrderDifference } from '../order-change/order-change.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'

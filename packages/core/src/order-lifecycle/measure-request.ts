@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendar/calendar-date.ts'
-import { isDecimal } from '../decimal/decimal.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import {
   measureAmount,

@@ -1,5 +1,5 @@
 import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
-import { isDecimal } from '../decimal/decimal.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import { splitKey } from '../identity/identity.ts'
 import { isSameFacts } from '../lifecycle/is-same-facts.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'

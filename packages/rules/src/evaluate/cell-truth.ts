@@ -1,5 +1,5 @@
 import { type AxisKind, axisOf, axisOfKind, type Cells, thresholdPosition } from './cells.ts'
-import type { CheckedCondition } from './checked-rule.ts'
+import type { EvaluableCondition } from './evaluable-rule-set.ts'
 import { operatorOf, testOf } from './operators.ts'
 import { type CellComparison, isCellComparison, type Signed } from './terms.ts'
 
@@ -95,7 +95,7 @@ export const cellsIn = (cells: Cells): readonly Cell[] => {
 export const allHoldIn = (cells: Cells, cell: Cell, signed: readonly Signed[]): boolean =>
   signed.every(({ condition, isNegated }) => holdsIn(cells, cell, condition) !== isNegated)
 
-const holdsIn = (cells: Cells, cell: Cell, condition: CheckedCondition): boolean => {
+const holdsIn = (cells: Cells, cell: Cell, condition: EvaluableCondition): boolean => {
   switch (condition.kind) {
     case 'comparison':
       return isCellComparison(condition) && compares(cells, cell, condition)

@@ -1,4 +1,4 @@
-import { compareExact, type Exact, isDecimal, parseExact } from '@counterfoil/core'
+import { compareExact, type Exact, isDecimal, parseExact } from '@counterfoil/core/arithmetic'
 import { testOf } from './operators.ts'
 import { scaledDecimal } from './scaled-decimal.ts'
 import type { CellComparison } from './terms.ts'

@@ -1,9 +1,9 @@
-import { CounterfoilError, type PolicyFacts } from '@counterfoil/core'
+import type { PolicyFacts } from '@counterfoil/core'
+import { CounterfoilError } from '@counterfoil/core/arithmetic'
 import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
-import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import type { FactPlace } from './checked-rule.ts'
 import { isBitSet, writeBits } from './decision-bits.ts'
 import type { DecisionRecord, SlotValue } from './decision-record.ts'
+import type { EvaluablePlace, EvaluableRuleSet } from './evaluable-rule-set.ts'
 import { answersOf, type RuleSetEvaluation } from './evaluate-rule-set.ts'
 import { preparedRules } from './prepared-rules.ts'
 import { fillSlots, fire } from './run-program.ts'
@@ -13,7 +13,7 @@ import { fillSlots, fire } from './run-program.ts'
  * whenever somebody asks. Facts are plain JSON. Of a whole record that a rule asks for, only that it was
  * there is kept, as `{}`: no rule looks further into it than its other places say.
  */
-export const decide = (loaded: LoadedRuleSet, facts: PolicyFacts): DecisionRecord => {
+export const decide = (loaded: EvaluableRuleSet, facts: PolicyFacts): DecisionRecord => {
   refuseUnfetched(loaded, facts)
   const { program, rules, slots } = preparedRules(loaded)
   fillSlots(program, facts, slots)
@@ -36,7 +36,7 @@ export const decide = (loaded: LoadedRuleSet, facts: PolicyFacts): DecisionRecor
 
 /** What a record says of its decision: every rule that fired, and those that decided. */
 export const evaluateRecord = (
-  loaded: LoadedRuleSet,
+  loaded: EvaluableRuleSet,
   record: DecisionRecord,
 ): RuleSetEvaluation => {
   refuseOtherVersion(loaded, record)
@@ -45,7 +45,10 @@ export const evaluateRecord = (
 }
 
 /** The values of a record by the slots of its version; `undefined` where nothing stood. */
-export const slotValues = (loaded: LoadedRuleSet, record: DecisionRecord): readonly unknown[] => {
+export const slotValues = (
+  loaded: EvaluableRuleSet,
+  record: DecisionRecord,
+): readonly unknown[] => {
   refuseOtherVersion(loaded, record)
   let next = 0
   return preparedRules(loaded).program.slots.map((_, slot) => {
@@ -55,7 +58,7 @@ export const slotValues = (loaded: LoadedRuleSet, record: DecisionRecord): reado
   })
 }
 
-const refuseOtherVersion = ({ reference }: LoadedRuleSet, record: DecisionRecord): void => {
+const refuseOtherVersion = ({ reference }: EvaluableRuleSet, record: DecisionRecord): void => {
   if (record.hash === reference.hash) return
   throw new CounterfoilError(
     'RULE_SET_NOT_FOUND',
@@ -64,7 +67,7 @@ const refuseOtherVersion = ({ reference }: LoadedRuleSet, record: DecisionRecord
   )
 }
 
-const keptValue = (place: FactPlace, value: unknown): SlotValue => {
+const keptValue = (place: EvaluablePlace, value: unknown): SlotValue => {
   if (place.type.kind === 'record' && typeof value === 'object' && value !== null) return {}
   if (isPlainJson(value)) return value
   throw new CounterfoilError(

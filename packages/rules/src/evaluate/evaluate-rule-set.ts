@@ -1,9 +1,8 @@
 import type { PolicyFacts } from '@counterfoil/core'
 import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
-import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
-import { eventTypesOfKind } from '../rule-set/rule-set-kind.ts'
-import type { CheckedRule } from './checked-rule.ts'
+import { eventTypesOfKind } from '../rule-set/event-types-of-kind.ts'
+import type { EvaluableRule, EvaluableRuleSet } from './evaluable-rule-set.ts'
 import { decidingOf, hitPolicyOf } from './hit-policy.ts'
 import { preparedRules } from './prepared-rules.ts'
 import { firedNumbers, fireOn } from './run-program.ts'
@@ -20,7 +19,10 @@ export type RuleSetEvaluation = {
 export type RuleAnswer = { readonly rule: string; readonly event: RuleEvent }
 
 /** Evaluates one rule set, as its cases do. A `Policy` is the way to ask several sets that apply together. */
-export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): RuleSetEvaluation => {
+export const evaluateRuleSet = (
+  loaded: EvaluableRuleSet,
+  facts: PolicyFacts,
+): RuleSetEvaluation => {
   refuseUnfetched(loaded, facts)
   const { rules, program, slots } = preparedRules(loaded)
   fireOn(program, facts, slots)
@@ -30,8 +32,8 @@ export const evaluateRuleSet = (loaded: LoadedRuleSet, facts: PolicyFacts): Rule
 
 /** Of the rules that fired, in order, those that decide. */
 export const answersOf = (
-  loaded: LoadedRuleSet,
-  fired: readonly CheckedRule[],
+  loaded: EvaluableRuleSet,
+  fired: readonly EvaluableRule[],
 ): readonly RuleAnswer[] =>
   eventTypesOfKind[loaded.ruleSet.kind].flatMap((type) => {
     const candidates = fired.filter((rule) => rule.event.type === type)

@@ -1,4 +1,4 @@
-import type { FactPlace } from './checked-rule.ts'
+import type { EvaluablePlace } from './evaluable-rule-set.ts'
 
 /** A value of a decision's facts: plain JSON. */
 export type FactSeen = string | number | boolean | null | (string | number | boolean | null)[]
@@ -8,7 +8,7 @@ export type FactSeen = string | number | boolean | null | (string | number | boo
  * record only that it was there is kept, since no rule looks further into it than its other places say.
  */
 export const factsSeen = (
-  places: readonly FactPlace[],
+  places: readonly EvaluablePlace[],
   values: readonly unknown[],
 ): Record<string, FactSeen> => {
   const seen = places.map((place, index) => [place.text, factSeen(values[index])] as const)

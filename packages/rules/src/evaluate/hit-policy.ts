@@ -1,9 +1,10 @@
 import { isDenial } from '../rule-set/is-denial.ts'
-import { type HitPolicy, hitPolicies, type RuleEventType } from '../rule-set/rule-event.ts'
-import type { CheckedRule } from './checked-rule.ts'
+import { hitPolicies } from '../rule-set/hit-policies.ts'
+import type { HitPolicy, RuleEventType } from '../rule-set/rule-event.ts'
+import type { EvaluableRule } from './evaluable-rule-set.ts'
 
 /** What the order of rules depends on. */
-export type Ranked = Pick<CheckedRule, 'priority' | 'event' | 'table'>
+export type Ranked = Pick<EvaluableRule, 'priority' | 'event' | 'table'>
 
 /**
  * True for a rule that goes before the others of its priority: one that denies. In a table the order of the
@@ -26,7 +27,7 @@ export const hitPolicyOf = (hitPolicy: HitPolicy | null, type: RuleEventType): H
  * Of rules in order, the first for each planned check: a check is made once, as the rule of higher
  * priority plans it. Rules that plan no check are left out.
  */
-export const firstForEachCheck = <One extends { readonly event: CheckedRule['event'] }>(
+export const firstForEachCheck = <One extends { readonly event: EvaluableRule['event'] }>(
   ordered: readonly One[],
 ): readonly One[] => {
   const names = new Set<string>()
@@ -38,7 +39,7 @@ export const firstForEachCheck = <One extends { readonly event: CheckedRule['eve
 }
 
 /** Of rules of one type that fired, in order, those that decide. Of a `unique` set at most one ever fires. */
-export const decidingOf = <One extends { readonly event: CheckedRule['event'] }>(
+export const decidingOf = <One extends { readonly event: EvaluableRule['event'] }>(
   fired: readonly One[],
   hit: HitPolicy,
 ): readonly One[] => (hit === 'collect' ? firstForEachCheck(fired) : fired.slice(0, 1))

@@ -1,6 +1,6 @@
 import { cellOfOther, type Cells, cutCells } from './cells.ts'
 import { cellsIn, cellsWhere } from './cell-truth.ts'
-import type { CheckedCondition } from './checked-rule.ts'
+import type { EvaluableCondition } from './evaluable-rule-set.ts'
 import { type Link, linkCondition, type ProgramNode } from './program-node.ts'
 import {
   type CellComparison,
@@ -207,7 +207,7 @@ const cellsAt = (slot: number, terms: readonly Sorted[]): Cells =>
 const comparisonsOf = (signed: readonly Signed[]): readonly CellComparison[] =>
   signed.flatMap(({ condition }) => leavesOf(condition))
 
-const leavesOf = (condition: CheckedCondition): readonly CellComparison[] => {
+const leavesOf = (condition: EvaluableCondition): readonly CellComparison[] => {
   if (condition.kind === 'comparison') return isCellComparison(condition) ? [condition] : []
   if (condition.kind === 'not') return leavesOf(condition.condition)
   return condition.conditions.flatMap(leavesOf)

@@ -4,7 +4,7 @@ import { decorated } from '../operators/decorators.ts'
 import type { Operator, Test } from '../operators/operator.ts'
 import { plainOperators, presenceOperators } from '../operators/plain-operators.ts'
 import { textOperators } from '../operators/text-operators.ts'
-import type { CheckedComparison } from './checked-rule.ts'
+import type { EvaluableComparison } from './evaluable-rule-set.ts'
 
 export type { DecoratorName } from '../operators/decorators.ts'
 export type { Operator, OperatorValue, Test } from '../operators/operator.ts'
@@ -58,5 +58,5 @@ export const testOf = ({
   operator,
   decorators,
   amount,
-}: Pick<CheckedComparison, 'operator' | 'decorators' | 'amount'>): Test =>
+}: Pick<EvaluableComparison, 'operator' | 'decorators' | 'amount'>): Test =>
   decorated(operatorOf(operator).test(amount), decorators)

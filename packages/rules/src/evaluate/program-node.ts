@@ -1,4 +1,8 @@
-import type { CheckedComparison, CheckedCondition, FactPlace } from './checked-rule.ts'
+import type {
+  EvaluableComparison,
+  EvaluableCondition,
+  EvaluablePlace,
+} from './evaluable-rule-set.ts'
 import { type Test, testOf } from './operators.ts'
 
 /** One step of a program. `slot` and `other` are slot numbers. */
@@ -21,15 +25,15 @@ export type ProgramNode =
 /** The slots given to places so far, and the conditions already linked to them. */
 export type Link = {
   readonly slots: Map<string, number>
-  readonly places: FactPlace[]
-  readonly nodes: Map<CheckedCondition, ProgramNode>
+  readonly places: EvaluablePlace[]
+  readonly nodes: Map<EvaluableCondition, ProgramNode>
 }
 
 /** A link with no slots yet. */
 export const startLink = (): Link => ({ slots: new Map(), places: [], nodes: new Map() })
 
 /** A condition with its places numbered; a named condition used in several rules is linked once. */
-export const linkCondition = (condition: CheckedCondition, link: Link): ProgramNode => {
+export const linkCondition = (condition: EvaluableCondition, link: Link): ProgramNode => {
   const known = link.nodes.get(condition)
   if (known !== undefined) return known
   const node = linkNew(condition, link)
@@ -37,7 +41,7 @@ export const linkCondition = (condition: CheckedCondition, link: Link): ProgramN
   return node
 }
 
-const linkNew = (condition: CheckedCondition, link: Link): ProgramNode => {
+const linkNew = (condition: EvaluableCondition, link: Link): ProgramNode => {
   switch (condition.kind) {
     case 'comparison':
       return linkComparison(condition, link)
@@ -52,7 +56,7 @@ const linkNew = (condition: CheckedCondition, link: Link): ProgramNode => {
   }
 }
 
-const linkComparison = (comparison: CheckedComparison, link: Link): ProgramNode => {
+const linkComparison = (comparison: EvaluableComparison, link: Link): ProgramNode => {
   const slot = slotOf(comparison.left, link)
   const test = testOf(comparison)
   const { right } = comparison
@@ -61,7 +65,7 @@ const linkComparison = (comparison: CheckedComparison, link: Link): ProgramNode 
     : { kind: 'compare', slot, test, constant: right.value }
 }
 
-const slotOf = (place: FactPlace, link: Link): number => {
+const slotOf = (place: EvaluablePlace, link: Link): number => {
   const known = link.slots.get(place.text)
   if (known !== undefined) return known
   link.slots.set(place.text, link.places.length)

@@ -1,5 +1,5 @@
 import type { PlaceReader } from '../facts/place-reader.ts'
-import type { CheckedRule, FactPlace } from './checked-rule.ts'
+import type { EvaluablePlace, EvaluableRule } from './evaluable-rule-set.ts'
 import { type IndexNode, makeIndex } from './make-index.ts'
 import { linkCondition, type ProgramNode, startLink } from './program-node.ts'
 import { readerOf } from './read-place.ts'
@@ -11,7 +11,7 @@ import { startTermMemory, termsOf } from './terms.ts'
  * content-security policy.
  */
 export type Program = {
-  readonly slots: readonly FactPlace[]
+  readonly slots: readonly EvaluablePlace[]
   /** One for each slot. */
   readonly readers: readonly PlaceReader[]
   /** One for each rule, in the order the rules were given. */
@@ -21,7 +21,7 @@ export type Program = {
 }
 
 /** Makes rules ready to run. */
-export const makeProgram = (rules: readonly CheckedRule[]): Program => {
+export const makeProgram = (rules: readonly EvaluableRule[]): Program => {
   const link = startLink()
   const memory = startTermMemory()
   const conditions = rules.map((rule) => linkCondition(rule.condition, link))

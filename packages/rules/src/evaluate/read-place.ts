@@ -1,10 +1,10 @@
 import { factReaders } from '../facts/fact-readers.ts'
 import { writeFactPlace } from '../facts/fact-path.ts'
 import type { OpenRecord, PlaceReader } from '../facts/place-reader.ts'
-import type { FactPlace } from './checked-rule.ts'
+import type { EvaluablePlace } from './evaluable-rule-set.ts'
 
 /** The value at a place of the facts; `undefined` where something on the way is missing. */
-export const readPlace = (place: FactPlace, facts: OpenRecord): unknown => {
+export const readPlace = (place: EvaluablePlace, facts: OpenRecord): unknown => {
   let value = ownValue(facts, place.fact)
   if (typeof value !== 'object' || value === null) return value
   for (const step of place.steps) {
@@ -22,6 +22,6 @@ const ownValue = (object: object, key: string | number): unknown =>
  * buyer's own attributes, a position in a list) are walked to, by fields of their own only, since their
  * names are free and one may be `toString`.
  */
-export const readerOf = (place: FactPlace): PlaceReader =>
+export const readerOf = (place: EvaluablePlace): PlaceReader =>
   factReaders.get(writeFactPlace(place.fact, place.steps)) ??
   ((facts: OpenRecord) => readPlace(place, facts))

@@ -7,6 +7,7 @@ import type { CheckedComparison, CheckedRule } from './checked-rule.ts'
 import { comparisonsIn } from './comparisons-in.ts'
 import { slotValues } from './decide.ts'
 import type { DecisionRecord } from './decision-record.ts'
+import { inOrderOfPriority } from './hit-policy.ts'
 import { type GroupPlan, type LeafPlan, planTree, type TreePlan } from './plan-tree.ts'
 import { preparedRules } from './prepared-rules.ts'
 import { fillSlots } from './run-program.ts'
@@ -60,7 +61,8 @@ const plannedOf = (loaded: LoadedRuleSet): Planned => {
 }
 
 const plan = (loaded: LoadedRuleSet): Planned => {
-  const { rules, program } = preparedRules(loaded)
+  const { program } = preparedRules(loaded)
+  const rules = inOrderOfPriority(loaded.rules)
   const slots = new Map(program.slots.map(({ text }, slot) => [text, slot]))
   const comparisons = [...comparisonsIn(rules)].filter(isCellComparison)
   const cuts = program.slots.map(({ text }) => {

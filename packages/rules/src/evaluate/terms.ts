@@ -1,15 +1,17 @@
-import type { CheckedCondition, RuleConstant } from './checked-rule.ts'
-import type { CheckedComparison } from './checked-rule.ts'
+import type { RuleConstant } from './checked-rule.ts'
+import type { EvaluableComparison, EvaluableCondition } from './evaluable-rule-set.ts'
 import type { OperatorName } from './operators.ts'
 
 /** A condition, or its opposite. */
-export type Signed = { readonly condition: CheckedCondition; readonly isNegated: boolean }
+export type Signed = { readonly condition: EvaluableCondition; readonly isNegated: boolean }
 
 /** Conditions that must all hold; a rule fires where one of its terms does. */
 export type Conjunction = readonly Signed[]
 
 /** A comparison with a constant of which only the value's cell decides. */
-export type CellComparison = CheckedComparison & {
+export type CellComparison = EvaluableComparison & WithConstant
+
+type WithConstant = {
   readonly right: { readonly kind: 'constant'; readonly value: RuleConstant }
 }
 
@@ -35,7 +37,9 @@ const cellOperators: ReadonlySet<OperatorName> = new Set<OperatorName>([
 ])
 
 /** True for a comparison with a constant that cells can decide. */
-export const isCellComparison = (comparison: CheckedComparison): comparison is CellComparison =>
+export const isCellComparison = <Comparison extends EvaluableComparison>(
+  comparison: Comparison,
+): comparison is Comparison & WithConstant =>
   comparison.right.kind === 'constant' &&
   comparison.decorators.length === 0 &&
   comparison.amount === null &&
@@ -43,9 +47,9 @@ export const isCellComparison = (comparison: CheckedComparison): comparison is C
 
 /** What is remembered of conditions seen before: a named one may stand in many rules. */
 export type TermMemory = {
-  readonly places: Map<CheckedCondition, string | null>
-  readonly terms: Map<CheckedCondition, readonly Conjunction[]>
-  readonly opposites: Map<CheckedCondition, readonly Conjunction[]>
+  readonly places: Map<EvaluableCondition, string | null>
+  readonly terms: Map<EvaluableCondition, readonly Conjunction[]>
+  readonly opposites: Map<EvaluableCondition, readonly Conjunction[]>
 }
 
 /** A memory with nothing in it. */
@@ -56,7 +60,7 @@ export const startTermMemory = (): TermMemory => ({
 })
 
 /** The place a condition looks at, where it is one only and cells decide it; else null. */
-export const onePlaceOf = (condition: CheckedCondition, memory: TermMemory): string | null => {
+export const onePlaceOf = (condition: EvaluableCondition, memory: TermMemory): string | null => {
   const known = memory.places.get(condition)
   if (known !== undefined) return known
   const place = findOnePlace(condition, memory)
@@ -64,7 +68,7 @@ export const onePlaceOf = (condition: CheckedCondition, memory: TermMemory): str
   return place
 }
 
-const findOnePlace = (condition: CheckedCondition, memory: TermMemory): string | null => {
+const findOnePlace = (condition: EvaluableCondition, memory: TermMemory): string | null => {
   if (condition.kind === 'comparison') {
     return isCellComparison(condition) ? condition.left.text : null
   }

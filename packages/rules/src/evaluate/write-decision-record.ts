@@ -1,4 +1,4 @@
-import { CounterfoilError } from '@counterfoil/core'
+import { CounterfoilError } from '@counterfoil/core/arithmetic'
 import { bitsSet } from './decision-bits.ts'
 import type { DecisionRecord, SlotValue } from './decision-record.ts'
 

@@ -1,5 +1,6 @@
 import type { PolicyFacts } from '@counterfoil/core'
 import type { FactPlace } from '../evaluate/checked-rule.ts'
+import { comparisonsIn } from '../evaluate/comparisons-in.ts'
 import { slotValues } from '../evaluate/decide.ts'
 import type { DecisionRecord } from '../evaluate/decision-record.ts'
 import { preparedRules } from '../evaluate/prepared-rules.ts'
@@ -24,8 +25,15 @@ export const decisionFacts = (loaded: LoadedRuleSet, decided: Decided): PolicyFa
   isDecisionRecord(decided) ? factsOfRecord(loaded, decided) : decided
 
 /** The places a rule set looks at, in the order of the slots of its records. */
-export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] =>
-  preparedRules(loaded).program.slots
+export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] => {
+  const places = new Map<string, FactPlace>()
+  for (const { left, right } of comparisonsIn(loaded.rules)) {
+    for (const place of right.kind === 'fact' ? [left, right.place] : [left]) {
+      places.set(place.text, place)
+    }
+  }
+  return preparedRules(loaded).program.slots.flatMap(({ text }) => places.get(text) ?? [])
+}
 
 const factsOfRecord = (loaded: LoadedRuleSet, record: DecisionRecord): PolicyFacts => {
   const values = slotValues(loaded, record)

@@ -1,12 +1,13 @@
-import { CounterfoilError, type PolicyFacts } from '@counterfoil/core'
-import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { PolicyFacts } from '@counterfoil/core'
+import { CounterfoilError } from '@counterfoil/core/arithmetic'
+import type { EvaluableRuleSet } from '../evaluate/evaluable-rule-set.ts'
 
 /**
  * Throws `FACT_UNAVAILABLE` where facts that a rule set has fetched are not among the facts: a rule would
  * take what nobody asked for as missing.
  */
 export const refuseUnfetched = (
-  { fetches, reference }: LoadedRuleSet,
+  { fetches, reference }: Pick<EvaluableRuleSet, 'fetches' | 'reference'>,
   facts: PolicyFacts,
 ): void => {
   if (fetches.length === 0) return

@@ -1,14 +1,11 @@
-import { CalendarDate, daysBetween, weekdayOf } from '@counterfoil/core'
+import type { CalendarDate } from '@counterfoil/core'
+import { daysBetween, weekdayOf } from '@counterfoil/core/arithmetic'
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
 /** True for text written as a day, whether or not the calendar has it. */
 export const isDay = (value: unknown): value is string =>
   typeof value === 'string' && dayPattern.test(value)
-
-/** True for a day the calendar has. */
-export const isCalendarDate = (value: unknown): value is CalendarDate =>
-  isDay(value) && CalendarDate.safeParse(value).success
 
 const workdays = 5
 

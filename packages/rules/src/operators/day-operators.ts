@@ -1,4 +1,5 @@
-import { businessDaysBetween, isCalendarDate } from './business-days-between.ts'
+import { isCalendarDate } from '@counterfoil/core/arithmetic'
+import { businessDaysBetween } from './business-days-between.ts'
 import type { Operator, Test } from './operator.ts'
 
 const laterThan = (amount: string | null): Test => {

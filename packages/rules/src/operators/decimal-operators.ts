@@ -6,7 +6,7 @@ import {
   multiplyExact,
   parseExact,
   subtractExact,
-} from '@counterfoil/core'
+} from '@counterfoil/core/arithmetic'
 import type { DecimalTest, Operator, Test } from './operator.ts'
 
 const readExact = (value: unknown): Exact | null => (isDecimal(value) ? parseExact(value) : null)

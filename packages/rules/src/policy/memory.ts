@@ -1,4 +1,4 @@
-import type { FactPlace } from '../evaluate/checked-rule.ts'
+import type { EvaluablePlace } from '../evaluate/evaluable-rule-set.ts'
 
 /** How many answers a question keeps before it starts anew. */
 export const answersMax = 2_000
@@ -18,7 +18,7 @@ type KeyKind = 'plain' | 'record' | 'seldom-twice'
  * the facts have none at that place, the answer is kept like any other.
  */
 export const makeMemory = <Answer>(
-  places: readonly FactPlace[],
+  places: readonly EvaluablePlace[],
   answer: () => Answer,
 ): ((values: readonly unknown[]) => Answer) => {
   const kinds = places.map(keyKindOf)
@@ -39,7 +39,7 @@ export const makeMemory = <Answer>(
   }
 }
 
-const keyKindOf = ({ type }: FactPlace): KeyKind => {
+const keyKindOf = ({ type }: EvaluablePlace): KeyKind => {
   if (type.kind === 'record') return 'record'
   return ['decimal', 'number', 'date'].includes(type.kind) ? 'seldom-twice' : 'plain'
 }

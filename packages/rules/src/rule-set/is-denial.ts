@@ -1,4 +1,5 @@
-import { isDecimal, type LimitPair, trimDecimal } from '@counterfoil/core'
+import type { LimitPair } from '@counterfoil/core'
+import { isDecimal, isZeroExact, parseExact } from '@counterfoil/core/arithmetic'
 import type { RuleEvent } from './rule-event.ts'
 
 /**
@@ -31,6 +32,6 @@ const isChecked = ({ abs, pct }: LimitPair): boolean => abs !== null || pct !== 
 /** Of `either` one limit of zero is passed by any difference; of `both` every limit given has to be zero. */
 const acceptsNothing = ({ abs, pct }: LimitPair, combine: 'either' | 'both'): boolean => {
   const given = [abs, pct].filter((limit) => limit !== null)
-  const zeros = given.filter((limit) => isDecimal(limit) && trimDecimal(limit) === '0')
+  const zeros = given.filter((limit) => isDecimal(limit) && isZeroExact(parseExact(limit)))
   return combine === 'either' ? zeros.length > 0 : zeros.length > 0 && zeros.length === given.length
 }

@@ -82,13 +82,3 @@ export type RuleEventType = RuleEvent['type']
  */
 export const HitPolicy = z.enum(['first', 'collect', 'unique'])
 export type HitPolicy = z.infer<typeof HitPolicy>
-
-/** How the answers of each type are chosen where a set says nothing. Checks add up; of everything else only one can hold. */
-export const hitPolicies: Readonly<Record<RuleEventType, HitPolicy>> = {
-  tolerance: 'first',
-  check: 'collect',
-  conduct: 'first',
-  route: 'first',
-  timing: 'first',
-  approval: 'first',
-}
