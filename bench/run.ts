@@ -1,20 +1,25 @@
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
+import { benchDecimals } from './rules/decimals.ts'
 import { benchTable } from './rules/table.ts'
 import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 
-/** What can be measured; `pnpm bench rules` measures those whose name begins so, `pnpm bench` all. */
+/** What can be measured; `pnpm bench NAME...` measures those whose names begin so, `pnpm bench` all. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'decide-order': benchDecideOrder,
   'match-invoice': benchMatchInvoice,
+  'rules-decimals': benchDecimals,
   'rules-evaluate': benchEvaluate,
   'rules-result-trees': benchResultTrees,
   'rules-table': benchTable,
 }
 
-const [wanted = ''] = process.argv.slice(2)
-const chosen = Object.entries(benches).filter(([name]) => name.startsWith(wanted))
-if (chosen.length === 0) {
-  throw new Error(`nothing measures \`${wanted}\`: name one of ${Object.keys(benches).join(', ')}`)
+const wanted = process.argv.slice(2)
+for (const name of wanted) {
+  if (!Object.keys(benches).some((one) => one.startsWith(name))) {
+    throw new Error(`nothing measures \`${name}\`: name some of ${Object.keys(benches).join(', ')}`)
+  }
 }
-for (const [, bench] of chosen) await bench()
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.some((one) => name.startsWith(one))) await bench()
+}

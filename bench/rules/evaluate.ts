@@ -4,7 +4,8 @@ import { engineFor } from '@counterfoil/rules/compat'
 import { deepStrictEqual } from 'node:assert'
 import { evaluateByHand } from './evaluate-by-hand.ts'
 import { celJs, jsonLogic, jsonRulesEngine, type Peer, zen } from './peers.ts'
-import { type Lap, race, rounded, type Runner } from './race.ts'
+import { print, say } from './print.ts'
+import { race, type Runner } from './race.ts'
 import { type WorkloadLine, workloadLines } from './workload-lines.ts'
 import { workloadLeaves, workloadRules, workloadRuleSets } from './workload-rules.ts'
 
@@ -133,21 +134,6 @@ function runnerOf(peer: Peer, lines: readonly WorkloadLine[]): Runner {
       }
     },
   }
-}
-
-function print(laps: readonly Lap[], beside: string): void {
-  for (const { name, nanoseconds, ratio } of laps) {
-    console.log(
-      `  ${name.padEnd(56)} ${rounded(nanoseconds).padStart(10)} ns  ${rounded(ratio).padStart(7)} x ${beside}`,
-    )
-  }
-}
-
-/** Says whether a goal was met; what should be large is given below zero. */
-export function say(goal: string, value: number, most: number): void {
-  console.log(
-    `  goal ${goal}: ${rounded(Math.abs(value))} of ${Math.abs(most)}, ${value <= most ? 'met' : 'MISSED'}`,
-  )
 }
 
 function byName(trees: readonly { readonly name: string }[]): readonly unknown[] {

@@ -1,8 +1,8 @@
 import { strictEqual } from 'node:assert'
 import { type LoadedRuleSet, loadRuleSet, makeEvaluator } from '@counterfoil/rules'
 import { seededRandom } from '../random.ts'
-import { say } from './evaluate.ts'
-import { race, rounded } from './race.ts'
+import { print, say } from './print.ts'
+import { race } from './race.ts'
 import { type WorkloadLine, workloadLines } from './workload-lines.ts'
 
 const tiers = ['A', 'B', 'C', 'D', 'E']
@@ -41,11 +41,7 @@ export async function benchTable(): Promise<void> {
     ],
     15,
   )
-  for (const { name, nanoseconds, ratio } of laps) {
-    console.log(
-      `  ${name.padEnd(56)} ${rounded(nanoseconds).padStart(10)} ns  ${rounded(ratio).padStart(7)} x by hand`,
-    )
-  }
+  print(laps, 'by hand')
   say('at most 3 times the map', laps[1]?.ratio ?? Number.NaN, 3)
 }
 

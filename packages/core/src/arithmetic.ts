@@ -1,5 +1,11 @@
 /** Exact decimals and calendar days, and the error they throw: no schema and no dependency, for a page that only reckons. */
 export { daysBetween, isCalendarDate, weekdayOf } from './calendar/calendar-days.ts'
+export {
+  type DecimalCheck,
+  orderOfDecimals,
+  withinAmount,
+  withinPercent,
+} from './decimal/decimal-checks.ts'
 export { isDecimal } from './decimal/decimal-text.ts'
 export {
   absoluteExact,

@@ -21,7 +21,7 @@ export type Program = {
 }
 
 /** Makes rules ready to run. */
-export const makeProgram = (rules: readonly EvaluableRule[]): Program => {
+export const makeProgram = (rules: readonly Pick<EvaluableRule, 'condition'>[]): Program => {
   const link = startLink()
   const memory = startTermMemory()
   const conditions = rules.map((rule) => linkCondition(rule.condition, link))
