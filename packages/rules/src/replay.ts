@@ -1,3 +1,12 @@
+export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
+export type { RuleAnswer } from './evaluate/evaluate-rule-set.ts'
+export type { FactSeen } from './evaluate/facts-seen.ts'
+export type {
+  ChangedDecision,
+  DecisionSimulation,
+  LineNotTried,
+  SupplierDecisions,
+} from './replay/decision-simulation.ts'
 export {
   type MatchRecord,
   matchRecordOf,
@@ -5,6 +14,13 @@ export {
   writeMatchRecord,
 } from './replay/match-record.ts'
 export { policiesToCompare, predecessorOf } from './replay/policies-to-compare.ts'
+export { readDecisionLine } from './replay/read-decision-line.ts'
+export { recordDecisions } from './replay/record-decisions.ts'
+export {
+  type DecisionSimulator,
+  simulateDecisions,
+  type SimulatedVersion,
+} from './replay/simulate-decisions.ts'
 export {
   type SimulatedPolicies,
   simulateMatches,

@@ -1,13 +1,14 @@
-import { appendFileSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, type Policy } from '@counterfoil/core'
 import { createPolicy } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
-import { writeMatchRecord } from '@counterfoil/rules/replay'
+import { recordDecisions, writeMatchRecord } from '@counterfoil/rules/replay'
 import { readRegister } from '../replay/read-register.ts'
 import { readTraces } from '../replay/read-traces.ts'
+import { joinParts, recordPart } from '../replay/record-parts.ts'
 import { replayInParts } from '../replay/replay-in-parts.ts'
 import { type ReplayPart, replayPart } from '../replay/replay-part.ts'
 import { describeReport, shareApplied } from '../replay/replay-report.ts'
@@ -36,6 +37,7 @@ export async function replayCommand(
       jobs: { type: 'string', default: String(availableParallelism()) },
       part: { type: 'string' },
       record: { type: 'string' },
+      'record-decisions': { type: 'string' },
     },
   })
   const register = readRegister(values.register ?? only(values.data, '*.csv', 'register'))
@@ -44,12 +46,12 @@ export async function replayCommand(
   )
   const every = atLeastOne(values.every)
   const run = (index: number, of: number) =>
-    replayPart(traces, register.lines, policyOf(values['rule-sets']), {
-      every,
-      index,
-      of,
-      ...recordTo(values.record, index),
-    })
+    replayPart(
+      traces,
+      register.lines,
+      policyOf(values['rule-sets'], recordPart(values['record-decisions'], index)),
+      { every, index, of, ...recordMatches(recordPart(values.record, index)) },
+    )
   if (values.part !== undefined) {
     const [index = 0, of = 1] = values.part.split('/').map(Number)
     out(JSON.stringify(run(index, of)))
@@ -64,7 +66,11 @@ export async function replayCommand(
   const report = jobs > 1 ? await replayInParts(args, jobs) : run(0, 1)
   for (const line of describeReport(report)) out(line)
   if (values.record !== undefined) {
-    out(`${joinParts(values.record, jobs)} matches recorded in ${values.record}`)
+    out(`${await joinParts(values.record, jobs)} matches recorded in ${values.record}`)
+  }
+  const decisions = values['record-decisions']
+  if (decisions !== undefined) {
+    out(`${await joinParts(decisions, jobs)} decisions recorded in ${decisions}`)
   }
   const isGood =
     unreadable.length === 0 &&
@@ -73,29 +79,9 @@ export async function replayCommand(
   return isGood ? 0 : 1
 }
 
-/** Each process writes its own part beside the record. */
-function recordTo(record: string | undefined, index: number): Pick<ReplayPart, 'record'> {
-  if (record === undefined) return {}
-  const path = partOf(record, index)
-  writeFileSync(path, '')
-  return { record: (match) => appendFileSync(path, `${writeMatchRecord(match)}\n`) }
-}
-
-function partOf(record: string, index: number): string {
-  return `${record}.${index}`
-}
-
-/** Puts the parts together in their order; gives the number of matches. */
-function joinParts(record: string, parts: number): number {
-  writeFileSync(record, '')
-  let lines = 0
-  for (let index = 0; index < parts; index += 1) {
-    const part = readFileSync(partOf(record, index), 'utf8')
-    appendFileSync(record, part)
-    lines += part.split('\n').length - 1
-    rmSync(partOf(record, index))
-  }
-  return lines
+/** What tells a part of its matches, where somebody keeps them. */
+function recordMatches(write: ((line: string) => void) | null): Pick<ReplayPart, 'record'> {
+  return write === null ? {} : { record: (match) => write(writeMatchRecord(match)) }
 }
 
 function atLeastOne(text: string): number {
@@ -104,10 +90,11 @@ function atLeastOne(text: string): number {
   throw new CounterfoilError('SETTINGS_INVALID', `cannot take \`${text}\`: write a whole number`)
 }
 
-/** The rule sets of a folder, the canonical ones where none is named. */
-function policyOf(folder: string): Policy {
-  if (folder !== '') return createPolicy({ ruleSets: loadRuleSetFolder(folder) })
-  return createPolicy({ ruleSets: canonicalOf(readyMadeRuleSets()) })
+/** The rule sets of a folder, the canonical ones where none is named, with each decision recorded where somebody keeps them. */
+function policyOf(folder: string, record: ((line: string) => void) | null): Policy {
+  const ruleSets = folder === '' ? canonicalOf(readyMadeRuleSets()) : loadRuleSetFolder(folder)
+  const policy = createPolicy({ ruleSets })
+  return record === null ? policy : recordDecisions(policy, ruleSets, record)
 }
 
 /** The one file of that kind in a folder. */

@@ -33,8 +33,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     load: async () => (await import('../rules/rules-diff.ts')).rulesDiff,
   },
   simulate: {
-    usage: 'simulate NEW --matches FILE | --store FILE --tenant T',
-    about: 'what a version would have changed on recorded matches',
+    usage: 'simulate NEW --matches|--decisions FILE, --store FILE --tenant T',
+    about: 'what a version would have changed on recorded matches or decisions',
     load: async () => (await import('../rules/rules-simulate.ts')).rulesSimulate,
   },
   release: {
@@ -81,7 +81,7 @@ export async function rulesCommand(
 /** What `counterfoil rules` can do. */
 export function rulesHelp(): string {
   const rows = Object.values(subcommands).map(
-    ({ usage, about }) => `  ${usage.padEnd(54)} ${about}`,
+    ({ usage, about }) => `  ${usage.padEnd(66)} ${about}`,
   )
   return [
     'usage: counterfoil rules COMMAND',

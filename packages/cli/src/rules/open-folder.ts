@@ -96,6 +96,15 @@ export function required(value: string | undefined, option: string, why: string)
   throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
 }
 
+/** An option that counts something. */
+export function wholeNumber(text: string, option: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot take \`${text}\` for --${option}: write a whole number`,
+  )
+}
+
 /** The exact version of a loaded set: `receiving-tolerance@1.0.0`. */
 export function versionOf({ ruleSet }: LoadedRuleSet): string {
   return `${ruleSet.id}@${ruleSet.version}`

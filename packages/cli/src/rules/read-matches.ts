@@ -1,17 +1,12 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { CounterfoilError, type DomainEvent, recordedMatches } from '@counterfoil/core'
 import { type MatchRecord, matchRecordOf, readMatchRecord } from '@counterfoil/rules/replay'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
+import { linesOf } from './read-lines.ts'
 
 /** The matches of a record file, one a line, as `counterfoil replay --record` writes them. */
 export async function* matchesOfFile(path: string): AsyncGenerator<MatchRecord> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity })
-  let number = 0
-  for await (const line of lines) {
-    number += 1
-    if (line.trim() === '') continue
-    const read = readMatchRecord(line)
+  for await (const { text, number } of linesOf(path)) {
+    const read = readMatchRecord(text)
     if ('fault' in read) {
       throw new CounterfoilError(
         'DOCUMENT_INVALID',

@@ -1,23 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, PolicyDecision } from '@counterfoil/core'
-import { english, explainDecision, german } from '@counterfoil/rules/explain'
-import * as z from 'zod'
+import { english, explainDecision, german, type Language } from '@counterfoil/rules/explain'
+import { type DecisionRecord, readDecisionLine } from '@counterfoil/rules/replay'
 import { onlyOne, openFolder, type OpenFolder } from './open-folder.ts'
-import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
-
-const RecordLine = z.strictObject({
-  ruleSet: z.string(),
-  version: z.string(),
-  hash: z.string(),
-  fired: z.string(),
-  given: z.string(),
-  slots: z.array(z.json()),
-})
+import { linesOf, type NumberedLine } from './read-lines.ts'
+import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
- * `counterfoil rules explain FILE`: explains each decision of a file (one a line, JSON): a decision record, or the
- * `decision` stored beside an answer. `-` reads from the keyboard.
+ * `counterfoil rules explain FILE`: explains each decision of a file, one a line: a decision record as
+ * `replay --record-decisions` keeps them or as JSON, or the `decision` stored beside an answer. `-` reads what is piped
+ * in.
  */
 export const rulesExplain: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({
@@ -26,68 +18,102 @@ export const rulesExplain: RulesSubcommand = async (args, out) => {
     options: { ...registryOptions, language: { type: 'string', default: 'en' } },
   })
   const path = onlyOne(positionals, 'file of decisions, or - for what is piped in')
-  const text = await readFile(path === '-' ? '/dev/stdin' : path, 'utf8')
+  const words = wordsOf(values.language)
   const open = openFolder(values)
-  const language = values.language === 'de' ? german : english
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-    explainLine({ open, language, isJson: values.json }, parse(line), out)
+  for await (const line of linesOf(path)) {
+    const explained = explainLine(line, { open, words })
+    if (values.json) out(JSON.stringify(explained.plain))
+    else {
+      out(explained.version)
+      for (const sentence of explained.sentences) out(`  ${sentence}`)
+    }
   }
   return 0
 }
 
-type Explaining = {
-  readonly open: OpenFolder
-  readonly language: typeof english
-  readonly isJson: boolean
+/** The language of the explanations, and the few words around a stored decision. */
+type Words = {
+  readonly language: Language
+  readonly noRule: string
+  readonly decided: (rules: string, because: string) => string
+  readonly saw: (place: string, value: string) => string
 }
 
-function explainLine({ open, language, isJson }: Explaining, value: unknown, out: Write): void {
-  const record = RecordLine.safeParse(value)
-  if (record.success) {
-    const decision = record.data
-    const explained = explainDecision(versionOf(open, decision.hash), decision, { language })
-    if (isJson) out(JSON.stringify(explained))
-    else tell(`${decision.ruleSet}@${decision.version}`, explained.sentences, out)
-    return
-  }
-  const stored = PolicyDecision.safeParse(value)
-  if (!stored.success) {
-    throw new CounterfoilError(
-      'DOCUMENT_INVALID',
-      'cannot read a line as a decision: give a decision record, or the `decision` of an answer',
-    )
-  }
-  const { reference, firedRules, because, facts } = stored.data
-  if (isJson) out(JSON.stringify(stored.data))
-  else {
-    const fired = firedRules.length === 0 ? 'no rule' : firedRules.join(', ')
-    const seen = Object.entries(facts).map(([name, fact]) => `${name} is ${JSON.stringify(fact)}`)
-    tell(
-      `${reference.ruleSet}@${reference.version}`,
-      [`${fired} decided: ${because.join('; ')}`, ...seen],
-      out,
-    )
-  }
+const languages: readonly Words[] = [
+  {
+    language: english,
+    noRule: 'no rule',
+    decided: (rules, because) => `${rules} decided: ${because}`,
+    saw: (place, value) => `${place} is ${value}`,
+  },
+  {
+    language: german,
+    noRule: 'keine Regel',
+    decided: (rules, because) => `${rules} hat entschieden: ${because}`,
+    saw: (place, value) => `${place} ist ${value}`,
+  },
+]
+
+function wordsOf(tag: string): Words {
+  const words = languages.find(({ language }) => language.tag === tag)
+  if (words !== undefined) return words
+  const known = languages.map(({ language }) => language.tag).join(' or ')
+  throw new CounterfoilError('SETTINGS_INVALID', `cannot explain in \`${tag}\`: choose ${known}`)
 }
 
-function versionOf({ registry, bases }: OpenFolder, hash: string) {
-  const all = [...registry.versions.flatMap(({ loaded }) => loaded ?? []), ...bases]
-  const found = all.find(({ reference }) => reference.hash === hash)
-  if (found !== undefined) return found
+type Explaining = { readonly open: OpenFolder; readonly words: Words }
+
+type Explained = {
+  readonly version: string
+  readonly sentences: readonly string[]
+  /** The same for machines. */
+  readonly plain: object
+}
+
+function explainLine({ text, number }: NumberedLine, explaining: Explaining): Explained {
+  const read = readDecisionLine(text)
+  if ('record' in read) return explainRecord(read.record, number, explaining)
+  const stored = PolicyDecision.safeParse(parse(text))
+  if (stored.success) return explainStored(stored.data, explaining.words)
   throw new CounterfoilError(
-    'RULE_SET_NOT_FOUND',
-    `cannot explain: no version with the hash \`${hash.slice(0, 12)}\` is here, name its folder with --registry`,
+    'DOCUMENT_INVALID',
+    `cannot read line ${number} as a decision: give a decision record, or the \`decision\` of an answer`,
   )
 }
 
-function tell(version: string, sentences: readonly string[], out: Write): void {
-  out(version)
-  for (const sentence of sentences) out(`  ${sentence}`)
+function explainRecord(
+  record: DecisionRecord,
+  number: number,
+  { open, words: { language } }: Explaining,
+): Explained {
+  const { registry, bases } = open
+  const all = [...registry.versions.flatMap(({ loaded }) => loaded ?? []), ...bases]
+  const made = all.find(({ reference }) => reference.hash === record.hash)
+  const version = `${record.ruleSet}@${record.version}`
+  if (made === undefined) {
+    throw new CounterfoilError(
+      'RULE_SET_NOT_FOUND',
+      `cannot explain line ${number}: \`${version}\` with the hash \`${record.hash.slice(0, 12)}\` is not here, name its folder with --registry`,
+    )
+  }
+  const plain = explainDecision(made, record, { language })
+  return { version, sentences: plain.sentences, plain }
 }
 
-function parse(line: string): unknown {
+function explainStored(decision: PolicyDecision, { noRule, decided, saw }: Words): Explained {
+  const { reference, firedRules, because, facts } = decision
+  const rules = firedRules.length === 0 ? noRule : firedRules.join(', ')
+  const seen = Object.entries(facts).map(([place, fact]) => saw(place, JSON.stringify(fact)))
+  return {
+    version: `${reference.ruleSet}@${reference.version}`,
+    sentences: [decided(rules, because.join('; ')), ...seen],
+    plain: decision,
+  }
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(line)
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -5,16 +5,30 @@ import {
   type MatchRecord,
   policiesToCompare,
   predecessorOf,
+  simulateDecisions,
   simulateMatches,
 } from '@counterfoil/rules/replay'
+import type { LoadedRuleSet } from '@counterfoil/rules'
+import { describeDecisions } from './describe-decisions.ts'
 import { describeSimulation } from './describe-simulation.ts'
-import { findLoaded, onlyOne, openFolder, versionOf } from './open-folder.ts'
+import {
+  findLoaded,
+  onlyOne,
+  openFolder,
+  type OpenFolder,
+  versionOf,
+  wholeNumber,
+} from './open-folder.ts'
+import { linesOf } from './read-lines.ts'
 import { matchesOfFile, matchesOfStore } from './read-matches.ts'
 import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
+import { tellProgress } from './tell-progress.ts'
 
 /**
- * `counterfoil rules simulate NEW --matches FILE`: makes recorded matches again, once under the rules in force and once
- * with NEW in the place of its predecessor, and says which invoices would come out otherwise and what that is worth.
+ * `counterfoil rules simulate NEW`: makes recorded matches again (`--matches`, `--store`), once under the rules in force
+ * and once with NEW in the place of its predecessor, and says which invoices would come out otherwise and what that is
+ * worth; or recorded decisions (`--decisions`), each against what was decided then. Ends with 1 where some of the
+ * decisions could not be tried.
  */
 export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
   const { values, positionals } = parseArgs({
@@ -24,22 +38,46 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
       ...registryOptions,
       against: { type: 'string' },
       matches: { type: 'string' },
+      decisions: { type: 'string' },
       store: { type: 'string' },
       tenant: { type: 'string' },
       first: { type: 'string', default: '20' },
     },
   })
+  const first = wholeNumber(values.first, 'first')
   const open = openFolder(values)
   const candidate = findLoaded(
     open,
     onlyOne(positionals, 'version to try, as in `price-tolerance@1.1.0`'),
   )
+  const printing = { isJson: values.json, first, out, warn }
+  if (values.decisions !== undefined) {
+    refuseBesideDecisions(values)
+    return tryDecisions(values.decisions, { open, candidate }, printing)
+  }
   const against = values.against === undefined ? null : findLoaded(open, values.against)
+  return tryMatches(recordsOf(values), { open, candidate, against }, printing)
+}
+
+type Printing = {
+  readonly isJson: boolean
+  readonly first: number
+  readonly out: Write
+  readonly warn: Write
+}
+
+type Trying = { readonly open: OpenFolder; readonly candidate: LoadedRuleSet }
+
+async function tryMatches(
+  records: AsyncGenerator<MatchRecord>,
+  { open, candidate, against }: Trying & { readonly against: LoadedRuleSet | null },
+  { isJson, first, out, warn }: Printing,
+): Promise<number> {
   const simulator = simulateMatches(
     policiesToCompare({ inForce: open.inForce, against, candidate }),
   )
-  const progress = tellProgress(warn)
-  for await (const record of recordsOf(values)) {
+  const progress = tellProgress('matches', warn)
+  for await (const record of records) {
     simulator.add(record)
     progress()
   }
@@ -49,11 +87,41 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
     candidate: versionOf(candidate),
     before: before === null ? null : versionOf(before),
   }
-  if (values.json) out(JSON.stringify({ ...names, ...report }))
-  else
-    for (const line of describeSimulation(report, { ...names, first: Number(values.first) }))
-      out(line)
+  if (isJson) out(JSON.stringify({ ...names, ...report }))
+  else for (const line of describeSimulation(report, { ...names, first })) out(line)
   return 0
+}
+
+async function tryDecisions(
+  path: string,
+  { open, candidate }: Trying,
+  { isJson, first, out, warn }: Printing,
+): Promise<number> {
+  const own = open.registry.versions.flatMap(({ loaded }) => loaded ?? [])
+  const simulator = simulateDecisions({ versions: [...own, ...open.bases], candidate })
+  const progress = tellProgress('decisions', warn)
+  for await (const { text, number } of linesOf(path)) {
+    simulator.add(text, number)
+    progress()
+  }
+  const report = simulator.report()
+  const name = versionOf(candidate)
+  if (isJson) out(JSON.stringify({ candidate: name, ...report }))
+  else for (const line of describeDecisions(report, { candidate: name, first })) out(line)
+  return report.notTried.length === 0 ? 0 : 1
+}
+
+function refuseBesideDecisions(values: Readonly<Record<string, unknown>>): void {
+  const beside = ['matches', 'store', 'against'].find((option) => values[option] !== undefined)
+  if (beside === undefined) return
+  const why =
+    beside === 'against'
+      ? 'recorded decisions are held against what was decided then'
+      : 'try it on one record at a time'
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot take --${beside} beside --decisions: ${why}`,
+  )
 }
 
 function recordsOf(values: {
@@ -78,18 +146,6 @@ function recordsOf(values: {
   }
   throw new CounterfoilError(
     'SETTINGS_INVALID',
-    'cannot tell what to try it on: name a record with --matches, or a store with --store',
+    'cannot tell what to try it on: name a record with --matches or --decisions, or a store with --store',
   )
-}
-
-const secondsUntilTold = 2
-
-function tellProgress(warn: Write): () => void {
-  let [count, toldAt] = [0, Date.now()]
-  return () => {
-    count += 1
-    if (Date.now() - toldAt < secondsUntilTold * 1000) return
-    toldAt = Date.now()
-    warn(`${count} matches so far`)
-  }
 }

@@ -1,7 +1,5 @@
 import {
-  addDecimals,
   compareDecimals,
-  type Decimal,
   decimal,
   type Invoice,
   invoiceTotal,
@@ -12,14 +10,15 @@ import {
   subtractDecimals,
   type UnhashedMatchResult,
 } from '@counterfoil/core'
+import { countBoth } from './count-both.ts'
 import type { MatchRecord } from './match-record.ts'
 import type {
   ChangedInvoice,
-  Counts,
   DecidedInvoice,
   Simulation,
   SupplierSimulation,
 } from './simulation.ts'
+import { compareText, valueBySupplier } from './value-by-supplier.ts'
 
 /** The two policies of a simulation: the rules as they are, and as they would be. */
 export type SimulatedPolicies = {
@@ -114,6 +113,11 @@ const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
 const addUp = (
   tried: readonly Tried[],
 ): Omit<Simulation, 'matches' | 'notReproduced' | 'attemptsChanged'> => {
+  const [decisions, holds] = [countBoth(), countBoth()]
+  for (const { before, after } of tried) {
+    decisions.count([before.decision], [after.decision])
+    holds.count(codesOf(before), codesOf(after))
+  }
   const changed = tried
     .filter(({ before, after }) => !isSame(before, after))
     .map(changeOf)
@@ -124,8 +128,8 @@ const addUp = (
     invoices: tried.length,
     changed,
     suppliers: bySupplier(changed),
-    decisions: countBoth(tried, ({ decision }) => [decision]),
-    holds: countBoth(tried, ({ holds }) => [...new Set(holds.map(codeOf))]),
+    decisions: decisions.counts(),
+    holds: holds.counts(),
   }
 }
 
@@ -147,53 +151,10 @@ const changeOf = ({ invoiceKey, invoice, before, after }: Tried): ChangedInvoice
   }
 }
 
-/** Worst hit first; values of different currencies are never added. */
-const bySupplier = (changed: readonly ChangedInvoice[]): readonly SupplierSimulation[] => {
-  const groups = Map.groupBy(changed, ({ supplier, currency }) =>
-    JSON.stringify([supplier, currency]),
-  )
-  const rows = [...groups.values()].flatMap((invoices): SupplierSimulation[] => {
-    const [first] = invoices
-    if (first === undefined) return []
-    const sum = (amounts: readonly Decimal[]): Decimal => amounts.reduce(addDecimals, zero)
-    return [
-      {
-        supplier: first.supplier,
-        currency: first.currency,
-        invoices: invoices.length,
-        newlyHeld: sum(invoices.map(({ newlyHeld }) => newlyHeld)),
-        newlyReleased: sum(invoices.map(({ newlyReleased }) => newlyReleased)),
-      },
-    ]
-  })
-  return rows.toSorted(
-    (a, b) =>
-      compareText(a.currency, b.currency) ||
-      compareDecimals(
-        addDecimals(b.newlyHeld, b.newlyReleased),
-        addDecimals(a.newlyHeld, a.newlyReleased),
-      ) ||
-      compareText(a.supplier, b.supplier),
-  )
-}
+const bySupplier = (changed: readonly ChangedInvoice[]): readonly SupplierSimulation[] =>
+  valueBySupplier(changed).map(({ count, ...row }) => ({ ...row, invoices: count }))
 
-const countBoth = (
-  tried: readonly Tried[],
-  names: (decided: DecidedInvoice) => readonly string[],
-): Readonly<Record<string, Counts>> => {
-  const counts = new Map<string, Counts>()
-  const count = (name: string, before: number, after: number): void => {
-    const known = counts.get(name) ?? { before: 0, after: 0 }
-    counts.set(name, { before: known.before + before, after: known.after + after })
-  }
-  for (const one of tried) {
-    for (const name of names(one.before)) count(name, 1, 0)
-    for (const name of names(one.after)) count(name, 0, 1)
-  }
-  return Object.fromEntries([...counts].toSorted(([a], [b]) => compareText(a, b)))
-}
+const codesOf = ({ holds }: DecidedInvoice): readonly string[] => [...new Set(holds.map(codeOf))]
 
 /** `PRICE:10` is a hold of the code `PRICE`. */
 const codeOf = (text: string): string => text.split(':')[0] ?? text
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
