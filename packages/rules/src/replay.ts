@@ -13,7 +13,12 @@ export {
   readMatchRecord,
   writeMatchRecord,
 } from './replay/match-record.ts'
-export { policiesToCompare, predecessorOf } from './replay/policies-to-compare.ts'
+export {
+  type PoliciesAsked,
+  policiesToCompare,
+  predecessorOf,
+  type SimulatedDays,
+} from './replay/policies-to-compare.ts'
 export { readDecisionLine } from './replay/read-decision-line.ts'
 export { recordDecisions } from './replay/record-decisions.ts'
 export {

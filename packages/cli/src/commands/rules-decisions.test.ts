@@ -144,12 +144,14 @@ describe('counterfoil rules simulate --decisions', () => {
     })
   })
 
-  it.each([
-    ['--matches', 'x.jsonl', /cannot take --matches beside --decisions/],
-    ['--against', 'price-tolerance@1.0.0', /held against what was decided then/],
+  it.each<[string, readonly string[], RegExp]>([
+    ['--matches', ['x.jsonl'], /cannot take --matches beside --decisions/],
+    ['--store', ['x.sqlite'], /cannot take --store beside --decisions/],
+    ['--against', ['price-tolerance@1.0.0'], /held against what was decided then/],
+    ['--by-date', [], /a recorded decision has no date/],
   ])('is refused beside %s', async (option, value, warning) => {
     const { folder } = aRecord()
-    const args = ['simulate', 'price-tolerance', '--decisions', 'd.txt', option, value]
+    const args = ['simulate', 'price-tolerance', '--decisions', 'd.txt', option, ...value]
     const { exit, warnings } = await folder.rules(...args)
     expect(exit).toBe(2)
     expect(warnings.join('\n')).toMatch(warning)

@@ -1,5 +1,5 @@
 import { addDecimals, compareDecimals, type Decimal } from '@counterfoil/core'
-import type { ChangedInvoice, Simulation } from '@counterfoil/rules/replay'
+import type { ChangedInvoice, SimulatedDays, Simulation } from '@counterfoil/rules/replay'
 import { counted, countsThatDiffer, supplierRows } from './simulation-rows.ts'
 
 /** What is being compared, and how many invoices to list. */
@@ -7,19 +7,19 @@ export type SimulationNames = {
   readonly candidate: string
   /** What it stands in the place of; null where it is new. */
   readonly before: string | null
+  readonly days: SimulatedDays
+  /** The candidate's first day. */
+  readonly effectiveFrom: string
   readonly first: number
 }
 
 /** A simulation as lines of text. */
-export function describeSimulation(
-  report: Simulation,
-  { candidate, before, first }: SimulationNames,
-): readonly string[] {
+export function describeSimulation(report: Simulation, names: SimulationNames): readonly string[] {
   const { matches, invoices, changed, suppliers } = report
-  const place = before === null ? 'on top of what is in force' : `in the place of ${before}`
+  const { first } = names
   const left = changed.length - first
   return [
-    `${candidate} ${place}, as if in force on every day`,
+    ...whatIsCompared(report, names),
     `${counted(matches, 'match', 'es')} of ${counted(invoices, 'invoice')}, ${report.notReproduced} not decided now as they were then`,
     `${counted(changed.length, 'invoice')} would come out otherwise (${counted(report.attemptsChanged, 'match', 'es')})`,
     ...countsThatDiffer('decisions', report.decisions),
@@ -32,6 +32,24 @@ export function describeSimulation(
     ...(changed.length === 0 ? [] : ['']),
     ...changed.toSorted(byValue).slice(0, first).map(describeChange),
     ...(left > 0 ? [`and ${left} more invoices, all of them with --json`] : []),
+  ]
+}
+
+function whatIsCompared(
+  { matches, otherVersions }: Simulation,
+  { candidate, before, days, effectiveFrom }: SimulationNames,
+): readonly string[] {
+  const place = before === null ? 'on top of what is in force' : `in the place of ${before}`
+  const isByDate = days === 'business-date'
+  const when = isByDate
+    ? `from ${effectiveFrom} on, by the date of each invoice`
+    : 'as if in force on every day'
+  const who = isByDate ? 'it is for, on its days' : 'it is for'
+  return [
+    `${candidate} ${place}, ${when}`,
+    ...(otherVersions === matches && !isByDate
+      ? []
+      : [`${otherVersions} of ${counted(matches, 'match', 'es')} of invoices ${who}`]),
   ]
 }
 

@@ -5,6 +5,7 @@ import {
   type MatchRecord,
   policiesToCompare,
   predecessorOf,
+  type SimulatedDays,
   simulateDecisions,
   simulateMatches,
 } from '@counterfoil/rules/replay'
@@ -27,7 +28,8 @@ import { tellProgress } from './tell-progress.ts'
 /**
  * `counterfoil rules simulate NEW`: makes recorded matches again (`--matches`, `--store`), once under the rules in force
  * and once with NEW in the place of its predecessor, and says which invoices would come out otherwise and what that is
- * worth; or recorded decisions (`--decisions`), each against what was decided then. Ends with 1 where some of the
+ * worth. NEW counts as if it had been in force on every day, or with `--by-date` from its own first day on. Or recorded
+ * decisions (`--decisions`), each against what was decided then. Ends with 1 where some of the
  * decisions could not be tried.
  */
 export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
@@ -41,6 +43,7 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
       decisions: { type: 'string' },
       store: { type: 'string' },
       tenant: { type: 'string' },
+      'by-date': { type: 'boolean', default: false },
       first: { type: 'string', default: '20' },
     },
   })
@@ -56,7 +59,8 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
     return tryDecisions(values.decisions, { open, candidate }, printing)
   }
   const against = values.against === undefined ? null : findLoaded(open, values.against)
-  return tryMatches(recordsOf(values), { open, candidate, against }, printing)
+  const days = values['by-date'] ? 'business-date' : 'every-day'
+  return tryMatches(recordsOf(values), { open, candidate, against, days }, printing)
 }
 
 type Printing = {
@@ -68,13 +72,18 @@ type Printing = {
 
 type Trying = { readonly open: OpenFolder; readonly candidate: LoadedRuleSet }
 
+type TryingMatches = Trying & {
+  readonly against: LoadedRuleSet | null
+  readonly days: SimulatedDays
+}
+
 async function tryMatches(
   records: AsyncGenerator<MatchRecord>,
-  { open, candidate, against }: Trying & { readonly against: LoadedRuleSet | null },
+  { open, candidate, against, days }: TryingMatches,
   { isJson, first, out, warn }: Printing,
 ): Promise<number> {
   const simulator = simulateMatches(
-    policiesToCompare({ inForce: open.inForce, against, candidate }),
+    policiesToCompare({ inForce: open.inForce, against, candidate, days }),
   )
   const progress = tellProgress('matches', warn)
   for await (const record of records) {
@@ -86,6 +95,8 @@ async function tryMatches(
   const names = {
     candidate: versionOf(candidate),
     before: before === null ? null : versionOf(before),
+    days,
+    effectiveFrom: candidate.ruleSet.effectiveFrom,
   }
   if (isJson) out(JSON.stringify({ ...names, ...report }))
   else for (const line of describeSimulation(report, { ...names, first })) out(line)
@@ -112,12 +123,15 @@ async function tryDecisions(
 }
 
 function refuseBesideDecisions(values: Readonly<Record<string, unknown>>): void {
-  const beside = ['matches', 'store', 'against'].find((option) => values[option] !== undefined)
-  if (beside === undefined) return
-  const why =
-    beside === 'against'
-      ? 'recorded decisions are held against what was decided then'
-      : 'try it on one record at a time'
+  const reasons = {
+    matches: 'try it on one record at a time',
+    store: 'try it on one record at a time',
+    against: 'recorded decisions are held against what was decided then',
+    'by-date': 'a recorded decision has no date',
+  }
+  const found = Object.entries(reasons).find(([option]) => (values[option] ?? false) !== false)
+  if (found === undefined) return
+  const [beside, why] = found
   throw new CounterfoilError(
     'SETTINGS_INVALID',
     `cannot take --${beside} beside --decisions: ${why}`,

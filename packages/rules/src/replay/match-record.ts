@@ -1,4 +1,5 @@
 import {
+  Decimal,
   Instant,
   Invoice,
   type MatchDocuments,
@@ -18,6 +19,8 @@ const MatchRecordLine = z.strictObject({
   register: z.array(RegisteredInvoice),
   now: Instant,
   receivedAt: Instant.optional(),
+  supplierName: z.string().max(400).optional(),
+  expectedTaxAmount: Decimal.optional(),
   /** What was decided then, and under which versions. */
   decision: MatchDecision,
   holds: z.array(z.string()),
@@ -52,9 +55,14 @@ export const readMatchRecord = (
     const [issue] = error.issues
     return { fault: `at \`${issue?.path.join('/') ?? ''}\`: ${issue?.message ?? ''}` }
   }
-  const { decision, holds, policy, receivedAt, ...documents } = data
-  const times = receivedAt === undefined ? {} : { receivedAt }
-  return { record: { documents: { ...documents, ...times }, decision, holds, policy } }
+  const { decision, holds, policy, receivedAt, supplierName, expectedTaxAmount, ...documents } =
+    data
+  const known = {
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    ...(supplierName === undefined ? {} : { supplierName }),
+    ...(expectedTaxAmount === undefined ? {} : { expectedTaxAmount }),
+  }
+  return { record: { documents: { ...documents, ...known }, decision, holds, policy } }
 }
 
 /** A match that was just made, or is read from a store, as a record. */

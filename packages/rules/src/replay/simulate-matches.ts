@@ -5,6 +5,7 @@ import {
   invoiceTotal,
   type MatchDecision,
   matchInvoiceUnhashed,
+  type Policy,
   type PolicySource,
   splitKey,
   subtractDecimals,
@@ -38,11 +39,12 @@ export type Simulator = {
  */
 export const simulateMatches = (policies: SimulatedPolicies): Simulator => {
   const last = new Map<string, Tried>()
-  const counts = { matches: 0, notReproduced: 0, attemptsChanged: 0 }
+  const counts = { matches: 0, otherVersions: 0, notReproduced: 0, attemptsChanged: 0 }
   return {
     add: (record) => {
       const tried = tryAgain(record, policies)
       counts.matches += 1
+      if (tried.isUnderOtherVersions) counts.otherVersions += 1
       if (!isAsRecorded(tried.before, record)) counts.notReproduced += 1
       if (!isSame(tried.before, tried.after)) counts.attemptsChanged += 1
       const known = last.get(record.documents.invoiceKey)
@@ -60,17 +62,22 @@ type Tried = {
   readonly attempt: number
   readonly before: DecidedInvoice
   readonly after: DecidedInvoice
+  /** Whether other versions of rule sets were asked after than before. */
+  readonly isUnderOtherVersions: boolean
 }
 
 const tryAgain = ({ documents }: MatchRecord, policies: SimulatedPolicies): Tried => {
   const { invoice, invoiceKey, attempt } = documents
-  const decide = (source: PolicySource): DecidedInvoice => {
-    const policy = source.pick(scopeOf(invoice), invoice.invoiceDate)
-    return decidedOf(matchInvoiceUnhashed({ ...documents, policy }), invoice)
-  }
-  const [before, after] = [decide(policies.before), decide(policies.after)]
-  return { invoiceKey, invoice, attempt, before, after }
+  const pick = (source: PolicySource): Policy => source.pick(scopeOf(invoice), invoice.invoiceDate)
+  const decide = (policy: Policy): DecidedInvoice =>
+    decidedOf(matchInvoiceUnhashed({ ...documents, policy }), invoice)
+  const [old, next] = [pick(policies.before), pick(policies.after)]
+  const [before, after] = [decide(old), decide(next)]
+  const isUnderOtherVersions = versionsOf(old) !== versionsOf(next)
+  return { invoiceKey, invoice, attempt, before, after, isUnderOtherVersions }
 }
+
+const versionsOf = ({ references }: Policy): string => references.map(({ hash }) => hash).join(' ')
 
 /** Whom the rules are asked for: the buyer's unit and the supplier, as a runtime asks. */
 const scopeOf = ({ tenant, buyerOrganisation, supplier }: Invoice) => ({
@@ -112,7 +119,7 @@ const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
 
 const addUp = (
   tried: readonly Tried[],
-): Omit<Simulation, 'matches' | 'notReproduced' | 'attemptsChanged'> => {
+): Omit<Simulation, 'matches' | 'otherVersions' | 'notReproduced' | 'attemptsChanged'> => {
   const [decisions, holds] = [countBoth(), countBoth()]
   for (const { before, after } of tried) {
     decisions.count([before.decision], [after.decision])

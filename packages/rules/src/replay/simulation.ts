@@ -40,6 +40,8 @@ export type SupplierSimulation = {
 export type Simulation = {
   readonly matches: number
   readonly invoices: number
+  /** Matches for which other versions are asked after than before: of documents the candidate is for, on its days. */
+  readonly otherVersions: number
   /** Recorded matches that the rules of before do not decide as they were decided then. */
   readonly notReproduced: number
   readonly attemptsChanged: number
