@@ -21,5 +21,6 @@ export {
   inForceOf,
   readRegistry,
   type Registry,
+  registryUnusable,
   type RegistryVersion,
 } from './node/read-registry.ts'

@@ -91,5 +91,7 @@ export function rulesHelp(): string {
     '  --registry FOLDER  the folder of the rule sets, `rulesets` unless said otherwise',
     '  --bases FOLDER     the rule sets they may extend, the ready-made ones unless said otherwise',
     '  --json             for machines',
+    '',
+    'ends with 0 where all is well, 1 where something was found or refused, 2 where it was called wrongly',
   ].join('\n')
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CounterfoilError } from '@counterfoil/core'
 import type { LoadedRuleSet } from '@counterfoil/rules'
@@ -7,6 +8,7 @@ import {
   readRegistry,
   type Registry,
   type RegistryVersion,
+  type RuleSetFileFinding,
 } from '@counterfoil/rules/node'
 import { canonicalOf, readyMadeRuleSets } from './ready-made-rule-sets.ts'
 
@@ -22,11 +24,19 @@ export type OpenFolder = {
   readonly inForce: readonly LoadedRuleSet[]
 }
 
-/** Reads the folder a command works on. */
-export function openFolder(options: {
-  readonly registry: string
-  readonly bases: string
-}): OpenFolder {
+/** Reads the folder a command works on, which has to be there. */
+export function openFolder(options: FolderOptions): OpenFolder {
+  if (existsSync(options.registry)) return openFolderIfThere(options)
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot find the folder \`${options.registry}\`: name that of the rule sets with --registry`,
+  )
+}
+
+type FolderOptions = { readonly registry: string; readonly bases: string }
+
+/** The same of a folder that may not be there: one that gets its first version, or is not needed for ready-made sets. */
+export function openFolderIfThere(options: FolderOptions): OpenFolder {
   const bases = options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases)
   const canonical = canonicalOf(bases)
   const registry = readRegistry(options.registry, { bases })
@@ -76,11 +86,19 @@ export function findLoaded(open: OpenFolder, text: string): LoadedRuleSet {
   if (base !== undefined && !isOwn) return base
   const version = findVersion(open, text)
   if (version.loaded !== null) return version.loaded
-  const [first] = version.findings
-  throw new CounterfoilError(
-    'RULE_SET_INVALID',
-    `cannot load \`${version.id}@${version.version}\`, at \`${first?.pointer ?? ''}\`: ${first?.sentence ?? ''}`,
-  )
+  throw notLoaded(version)
+}
+
+/** The error for a version that cannot be loaded, with the first thing that is wrong. */
+export function notLoaded({ id, version, findings }: RegistryVersion): CounterfoilError {
+  const [first] = findings
+  const why = first === undefined ? 'its file is wrong: check it' : describeFinding(first)
+  return new CounterfoilError('RULE_SET_INVALID', `cannot load \`${id}@${version}\`, ${why}`)
+}
+
+/** A finding with its file, and its place where it has one. */
+export function describeFinding({ file, pointer, sentence }: RuleSetFileFinding): string {
+  return `${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`
 }
 
 /** The one thing a command works on. */
@@ -94,6 +112,15 @@ export function onlyOne(positionals: readonly string[], what: string): string {
 export function required(value: string | undefined, option: string, why: string): string {
   if (value !== undefined && value.trim() !== '') return value
   throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
+}
+
+/** An option that is a share in percent. */
+export function percentage(text: string, option: string): number {
+  if (/^\d{1,3}(?:\.\d{1,3})?$/.test(text) && Number(text) <= 100) return Number(text)
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot take \`${text}\` for --${option}: write a number from 0 to 100`,
+  )
 }
 
 /** An option that counts something. */

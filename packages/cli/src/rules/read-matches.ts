@@ -20,7 +20,11 @@ export async function* matchesOfFile(path: string): AsyncGenerator<MatchRecord> 
 const pageSize = 2_000
 
 /** Every match that the invoices of a store went through, invoice by invoice. */
-export async function* matchesOfStore(file: string, tenant: string): AsyncGenerator<MatchRecord> {
+export async function* matchesOfStore(
+  file: string,
+  tenant: string,
+  progress: () => void,
+): AsyncGenerator<MatchRecord> {
   const store = createSqliteStore({ file })
   const byInvoice = new Map<string, DomainEvent[]>()
   try {
@@ -28,6 +32,7 @@ export async function* matchesOfStore(file: string, tenant: string): AsyncGenera
       const from: { cursor?: string } = cursor === '' ? {} : { cursor }
       const page = await store.events({ tenant, limit: pageSize, ...from })
       for (const event of page.rows) {
+        progress()
         const { kind, key } = event.aggregate
         if (kind !== 'invoice') continue
         const events = byInvoice.get(key) ?? []

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { AuditEntry } from '@counterfoil/core'
+import { type AuditEntry, CounterfoilError } from '@counterfoil/core'
+import type { Registry } from '@counterfoil/rules/node'
 import { openFolder } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
@@ -14,6 +15,7 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
     options: registryOptions,
   })
   const { registry } = openFolder(values)
+  for (const id of positionals) refuseUnknown(registry, id)
   const wanted = new Set(positionals.map((id) => `rule-set:${id}`))
   const entries = registry.audit.filter(
     ({ aggregate }) => wanted.size === 0 || wanted.has(aggregate),
@@ -21,6 +23,17 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
   for (const entry of entries) out(values.json ? JSON.stringify(entry) : describe(entry))
   for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
   return registry.problems.length > 0 ? 1 : 0
+}
+
+function refuseUnknown({ folder, versions, audit }: Registry, id: string): void {
+  const isKnown =
+    versions.some((one) => one.id === id) ||
+    audit.some(({ aggregate }) => aggregate === `rule-set:${id}`)
+  if (isKnown) return
+  throw new CounterfoilError(
+    'RULE_SET_NOT_FOUND',
+    `cannot find \`${id}\` in \`${folder}\`: name a rule set as \`rules list\` shows it, without its version`,
+  )
 }
 
 function describe({ at, actor, event, object, from, to, reason }: AuditEntry): string {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
 import { diffRuleSets } from '@counterfoil/rules/analyse'
-import { findLoaded, openFolder, versionOf } from './open-folder.ts'
+import { findLoaded, openFolderIfThere, versionOf } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /** `counterfoil rules diff A B`: what changes from one version to another, in words. */
@@ -18,7 +18,7 @@ export const rulesDiff: RulesSubcommand = async (args, out) => {
       'cannot compare: name two versions, as in `rules diff price-tolerance@1.0.0 price-tolerance@1.1.0`',
     )
   }
-  const open = openFolder(values)
+  const open = openFolderIfThere(values)
   const [before, after] = [findLoaded(open, a), findLoaded(open, b)]
   const changes = diffRuleSets(before, after)
   if (values.json) {

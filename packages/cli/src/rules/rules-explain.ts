@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { CounterfoilError, PolicyDecision } from '@counterfoil/core'
 import { english, explainDecision, german, type Language } from '@counterfoil/rules/explain'
 import { type DecisionRecord, readDecisionLine } from '@counterfoil/rules/replay'
-import { onlyOne, openFolder, type OpenFolder } from './open-folder.ts'
+import { onlyOne, openFolderIfThere, type OpenFolder } from './open-folder.ts'
 import { linesOf, type NumberedLine } from './read-lines.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
@@ -19,7 +19,7 @@ export const rulesExplain: RulesSubcommand = async (args, out) => {
   })
   const path = onlyOne(positionals, 'file of decisions, or - for what is piped in')
   const words = wordsOf(values.language)
-  const open = openFolder(values)
+  const open = openFolderIfThere(values)
   for await (const line of linesOf(path)) {
     const explained = explainLine(line, { open, words })
     if (values.json) out(JSON.stringify(explained.plain))

@@ -15,6 +15,7 @@ export const rulesList: RulesSubcommand = async (args, out) => {
   }))
   if (values.json) out(JSON.stringify({ versions: rows, problems: registry.problems }))
   else {
+    if (rows.length === 0) out('there is no version yet: begin one with `rules new`')
     for (const { id, version, standing, effectiveFrom } of rows) {
       out(`${`${id}@${version}`.padEnd(40)} ${standing.padEnd(10)} from ${effectiveFrom ?? '?'}`)
     }

@@ -2,16 +2,25 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { CounterfoilError, instant } from '@counterfoil/core'
+import { CalendarDate, CounterfoilError, instant } from '@counterfoil/core'
 import {
   evaluateRuleSet,
   loadRuleSet,
   type LoadedRuleSet,
   type RuleSetCase,
   RuleSetId,
+  RuleSetVersion,
 } from '@counterfoil/rules'
-import { recordDraft } from '@counterfoil/rules/node'
-import { findVersion, onlyOne, openFolder, type OpenFolder, required } from './open-folder.ts'
+import { recordDraft, registryUnusable } from '@counterfoil/rules/node'
+import type * as z from 'zod'
+import {
+  findVersion,
+  notLoaded,
+  onlyOne,
+  type OpenFolder,
+  openFolderIfThere,
+  required,
+} from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -31,15 +40,17 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
       'effective-from': { type: 'string' },
     },
   })
-  const id = RuleSetId.parse(onlyOne(positionals, 'rule set, as in `rules new price-tolerance`'))
+  const id = read(RuleSetId, onlyOne(positionals, 'rule set, as in `rules new price-tolerance`'))
   const by = required(values.by, 'by', 'somebody else releases what one person wrote')
-  const open = openFolder(values)
   const at = new Date().toISOString()
-  const draft = draftOf(open, id, {
+  const wanted = {
     from: values.from ?? null,
-    version: values.version ?? null,
-    effectiveFrom: values['effective-from'] ?? at.slice(0, 10),
-  })
+    version: values.version === undefined ? null : read(RuleSetVersion, values.version),
+    effectiveFrom: read(CalendarDate, values['effective-from'] ?? at.slice(0, 10)),
+  }
+  const open = openFolderIfThere(values)
+  if (open.registry.problems.length > 0) throw registryUnusable(open.registry)
+  const draft = draftOf(open, id, wanted)
   const folder = join(open.folder, id, draft.version)
   if (existsSync(folder)) {
     throw new CounterfoilError(
@@ -66,6 +77,14 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
     )
   }
   return 0
+}
+
+/** A word of the command line as what it has to be. */
+function read<Value>(schema: z.ZodType<Value>, text: string): Value {
+  const { data, error } = schema.safeParse(text)
+  if (data !== undefined) return data
+  const [issue] = error?.issues ?? []
+  throw new CounterfoilError('SETTINGS_INVALID', `cannot take \`${text}\`: ${issue?.message ?? ''}`)
 }
 
 type Draft = {
@@ -98,7 +117,7 @@ function draftOf(open: OpenFolder, id: string, wanted: Wanted): Draft {
 /** The same set with the next version number: a copy to change. */
 function nextVersion(open: OpenFolder, id: string, from: string, wanted: Wanted): Draft {
   const copied = findVersion(open, from)
-  if (copied.loaded === null) throw notLoaded(from)
+  if (copied.loaded === null) throw notLoaded(copied)
   const versions = open.registry.versions.filter((one) => one.id === id)
   const version = wanted.version ?? raised(versions.at(-1)?.version ?? copied.version)
   const { $schema: _, hash: _hash, ...ruleSet } = copied.loaded.ruleSet
@@ -112,7 +131,7 @@ function onTopOf(open: OpenFolder, id: string, from: string, wanted: Wanted): Dr
     ...open.bases,
     ...open.registry.versions.flatMap(({ loaded }) => loaded ?? []),
   ].findLast(({ ruleSet }) => [ruleSet.id, `${ruleSet.id}@${ruleSet.version}`].includes(from))
-  if (base === undefined) throw notLoaded(from)
+  if (base === undefined) throw nothingToBeginFrom(from)
   const version = wanted.version ?? '1.0.0'
   const { kind, owner, scope, id: baseId } = base.ruleSet
   const json = {
@@ -142,7 +161,7 @@ function raised(version: string): string {
   return `${major}.${minor + 1}.0`
 }
 
-function notLoaded(from: string): CounterfoilError {
+function nothingToBeginFrom(from: string): CounterfoilError {
   return new CounterfoilError(
     'RULE_SET_NOT_FOUND',
     `cannot begin from \`${from}\`: there is no such version that can be loaded`,

@@ -70,6 +70,9 @@ function tell({ answer, isJson, done }: Told, id: string, out: Write): number {
   } else {
     out(`${done} ${id}@${answer.version}`)
     out(`in force was ${answer.from ?? 'none'}, is ${answer.to ?? 'none'}`)
+    if (answer.to === null) {
+      out(`nothing of ${id} decides from now on: the other sets in force do, or the defaults`)
+    }
   }
   return answer.outcome === 'done' ? 0 : 1
 }

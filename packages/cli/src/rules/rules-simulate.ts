@@ -15,12 +15,12 @@ import { describeSimulation } from './describe-simulation.ts'
 import {
   findLoaded,
   onlyOne,
-  openFolder,
+  openFolderIfThere,
   type OpenFolder,
   versionOf,
   wholeNumber,
 } from './open-folder.ts'
-import { linesOf } from './read-lines.ts'
+import { linesOf, noSuchFile } from './read-lines.ts'
 import { matchesOfFile, matchesOfStore } from './read-matches.ts'
 import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
 import { tellProgress } from './tell-progress.ts'
@@ -48,7 +48,7 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
     },
   })
   const first = wholeNumber(values.first, 'first')
-  const open = openFolder(values)
+  const open = openFolderIfThere(values)
   const candidate = findLoaded(
     open,
     onlyOne(positionals, 'version to try, as in `price-tolerance@1.1.0`'),
@@ -60,7 +60,7 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
   }
   const against = values.against === undefined ? null : findLoaded(open, values.against)
   const days = values['by-date'] ? 'business-date' : 'every-day'
-  return tryMatches(recordsOf(values), { open, candidate, against, days }, printing)
+  return tryMatches(recordsOf(values, warn), { open, candidate, against, days }, printing)
 }
 
 type Printing = {
@@ -138,21 +138,19 @@ function refuseBesideDecisions(values: Readonly<Record<string, unknown>>): void 
   )
 }
 
-function recordsOf(values: {
-  readonly matches?: string | undefined
-  readonly store?: string | undefined
-  readonly tenant?: string | undefined
-}): AsyncGenerator<MatchRecord> {
+function recordsOf(
+  values: {
+    readonly matches?: string | undefined
+    readonly store?: string | undefined
+    readonly tenant?: string | undefined
+  },
+  warn: Write,
+): AsyncGenerator<MatchRecord> {
   const { matches, store, tenant } = values
   if (matches !== undefined && store === undefined) return matchesOfFile(matches)
   if (store !== undefined && matches === undefined) {
-    if (!existsSync(store)) {
-      throw new CounterfoilError(
-        'SETTINGS_INVALID',
-        `cannot read \`${store}\`: there is no such file`,
-      )
-    }
-    if (tenant !== undefined) return matchesOfStore(store, tenant)
+    if (!existsSync(store)) throw noSuchFile(store)
+    if (tenant !== undefined) return matchesOfStore(store, tenant, tellProgress('events', warn))
     throw new CounterfoilError(
       'SETTINGS_INVALID',
       'cannot read a store: name whose books with --tenant',

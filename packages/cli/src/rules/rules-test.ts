@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { runRuleSetCases } from '@counterfoil/rules'
 import { type CaseCoverage, measureCoverage } from '@counterfoil/rules/analyse'
 import type { RegistryVersion } from '@counterfoil/rules/node'
-import { openFolder, versionsAsked } from './open-folder.ts'
+import { describeFinding, openFolder, percentage, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -20,11 +20,15 @@ export const rulesTest: RulesSubcommand = async (args, out) => {
       cells: { type: 'string', default: '0' },
     },
   })
+  const limits = {
+    rules: percentage(values.threshold, 'threshold'),
+    comparisons: percentage(values.cells, 'cells'),
+  }
   const open = openFolder(values)
   const versions = versionsAsked(open, positionals)
-  const limits = { rules: Number(values.threshold), comparisons: Number(values.cells) }
   const tested = versions.map((one) => testVersion(one, limits))
   if (values.json) out(JSON.stringify(tested))
+  else if (tested.length === 0) out('there is no version to test')
   else for (const one of tested) for (const line of describe(one, limits)) out(line)
   return tested.length > 0 && tested.every(({ passed }) => passed) ? 0 : 1
 }
@@ -81,7 +85,7 @@ function testVersion(
 
 function describe(tested: Tested, limits: Limits): readonly string[] {
   const { version, cases, failures, coverage, findings } = tested
-  const wrong = findings.map(({ file, pointer, sentence }) => `${file} at ${pointer}: ${sentence}`)
+  const wrong = findings.map(describeFinding)
   if (coverage === null) return [...wrong, `${version}: cannot be loaded`]
   const { rules, comparisons } = coverage
   return [

@@ -168,7 +168,8 @@ const reasonsAgainst = (
   const authors = writtenBy === null ? known : [...known, writtenBy]
   const duty = refusalOfRelease({ by, approvedBy, authors })
   const findings = one.findings.map(
-    ({ file, pointer, sentence }) => `${file}, at \`${pointer}\`: ${sentence}`,
+    ({ file, pointer, sentence }) =>
+      `${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`,
   )
   if (one.loaded === null) return [...findings, ...(duty === null ? [] : [duty])]
   return [

@@ -17,6 +17,7 @@ import type { RuleSetCase } from '../cases/rule-set-case.ts'
 import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
+import { pointerTo } from '../rule-set/rule-set-finding.ts'
 import { loadRuleSetFiles, type RuleSetFileFinding } from './load-rule-set-folder.ts'
 
 /** One version of a rule set as it lies in its folder. */
@@ -96,20 +97,18 @@ const readState = <Value>(
 ): Value | null => {
   const text = readText(join(folder, file))
   if (text === null) return null
-  const read = schema.safeParse(parse(text))
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  const pointer = `/${issue?.path.join('/') ?? ''}`
-  const sentence = `${issue?.message ?? 'not as written'}: put back what \`counterfoil rules\` wrote`
-  problems.push({ file, pointer, sentence })
+  const read = readJsonAs(schema, text)
+  if ('value' in read) return read.value
+  const sentence = `${read.why}: put back what \`counterfoil rules\` wrote`
+  problems.push({ file, pointer: read.pointer, sentence })
   return null
 }
 
 const readAudit = (folder: string, problems: RuleSetFileFinding[]): readonly AuditEntry[] => {
   const lines = (readText(join(folder, auditFile)) ?? '').split('\n').filter((line) => line !== '')
   const entries = lines.flatMap((line, index) => {
-    const read = AuditEntry.safeParse(parse(line))
-    if (read.success) return [read.data]
+    const read = readJsonAs(AuditEntry, line)
+    if ('value' in read) return [read.value]
     const sentence = `line ${index + 1} is not an audit entry: put the file back as it was`
     problems.push({ file: auditFile, pointer: '', sentence })
     return []
@@ -189,12 +188,10 @@ const readCases = (
   const own = file.replace('ruleset.json', 'cases.json')
   const text = readText(join(folder, own))
   if (text === null) return { cases: [], findings: [] }
-  const read = RuleSetCases.safeParse(parse(text))
-  if (read.success) return { cases: read.data, findings: [] }
-  const [issue] = read.error.issues
-  const pointer = `/${issue?.path.join('/') ?? ''}`
-  const sentence = `${issue?.message ?? 'the file is not JSON'}: correct it`
-  return { cases: [], findings: [{ file: own, pointer, sentence }] }
+  const read = readJsonAs(RuleSetCases, text)
+  if ('value' in read) return { cases: read.value, findings: [] }
+  const sentence = `${read.why}: correct it`
+  return { cases: [], findings: [{ file: own, pointer: read.pointer, sentence }] }
 }
 
 /** The hash of everything in the folder of a version: each file's name with the hash of its text. */
@@ -257,10 +254,20 @@ const pointerProblems = (
 const readText = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null
 
-const parse = (text: string): unknown => {
+/** The text of a file as what it should be, or what is wrong with it and where. */
+const readJsonAs = <Value>(
+  schema: z.ZodType<Value>,
+  text: string,
+): { readonly value: Value } | { readonly why: string; readonly pointer: string } => {
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    const { data, error } = schema.safeParse(JSON.parse(text))
+    if (error === undefined) return { value: data }
+    const [issue] = error.issues
+    const path = issue?.path ?? []
+    const pointer = path.reduce<string>((at, key) => pointerTo(at, String(key)), '')
+    return { why: issue?.message ?? 'not as written', pointer }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { why: `the file is not JSON, ${why}`, pointer: '' }
   }
 }

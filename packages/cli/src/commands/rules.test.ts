@@ -1,0 +1,323 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aRulesFolder, type Ran, type RulesFolder } from '../rules/rules-folder.examples.ts'
+import { tellProgress } from '../rules/tell-progress.ts'
+
+let folder: RulesFolder
+beforeEach(() => {
+  folder = aRulesFolder()
+  folder.write('1.0.0', '5')
+  folder.write('1.1.0', '3')
+})
+afterEach(() => folder.remove())
+
+const [first, second] = ['price-tolerance@1.0.0', 'price-tolerance@1.1.0']
+const why = ['--because', 'the desk asked']
+const release = (version: string, by = 'bob', ...more: readonly string[]): Promise<Ran> =>
+  folder.rules('release', version, '--by', by, '--written-by', 'ann', ...why, ...more)
+const rollback = (...more: readonly string[]): Promise<Ran> =>
+  folder.rules('rollback', 'price-tolerance', '--by', 'bob', ...why, ...more)
+const json = ({ out }: Ran): unknown => JSON.parse(out.join('\n'))
+const told = ({ out, warnings }: Ran): string => [...out, ...warnings].join('\n')
+
+describe('counterfoil rules', () => {
+  it('prints its commands, and ends with 0 only where they were asked for', async () => {
+    const [asked, bare, unknown] = [
+      await folder.rules('help'),
+      await folder.rules(),
+      await folder.rules('relase'),
+    ]
+    expect([asked.exit, bare.exit, unknown.exit]).toEqual([0, 2, 2])
+    expect(bare.out).toEqual(asked.out)
+    expect(unknown.warnings).toEqual(['counterfoil rules: no command `relase`', ...asked.out])
+    for (const name of ['new', 'list', 'check', 'test', 'diff', 'simulate', 'explain']) {
+      expect(asked.out.join('\n')).toContain(`  ${name} `)
+    }
+  })
+
+  it.each([
+    'new',
+    'list',
+    'check',
+    'test',
+    'diff',
+    'simulate',
+    'release',
+    'rollback',
+    'audit',
+    'explain',
+  ])('%s refuses an option it does not know', async (name) => {
+    const ran = await folder.rules(name, '--speed')
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toContain("'--speed'")
+  })
+
+  it.each(['list', 'check', 'test', 'audit', 'release', 'rollback'])(
+    '%s refuses a folder that is not there',
+    async (name) => {
+      folder.remove()
+      const by = ['release', 'rollback'].includes(name) ? [first, '--by', 'bob', ...why] : []
+      const ran = await folder.rules(name, ...by)
+      expect(ran.exit).toBe(2)
+      expect(told(ran)).toMatch(/cannot find the folder `.*rulesets`: name that of the rule sets/)
+    },
+  )
+
+  it.each<readonly string[]>([
+    ['test', 'price-tolerance@9.0.0'],
+    ['check', 'price-tolerance@9.0.0'],
+    ['diff', first, 'price-tolerance@9.0.0'],
+    ['simulate', 'price-tolerance@9.0.0', '--matches', 'x'],
+    ['release', 'price-tolerance@9.0.0', '--by', 'bob', ...why],
+  ])('%s refuses a version that is not there, and names those that are', async (...args) => {
+    const ran = await folder.rules(...args)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(
+      /cannot find `price-tolerance@9\.0\.0` in `.*`: it holds price-tolerance@1\.0\.0, price-tolerance@1\.1\.0/,
+    )
+  })
+})
+
+describe('a file that is no JSON', () => {
+  const place = /not JSON, .*position 15 \(line 3 column 2\)/
+  const broken = '{\n "id": "a",\n oops }'
+
+  it.each<[string, number, readonly string[]]>([
+    ['check', 1, []],
+    ['test', 1, [second]],
+    ['diff', 2, [first, second]],
+    ['simulate', 2, [second, '--matches', 'x']],
+    ['release', 1, [second, '--by', 'bob', '--written-by', 'ann', ...why]],
+    ['new', 2, ['price-tolerance', '--by', 'ann']],
+  ])('of a rule set is told by %s with its place', async (name, exit, args) => {
+    folder.save('rulesets/price-tolerance/1.1.0/ruleset.json', broken)
+    const ran = await folder.rules(name, ...args)
+    expect(ran.exit).toBe(exit)
+    expect(told(ran)).toMatch(place)
+    expect(told(ran)).toContain('price-tolerance/1.1.0/ruleset.json')
+  })
+
+  it('of cases is told with its place', async () => {
+    folder.save('rulesets/price-tolerance/1.1.0/cases.json', broken)
+    const ran = await folder.rules('test', second)
+    expect(ran.exit).toBe(1)
+    expect(ran.out[0]).toMatch(place)
+  })
+
+  it.each([
+    ['list', 1, []],
+    ['audit', 1, []],
+    ['release', 2, [first, '--by', 'bob', '--written-by', 'ann', ...why]],
+    ['rollback', 2, ['price-tolerance', '--by', 'bob', ...why]],
+    ['new', 2, ['price-tolerance', '--by', 'ann']],
+  ])('of what is released is told by %s, and nothing is written', async (name, exit, args) => {
+    folder.save('rulesets/released.json', broken)
+    const ran = await folder.rules(name, ...args)
+    expect(ran.exit).toBe(exit)
+    expect(told(ran)).toMatch(place)
+    const { out } = await folder.rules('list', '--json')
+    expect(JSON.parse(out.join('\n')).versions).toHaveLength(2)
+  })
+})
+
+describe('counterfoil rules new', () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ['nothing is named', ['--by', 'ann'], /name one rule set/],
+    [
+      'the name is none',
+      ['Bad Name', '--by', 'ann'],
+      /cannot take `Bad Name`: not a rule-set name/,
+    ],
+    ['nobody writes it', ['price-tolerance'], /cannot do without --by/],
+    [
+      'the version would be a folder elsewhere',
+      ['price-tolerance', '--by', 'ann', '--version', '../../elsewhere'],
+      /cannot take `\.\.\/\.\.\/elsewhere`: not a version/,
+    ],
+    [
+      'the day is none',
+      ['price-tolerance', '--by', 'ann', '--effective-from', 'tomorrow'],
+      /cannot take `tomorrow`/,
+    ],
+    [
+      'the version is there',
+      ['price-tolerance', '--by', 'ann', '--version', '1.0.0'],
+      /it is there already/,
+    ],
+    ['it builds on nothing', ['other', '--by', 'ann'], /name the set it builds on with --from/],
+    [
+      'it builds on what is not there',
+      ['other', '--by', 'ann', '--from', 'nothing@1.0.0'],
+      /cannot begin from `nothing@1\.0\.0`/,
+    ],
+  ])('ends with 2 where %s, and writes nothing', async (_, args, sentence) => {
+    const ran = await folder.rules('new', ...args)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(sentence)
+    expect((await folder.rules('list')).out).toHaveLength(2)
+  })
+
+  it('says what it wrote to machines', async () => {
+    const ran = await folder.rules('new', 'price-tolerance', '--by', 'ann', '--json')
+    expect(json(ran)).toEqual({
+      id: 'price-tolerance',
+      version: '1.2.0',
+      folder: join(folder.registry, 'price-tolerance/1.2.0'),
+      from: second,
+    })
+  })
+})
+
+describe('counterfoil rules list, diff, test and audit', () => {
+  it('say everything to machines', async () => {
+    await release(first)
+    expect(json(await folder.rules('list', '--json'))).toMatchObject({
+      versions: [
+        {
+          id: 'price-tolerance',
+          version: '1.0.0',
+          standing: 'in-force',
+          effectiveFrom: '2026-01-01',
+        },
+        { id: 'price-tolerance', version: '1.1.0', standing: 'draft' },
+      ],
+      problems: [],
+    })
+    expect(json(await folder.rules('diff', first, second, '--json'))).toMatchObject({
+      before: first,
+      after: second,
+      changes: [{ kind: 'answer-changed', field: 'upper percent', before: '5', after: '3' }, {}],
+    })
+    expect(json(await folder.rules('test', first, '--json'))).toMatchObject([
+      {
+        version: first,
+        passed: true,
+        cases: 2,
+        failures: [],
+        coverage: { rules: { percent: 100 } },
+      },
+    ])
+    const { out } = await folder.rules('audit', '--json')
+    expect(out.map((line) => JSON.parse(line).event)).toEqual([
+      'rule-set.drafted',
+      'rule-set.released',
+    ])
+  })
+
+  it('say so where there is nothing', async () => {
+    folder.remove()
+    folder.save('rulesets/README.md', '')
+    const [list, test] = [await folder.rules('list'), await folder.rules('test')]
+    expect([list.exit, list.out]).toEqual([
+      0,
+      ['there is no version yet: begin one with `rules new`'],
+    ])
+    expect([test.exit, test.out]).toEqual([1, ['there is no version to test']])
+  })
+
+  it.each<[readonly string[], RegExp]>([
+    [['list', 'extra'], /extra/],
+    [['diff', first], /name two versions/],
+    [['test', '--threshold', 'most'], /cannot take `most` for --threshold/],
+    [['test', '--cells', '101'], /cannot take `101` for --cells/],
+    [['audit', 'nobody'], /cannot find `nobody` in/],
+    [['simulate', first], /name a record with --matches or --decisions, or a store with --store/],
+    [['simulate', first, '--matches', 'none'], /cannot read `none`: there is no such file/],
+    [['simulate', first, '--decisions', 'none'], /cannot read `none`: there is no such file/],
+    [['simulate', first, '--store', 'none', '--tenant', 'a'], /cannot read `none`/],
+    [['simulate', first, '--matches', 'x', '--first', 'all'], /cannot take `all` for --first/],
+    [['explain', 'none'], /cannot read `none`: there is no such file/],
+    [['explain'], /name one file of decisions/],
+  ])('%s ends with 2', async (args, sentence) => {
+    const ran = await folder.rules(...args)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(sentence)
+  })
+
+  it('names the line of a record that is no match, and ends with 2', async () => {
+    const file = folder.save('matches.jsonl', '\n{}\n')
+    const ran = await folder.rules('simulate', first, '--matches', file)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(/cannot read line 2 of `.*` as a match, at `invoice`/)
+  })
+
+  it('fails where a case does, and says which', async () => {
+    folder.write('1.1.0', '3')
+    const cases = readFileSync(join(folder.registry, 'price-tolerance/1.0.0/cases.json'), 'utf8')
+    folder.save('rulesets/price-tolerance/1.1.0/cases.json', cases)
+    const ran = await folder.rules('test', second)
+    expect(ran.exit).toBe(1)
+    expect(ran.out[0]).toBe(
+      `${second}, case \`dearer\`: outcome.tolerance.upper.pct: expected "5", and it is "3"`,
+    )
+  })
+})
+
+describe('counterfoil rules release and rollback', () => {
+  it('refuse with 1 what may not be, and say to machines why', async () => {
+    const alone = await release(first, 'ann', '--json')
+    expect(alone.exit).toBe(1)
+    expect(json(alone)).toMatchObject({
+      outcome: 'refused',
+      reasons: [expect.stringMatching(/`ann` wrote it and cannot release it alone/)],
+    })
+    const nobody = await folder.rules('release', first, '--by', 'bob', ...why)
+    expect([nobody.exit, nobody.out.at(-1)]).toEqual([1, 'refused: nothing was changed'])
+    const early = await rollback('--json')
+    expect(early.exit).toBe(1)
+    expect(json(early)).toEqual({
+      outcome: 'refused',
+      reasons: ['no version of `price-tolerance` is in force'],
+    })
+  })
+
+  it('say what is in force afterwards', async () => {
+    expect(json(await release(first, 'ann', '--approved-by', 'bob', '--json'))).toEqual({
+      outcome: 'done',
+      version: '1.0.0',
+      from: null,
+      to: first,
+    })
+    expect((await release(second)).exit).toBe(0)
+    expect((await release(second)).out[0]).toBe(`\`${second}\` is in force`)
+    expect((await rollback()).out).toEqual([
+      `rolled back ${second}`,
+      `in force was ${second}, is ${first}`,
+    ])
+    const last = await rollback()
+    expect(last.exit).toBe(0)
+    expect(last.out.slice(1)).toEqual([
+      `in force was ${first}, is none`,
+      'nothing of price-tolerance decides from now on: the other sets in force do, or the defaults',
+    ])
+    expect((await rollback()).exit).toBe(1)
+  })
+
+  it.each([
+    ['release', first, '--because', 'x'],
+    ['release', first, '--by', 'bob'],
+    ['rollback', 'price-tolerance', '--because', 'x'],
+    ['rollback', 'price-tolerance', '--by', ' ', '--because', 'x'],
+    ['rollback', '--by', 'bob', '--because', 'x'],
+  ])('end with 2 where somebody or a reason is missing: %s %s', async (...args) => {
+    const ran = await folder.rules(...args)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(/cannot (?:do without --(?:by|because)|tell what to do)/)
+  })
+})
+
+describe('progress', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('is told every two seconds, and not before', () => {
+    vi.useFakeTimers({ now: 0 })
+    const lines: string[] = []
+    const progress = tellProgress('matches', (line) => lines.push(line))
+    for (const now of [0, 1_999, 2_000, 3_999, 4_000]) {
+      vi.setSystemTime(now)
+      progress()
+    }
+    expect(lines).toEqual(['3 matches so far', '5 matches so far'])
+  })
+})
