@@ -90,6 +90,7 @@ export function rulesHelp(): string {
     '',
     '  --registry FOLDER  the folder of the rule sets, `rulesets` unless said otherwise',
     '  --bases FOLDER     the rule sets they may extend, the ready-made ones unless said otherwise',
+    '  --fetched MODULE   what declares the facts a host fetches, as `export const fetched`',
     '  --json             for machines',
     '',
     'ends with 0 where all is well, 1 where something was found or refused, 2 where it was called wrongly',

@@ -10,6 +10,7 @@ import {
   type RegistryVersion,
   type RuleSetFileFinding,
 } from '@counterfoil/rules/node'
+import { readFetchedFacts } from './read-fetched-facts.ts'
 import { canonicalOf, readyMadeRuleSets } from './ready-made-rule-sets.ts'
 
 /** A folder of rule sets with what it may build on. */
@@ -33,13 +34,15 @@ export function openFolder(options: FolderOptions): OpenFolder {
   )
 }
 
-type FolderOptions = { readonly registry: string; readonly bases: string }
+type FolderOptions = { readonly registry: string; readonly bases: string; readonly fetched: string }
 
 /** The same of a folder that may not be there: one that gets its first version, or is not needed for ready-made sets. */
 export function openFolderIfThere(options: FolderOptions): OpenFolder {
-  const bases = options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases)
+  const fetched = readFetchedFacts(options.fetched)
+  const bases =
+    options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases, { fetched })
   const canonical = canonicalOf(bases)
-  const registry = readRegistry(options.registry, { bases })
+  const registry = readRegistry(options.registry, { bases, fetched })
   const own = inForceOf(registry)
   const alongside = canonical.filter((one) => !standsAgainst(one, registry))
   return { folder: options.registry, registry, bases, alongside, inForce: [...alongside, ...own] }

@@ -8,5 +8,6 @@ export type RulesSubcommand = (args: readonly string[], out: Write, warn: Write)
 export const registryOptions = {
   registry: { type: 'string', default: 'rulesets' },
   bases: { type: 'string', default: '' },
+  fetched: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
 } as const

@@ -1,7 +1,11 @@
+import { CalendarDate, Decimal } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { RuleSetCase } from '../cases/rule-set-case.ts'
 import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
+import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import { factsOfKind } from '../facts/facts-of-kind.ts'
+import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import {
   aLoadedRuleSet,
@@ -135,6 +139,63 @@ describe('the analysis of a rule set', () => {
     ])
   })
 
+  it('shows facts that are fetched under their full names, those no rule asks for included', () => {
+    const fetched: FetchedFacts = {
+      creditRating: {
+        value: z.object({ grade: z.enum(['A', 'B']), since: CalendarDate.nullable() }).nullable(),
+        params: z.strictObject({ agency: z.string() }),
+      },
+      isHoliday: { value: z.boolean(), params: z.strictObject({}) },
+      limits: {
+        value: z.object({ byRegion: z.record(z.string(), z.object({ most: Decimal })) }),
+        params: z.strictObject({}),
+      },
+    }
+    const rated = (value: string) => ({
+      ...on('creditRating', '$.grade', 'equal', value),
+      params: { agency: 'D&B' },
+    })
+    const holiday = { fact: 'isHoliday', params: {}, operator: 'equal', value: true }
+    const most = {
+      ...on('limits', '$.byRegion.north.most', 'decimal-above', '10'),
+      params: {},
+    }
+    const set = aLoadedRuleSet(
+      {
+        rules: [
+          aRule({ name: 'good', priority: 3, conditions: { all: [rated('A')] } }),
+          aRule({
+            name: 'good-on-holidays',
+            priority: 2,
+            conditions: { all: [rated('A'), holiday, most] },
+            event: aToleranceEvent({ combine: 'both' }),
+          }),
+        ],
+      },
+      { fetched },
+    )
+    const { findings } = analyseRuleSets([set])
+    expect(findings.map(({ kind, witness }) => [kind, witness])).toEqual([
+      [
+        'unreachable',
+        {
+          'creditRating({"agency":"D&B"})': { grade: 'A', since: null },
+          'isHoliday({})': true,
+          'limits({})': { byRegion: { north: { most: '11' } } },
+        },
+      ],
+      [
+        'gap',
+        {
+          'creditRating({"agency":"D&B"})': { grade: 'B', since: null },
+          'isHoliday({})': true,
+          'limits({})': { byRegion: {} },
+        },
+      ],
+      ['overlap', findings[0]?.witness],
+    ])
+  })
+
   it('names rules no case shows deciding, where cases are given', () => {
     const set = aLoadedRuleSet()
     const silent = RuleSetCase.parse({
@@ -165,18 +226,23 @@ const needed = (roles: readonly string[], more: ExampleJson = {}) => ({
 type Draft = readonly [name: string, conditions: readonly unknown[], params: ExampleJson]
 
 /** An approval matrix; earlier rules go first. */
-const aMatrix = (...drafts: readonly Draft[]): LoadedRuleSet =>
-  aLoadedRuleSet({
-    id: 'approvals',
-    kind: 'approval',
-    owner: 'internal-control',
-    rules: drafts.map(([name, all, params], index) => ({
-      name,
-      priority: drafts.length - index,
-      conditions: { all },
-      event: { type: 'approval', params },
-    })),
-  })
+const aMatrix = (...drafts: readonly Draft[]): LoadedRuleSet => aMatrixWith({}, ...drafts)
+
+const aMatrixWith = (options: LoadRuleSetOptions, ...drafts: readonly Draft[]): LoadedRuleSet =>
+  aLoadedRuleSet(
+    {
+      id: 'approvals',
+      kind: 'approval',
+      owner: 'internal-control',
+      rules: drafts.map(([name, all, params], index) => ({
+        name,
+        priority: drafts.length - index,
+        conditions: { all },
+        event: { type: 'approval', params },
+      })),
+    },
+    options,
+  )
 
 describe('the analysis of an approval matrix', () => {
   it('finds a larger amount that needs less approval', () => {
@@ -272,6 +338,31 @@ describe('a tolerance beside an approval matrix', () => {
       const answers = evaluateRuleSet(matrix, beyond[index]?.witness ?? {}).answers
       expect(answers.map(({ rule }) => rule)).toEqual(['large'])
     }
+  })
+})
+
+describe('an approval matrix that looks at a fetched fact', () => {
+  it('is asked with facts in which it was fetched', () => {
+    const fetched: FetchedFacts = {
+      isPeriodClosed: { value: z.boolean(), params: z.strictObject({}) },
+    }
+    const closed = { fact: 'isPeriodClosed', params: {}, operator: 'equal', value: true }
+    const matrix = aMatrixWith(
+      { fetched },
+      ['closed', [decision('accept-variance'), closed], needed(['controller'])],
+      ['small', [decision('accept-variance'), upTo('100')], notNeeded],
+      ['large', [decision('accept-variance')], needed(['ap-manager'])],
+    )
+    const tolerance = aTolerance('price-amount', { abs: '150', pct: null })
+    const [beyond] = analyseRuleSets([tolerance, matrix]).findings.filter(
+      (finding) => finding.kind === 'beyond-authority',
+    )
+    expect(beyond?.witness).toMatchObject({
+      approval: { exposure: { amount: '150' } },
+      'isPeriodClosed({})': expect.any(Boolean),
+    })
+    const { answers } = evaluateRuleSet(matrix, beyond?.witness ?? {})
+    expect(answers.map(({ rule }) => `approvals@1.0.0/${rule}`)).toEqual(beyond?.rules.slice(1))
   })
 })
 

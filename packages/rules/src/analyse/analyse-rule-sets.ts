@@ -4,6 +4,7 @@ import { analyseRules } from './analyse-rules.ts'
 import { type AnalysisFinding, type AnalysisSeverity, versionOf } from './analysis-finding.ts'
 import { type ApprovalAnswers, readApprovals } from './approval-answers.ts'
 import { opaqueText } from './atoms.ts'
+import { factsSchemaOf } from './fact-schema.ts'
 import { findBeyondAuthority } from './find-beyond-authority.ts'
 import { findBlankLimits } from './find-blank-limits.ts'
 import { findDuties } from './find-duties.ts'
@@ -47,6 +48,7 @@ export const analyseRuleSets = (
     loaded,
     analysis: analyseRules({
       kind: loaded.ruleSet.kind,
+      facts: factsSchemaOf(loaded),
       rules: loaded.rules,
       hitPolicy: loaded.hitPolicy,
     }),

@@ -21,6 +21,9 @@ const checked = (rules: readonly unknown[]): readonly CheckedRule[] => {
   return compileRules(merged, 'tolerance', new Map(), {}).rules
 }
 
+/** What the random rules are about. */
+const about = { kind: 'tolerance', facts: factsOfKind.tolerance } as const
+
 const loaded = aLoadedRuleSet()
 
 /** Which of the rules fire, in order, as the evaluator says. */
@@ -131,7 +134,7 @@ const everyCell = (
     const facts = factsIn(
       cells.map((cell) => [cell, cell]),
       space,
-      'tolerance',
+      factsOfKind.tolerance,
     )
     return facts === null ? [] : [{ cells, facts }]
   })
@@ -147,7 +150,7 @@ describe('the analysis of rules', () => {
   it('agrees with trying every kind of facts: which rules never fire, never answer, or meet', () => {
     fc.assert(
       fc.property(ruleSet, (rules) => {
-        const analysis = analyseRules({ kind: 'tolerance', rules })
+        const analysis = analyseRules({ ...about, rules })
         const all = grid.map(firing(rules))
         const names = rules.map(({ name }) => name)
         const everFiring = names.filter((name) => all.some((one) => one.includes(name)))
@@ -176,7 +179,7 @@ describe('the analysis of rules', () => {
   it('calls a rule redundant where the rest says the same without it, and only there', () => {
     fc.assert(
       fc.property(ruleSet, (rules) => {
-        const { never, unreachable, redundant } = analyseRules({ kind: 'tolerance', rules })
+        const { never, unreachable, redundant } = analyseRules({ ...about, rules })
         const silent = [...never, ...unreachable.map(({ rule }) => rule)]
         const rest = rules.filter((rule) => !silent.includes(rule))
         const spoken = grid.map(firing(rules)).map(([first]) => says(rules, first))
@@ -197,7 +200,7 @@ describe('the analysis of rules', () => {
   it('finds every gap, and nothing else, in what all rules need', () => {
     fc.assert(
       fc.property(ruleSet, (rules) => {
-        const { space, gaps } = analyseRules({ kind: 'tolerance', rules })
+        const { space, gaps } = analyseRules({ ...about, rules })
         const fired = firing(rules)
         for (const { cells, facts } of everyCell(space)) {
           for (const { frame, boxes } of gaps) {
@@ -213,10 +216,10 @@ describe('the analysis of rules', () => {
   it('shows facts that the schema lets through and that do what is said of them', () => {
     fc.assert(
       fc.property(ruleSet, (rules) => {
-        const { space, overlaps, gaps, unreachable } = analyseRules({ kind: 'tolerance', rules })
+        const { space, overlaps, gaps, unreachable } = analyseRules({ ...about, rules })
         const fired = firing(rules)
         const witness = (box: Box | null) => {
-          const facts = box === null ? null : factsIn(box, space, 'tolerance')
+          const facts = box === null ? null : factsIn(box, space, factsOfKind.tolerance)
           expect(factsOfKind.tolerance.safeParse(facts).success).toBe(true)
           return fired(facts ?? {})
         }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@counterfoil/core'
+import type * as z from 'zod'
 import type { CheckedComparison, CheckedRule } from '../evaluate/checked-rule.ts'
 import { deniesFirst, hitPolicyOf, inOrderOfPriority } from '../evaluate/hit-policy.ts'
 import type { HitPolicy, RuleEventType } from '../rule-set/rule-event.ts'
@@ -6,13 +7,15 @@ import { eventTypesOfKind } from '../rule-set/event-types-of-kind.ts'
 import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
 import { findAnswers, frameOf, onlyRules, rulesWithin } from './answers.ts'
 import type { Box } from './box.ts'
-import { limitsOfKind } from './fact-schema.ts'
+import { limitsIn } from './fact-schema.ts'
 import { findOverlaps, rankBoxes, type RulesInBoxes } from './ranked-boxes.ts'
 import { makeSpace, type Space } from './space.ts'
 
 /** Rules to be analysed: those of one set, as they hold. */
 export type RulesToAnalyse = {
   readonly kind: RuleSetKind
+  /** The schema of the facts they look at. */
+  readonly facts: z.ZodObject
   readonly rules: readonly CheckedRule[]
   /** What the set says about rules that fire together; null for what is usual. */
   readonly hitPolicy?: HitPolicy | null
@@ -45,6 +48,8 @@ export type RuleOverlap = {
 /** Everything found by splitting the facts into regions. */
 export type RulesAnalysis = {
   readonly space: Space
+  /** The schema of the facts the rules look at. */
+  readonly facts: z.ZodObject
   /** Rules whose conditions no facts meet. */
   readonly never: readonly CheckedRule[]
   readonly unreachable: readonly RuleWithCause[]
@@ -85,11 +90,12 @@ type Work = {
  */
 export const analyseRules = ({
   kind,
+  facts,
   rules: declared,
   hitPolicy = null,
 }: RulesToAnalyse): RulesAnalysis => {
   const rules = inOrderOfPriority(declared)
-  const space = makeSpace(rules, limitsOfKind(kind))
+  const space = makeSpace(rules, limitsIn(facts))
   const boxes = rankBoxes(rules, space)
   const questionOf = questionsUnder(hitPolicy)
   const isUnique = hitPolicy === 'unique'
@@ -99,6 +105,7 @@ export const analyseRules = ({
   const gaps = eventTypesOfKind[kind].flatMap((type) => gapsOf(type, answers, work))
   return {
     space,
+    facts,
     never: rules.filter((_, rule) => boxes.isExact[rule] && boxes.boxesOfRule[rule]?.length === 0),
     unreachable: answers.flatMap(({ unreachable }) => unreachable),
     redundant: answers.flatMap(({ redundant }) => redundant),

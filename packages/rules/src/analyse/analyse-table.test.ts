@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import { factsOfKind } from '../facts/facts-of-kind.ts'
 import { analyseRules } from './analyse-rules.ts'
 import { describeBox } from './describe-box.ts'
 import { aTableOfRules, type TableRow } from './table-rules.examples.ts'
@@ -9,7 +10,12 @@ const names = (rules: readonly CheckedRule[]): readonly string[] => rules.map(({
 const analysed = (
   rows: number,
   change: (rows: readonly TableRow[]) => readonly TableRow[] = (all) => all,
-) => analyseRules({ kind: 'tolerance', rules: aTableOfRules({ rows, change }) })
+) =>
+  analyseRules({
+    kind: 'tolerance',
+    facts: factsOfKind.tolerance,
+    rules: aTableOfRules({ rows, change }),
+  })
 
 describe('a table whose rows divide all facts among them', () => {
   it('has nothing to find', () => {

@@ -3,7 +3,7 @@ import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { ApprovalEvent } from '../rule-set/rule-event.ts'
 import { type Box, intersectBoxes } from './box.ts'
-import { limitsOfKind } from './fact-schema.ts'
+import { factsSchemaOf, limitsIn } from './fact-schema.ts'
 import { visitRegions } from './partition.ts'
 import { rankBoxes } from './ranked-boxes.ts'
 import { makeSpace, type Space } from './space.ts'
@@ -34,7 +34,7 @@ const regionsMax = 20_000
 export const readApprovals = (loaded: LoadedRuleSet): ApprovalAnswers | null => {
   if (loaded.ruleSet.kind !== 'approval') return null
   const rules = inOrderOfPriority(loaded.rules).flatMap((rule) => asApproval(rule))
-  const space = makeSpace(rules, limitsOfKind('approval'))
+  const space = makeSpace(rules, limitsIn(factsSchemaOf(loaded)))
   const boxes = rankBoxes(rules, space)
   if (boxes.isExact.includes(false)) return null
   const regions: ApprovalRegion[] = []

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { checkComparison } from '../check/check-comparison.ts'
 import type { CheckedComparison } from '../evaluate/checked-rule.ts'
 import { testOf } from '../evaluate/operators.ts'
-import { factTypesOfKind } from '../facts/facts-of-kind.ts'
+import { factsOfKind, factTypesOfKind } from '../facts/facts-of-kind.ts'
 import { atomKindOf, cellsOfAtom, keyOfAtom } from './atoms.ts'
 import { hasCell } from './cells.ts'
-import { limitsOfKind } from './fact-schema.ts'
+import { limitsIn } from './fact-schema.ts'
 import { makeSpace } from './space.ts'
 import { valueOfCell } from './witness.ts'
 
@@ -61,7 +61,7 @@ describe('the cells in which a comparison holds', () => {
       fc.property(fc.array(comparison, { minLength: 1, maxLength: 8 }), (comparisons) => {
         const space = makeSpace(
           comparisons.map((condition) => ({ condition })),
-          limitsOfKind('matching'),
+          limitsIn(factsOfKind.matching),
         )
         for (const one of comparisons) {
           const axis = space.axes[space.axisOf.get(keyOfAtom(one)) ?? -1]
@@ -85,7 +85,7 @@ describe('the cells in which a comparison holds', () => {
     ['one of a few words', compared('item', '$.inspection', 'equal', 'none'), 3],
     ['yes or no', compared('item', '$.stocked', 'equal', true), 3],
   ])('leave out what no facts can be: %s', (_, one, size) => {
-    const space = makeSpace([{ condition: one }], limitsOfKind('matching'))
+    const space = makeSpace([{ condition: one }], limitsIn(factsOfKind.matching))
     expect(space.axes[space.axisOf.get(keyOfAtom(one)) ?? -1]?.size).toBe(size)
   })
 
@@ -96,7 +96,7 @@ describe('the cells in which a comparison holds', () => {
       compared('invoice', '$.invoiceDate', 'equal', '2026-02-28'),
       compared('invoice', '$.invoiceDate', 'equal', '2026-03-01'),
     ].map((condition) => ({ condition }))
-    const { axes, axisOf } = makeSpace(conditions, limitsOfKind('matching'))
+    const { axes, axisOf } = makeSpace(conditions, limitsIn(factsOfKind.matching))
     const sizeOf = (key: string) => axes[axisOf.get(key) ?? -1]?.size
     expect([sizeOf('invoice.lineCount'), sizeOf('invoice.invoiceDate')]).toEqual([5, 5])
   })

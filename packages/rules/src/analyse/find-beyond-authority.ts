@@ -15,11 +15,14 @@ import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { ToleranceEvent } from '../rule-set/rule-event.ts'
 import { type AnalysisFinding, isInherited, pointerOfRule, versionOf } from './analysis-finding.ts'
-import { type ApprovalAnswers, regionWhere } from './approval-answers.ts'
+import { type ApprovalAnswers, type ApprovalRegion, regionWhere } from './approval-answers.ts'
+import { intersectBoxes } from './box.ts'
 import { hasCell } from './cells.ts'
-import type { OrderedValues } from './ordered-values.ts'
+import { factsSchemaOf } from './fact-schema.ts'
+import { cellsHolding, type OrderedValues } from './ordered-values.ts'
 import { makeSpace, type Space } from './space.ts'
 import { valuesNamed } from './values-named.ts'
+import { factsIn } from './witness.ts'
 
 /** The decision a tolerance makes without anybody deciding. */
 const decision = 'accept-variance'
@@ -132,35 +135,64 @@ const findingOf = ({ tolerances, matrix, rule, event, unasked }: Asked) => {
   const least = formatExact(addExact(parseExact(unasked), parseExact('0.01')))
   const amount = trimDecimal(bound ?? least)
   const isMild = (bound === null && pct !== null) || isInherited(tolerances, rule)
-  const asked = askFor(amount, matrix)
+  const asking = askFor(amount, matrix)
   const finding: AnalysisFinding = {
     kind: 'beyond-authority',
     severity: isMild ? 'information' : 'warning',
     ruleSet: versionOf(tolerances),
     pointer: pointerOfRule(tolerances, rule),
-    rules: [rule.name, ...asked.rules],
+    rules: [rule.name, ...(asking?.rules ?? [])],
     sentence: `\`${rule.name}\` passes ${passed(bound, pct, amount)} with nobody asked, and the approval matrix lets at most ${unasked} pass unasked: lower the limit, or have the matrix allow it`,
-    ...(asked.rules.length === 0 ? {} : { witness: asked.facts }),
+    ...(asking === null ? {} : { witness: asking.witness }),
   }
   return [finding]
 }
 
-/** The rule of the matrix that has a difference of that amount approved, and the facts it was asked with. */
-const askFor = (
-  amount: string,
-  { loaded }: ApprovalAnswers,
-): { readonly facts: PolicyFacts; readonly rules: readonly string[] } => {
-  const facts = {
-    approval: {
-      decisionType: decision,
-      exposure: { amount, currency: 'EUR' },
-      exposureInMatrixCurrency: amount,
-    },
-  }
-  const asking = evaluateRuleSet(loaded, facts).answers.filter(
-    ({ event }) => event.type === 'approval' && event.params.outcome !== 'not-needed',
+type Asking = { readonly witness: PolicyFacts; readonly rules: readonly string[] }
+
+/** The rule of the matrix that has a difference of that amount approved, and facts it says so for; null where none are found. */
+const askFor = (amount: string, { loaded, space, regions, exposures }: ApprovalAnswers) => {
+  const facts = factsSchemaOf(loaded)
+  const where = space.axes.map((axis, index) =>
+    exposures.includes(index) && axis.values.kind === 'ordered'
+      ? cellsHolding(axis.values, amount)
+      : null,
   )
-  return { facts, rules: asking.map(({ rule }) => `${versionOf(loaded)}/${rule}`) }
+  for (const region of regions) {
+    if (region.rule?.event.params.outcome === 'not-needed') continue
+    const about = regionWhere(region, space, 'approval.decisionType', decision)
+    const box = about === null ? null : intersectBoxes(about, where)
+    const found = box === null ? null : factsIn(box, space, facts)
+    const asking = found === null ? null : asked(withAmount(found, amount), region, loaded)
+    if (asking !== null) return asking
+  }
+  return null
+}
+
+const asked = (
+  witness: PolicyFacts,
+  { rule }: ApprovalRegion,
+  loaded: LoadedRuleSet,
+): Asking | null => {
+  const answering = evaluateRuleSet(loaded, witness).answers.map((answer) => answer.rule)
+  if (rule === null) return answering.length === 0 ? { witness, rules: [] } : null
+  if (!answering.includes(rule.name)) return null
+  return { witness, rules: [`${versionOf(loaded)}/${rule.name}`] }
+}
+
+/** The same facts with exactly that amount at stake. */
+const withAmount = (facts: PolicyFacts, amount: string): PolicyFacts => {
+  const approval = partOf(facts, 'approval')
+  const exposure = { currency: 'EUR', ...partOf(approval, 'exposure'), amount }
+  return {
+    ...facts,
+    approval: { ...approval, decisionType: decision, exposure, exposureInMatrixCurrency: amount },
+  }
+}
+
+const partOf = (facts: PolicyFacts, name: string): PolicyFacts => {
+  const part = facts[name]
+  return typeof part === 'object' && part !== null ? { ...part } : {}
 }
 
 const isZero = (value: Decimal): boolean => trimDecimal(value) === '0'

@@ -7,6 +7,7 @@ import type { AxisValues } from './axis.ts'
 import { type Box, intersectBoxes, settle } from './box.ts'
 import { cellsFrom, intersectCells } from './cells.ts'
 import { describeBox } from './describe-box.ts'
+import { factsSchemaOf } from './fact-schema.ts'
 import { factsIn } from './witness.ts'
 
 /**
@@ -61,7 +62,7 @@ const lessForMore = (
   for (const axis of exposures) {
     const pair = onAxis(lower, higher, axis, answers)
     if (pair === null) continue
-    const witness = factsIn(pair.higher, space, 'approval')
+    const witness = factsIn(pair.higher, space, factsSchemaOf(loaded))
     const [more, less] = [higher.rule, lower.rule]
     const shows = shownBy(witness, more.name, answers)
     return {

@@ -59,7 +59,7 @@ const witnessOf = (
   { loaded, analysis }: Analysed,
   shows: (evaluation: RuleSetEvaluation) => boolean,
 ): { readonly witness?: PolicyFacts } => {
-  const facts = box === null ? null : factsIn(box, analysis.space, loaded.ruleSet.kind)
+  const facts = box === null ? null : factsIn(box, analysis.space, analysis.facts)
   return facts !== null && shows(evaluateRuleSet(loaded, facts)) ? { witness: facts } : {}
 }
 

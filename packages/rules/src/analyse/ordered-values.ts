@@ -46,7 +46,7 @@ export const orderedValues = (
 ): OrderedValues => {
   const sorted = [...constants]
     .filter((one) => typeof one === 'string' || typeof one === 'number')
-    .map((value): Point => ({ value, exact: type === 'decimal' ? parseExact(`${value}`) : null }))
+    .map((value) => pointAt(type, value))
     .toSorted(comparePoints)
   const points: Point[] = []
   const pointOf = new Map<unknown, number>()
@@ -63,6 +63,11 @@ export const orderedValues = (
   } as const
   return { ...shape, pointOf, ...layOut(shape) }
 }
+
+const pointAt = (type: OrderedValues['type'], value: string | number): Point => ({
+  value,
+  exact: type === 'decimal' ? parseExact(`${value}`) : null,
+})
 
 const comparePoints = (a: Point, b: Point): number => {
   if (a.exact !== null && b.exact !== null) return compareExact(a.exact, b.exact)
@@ -187,6 +192,20 @@ export const cellsAt = (values: OrderedValues, value: unknown): CellSet => {
   if (point === undefined || values.isCell[point] !== 1) return noCells
   const cell = (values.below[point] ?? 0) + 1
   return [cell, cell]
+}
+
+/** The cell any value lies in, named by a rule or not. */
+export const cellsHolding = (values: OrderedValues, value: string | number): CellSet => {
+  const point = pointAt(values.type, value)
+  const above = values.points.findIndex(
+    (one) => comparePoints(pointAt(values.type, one), point) >= 0,
+  )
+  const next = values.points[above]
+  if (next !== undefined && comparePoints(pointAt(values.type, next), point) === 0) {
+    return cellsAt(values, next)
+  }
+  const cell = values.codes.indexOf(2 * (above < 0 ? values.points.length : above)) + 1
+  return cell === 0 ? noCells : [cell, cell]
 }
 
 /** The cells below a value, or up to it. */

@@ -2,8 +2,7 @@ import { type PolicyFacts } from '@counterfoil/core'
 import * as z from 'zod'
 import type { CheckedComparison, FactPlace } from '../evaluate/checked-rule.ts'
 import { testOf } from '../evaluate/operators.ts'
-import { factsOfKind } from '../facts/facts-of-kind.ts'
-import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
+import { fetchedFactName } from '../fetch/fetched-facts.ts'
 import { cellsOfAxis, opaqueText } from './atoms.ts'
 import type { Axis } from './axis.ts'
 import { type Box, settle } from './box.ts'
@@ -13,15 +12,15 @@ import { valueBelow } from './ordered-values.ts'
 import type { Space } from './space.ts'
 
 /**
- * Facts that lie in a box and that the schema of the kind lets through: an example of what was found. Null
+ * Facts that lie in a box and that their schema lets through: an example of what was found. Null
  * where none was found, which only happens where comparisons are not looked into.
  */
-export const factsIn = (box: Box, space: Space, kind: RuleSetKind): PolicyFacts | null => {
+export const factsIn = (box: Box, space: Space, schema: z.ZodObject): PolicyFacts | null => {
   const settled = settle(box, space)
   if (settled === null) return null
   const draft = draftOf(chooseCells(settled, space), space)
-  const facts = solve(draft, settled, space, kind)
-  return facts !== null && factsOfKind[kind].safeParse(facts).success ? facts : null
+  const facts = solve(draft, settled, space, schema)
+  return facts !== null && schema.safeParse(facts).success ? facts : null
 }
 
 /** A cell for each axis, parents first: missing where that is allowed. */
@@ -99,31 +98,40 @@ const build = (schema: unknown, text: string, draft: Draft): unknown => {
   if (at instanceof z.ZodObject) {
     const fields = Object.entries(at.shape).map(([name, field]) => [
       name,
-      buildField(field, text === '' ? name : `${text}.${name}`, draft),
+      buildField(field, `${text}.${name}`, draft),
     ])
     return Object.fromEntries(fields.filter(([, value]) => value !== undefined))
   }
   if (at instanceof z.ZodRecord) {
-    const prefix = `${text}.`
-    const own = [...draft.values].filter(([place]) => place.startsWith(prefix))
-    return Object.fromEntries(own.map(([place, value]) => [place.slice(prefix.length), value]))
+    return Object.fromEntries(
+      [...namesWithin(text, draft)].map((name) => [
+        name,
+        build(at.valueType, `${text}.${name}`, draft),
+      ]),
+    )
   }
   return draft.values.has(text) ? draft.values.get(text) : sampleValue(at)
+}
+
+/** The names a record of free names is to have. */
+const namesWithin = (text: string, { there }: Draft): ReadonlySet<string> => {
+  const prefix = `${text}.`
+  const own = [...there].filter((place) => place.startsWith(prefix))
+  return new Set(own.map((place) => place.slice(prefix.length).split('.', 1)[0] ?? ''))
 }
 
 const buildField = (field: unknown, text: string, draft: Draft): unknown => {
   if (draft.there.has(text)) return build(field, text, draft)
   if (!(field instanceof z.ZodType) || field.safeParse(undefined).success) return undefined
-  return field.safeParse(null).success ? null : build(field, text, draft)
+  return takesNull(field) ? null : build(field, text, draft)
 }
 
 /** The most facts tried for comparisons that are not looked into. */
 const triesMax = 400
 
 /** Tries values for comparisons that are not looked into until they come out as the box wants them. */
-const solve = (draft: Draft, box: Box, space: Space, kind: RuleSetKind): PolicyFacts | null => {
-  const schema = factsOfKind[kind]
-  const read = (): PolicyFacts => asFacts(build(schema, '', draft))
+const solve = (draft: Draft, box: Box, space: Space, schema: z.ZodObject): PolicyFacts | null => {
+  const read = (): PolicyFacts => factsOf(draft, schema)
   let tries = 0
   for (const comparison of space.opaque) {
     const index = space.axisOf.get(opaqueText(comparison)) ?? -1
@@ -146,8 +154,23 @@ const solve = (draft: Draft, box: Box, space: Space, kind: RuleSetKind): PolicyF
   return read()
 }
 
-const asFacts = (value: unknown): PolicyFacts =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+/** Every fact that is fetched has an answer: what may be missing is answered by nothing. */
+const factsOf = (draft: Draft, { shape }: z.ZodObject): PolicyFacts =>
+  Object.fromEntries(
+    Object.entries(shape)
+      .map(([name, field]) => [name, buildFact(field, name, draft)] as const)
+      .filter(([name, value]) => value !== undefined || isFetched(name)),
+  )
+
+const buildFact = (field: z.ZodType, name: string, draft: Draft): unknown => {
+  const value = buildField(field, name, draft)
+  return value === undefined && isFetched(name) && takesNull(field) ? null : value
+}
+
+/** A fetched fact goes by its name and what it was asked by, which no given fact is named like. */
+const isFetched = (fact: string): boolean => !fetchedFactName.test(fact)
+
+const takesNull = (field: z.ZodType): boolean => field.safeParse(null).success
 
 const holdsFor = (comparison: CheckedComparison, facts: PolicyFacts): boolean => {
   const { left, right } = comparison

@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import type { CheckedRule, FactPlace } from '../evaluate/checked-rule.ts'
 import { comparisonsIn } from '../evaluate/comparisons-in.ts'
 import type { FetchedFactType } from './fetched-facts.ts'
@@ -10,6 +11,8 @@ export type FactFetch = {
   readonly fact: string
   /** What the source is asked by. */
   readonly params: unknown
+  /** What it was declared to look like; a function, since a loaded set is frozen and a schema does not bear that. */
+  readonly schema: () => z.ZodType
   /** Takes what the source returned; what is wrong with it where it is not of the fact's schema. */
   readonly read: (value: unknown) => { readonly value: unknown } | { readonly problem: string }
 }
@@ -37,7 +40,7 @@ const fetchOf = (
   const fact = name.slice(0, name.length - params.length - 2)
   const type = fetched.get(fact)
   if (type === undefined) return null
-  return { name, fact, params: JSON.parse(params), read: readBy(type) }
+  return { name, fact, params: JSON.parse(params), schema: () => type.value, read: readBy(type) }
 }
 
 const readBy =

@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rulesCommand } from '../commands/rules.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterfoil-check-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+type Json = { readonly [field: string]: unknown }
+
+const aTolerance = (pct: string | null): Json => ({
+  type: 'tolerance',
+  params: {
+    upper: { abs: null, pct },
+    lower: { abs: null, pct: null },
+    combine: 'either',
+    percentBase: 'line',
+    lowerEffect: 'ignore',
+    amountCurrency: 'transaction',
+    because: 'agreed with the buyers',
+  },
+})
+
+/** Writes a version of a set of tolerances into the folder. */
+const write = (set: Json & { readonly id: string }, cases?: readonly Json[]): void => {
+  const version = { version: '1.0.0', kind: 'tolerance', effectiveFrom: '2026-12-01', ...set }
+  const own = join(folder, set.id, version.version)
+  mkdirSync(own, { recursive: true })
+  const json = { scope: {}, owner: 'buyers', title: 'Limits', ...version }
+  writeFileSync(join(own, 'ruleset.json'), JSON.stringify(json))
+  if (cases !== undefined) writeFileSync(join(own, 'cases.json'), JSON.stringify(cases))
+}
+
+/** What `rules check` prints, and what it ends with. */
+const check = async (...args: readonly string[]): Promise<readonly [number, string]> => {
+  const lines: string[] = []
+  const say = (line: string): void => void lines.push(line)
+  const code = await rulesCommand(['check', ...args, '--registry', folder], say, say)
+  return [code, lines.join('\n')]
+}
+
+const graded = (agency: string, value: string): Json => ({
+  fact: 'creditRating',
+  params: { agency },
+  path: '$.grade',
+  operator: 'equal',
+  value,
+})
+
+describe('rules check', () => {
+  it('checks rules that look at facts a host fetches, where a module declares them', async () => {
+    write({
+      id: 'rated',
+      rules: [
+        {
+          name: 'good',
+          priority: 2,
+          conditions: { all: [graded('North', 'A')] },
+          event: aTolerance('5'),
+        },
+        {
+          name: 'good-both',
+          conditions: { all: [graded('North', 'A'), graded('South', 'A')] },
+          event: aTolerance('9'),
+        },
+      ],
+    })
+    const [, undeclared] = await check()
+    expect(undeclared).toContain('no fact `"creditRating"` here')
+    const module = join(folder, 'facts.mjs')
+    writeFileSync(
+      module,
+      `import * as z from '${pathToFileURL(createRequire(import.meta.url).resolve('zod')).href}'
+       const value = z.object({ grade: z.enum(['A', 'B', 'C']) }).nullable()
+       const params = z.strictObject({ agency: z.string() })
+       export const fetched = { creditRating: { value, params } }`,
+    )
+    const [code, text] = await check('--fetched', module, '--json')
+    expect(code).toBe(0)
+    const { analysis } = JSON.parse(text)
+    expect(analysis).toContainEqual(
+      expect.objectContaining({
+        kind: 'unreachable',
+        rules: ['good-both', 'good'],
+        witness: {
+          'creditRating({"agency":"North"})': { grade: 'A' },
+          'creditRating({"agency":"South"})': { grade: 'A' },
+        },
+      }),
+    )
+  })
+
+  it('says what is wrong with the module that is to declare fetched facts', async () => {
+    await expect(check('--fetched', 'nowhere.js')).rejects.toThrow(
+      'cannot read the fetched facts of `nowhere.js`, ',
+    )
+    const module = join(folder, 'facts.mjs')
+    writeFileSync(module, 'export const fetched = { rating: { value: 1, params: 2 } }')
+    await expect(check('--fetched', module)).rejects.toThrow(
+      '`fetched.rating.value` is not as wanted: export `fetched`, as `loadRuleSet` takes it',
+    )
+  })
+})
