@@ -24,8 +24,19 @@ export const isDecisionRecord = (decided: Decided): decided is DecisionRecord =>
 export const decisionFacts = (loaded: LoadedRuleSet, decided: Decided): PolicyFacts =>
   isDecisionRecord(decided) ? factsOfRecord(loaded, decided) : decided
 
+// A loaded rule set never changes, so what is found out about it can be kept beside it.
+const knownPlaces = new WeakMap<LoadedRuleSet, readonly FactPlace[]>()
+
 /** The places a rule set looks at, in the order of the slots of its records. */
 export const placesOf = (loaded: LoadedRuleSet): readonly FactPlace[] => {
+  const known = knownPlaces.get(loaded)
+  if (known !== undefined) return known
+  const found = findPlaces(loaded)
+  knownPlaces.set(loaded, found)
+  return found
+}
+
+const findPlaces = (loaded: LoadedRuleSet): readonly FactPlace[] => {
   const places = new Map<string, FactPlace>()
   for (const { left, right } of comparisonsIn(loaded.rules)) {
     for (const place of right.kind === 'fact' ? [left, right.place] : [left]) {

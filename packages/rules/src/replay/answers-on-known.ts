@@ -2,8 +2,8 @@ import type { PolicyFacts } from '@counterfoil/core'
 import type { CheckedCondition, CheckedRule, FactPlace } from '../evaluate/checked-rule.ts'
 import { comparisonsIn } from '../evaluate/comparisons-in.ts'
 import { answersOf, type RuleAnswer } from '../evaluate/evaluate-rule-set.ts'
+import { inOrderOfPriority } from '../evaluate/hit-policy.ts'
 import { testOf } from '../evaluate/operators.ts'
-import { preparedRules } from '../evaluate/prepared-rules.ts'
 import { readPlace } from '../evaluate/read-place.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { IsKnown } from './known-places.ts'
@@ -22,7 +22,7 @@ export const answersOnKnown = (
   facts: PolicyFacts,
   isKnown: IsKnown,
 ): KnownAnswers => {
-  const judged = preparedRules(loaded).rules.map((rule) => ({
+  const judged = inOrderOfPriority(loaded.rules).map((rule) => ({
     rule,
     holds: holdsOnKnown(rule.condition, facts, isKnown),
   }))

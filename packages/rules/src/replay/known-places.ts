@@ -1,7 +1,7 @@
 import type { FactPlace } from '../evaluate/checked-rule.ts'
 import { slotValues } from '../evaluate/decide.ts'
 import type { DecisionRecord } from '../evaluate/decision-record.ts'
-import { preparedRules } from '../evaluate/prepared-rules.ts'
+import { placesOf } from '../explain/decision-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 
 /** Whether it is known what stood at a place when a decision was made. */
@@ -15,9 +15,7 @@ export type IsKnown = (place: FactPlace) => boolean
 export const knownPlaces = (loaded: LoadedRuleSet, record: DecisionRecord): IsKnown => {
   const values = slotValues(loaded, record)
   const seen = new Map(
-    preparedRules(loaded).program.slots.map(
-      (place, slot) => [place.text, { place, value: values[slot] }] as const,
-    ),
+    placesOf(loaded).map((place, slot) => [place.text, { place, value: values[slot] }] as const),
   )
   return (place) => {
     if (seen.has(place.text)) return true

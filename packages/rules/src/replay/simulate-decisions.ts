@@ -6,7 +6,7 @@ import { answersOf, type RuleAnswer } from '../evaluate/evaluate-rule-set.ts'
 import { factsSeen } from '../evaluate/facts-seen.ts'
 import { preparedRules } from '../evaluate/prepared-rules.ts'
 import { fire, firedNumbers, fireOn } from '../evaluate/run-program.ts'
-import { decisionFacts } from '../explain/decision-facts.ts'
+import { decisionFacts, placesOf } from '../explain/decision-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { plainScope } from '../rule-set/scope.ts'
 import { answersOnKnown, type KnownAnswers } from './answers-on-known.ts'
@@ -136,7 +136,7 @@ const decideAgain = (
 ): KnownAnswers => {
   const { program, slots, rules } = preparedRules(candidate)
   const isKnown = knownPlaces(made, record)
-  if (!program.slots.every(isKnown)) return answersOnKnown(candidate, facts, isKnown)
+  if (!placesOf(candidate).every(isKnown)) return answersOnKnown(candidate, facts, isKnown)
   fireOn(program, facts, slots)
   return {
     answers: answersOf(
