@@ -96,6 +96,71 @@ describe('rules check', () => {
     )
   })
 
+  it('says each finding once for all versions of a set, with facts that show it, and what it did not look into', async () => {
+    const kind = (value: string): Json => ({
+      fact: 'discrepancy',
+      path: '$.kind',
+      operator: 'equal',
+      value,
+    })
+    const sameCurrency = {
+      fact: 'order',
+      path: '$.currency',
+      operator: 'equal',
+      value: { fact: 'invoice', path: '$.currency' },
+    }
+    const there = ['order', 'invoice'].map((fact) => ({
+      fact,
+      operator: 'is-present',
+      value: true,
+    }))
+    const rules = [
+      { name: 'any', conditions: { all: [kind('split')] }, event: aTolerance(null) },
+      {
+        name: 'same',
+        conditions: { all: [kind('backorder'), ...there, sameCurrency] },
+        event: aTolerance('5'),
+      },
+    ]
+    const aCase = (name: string, discrepancy: string, fired: string, tolerance: Json) => ({
+      name,
+      facts: {
+        discrepancy: { kind: discrepancy },
+        order: { type: 'standard', supplier: 'S1', currency: 'EUR' },
+        invoice: { type: 'standard', supplier: 'S1', currency: 'EUR' },
+      },
+      expect: { outcome: { tolerance }, firedRules: [fired] },
+    })
+    const cases = [
+      aCase('split', 'split', 'any', {}),
+      aCase('backorder', 'backorder', 'same', { upper: { pct: '5' } }),
+    ]
+    write({ id: 'limits', rules }, cases)
+    write({ id: 'limits', version: '1.1.0', rules }, cases)
+    const opaque =
+      'not looked into, taken to come out either way: `order.currency equal invoice.currency` (two places of the facts are compared)'
+    expect(await check()).toEqual([
+      0,
+      [
+        'limits@1.1.0 (and 1.0.0) at /rules/0/event/params/upper: warning: `any` passes any difference above, since blank limits are no limits: write "0" for none allowed, or show in a case that it is meant, which expects `null` there',
+        '  for example: {"discrepancy":{"kind":"split"}}',
+        `limits@1.0.0: 1 comparison ${opaque}`,
+        `limits@1.1.0: 1 comparison ${opaque}`,
+        '4 more for information, with --all',
+        '2 versions checked, 0 errors',
+      ].join('\n'),
+    ])
+    const [, json] = await check('--json')
+    expect(JSON.parse(json).opaque).toEqual(
+      ['limits@1.0.0', 'limits@1.1.0'].map((ruleSet) => ({
+        ruleSet,
+        comparison: 'order.currency equal invoice.currency',
+        pointer: '/rules/1/conditions/all/3',
+        why: 'two places of the facts are compared',
+      })),
+    )
+  })
+
   it('says what is wrong with the module that is to declare fetched facts', async () => {
     await expect(check('--fetched', 'nowhere.js')).rejects.toThrow(
       'cannot read the fetched facts of `nowhere.js`, ',

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
-import { analyseRuleSets, type AnalysisFinding } from '@counterfoil/rules/analyse'
+import { analyseRuleSets, type RuleSetAnalysis } from '@counterfoil/rules/analyse'
 import type { Registry, RegistryVersion } from '@counterfoil/rules/node'
-import { openFolder, versionsAsked } from './open-folder.ts'
+import { counted, describeAnalysis } from './describe-analysis.ts'
+import { openFolder, versionOf, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -17,35 +18,34 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
   const open = openFolder(values)
   const versions = versionsAsked(open, positionals)
   const findings = versions.flatMap((one) => one.findings)
-  const analysed = versions.flatMap(analysisOf)
-  const told = values.all ? analysed : analysed.filter(({ severity }) => severity !== 'information')
+  const analyses = versions.flatMap(analysisOf)
+  const analysis = analyses.flatMap((one) => one.findings)
+  const opaque = analyses.flatMap((one) => one.opaque)
   const problems = positionals.length === 0 ? problemsOf(open.registry) : []
   const errors =
     findings.length +
     problems.length +
-    analysed.filter(({ severity }) => severity === 'error').length
+    analysis.filter(({ severity }) => severity === 'error').length
   if (values.json) {
-    out(JSON.stringify({ versions: versions.map(nameOf), findings, problems, analysis: analysed }))
+    out(JSON.stringify({ versions: versions.map(nameOf), findings, problems, analysis, opaque }))
     return errors > 0 ? 1 : 0
   }
   for (const { file, pointer, sentence } of [...problems, ...findings]) {
     out(`${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`)
   }
-  for (const { ruleSet, severity, pointer, sentence } of told) {
-    out(`${ruleSet} at ${pointer}: ${severity}: ${sentence}`)
-  }
-  const quiet = analysed.length - told.length
-  if (quiet > 0) out(`${quiet} more for information, with --all`)
+  for (const line of describeAnalysis(analysis, opaque, values.all)) out(line)
   out(`${counted(versions.length, 'version')} checked, ${counted(errors, 'error')}`)
   return errors > 0 ? 1 : 0
 }
 
-function analysisOf({ loaded, cases }: RegistryVersion): readonly AnalysisFinding[] {
+function analysisOf({ loaded, cases }: RegistryVersion): readonly RuleSetAnalysis[] {
   if (loaded === null) return []
-  const name = `${loaded.ruleSet.id}@${loaded.ruleSet.version}`
-  const { findings } = analyseRuleSets([loaded], { cases: { [name]: cases } })
+  const analysis = analyseRuleSets([loaded], { cases: { [versionOf(loaded)]: cases } })
   // What an extended set leaves open is its own affair.
-  return findings.filter(({ pointer, severity }) => severity === 'error' || pointer !== '/extends')
+  const findings = analysis.findings.filter(
+    ({ pointer, severity }) => severity === 'error' || pointer !== '/extends',
+  )
+  return [{ ...analysis, findings }]
 }
 
 /** Problems of the folder that no version's own findings name already. */
@@ -56,8 +56,4 @@ function problemsOf({ problems, versions }: Registry) {
 
 function nameOf({ id, version, standing }: RegistryVersion) {
   return { id, version, standing }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -8,6 +8,8 @@ import { factsOfKind } from '../facts/facts-of-kind.ts'
 import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import {
+  aCheckEvent,
+  aConductEvent,
   aLoadedRuleSet,
   aRouteEvent,
   aRule,
@@ -112,6 +114,7 @@ describe('the analysis of a rule set', () => {
         ruleSet: 'receiving-tolerance@1.0.0',
         comparison: 'order.currency equal invoice.currency',
         pointer: '/rules/0/conditions/all/2',
+        why: 'two places of the facts are compared',
       },
     ])
     expect(exact).toBe(false)
@@ -133,9 +136,52 @@ describe('the analysis of a rule set', () => {
       aRule({ name: `r${index}`, priority: index + 1, event: aToleranceEvent(params) }),
     )
     expect(found([aLoadedRuleSet({ rules })], 'blank-limit')).toEqual([
-      'warning /rules/0/event/params/upper `r0` passes any difference above, since blank limits are no limits: write "0" for none allowed, or keep it if that is meant',
-      'information /rules/1/event/params/upper `r1` passes any difference above, since blank limits are no limits: write "0" for none allowed, or keep it if that is meant',
-      'information /rules/2/event/params/lower `r2` passes any difference below, since blank limits are no limits: write "0" for none allowed, or keep it if that is meant',
+      'warning /rules/0/event/params/upper `r0` passes any difference above, since blank limits are no limits: write "0" for none allowed, or show in a case that it is meant, which expects `null` there',
+      'information /rules/1/event/params/upper `r1` passes any difference above, since blank limits are no limits: write "0" for none allowed, or show in a case that it is meant, which expects `null` there',
+      'information /rules/2/event/params/lower `r2` passes any difference below, since blank limits are no limits: write "0" for none allowed, or show in a case that it is meant, which expects `null` there',
+    ])
+  })
+
+  it('takes a blank limit for meant where a case in which the rule decides expects it', () => {
+    const blank = { abs: null, pct: null }
+    const set = aLoadedRuleSet({ rules: [aRule({ event: aToleranceEvent({ upper: blank }) })] })
+    const shown = (upper: object, discrepancy: object) => {
+      const one = RuleSetCase.parse({
+        name: 'as much as there is',
+        facts: { discrepancy },
+        expect: { outcome: { tolerance: { upper } }, firedRules: ['over-within-5-percent'] },
+      })
+      const cases = { 'receiving-tolerance@1.0.0': [one] }
+      const { findings } = analyseRuleSets([set], { cases })
+      return findings.find((finding) => finding.kind === 'blank-limit')
+    }
+    const over = { kind: 'over-shipment' }
+    expect(shown(blank, over)).toMatchObject({
+      severity: 'information',
+      sentence: expect.stringContaining('a case shows that it is meant'),
+      witness: { discrepancy: over },
+    })
+    expect(shown({ abs: null }, over)?.severity).toBe('information')
+    expect(shown(blank, { kind: 'split' })?.severity).toBe('warning')
+    expect(shown({ abs: null, pct: '5' }, over)?.severity).toBe('warning')
+    expect(shown({}, over)?.severity).toBe('warning')
+  })
+
+  it('tells a gap once, also where two types of answer are missing and where it reaches into another', () => {
+    const invoice = on('invoice', '$.type', 'in', ['standard', 'debit'])
+    const level = on('line', '$.matchLevel', 'in', ['two-way', 'three-way'])
+    const set = aLoadedRuleSet({
+      kind: 'matching',
+      rules: [
+        aRule({ name: 'price', conditions: { all: [level, invoice] }, event: aCheckEvent() }),
+        aRule({ name: 'conduct', conditions: { all: [level, invoice] }, event: aConductEvent() }),
+      ],
+    })
+    expect(found([set], 'gap')).toEqual([
+      'information /rules no rule plans a check or says how the invoice is conducted where `invoice.type` is other than `standard` or `debit`, ' +
+        'of facts where `line` is given, `line.matchLevel` is given, `invoice` is given: the default answers; add a rule if that is not meant',
+      'information /rules no rule plans a check or says how the invoice is conducted where `line.matchLevel` is other than `two-way` or `three-way`, ' +
+        'of facts where `line` is given, `line.matchLevel` is given, `invoice` is given: the default answers; add a rule if that is not meant',
     ])
   })
 

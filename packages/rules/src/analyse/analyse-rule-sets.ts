@@ -3,13 +3,13 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { analyseRules } from './analyse-rules.ts'
 import { type AnalysisFinding, type AnalysisSeverity, versionOf } from './analysis-finding.ts'
 import { type ApprovalAnswers, readApprovals } from './approval-answers.ts'
-import { opaqueText } from './atoms.ts'
+import { opaqueText, whyOpaque } from './atoms.ts'
 import { factsSchemaOf } from './fact-schema.ts'
 import { findBeyondAuthority } from './find-beyond-authority.ts'
 import { findBlankLimits } from './find-blank-limits.ts'
 import { findDuties } from './find-duties.ts'
 import { findInApprovals } from './find-in-approvals.ts'
-import { findInRegions } from './find-in-regions.ts'
+import { type Analysed, findInRegions } from './find-in-regions.ts'
 import { findUncoveredRules } from './find-uncovered-rules.ts'
 
 /** A comparison the analysis does not look into: it takes it to come out either way. */
@@ -18,6 +18,8 @@ export type OpaqueComparison = {
   /** As written in the rule: `order.currency equal invoice.currency`. */
   readonly comparison: string
   readonly pointer: string
+  /** What makes it one that cannot be looked into, in words. */
+  readonly why: string
 }
 
 /** What an analysis of rule sets came to: plain data, in a fixed order. */
@@ -44,7 +46,7 @@ export const analyseRuleSets = (
   sets: readonly LoadedRuleSet[],
   options: AnalyseOptions = {},
 ): RuleSetAnalysis => {
-  const analysed = sets.map((loaded) => ({
+  const analysed = sets.map((loaded): Analysed => ({
     loaded,
     analysis: analyseRules({
       kind: loaded.ruleSet.kind,
@@ -53,25 +55,24 @@ export const analyseRuleSets = (
       hitPolicy: loaded.hitPolicy,
     }),
   }))
-  const findings = analysed.flatMap(({ loaded, analysis }) => {
-    const cases = options.cases?.[versionOf(loaded)]
+  const findings = analysed.flatMap((one) => {
+    const cases = options.cases?.[versionOf(one.loaded)]
+    const matrix = readApprovals(one.loaded)
     return [
-      ...findInRegions({ loaded, analysis }),
-      ...findBlankLimits(loaded),
-      ...(cases === undefined ? [] : findUncoveredRules(loaded, cases)),
+      ...findInRegions(one),
+      ...(matrix === null ? [] : findInApprovals(matrix, one)),
+      ...findBlankLimits(one, cases ?? []),
+      ...(cases === undefined ? [] : findUncoveredRules(one, cases)),
     ]
   })
   const matrices = sets.flatMap((loaded) => readApprovals(loaded) ?? [])
-  const together = [
-    ...matrices.flatMap(findInApprovals),
-    ...findTolerancesBeyond(sets, matrices),
-    ...findDuties(sets, matrices),
-  ]
+  const together = [...findTolerancesBeyond(sets, matrices), ...findDuties(analysed, matrices)]
   const opaque = analysed.flatMap(({ loaded, analysis }) =>
     analysis.opaque.map((comparison) => ({
       ruleSet: versionOf(loaded),
       comparison: opaqueText(comparison),
       pointer: comparison.pointer,
+      why: whyOpaque(comparison),
     })),
   )
   const isWhole = analysed.every(

@@ -58,6 +58,11 @@ export type RulesAnalysis = {
   /** Whether there are more overlaps than `overlapsMax`. */
   readonly hasMoreOverlaps: boolean
   readonly gaps: readonly Gaps[]
+  /** The rules and the facts of each, in the order they are tried. */
+  readonly rules: readonly CheckedRule[]
+  readonly boxes: RulesInBoxes
+  /** Facts for which a rule answers, as a few boxes; none where it never does. */
+  readonly regionsOf: (rule: CheckedRule) => readonly Box[]
   /** Comparisons that are not looked into. */
   readonly opaque: readonly CheckedComparison[]
   /** Rules too involved for a bounded number of boxes; nothing is said about them. */
@@ -111,6 +116,13 @@ export const analyseRules = ({
     redundant: answers.flatMap(({ redundant }) => redundant),
     ...overlapsOf(work),
     gaps,
+    rules,
+    boxes,
+    regionsOf: ({ name }) =>
+      regionsWhere(
+        rules.findIndex((one) => one.name === name),
+        work,
+      ),
     opaque: space.opaque,
     notAnalysed: rules.filter((_, rule) => boxes.isExact[rule] === false),
     cutShort: [...new Set(answers.flatMap(({ cutShort }) => cutShort))],
@@ -201,6 +213,23 @@ type Boxed = Parameters<typeof onlyRules>[0]
 const beforeIt = (rule: number, ranked: Boxed, work: Work): readonly number[] => {
   const before = onlyRules(ranked, (other) => other < rule)
   return rulesWithin(work.space, before, boxesOfRule(rule, work), (first) => first)
+}
+
+/** The most regions in which a rule answers that are looked for. */
+const regionsMax = 8
+
+const regionsWhere = (rule: number, work: Work): readonly Box[] => {
+  const question = questionAt(rule, work)
+  const before = onlyRules(
+    work.boxes,
+    (other) => other <= rule && questionAt(other, work) === question,
+  )
+  const regions: Box[] = []
+  rulesWithin(work.space, before, boxesOfRule(rule, work), (first, _, path) => {
+    if (first === rule && regions.length < regionsMax) regions.push(path.slice())
+    return -1
+  })
+  return regions
 }
 
 /** The rules that would say the same wherever a rule answers. */

@@ -101,7 +101,7 @@ export const rulesWithin = (
   space: Space,
   ranked: RankedBoxes,
   within: readonly Box[],
-  take: (first: number, second: number) => number,
+  take: (first: number, second: number, path: Box) => number,
 ): readonly number[] => {
   const found = new Set<number>()
   for (const box of within) {
@@ -109,8 +109,8 @@ export const rulesWithin = (
     visitRegions(
       space,
       near,
-      (_, first, second) => {
-        const rule = take(first, second)
+      (path, first, second) => {
+        const rule = take(first, second, path)
         if (rule >= 0) found.add(rule)
       },
       box,

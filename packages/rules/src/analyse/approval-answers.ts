@@ -63,7 +63,7 @@ export const whereNamed = (space: Space, place: string, value: string): Box | nu
 
 /** The part of a region in which a place has a value; the whole where no rule asks for the place. */
 export const regionWhere = (
-  { box }: ApprovalRegion,
+  { box }: Pick<ApprovalRegion, 'box'>,
   space: Space,
   place: string,
   value: string,

@@ -102,6 +102,14 @@ export const opaqueText = (comparison: CheckedComparison): string => {
   return `${left.text} ${how}${by} ${constantText(comparison)}`
 }
 
+/** Why a comparison is not looked into, in words. */
+export const whyOpaque = ({ left, operator, decorators, right }: CheckedComparison): string => {
+  if (right.kind === 'fact') return 'two places of the facts are compared'
+  if (left.steps.some((step) => typeof step === 'number')) return 'it is about a position in a list'
+  if (decorators.length > 0) return `\`${decorators.join(':')}\` changes what is compared`
+  return `\`${operator}\` is not laid out in ranges of values`
+}
+
 /** The cells of its axis where a comparison holds. */
 export const cellsOfAtom = (comparison: CheckedComparison, axis: Axis): CellSet => {
   const { operator, right } = comparison

@@ -1,5 +1,6 @@
-import type { ApprovalStep } from '@counterfoil/core'
+import type { ApprovalStep, PolicyFacts } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
+import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import {
   type AnalysisFinding,
@@ -17,8 +18,12 @@ import {
   dutyNames,
   settlingDecisions,
 } from './duty-table.ts'
+import type { Box } from './box.ts'
+import { factsSchemaOf } from './fact-schema.ts'
+import { type Analysed, witnessOf } from './find-in-regions.ts'
 import { makeSpace } from './space.ts'
 import { valuesNamed } from './values-named.ts'
+import { factsIn } from './witness.ts'
 
 /** A rule, or a set by its owner, that gives a role a duty. */
 type Holding = {
@@ -29,6 +34,8 @@ type Holding = {
   readonly rule: CheckedRule | null
   /** Whether nobody else has to agree. */
   readonly isAlone: boolean
+  /** Facts that show it; null for the owner of a set, and where none are found. */
+  readonly facts: () => PolicyFacts | null
 }
 
 /**
@@ -37,12 +44,12 @@ type Holding = {
  * What persons have which roles is not known here; that is checked when they act.
  */
 export const findDuties = (
-  sets: readonly LoadedRuleSet[],
+  analysed: readonly Analysed[],
   matrices: readonly ApprovalAnswers[],
 ): readonly AnalysisFinding[] => {
-  const routes = sets.flatMap(routesOf)
+  const routes = analysed.flatMap(routesOf)
   const holdings = [
-    ...sets.flatMap(ownerHoldings),
+    ...analysed.flatMap(({ loaded }) => ownerHoldings(loaded)),
     ...routes.flatMap(routeHoldings),
     ...matrices.flatMap(approverHoldings),
   ]
@@ -53,6 +60,7 @@ export const findDuties = (
 }
 
 type Route = {
+  readonly analysed: Analysed
   readonly set: LoadedRuleSet
   readonly rule: CheckedRule
   readonly role: string
@@ -60,13 +68,15 @@ type Route = {
   readonly codes: readonly string[] | null
 }
 
-const routesOf = (set: LoadedRuleSet): readonly Route[] => {
+const routesOf = (analysed: Analysed): readonly Route[] => {
+  const set = analysed.loaded
   if (set.ruleSet.kind !== 'routing') return []
   const space = makeSpace(set.rules)
   return set.rules.flatMap((rule) => {
     if (rule.event.type !== 'route') return []
     return [
       {
+        analysed,
         set,
         rule,
         role: rule.event.params.ownerRole,
@@ -77,7 +87,7 @@ const routesOf = (set: LoadedRuleSet): readonly Route[] => {
 }
 
 const ownerHoldings = (set: LoadedRuleSet): readonly Holding[] => {
-  const holding = { role: set.ruleSet.owner, set, rule: null, isAlone: true }
+  const holding = { role: set.ruleSet.owner, set, rule: null, isAlone: true, facts: () => null }
   return [
     { ...holding, duty: 'write-rules' },
     ...(set.ruleSet.kind === 'tolerance'
@@ -86,29 +96,62 @@ const ownerHoldings = (set: LoadedRuleSet): readonly Holding[] => {
   ]
 }
 
-const routeHoldings = ({ set, rule, role, codes }: Route): readonly Holding[] => {
-  const duties = new Set(
-    Object.entries(dutiesOfCode).flatMap(([code, duty]) =>
-      codes !== null && codes.includes(code) ? [duty] : [],
-    ),
-  )
-  return [...duties].map((duty) => ({ role, duty, set, rule, isAlone: true }))
+const routeHoldings = (route: Route): readonly Holding[] => {
+  const { set, rule, role, codes } = route
+  const codeOf = new Map<Duty, string>()
+  for (const [code, duty] of Object.entries(dutiesOfCode)) {
+    if (codes !== null && codes.includes(code) && !codeOf.has(duty)) codeOf.set(duty, code)
+  }
+  return [...codeOf].map(([duty, code]) => {
+    const facts = () => routedFacts(route, code)
+    return { role, duty, set, rule, isAlone: true, facts }
+  })
+}
+
+/** An exception of that code that the rule routes. */
+const routedFacts = ({ analysed, rule }: Route, code: string): PolicyFacts | null => {
+  const { space, regionsOf } = analysed.analysis
+  for (const box of regionsOf(rule)) {
+    const about = regionWhere({ box }, space, 'exception.code', code)
+    const { witness = null } = witnessOf(about, analysed, ({ answers }) =>
+      answers.some((answer) => answer.rule === rule.name),
+    )
+    if (witness !== null) return witness
+  }
+  return null
 }
 
 const approverHoldings = (matrix: ApprovalAnswers): readonly Holding[] =>
   Object.entries(dutiesOfDecision).flatMap(([decision, duty]) =>
-    approversOf(matrix, decision, null).flatMap(({ rule, steps }) =>
+    approversOf(matrix, decision, null).flatMap(({ rule, steps, box }) =>
       [...new Set(steps.flatMap(({ roles }) => roles))].map((role) => ({
         role,
         duty,
         set: matrix.loaded,
         rule,
         isAlone: canApproveAlone(role, steps, rule),
+        facts: () => approvedFacts({ rule, box }, matrix),
       })),
     ),
   )
 
-type Approvers = { readonly rule: ApprovalRule; readonly steps: readonly ApprovalStep[] }
+type Approvers = {
+  readonly rule: ApprovalRule
+  readonly steps: readonly ApprovalStep[]
+  /** Facts for which it is so. */
+  readonly box: Box
+}
+
+/** Facts that the rule of the matrix answers. */
+const approvedFacts = (
+  { rule, box }: Pick<Approvers, 'rule' | 'box'>,
+  { loaded, space }: ApprovalAnswers,
+): PolicyFacts | null => {
+  const facts = factsIn(box, space, factsSchemaOf(loaded))
+  if (facts === null) return null
+  const { answers } = evaluateRuleSet(loaded, facts)
+  return answers.some((answer) => answer.rule === rule.name) ? facts : null
+}
 
 /** The rules that have somebody approve a decision, about that exception where one is given. */
 const approversOf = (
@@ -116,20 +159,17 @@ const approversOf = (
   decision: string,
   code: string | null,
 ): readonly Approvers[] => {
-  const rules = new Set<ApprovalRule>()
+  const rules = new Map<ApprovalRule, Box>()
   for (const region of regions) {
     if (region.rule === null || rules.has(region.rule)) continue
     const box = regionWhere(region, space, 'approval.decisionType', decision)
     if (box === null) continue
-    const about =
-      code === null
-        ? box
-        : regionWhere({ box, rule: region.rule }, space, 'approval.exceptionCode', code)
-    if (about !== null) rules.add(region.rule)
+    const about = code === null ? box : regionWhere({ box }, space, 'approval.exceptionCode', code)
+    if (about !== null) rules.set(region.rule, about)
   }
-  return [...rules].flatMap((rule) => {
+  return [...rules].flatMap(([rule, box]) => {
     const { params } = rule.event
-    return params.outcome === 'needed' ? [{ rule, steps: params.steps }] : []
+    return params.outcome === 'needed' ? [{ rule, steps: params.steps, box }] : []
   })
 }
 
@@ -176,9 +216,20 @@ const findConflict = (
         sentence:
           `\`${role}\` ${dutyNames[one]} (${namesOf(first.map(asNamed))}) and ${dutyNames[other]} ` +
           `(${namesOf(second.map(asNamed))}): ${wayOut}`,
+        ...shownBy([...second, ...first]),
       },
     ]
   })
+}
+
+const shownBy = (
+  holdings: readonly Pick<Holding, 'facts'>[],
+): { readonly witness?: PolicyFacts } => {
+  for (const { facts } of holdings) {
+    const witness = facts()
+    if (witness !== null) return { witness }
+  }
+  return {}
 }
 
 const pointerOfHolding = ({ set, rule }: Holding): string =>
@@ -199,8 +250,10 @@ const findSettlesAlone = (
       (codes ?? [null]).flatMap((code) => approversOf(matrix, decision, code)),
     )
     const alone = approvals.filter((one) => canApproveAlone(role, one.steps, one.rule))
-    const names = [...new Set(alone.map((one) => one.rule.name))]
-    return names.map((name) => ({ name: `${versionOf(matrix.loaded)}/${name}` }))
+    return [...new Map(alone.map((one) => [one.rule.name, one]))].map(([name, one]) => ({
+      name: `${versionOf(matrix.loaded)}/${name}`,
+      facts: () => approvedFacts(one, matrix),
+    }))
   })
   if (found.length === 0) return []
   return [
@@ -211,6 +264,7 @@ const findSettlesAlone = (
       pointer: pointerOfRule(set, rule),
       rules: [rule.name, ...found.map(({ name }) => name)],
       sentence: `\`${role}\` answers for the exceptions of \`${rule.name}\` and alone approves what settles them (${namesOf(found)}): let another role answer, or one more agree`,
+      ...shownBy(found),
     },
   ]
 }

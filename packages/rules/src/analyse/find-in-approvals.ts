@@ -8,15 +8,19 @@ import { type Box, intersectBoxes, settle } from './box.ts'
 import { cellsFrom, intersectCells } from './cells.ts'
 import { describeBox } from './describe-box.ts'
 import { factsSchemaOf } from './fact-schema.ts'
+import { type Analysed, answeringFacts } from './find-in-regions.ts'
 import { factsIn } from './witness.ts'
 
 /**
  * What is odd in an approval matrix by itself: a larger amount that needs less approval than a smaller one,
  * and steps that call whoever did not answer once more. Gaps and overlaps of bands are found as in every set.
  */
-export const findInApprovals = (answers: ApprovalAnswers): readonly AnalysisFinding[] => [
+export const findInApprovals = (
+  answers: ApprovalAnswers,
+  analysed: Analysed,
+): readonly AnalysisFinding[] => [
   ...findLessForMore(answers),
-  ...findCallsItself(answers),
+  ...findCallsItself(answers, analysed),
 ]
 
 /** How much a matrix asks for: how many must agree; nobody can where it is refused. */
@@ -116,7 +120,10 @@ const firstFromZero = (values: AxisValues | undefined): number => {
   return at + 1
 }
 
-const findCallsItself = ({ loaded, rules }: ApprovalAnswers): readonly AnalysisFinding[] =>
+const findCallsItself = (
+  { loaded, rules }: ApprovalAnswers,
+  analysed: Analysed,
+): readonly AnalysisFinding[] =>
   rules.flatMap((rule) => {
     const { params } = rule.event
     if (params.outcome !== 'needed') return []
@@ -134,6 +141,7 @@ const findCallsItself = ({ loaded, rules }: ApprovalAnswers): readonly AnalysisF
               : `${pointer}/event/params/steps/${step}/escalateToRole`,
           rules: [rule.name],
           sentence: `step ${step + 1} of \`${rule.name}\` asks \`${escalateToRole}\` and, when nobody answers, \`${escalateToRole}\` again: call somebody else, or nobody`,
+          ...answeringFacts(rule, analysed),
         },
       ]
     })

@@ -12,12 +12,14 @@ import {
 } from './analysis-finding.ts'
 import type { Box } from './box.ts'
 import { describeBox } from './describe-box.ts'
+import { widestBoxes } from './widest-boxes.ts'
 import { factsIn } from './witness.ts'
 
 /** The most findings of one kind that are told one by one. */
 export const namedMax = 20
 
-type Analysed = { readonly loaded: LoadedRuleSet; readonly analysis: RulesAnalysis }
+/** A set with what splitting its facts into regions showed. */
+export type Analysed = { readonly loaded: LoadedRuleSet; readonly analysis: RulesAnalysis }
 
 /** Says what splitting the facts into regions showed, each with facts that were evaluated to make sure. */
 export const findInRegions = (analysed: Analysed): readonly AnalysisFinding[] => {
@@ -33,7 +35,7 @@ export const findInRegions = (analysed: Analysed): readonly AnalysisFinding[] =>
     ...conflicts.map((overlap) => conflictFinding(overlap, analysed)),
     ...analysis.unreachable.map((one) => unreachableFinding(one, analysed)),
     ...analysis.redundant.map((one) => redundantFinding(one, analysed)),
-    ...analysis.gaps.flatMap((gaps) => gapFindings(gaps, analysed)),
+    ...gapFindings(analysed),
     ...overlaps.slice(0, namedMax).map((overlap) => overlapFinding(overlap, analysed)),
     ...moreOverlaps(overlaps.length, analysed),
     ...notAnalysed(analysed),
@@ -54,13 +56,27 @@ const placed = <Kind extends AnalysisFinding['kind']>(
 })
 
 /** Facts of a box for which the set does what is said, made sure of by evaluating it; none where they are not found. */
-const witnessOf = (
+export const witnessOf = (
   box: Box | null,
   { loaded, analysis }: Analysed,
   shows: (evaluation: RuleSetEvaluation) => boolean,
 ): { readonly witness?: PolicyFacts } => {
   const facts = box === null ? null : factsIn(box, analysis.space, analysis.facts)
   return facts !== null && shows(evaluateRuleSet(loaded, facts)) ? { witness: facts } : {}
+}
+
+/** Facts for which a rule answers, made sure of by evaluating the set; none where they are not found. */
+export const answeringFacts = (
+  rule: RuleWithCause['rule'],
+  analysed: Analysed,
+): { readonly witness?: PolicyFacts } => {
+  for (const box of analysed.analysis.regionsOf(rule)) {
+    const found = witnessOf(box, analysed, ({ answers }) =>
+      answers.some((answer) => answer.rule === rule.name),
+    )
+    if (found.witness !== undefined) return found
+  }
+  return {}
 }
 
 const unreachableFinding = (
@@ -145,40 +161,76 @@ const moreOverlaps = (count: number, analysed: Analysed): readonly AnalysisFindi
   return [{ ...placed('overlap', analysed), severity: 'information', sentence }]
 }
 
-const answersNamed: Readonly<Record<RuleEventType, string>> = {
-  tolerance: 'no rule says how far values may differ',
-  check: 'no rule plans a check',
-  conduct: 'no rule says how the invoice is conducted',
-  route: 'no rule names who answers',
-  timing: 'no rule sets a clock',
-  approval: 'no rule says whether approval is needed',
+/** What a rule of each type does; no rule does it where there is a gap. */
+const doings: Readonly<Record<RuleEventType, string>> = {
+  tolerance: 'says how far values may differ',
+  check: 'plans a check',
+  conduct: 'says how the invoice is conducted',
+  route: 'names who answers',
+  timing: 'sets a clock',
+  approval: 'says whether approval is needed',
 }
 
-const gapFindings = (
+/** Facts no rule answers for, in words, and the types of answer that are missing. */
+type Gap = {
+  readonly types: readonly RuleEventType[]
+  readonly box: Box
+  readonly where: string
+  readonly among: string
+}
+
+/** Every gap once, also where several types of answer are missing there. */
+const gapFindings = (analysed: Analysed): readonly AnalysisFinding[] => {
+  const told = analysed.analysis.gaps.map((gaps) => tellGaps(gaps, analysed))
+  const alike = Map.groupBy(
+    told.flatMap(({ gaps }) => gaps),
+    ({ where: inWords, among }) => `${inWords}${among}`,
+  )
+  const named = [...alike.values()].flatMap((same) => {
+    const [first] = same
+    const types = same.flatMap((one) => one.types)
+    return first === undefined ? [] : [gapFinding({ ...first, types }, analysed)]
+  })
+  return [...named, ...told.flatMap(({ more }) => more)]
+}
+
+const tellGaps = (
   { type, frame, boxes, hasMore }: Gaps,
   analysed: Analysed,
-): readonly AnalysisFinding[] => {
-  const { analysis } = analysed
-  const given = frame === null ? '' : describeBox(frame, analysis.space)
+): { readonly gaps: readonly Gap[]; readonly more: readonly AnalysisFinding[] } => {
+  const { space, rules, boxes: inBoxes } = analysed.analysis
+  const given = frame === null ? '' : describeBox(frame, space)
   const among = given === '' ? '' : `, of facts where ${given}`
-  const named = boxes.slice(0, namedMax).map((box): AnalysisFinding => {
-    const witness = witnessOf(
-      box,
-      analysed,
-      ({ answers }) => !answers.some(({ event }) => event.type === type),
-    )
-    const inWords = describeBox(box, analysis.space, frame)
-    const perhaps = witness.witness === undefined ? 'perhaps ' : ''
-    const sentence =
-      `${perhaps}${answersNamed[type]} where ${inWords}${among}: the default answers; ` +
-      'add a rule if that is not meant'
-    return { ...placed('gap', analysed), severity: 'information', sentence, ...witness }
-  })
-  const more = boxes.length - named.length
-  if (more === 0 && !hasMore) return named
+  const taken = inBoxes.boxes.filter(
+    (_, box) => rules[inBoxes.ruleOf[box] ?? -1]?.event.type === type,
+  )
+  const widest = widestBoxes(boxes, { taken, frame, space, most: namedMax })
+  const gaps = widest.boxes.map((box) => ({
+    types: [type],
+    box,
+    where: describeBox(box, space, frame),
+    among,
+  }))
+  if (widest.left === 0 && !hasMore) return { gaps, more: [] }
   const count = hasMore ? `more than ${boxes.length}` : String(boxes.length)
-  const sentence = `${answersNamed[type]} in ${count} regions of the facts, of which ${named.length} are told${among}`
-  return [...named, { ...placed('gap', analysed), severity: 'information', sentence }]
+  const sentence = `no rule ${doings[type]} in ${count} regions of the facts, of which ${gaps.length} are told${among}`
+  return { gaps, more: [{ ...placed('gap', analysed), severity: 'information', sentence }] }
+}
+
+const gapFinding = (
+  { types, box, where: inWords, among }: Gap,
+  analysed: Analysed,
+): AnalysisFinding => {
+  const witness = witnessOf(
+    box,
+    analysed,
+    ({ answers }) => !answers.some(({ event }) => types.includes(event.type)),
+  )
+  const perhaps = witness.witness === undefined ? 'perhaps ' : ''
+  const sentence =
+    `${perhaps}no rule ${types.map((type) => doings[type]).join(' or ')} where ${inWords}${among}: ` +
+    'the default answers; add a rule if that is not meant'
+  return { ...placed('gap', analysed), severity: 'information', sentence, ...witness }
 }
 
 const notAnalysed = (analysed: Analysed): readonly AnalysisFinding[] => {
