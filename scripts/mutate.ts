@@ -1,13 +1,18 @@
 /**
  * Mutation testing: changes the code in one place at a time and looks whether a test notices. `pnpm mutate` runs every
- * group, `pnpm mutate evaluate` one. A group is some code with the tests that stand for it, so that a mutant meets few
- * test files. Prints the share found of each group and what was not found; ends with 1 below the share aimed at.
+ * group, `pnpm mutate evaluate` one, `pnpm mutate evaluate --only packages/rules/src/evaluate/program.ts` some of its
+ * files. A group is some code with the tests that stand for it, so that a mutant meets few test files. A mutant is
+ * tried again only where it or a test that reaches it has changed; `--all` tries every one, as after a change of the
+ * code around. `--at-once 1` tries so many at a time. Prints what was not found and the share found of each file and
+ * group; ends with 1 below the share aimed at.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 
 type Group = { readonly mutate: readonly string[]; readonly tests: readonly string[] }
+type Share = { readonly name: string; readonly found: number; readonly all: number }
 
 const rules = 'packages/rules/src'
 const groups: Readonly<Record<string, Group>> = {
@@ -30,7 +35,14 @@ const shareFoundMin = 95
 
 const folder = 'temp/mutation'
 
-const asked = process.argv.slice(2)
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: 'string', multiple: true },
+    all: { type: 'boolean' },
+    'at-once': { type: 'string' },
+  },
+})
 const unknown = asked.filter((name) => !Object.hasOwn(groups, name))
 if (unknown.length > 0) {
   console.error(`no such group \`${unknown.join('`, `')}\`: ${Object.keys(groups).join(', ')}`)
@@ -39,14 +51,13 @@ if (unknown.length > 0) {
 
 const shares = Object.entries(groups)
   .filter(([name]) => asked.length === 0 || asked.includes(name))
-  .map(([name, group]) => ({ name, ...mutate(name, group) }))
+  .map(([name, group]) => together(name, mutate(name, group)))
 
-for (const { name, found, all } of shares) {
-  console.log(`${name.padEnd(10)} ${found} of ${all} found: ${((found / all) * 100).toFixed(1)} %`)
-}
-process.exit(shares.every(({ found, all }) => (found / all) * 100 >= shareFoundMin) ? 0 : 1)
+for (const share of shares) console.log(written(share))
+process.exit(shares.every((share) => percent(share) >= shareFoundMin) ? 0 : 1)
 
-function mutate(name: string, { mutate: files, tests }: Group): { found: number; all: number } {
+/** Mutates one group and counts what was found in each of its files. */
+function mutate(name: string, { mutate: files, tests }: Group): readonly Share[] {
   mkdirSync(folder, { recursive: true })
   const configFile = join(folder, `${name}.vitest.config.ts`)
   const report = join(folder, `${name}.json`)
@@ -58,10 +69,14 @@ function mutate(name: string, { mutate: files, tests }: Group): { found: number;
     // The mutator reads no settings of TypeScript 7, so it is given none.
     tsconfigFile: 'none.json',
     coverageAnalysis: 'perTest',
-    mutate: [...files, '!**/*.test.ts', '!**/*.examples.ts'],
+    mutate: [...(options.only ?? files), '!**/*.test.ts', '!**/*.examples.ts'],
     timeoutMS: 30_000,
     tempDirName: 'temp/stryker',
     inPlace: false,
+    incremental: true,
+    incrementalFile: join(folder, `${name}.known.json`),
+    force: options.all ?? false,
+    ...(options['at-once'] === undefined ? {} : { concurrency: Number(options['at-once']) }),
     reporters: ['clear-text', 'html', 'json'],
     htmlReporter: { fileName: join(folder, `${name}.html`) },
     jsonReporter: { fileName: report },
@@ -75,12 +90,18 @@ function mutate(name: string, { mutate: files, tests }: Group): { found: number;
   return counted(report)
 }
 
+function together(name: string, files: readonly Share[]): Share {
+  for (const file of files) console.log(written(file))
+  const sum = (of: 'found' | 'all') => files.reduce((total, file) => total + file[of], 0)
+  return { name, found: sum('found'), all: sum('all') }
+}
+
 function vitestConfig(tests: readonly string[]): string {
   return `import { defineConfig } from 'vitest/config'
 const conditions = ['@counterfoil/source', 'module-sync', 'node', 'import', 'default']
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: { include: ${JSON.stringify(tests)}, testTimeout: 60_000 },
+  test: { include: ${JSON.stringify(tests)}, isolate: false, testTimeout: 60_000 },
 })
 `
 }
@@ -92,10 +113,22 @@ type Report = {
 }
 
 /** What was found is killed or never ends; what a type or a compiler refuses is not counted. */
-function counted(report: string): { found: number; all: number } {
+function counted(report: string): readonly Share[] {
   const { files } = JSON.parse(readFileSync(report, 'utf8')) as Report
-  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map((one) => one.status))
-  const found = statuses.filter((status) => status === 'Killed' || status === 'Timeout').length
-  const missed = statuses.filter((status) => status === 'Survived' || status === 'NoCoverage')
-  return { found, all: found + missed.length }
+  return Object.entries(files)
+    .filter(([name]) => options.only?.includes(name) ?? true)
+    .map(([name, { mutants }]) => {
+      const count = (...wanted: readonly string[]) =>
+        mutants.filter(({ status }) => wanted.includes(status)).length
+      const found = count('Killed', 'Timeout')
+      return { name, found, all: found + count('Survived', 'NoCoverage') }
+    })
+}
+
+function percent({ found, all }: Share): number {
+  return all === 0 ? 100 : (found / all) * 100
+}
+
+function written(share: Share): string {
+  return `${share.found} of ${share.all} found, ${percent(share).toFixed(1)} %: ${share.name}`
 }

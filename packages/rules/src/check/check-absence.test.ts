@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { checkRuleSet } from '../rule-set/load-rule-set.ts'
 import { aRule, aRuleSet } from '../rule-set/rule-set.examples.ts'
 
-const isRefused = (conditions: unknown): boolean => {
-  const findings = checkRuleSet(aRuleSet({ rules: [aRule({ conditions })] }))
-  expect(findings.every(({ sentence }) => sentence.includes('may be missing'))).toBe(true)
-  return findings.length > 0
-}
+const findingsIn = (conditions: unknown): readonly string[] =>
+  checkRuleSet(aRuleSet({ rules: [aRule({ conditions })] })).map(
+    ({ pointer, sentence }) => `${pointer}: ${sentence}`,
+  )
 
 const present = (fact: string, path?: string, value = true) => ({
   fact,
@@ -27,31 +26,89 @@ const sameCurrency = (operator: string) => ({
 })
 
 describe('a rule that would fire because a value is missing', () => {
-  it.each<[string, unknown]>([
-    ['notEqual alone', { all: [notFresh] }],
-    ['notIn alone', { all: [notKind] }],
-    ['notEqual with only the record there', { all: [present('item'), notFresh] }],
-    ['notEqual as an alternative to presence', { any: [present('item', '$.category'), notFresh] }],
-    ['not around a comparison of numbers', { not: days }],
-    ['not around it, twice too many', { not: { not: { not: days } } }],
-    ['not all, where each alone would do', { not: { all: [daysPresent, days] } }],
+  it.each<[rule: string, conditions: unknown, at: string, sentence: string]>([
+    [
+      'notEqual alone',
+      { all: [notFresh] },
+      '/all/0',
+      '`item` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'notIn alone',
+      { all: [notKind] },
+      '/all/0',
+      '`discrepancy` may be missing, and `notIn` would hold then',
+    ],
+    [
+      'notEqual with only the record there',
+      { all: [present('item'), notFresh] },
+      '/all/1',
+      '`item.category` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'notEqual as an alternative to presence',
+      { any: [present('item', '$.category'), notFresh] },
+      '/any/1',
+      '`item` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'not around a comparison of numbers',
+      { not: days },
+      '/not',
+      '`discrepancy` may be missing, and `not` around `lessThan` would hold then',
+    ],
+    [
+      'not around it, twice too many',
+      { not: { not: { not: days } } },
+      '/not/not/not',
+      '`discrepancy` may be missing, and `not` around `lessThan` would hold then',
+    ],
+    [
+      'not all, where each alone would do',
+      { not: { all: [daysPresent, days] } },
+      '/not/all/1',
+      '`discrepancy` may be missing, and `not` around `lessThan` would hold then',
+    ],
     [
       'presence proven for one alternative only',
       { all: [{ any: [daysPresent, kind] }, { not: days }] },
+      '/all/1/not',
+      '`discrepancy.differenceDays` may be missing, and `not` around `lessThan` would hold then',
     ],
     [
       'presence asked for and denied',
       { all: [present('discrepancy', '$.differenceDays', false), { not: days }] },
+      '/all/1/not',
+      '`discrepancy` may be missing, and `not` around `lessThan` would hold then',
     ],
-    ['two facts that differ', { all: [present('order'), sameCurrency('notEqual')] }],
-    ['two facts that are equal', { all: [sameCurrency('equal')] }],
-    ['two facts that do not differ', { not: sameCurrency('notEqual') }],
+    [
+      'two facts that differ',
+      { all: [present('order'), sameCurrency('notEqual')] },
+      '/all/1',
+      '`invoice` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'two facts that are equal',
+      { all: [sameCurrency('equal')] },
+      '/all/0',
+      '`order` may be missing, and `equal` would hold then',
+    ],
+    [
+      'two facts that do not differ',
+      { not: sameCurrency('notEqual') },
+      '/not',
+      '`order` may be missing, and `not` around `notEqual` would hold then',
+    ],
     [
       'not around a list that contains',
       { not: { fact: 'invoice', path: '$.chargeCodes', operator: 'contains', value: 'FR' } },
+      '/not',
+      '`invoice` may be missing, and `not` around `contains` would hold then',
     ],
-  ])('is refused: %s', (_, conditions) => {
-    expect(isRefused(conditions)).toBe(true)
+  ])('is refused: %s', (_, conditions, at, sentence) => {
+    expect(findingsIn(conditions)).toEqual([
+      `/rules/0/conditions${at}: ${sentence}: add \`is-present\` for it in the same \`all\``,
+    ])
   })
 
   it.each<[string, unknown]>([
@@ -91,6 +148,6 @@ describe('a rule that would fire because a value is missing', () => {
     ['two facts that are equal, one there', { all: [present('order'), sameCurrency('equal')] }],
     ['absence itself', { all: [present('line', undefined, false)] }],
   ])('is taken with %s', (_, conditions) => {
-    expect(isRefused(conditions)).toBe(false)
+    expect(findingsIn(conditions)).toEqual([])
   })
 })

@@ -47,7 +47,7 @@ const highAndLow = [
 ]
 const isOne = (fact: string): ExampleJson => ({ all: [{ fact, operator: 'equal', value: 1 }] })
 const namesOf = (results: readonly { readonly name?: unknown }[]) => results.map(({ name }) => name)
-const loadedHighAndLow = aLoadedRuleSet({ rules: highAndLow.map((rule) => aRule(rule)) })
+const loadHighAndLow = () => aLoadedRuleSet({ rules: highAndLow.map((rule) => aRule(rule)) })
 
 /** Each hazard of json-rules-engine by the sentence that the README cites: first there, then here. */
 const hazards: Readonly<Record<string, () => Promise<void> | void>> = {
@@ -59,11 +59,12 @@ const hazards: Readonly<Record<string, () => Promise<void> | void>> = {
     slow.letGo()
     expect(namesOf((await first).results)).toEqual(['high'])
 
+    const loaded = loadHighAndLow()
     const runs = await Promise.all(
-      Array.from({ length: 5 }, () => runWithJsonRulesEngine(loadedHighAndLow, over)),
+      Array.from({ length: 5 }, () => runWithJsonRulesEngine(loaded, over)),
     )
     for (const fired of runs) expect(fired.map(({ rule }) => rule)).toEqual(['high', 'low'])
-    expect(evaluateRuleSet(loadedHighAndLow, over).fired).toEqual(['high', 'low'])
+    expect(evaluateRuleSet(loaded, over).fired).toEqual(['high', 'low'])
   },
 
   'stop() in one run leaves the other runs alone': async () => {
@@ -86,15 +87,16 @@ const hazards: Readonly<Record<string, () => Promise<void> | void>> = {
     stopping.letGo()
     await own
 
+    const loaded = loadHighAndLow()
     const [mine, others] = await Promise.all([
-      runWithJsonRulesEngine(loadedHighAndLow, over, {
+      runWithJsonRulesEngine(loaded, over, {
         prepare: (own) => {
           own.on('tolerance', () => {
             own.stop()
           })
         },
       }),
-      runWithJsonRulesEngine(loadedHighAndLow, over),
+      runWithJsonRulesEngine(loaded, over),
     ])
     expect(mine.map(({ rule }) => rule)).toEqual(['high'])
     expect(others.map(({ rule }) => rule)).toEqual(['high', 'low'])

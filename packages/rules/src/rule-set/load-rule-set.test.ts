@@ -95,11 +95,13 @@ describe('a rule set that can be loaded', () => {
 })
 
 describe('a rule set that json-rules-engine would let through', () => {
-  it.each<[hazard: string, ruleSet: unknown, finding: string]>([
+  it.each<[hazard: string, ruleSet: unknown, ...findings: readonly string[]]>([
     [
       'an operator it does not know',
       withConditions({ all: [comparison({ operator: 'equals' })] }),
-      '/rules/0/conditions/all/0/operator: no operator `"equals"`: use one of `equal`, ',
+      expect.stringContaining(
+        '/rules/0/conditions/all/0/operator: no operator `"equals"`: use one of `equal`, ',
+      ),
     ],
     [
       'all and any side by side',
@@ -109,7 +111,7 @@ describe('a rule set that json-rules-engine would let through', () => {
     [
       'a misspelled key',
       withConditions({ all: [comparison({ oprator: 'equal' })] }),
-      '/rules/0/conditions/all/0/oprator: `oprator` is not a field here: use `fact`, ',
+      '/rules/0/conditions/all/0/oprator: `oprator` is not a field here: use `fact`, `path`, `operator`, `value`, `params`, `name`, `priority`',
     ],
     [
       'a misspelled key of the rule',
@@ -143,7 +145,7 @@ describe('a rule set that json-rules-engine would let through', () => {
     ],
     [
       'an event named like one of the engine',
-      aRuleSet({ rules: [aRule({ event: { type: 'success', params: {} } })] }),
+      aRuleSet({ rules: [aRule({ event: { ...aToleranceEvent(), type: 'success' } })] }),
       '/rules/0/event/type: `"success"` is not known here: use one of `"tolerance"`',
     ],
     [
@@ -158,21 +160,21 @@ describe('a rule set that json-rules-engine would let through', () => {
       withConditions({
         not: { fact: 'discrepancy', path: '$.differenceDays', operator: 'lessThan', value: 3 },
       }),
-      '/rules/0/conditions/not: `discrepancy` may be missing, and `not` around `lessThan` would hold then',
+      '/rules/0/conditions/not: `discrepancy` may be missing, and `not` around `lessThan` would hold then: add `is-present` for it in the same `all`',
     ],
     [
       'decimals compared as text',
       withConditions({
         all: [{ fact: 'discrepancy', path: '$.percent', operator: 'greaterThan', value: '10' }],
       }),
-      '/rules/0/conditions/all/0/operator: `discrepancy.percent` is a decimal kept as text, where `greaterThan` takes "9.50" for more than "10.00": use `decimal-above`, ',
+      '/rules/0/conditions/all/0/operator: `discrepancy.percent` is a decimal kept as text, where `greaterThan` takes "9.50" for more than "10.00": use `decimal-above`, `decimal-at-least`, `decimal-below`, `decimal-at-most`, `decimal-equal`, `within-5-percent`, `within-0.05-amount`, `is-present`',
     ],
     [
       'equal on a decimal',
       withConditions({
         all: [{ fact: 'discrepancy', path: '$.percent', operator: 'equal', value: '10' }],
       }),
-      '/rules/0/conditions/all/0/operator: `discrepancy.percent` is a decimal kept as text',
+      '/rules/0/conditions/all/0/operator: `discrepancy.percent` is a decimal kept as text, where `equal` takes "9.50" for more than "10.00": use `decimal-above`, `decimal-at-least`, `decimal-below`, `decimal-at-most`, `decimal-equal`, `within-5-percent`, `within-0.05-amount`, `is-present`',
     ],
     [
       'a decimal written as a number',
@@ -198,7 +200,7 @@ describe('a rule set that json-rules-engine would let through', () => {
     [
       'a word no document ever has',
       withConditions({ all: [comparison({ value: 'overshipment' })] }),
-      '/rules/0/conditions/all/0/value: never `overshipment`: use one of ',
+      expect.stringContaining('/rules/0/conditions/all/0/value: never `overshipment`: use one of '),
     ],
     [
       'null to compare with',
@@ -208,7 +210,7 @@ describe('a rule set that json-rules-engine would let through', () => {
     [
       'a fact nobody gives',
       withConditions({ all: [comparison({ fact: 'discrepency' })] }),
-      '/rules/0/conditions/all/0/fact: no fact `"discrepency"` here: use one of `order`, ',
+      '/rules/0/conditions/all/0/fact: no fact `"discrepency"` here: use one of `order`, `invoice`, `line`, `item`, `supplier`, `check`, `discrepancy`',
     ],
     [
       'a code no case ever has',
@@ -230,12 +232,12 @@ describe('a rule set that json-rules-engine would let through', () => {
           }),
         ],
       }),
-      '/rules/0/conditions/all/0/value/1: never `PRICE_HIGH`: use one of ',
+      expect.stringContaining('/rules/0/conditions/all/0/value/1: never `PRICE_HIGH`: use one of '),
     ],
     [
       'a field the fact does not have',
       withConditions({ all: [comparison({ path: '$.kinds' })] }),
-      '/rules/0/conditions/all/0/path: `discrepancy` has no field `kinds`: use one of `kind`, ',
+      '/rules/0/conditions/all/0/path: `discrepancy` has no field `kinds`: use one of `kind`, `difference`, `percent`, `differenceDays`, `unitOfMeasure`, `currency`',
     ],
     [
       'a path past a single value',
@@ -250,19 +252,20 @@ describe('a rule set that json-rules-engine would let through', () => {
     [
       'a path with a filter, which could hold a regular expression',
       withConditions({ all: [comparison({ path: '$[?(@.kind.match(/^(a+)+$/))]' })] }),
-      '/rules/0/conditions/all/0/path: `"$[?(@.kind.match(/^(a+)+$/))]"` is not a path: write field names and positions',
+      '/rules/0/conditions/all/0/path: `"$[?(@.kind.match(/^(a+)+$/))]"` is not a path: write field names and positions, as in `$.price.lots[0]`',
     ],
     [
       'a path into the program',
       withConditions({
         all: [comparison({ fact: 'order', path: '$.attributes.constructor' })],
       }),
-      '/rules/0/conditions/all/0/path: `"$.attributes.constructor"` is not a path',
+      '/rules/0/conditions/all/0/path: `"$.attributes.constructor"` is not a path: write field names and positions, as in `$.price.lots[0]`',
     ],
     [
       'a __proto__ key',
       JSON.parse(JSON.stringify(aRuleSet()).replace('"title"', '"__proto__":{},"title"')),
       '/__proto__: `__proto__` cannot be a name here: choose another',
+      '/__proto__: `__proto__` is not a field here: correct its spelling or remove it',
     ],
     [
       'a condition that names itself',
@@ -311,16 +314,17 @@ describe('a rule set that json-rules-engine would let through', () => {
           },
         ],
       }),
-      '/rules/0/conditions/all/0: `order` may be missing, and `equal` would hold then',
+      '/rules/0/conditions/all/0: `order` may be missing, and `equal` would hold then: add `is-present` for it in the same `all`',
     ],
-  ])('is refused: %s', (_, ruleSet, finding) => {
-    const findings = findingsIn(ruleSet)
-    expect(findings.filter((one) => one.startsWith(finding))).toHaveLength(1)
+  ])('is refused: %s', (_, ruleSet, ...findings) => {
+    expect(findingsIn(ruleSet)).toEqual(findings)
   })
 })
 
+const endless = 'x'.repeat(2001)
+
 describe('a rule set with something else wrong', () => {
-  it.each<[mistake: string, ruleSet: unknown, finding: string]>([
+  it.each<[mistake: string, ruleSet: unknown, ...findings: readonly string[]]>([
     ['nothing at all', null, ': `null` is of the wrong kind: write an object in `{}`'],
     ['a list', [], ': `[]` is of the wrong kind: write an object in `{}`'],
     [
@@ -343,7 +347,9 @@ describe('a rule set with something else wrong', () => {
           aRule({ conditions: onStandardOrder, event: aCheckEvent({ check: 'price-amuont' }) }),
         ],
       }),
-      '/rules/0/event/params/check: `"price-amuont"` is not known here: use one of `"amount-ordered"`, ',
+      expect.stringContaining(
+        '/rules/0/event/params/check: `"price-amuont"` is not known here: use one of `"amount-ordered"`, ',
+      ),
     ],
     [
       'a misspelled parameter of a check',
@@ -375,6 +381,7 @@ describe('a rule set with something else wrong', () => {
       'no owner',
       aRuleSet({ owner: undefined }),
       '/owner: `undefined` is not JSON: write text, numbers, lists and objects only',
+      '/owner: `owner` is missing: write it',
     ],
     [
       'a blank title',
@@ -404,7 +411,7 @@ describe('a rule set with something else wrong', () => {
     [
       'a kind nobody knows',
       aRuleSet({ kind: 'approvals' }),
-      '/kind: `"approvals"` is not known here: use one of `"tolerance"`, `"matching"`, `"routing"`',
+      '/kind: `"approvals"` is not known here: use one of `"tolerance"`, `"matching"`, `"routing"`, `"approval"`',
     ],
     [
       'an effect nobody knows',
@@ -413,7 +420,7 @@ describe('a rule set with something else wrong', () => {
     ],
     [
       'an answer of another kind',
-      aRuleSet({ rules: [aRule({ event: aRouteEvent() })] }),
+      aRuleSet({ rules: [aRule({ event: { ...aToleranceEvent(), type: 'route' } })] }),
       '/rules/0/event/type: `"route"` is not known here: use one of `"tolerance"`',
     ],
     [
@@ -484,12 +491,13 @@ describe('a rule set with something else wrong', () => {
           }),
         ],
       }),
-      '/rules/0/conditions/all/0/value/operator: `operator` is not a field here: use `fact`, `path`',
+      '/rules/0/conditions/all/0/value/operator: `operator` is not a field here: use `fact`, `path`, `params`',
     ],
     [
       'a whole record compared with text',
       withConditions({ all: [comparison({ fact: 'item', path: undefined })] }),
-      '/rules/0/conditions/all/0/path: `undefined` is not JSON',
+      '/rules/0/conditions/all/0/path: `undefined` is not JSON: write text, numbers, lists and objects only',
+      '/rules/0/conditions/all/0/operator: `item` is a record of several values, which `equal` does not compare: use `is-present`',
     ],
     [
       'a record compared',
@@ -553,13 +561,15 @@ describe('a rule set with something else wrong', () => {
     ],
     [
       'text without end',
-      aRuleSet({ title: 'x'.repeat(2001) }),
+      aRuleSet({ title: endless }),
       '/title: longer than 2000 characters: shorten it',
+      '/title: `"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` is too large or too long: the most is 200',
     ],
     [
       'a key without end',
-      aRuleSet({ scope: { ['x'.repeat(2001)]: '*' } }),
+      aRuleSet({ scope: { [endless]: '*' } }),
       '/scope: a key is not a short plain text: shorten it',
+      `/scope/${endless}: \`${endless}\` is not a field here: correct its spelling or remove it`,
     ],
     [
       'half of a character',
@@ -570,16 +580,20 @@ describe('a rule set with something else wrong', () => {
       'a number that is none',
       aRuleSet({ rules: [aRule({ priority: Number.NaN })] }),
       '/rules/0/priority: not a finite number: write digits',
+      '/rules/0/priority: `null` is of the wrong kind: write a number without quotes',
     ],
     [
       'a date object',
       aRuleSet({ effectiveFrom: new Date(0) }),
       '/effectiveFrom: not plain JSON: write text, numbers, lists and objects only',
+      '/effectiveFrom: `"1970-01-01T00:00:00.000Z"` is of the wrong kind: write text in quotes',
     ],
     [
       'a function',
       aRuleSet({ title: () => 'x' }),
       '/title: `function` is not JSON: write text, numbers, lists and objects only',
+      '/title: `nothing` is of the wrong kind: write text in quotes',
+      '/title: `nothing` is too small or too short: the least is 1',
     ],
     [
       'rules switched off that nobody has',
@@ -600,10 +614,10 @@ describe('a rule set with something else wrong', () => {
       'an extended set without a version',
       aRuleSet({ extends: 'base' }),
       '/extends: `"base"` is not an exact version of a rule set: write it as receiving-tolerance@1.0.0',
+      '/extends: no rule set `base` is loaded: correct the version or load that set first',
     ],
-  ])('is refused: %s', (_, ruleSet, finding) => {
-    const findings = findingsIn(ruleSet)
-    expect(findings.filter((one) => one.startsWith(finding))).toHaveLength(1)
+  ])('is refused: %s', (_, ruleSet, ...findings) => {
+    expect(findingsIn(ruleSet)).toEqual(findings)
   })
 
   it('hears of all mistakes at once', () => {
@@ -653,11 +667,11 @@ const catchError = (call: () => unknown): unknown => {
 }
 
 describe('a rule set that names its facts and its hash', () => {
-  const released = aLoadedRuleSet().reference.hash
+  const releasedHash = () => aLoadedRuleSet().reference.hash
 
   it('loads with the facts of its kind and the hash of its content', () => {
     expect(findingsIn(aRuleSet({ facts: 'tolerance-facts@1' }))).toEqual([])
-    expect(findingsIn(aRuleSet({ hash: released }))).toEqual([])
+    expect(findingsIn(aRuleSet({ hash: releasedHash() }))).toEqual([])
   })
 
   it.each([
@@ -671,7 +685,7 @@ describe('a rule set that names its facts and its hash', () => {
   })
 
   it('is refused where its content is not the one that was released', () => {
-    expect(findingsIn(aRuleSet({ hash: released, title: 'Accept more' }))).toEqual([
+    expect(findingsIn(aRuleSet({ hash: releasedHash(), title: 'Accept more' }))).toEqual([
       expect.stringMatching('^/hash: the content was changed after it was released'),
     ])
   })
@@ -679,6 +693,6 @@ describe('a rule set that names its facts and its hash', () => {
   it('keeps its hash when cases are added', () => {
     const expected = { outcome: 'nothing fires', firedRules: [] }
     const cases = [{ name: 'nothing', facts: {}, expect: expected }]
-    expect(findingsIn(aRuleSet({ cases, hash: released }))).toEqual([])
+    expect(findingsIn(aRuleSet({ cases, hash: releasedHash() }))).toEqual([])
   })
 })

@@ -16,15 +16,19 @@ const onShortShipment = {
   all: [{ fact: 'discrepancy', path: '$.kind', operator: 'equal', value: 'short-shipment' }],
 }
 
-const base = aLoadedRuleSet({
-  conditions: { 'is-over': onOverShipment },
-  rules: [
-    aRule({ name: 'over', conditions: { condition: 'is-over' } }),
-    aRule({ name: 'short', conditions: onShortShipment }),
-  ],
-})
+const loadBase = () =>
+  aLoadedRuleSet({
+    conditions: { 'is-over': onOverShipment },
+    rules: [
+      aRule({ name: 'over', conditions: { condition: 'is-over' } }),
+      aRule({ name: 'short', conditions: onShortShipment }),
+    ],
+  })
 
-const northOf = (more: ExampleJson, bases: readonly LoadedRuleSet[] = [base]): LoadedRuleSet =>
+const northOf = (
+  more: ExampleJson,
+  bases: readonly LoadedRuleSet[] = [loadBase()],
+): LoadedRuleSet =>
   loadRuleSet(
     aRuleSet({
       id: 'receiving-tolerance-north',
@@ -87,13 +91,13 @@ describe('a rule set that extends another', () => {
     })
     const changed = northOf({ rules: [aRule({ name: 'over' })] })
     expect(changed.overrides).toMatchObject({ replaced: ['over'], inherited: ['short'] })
-    expect(base.overrides).toMatchObject({ extends: null, added: ['over', 'short'] })
+    expect(loadBase().overrides).toMatchObject({ extends: null, added: ['over', 'short'] })
   })
 
   it('has another hash when the other has another content', () => {
     const other = aLoadedRuleSet({
-      rules: base.ruleSet.rules
-        .slice(0, 1)
+      rules: loadBase()
+        .ruleSet.rules.slice(0, 1)
         .map((rule) => ({ ...rule, conditions: onOverShipment })),
     })
     expect(northOf({}, [other]).reference.hash).not.toBe(northOf({}).reference.hash)
@@ -160,7 +164,7 @@ describe('a rule set that extends another', () => {
     ],
   ])('is refused for a set %s', (_, more, finding) => {
     const json = aRuleSet({ id: 'north', extends: 'receiving-tolerance@1.0.0', rules: [], ...more })
-    const findings = checkRuleSet(json, { bases: [base] }).map(
+    const findings = checkRuleSet(json, { bases: [loadBase()] }).map(
       (one) => `${one.pointer}: ${one.sentence}`,
     )
     expect(findings.filter((one) => one.startsWith(finding))).toHaveLength(1)
@@ -202,6 +206,6 @@ describe('the report of what a set changes in the one it extends', () => {
       { field: 'priority', here: 5, extended: 1 },
       { field: 'scope', here: { businessUnit: 'north' }, extended: {} },
     ])
-    expect(base.overrides.settings).toEqual([])
+    expect(loadBase().overrides.settings).toEqual([])
   })
 })

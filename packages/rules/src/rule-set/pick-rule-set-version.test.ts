@@ -15,7 +15,7 @@ const pick = (
   null
 
 describe('the version of a rule set in force', () => {
-  const versions = [
+  const loadVersions = () => [
     version('1.0.0', '2026-01-01'),
     version('1.10.0', '2026-07-01', { effectiveTo: '2026-12-31' }),
     version('1.9.0', '2026-07-01'),
@@ -29,8 +29,8 @@ describe('the version of a rule set in force', () => {
     ['on its own last day', '2026-12-31', '1.10.0'],
     ['after the last day of one, the one before', '2027-01-01', '1.9.0'],
   ])('%s', (_, day, expected) => {
-    expect(pick(versions, day)).toBe(expected)
-    expect(pick(versions.toReversed(), day)).toBe(expected)
+    expect(pick(loadVersions(), day)).toBe(expected)
+    expect(pick(loadVersions().toReversed(), day)).toBe(expected)
   })
 
   it('is the one for the narrowest scope, however old', () => {
@@ -60,7 +60,7 @@ describe('the version of a rule set in force', () => {
   })
 
   it('is not looked for among sets of different names', () => {
-    expect(() => pick([...versions, aLoadedRuleSet({ id: 'other' })], '2026-01-01')).toThrow(
+    expect(() => pick([...loadVersions(), aLoadedRuleSet({ id: 'other' })], '2026-01-01')).toThrow(
       'cannot pick a version among rule sets of different names: give the versions of one set',
     )
   })
