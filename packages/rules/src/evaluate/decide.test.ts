@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { aLoadedRuleSet, aRule } from '../rule-set/rule-set.examples.ts'
 import { decide, evaluateRecord, slotValues } from './decide.ts'
 import type { DecisionRecord, SlotValue } from './decision-record.ts'
@@ -75,19 +76,94 @@ describe('the record of a decision', () => {
 
   it('is refused by another version than the one it was made with', () => {
     const other = aLoadedRuleSet({ version: '1.0.1' })
-    expect(() => evaluateRecord(other, decide(loaded, {}))).toThrow(
-      expect.objectContaining({ code: 'RULE_SET_NOT_FOUND' }),
+    const record = decide(loaded, {})
+    const refused = expect.objectContaining({
+      code: 'RULE_SET_NOT_FOUND',
+      message:
+        'cannot read a decision of `receiving-tolerance@1.0.0` by `receiving-tolerance@1.0.1`: load the version it was made with',
+      details: { decided: record.hash, loaded: other.reference.hash },
+    })
+    expect(() => evaluateRecord(other, record)).toThrow(refused)
+    expect(() => slotValues(other, record)).toThrow(refused)
+  })
+
+  it('is refused without the facts its rules have fetched', () => {
+    const fetched = {
+      rating: { value: z.object({ grade: z.string() }), params: z.strictObject({}) },
+    }
+    const condition = { fact: 'rating', path: '$.grade', params: {}, operator: 'equal', value: 'A' }
+    const rated = aLoadedRuleSet(
+      { rules: [aRule({ conditions: { all: [condition] } })] },
+      { fetched },
+    )
+    expect(() => decide(rated, {})).toThrow(expect.objectContaining({ code: 'FACT_UNAVAILABLE' }))
+  })
+
+  it.each<[string, unknown]>([
+    ['number', Number.NaN],
+    ['bigint', 5n],
+    ['function', () => 1],
+    ['symbol', Symbol('over-shipment')],
+    ['object', [Number.POSITIVE_INFINITY]],
+    ['object', ['over-shipment', 5n]],
+    ['object', { over: 5n, short: 5 }],
+    ['object', { over: { short: undefined } }],
+  ])('is refused for facts that JSON cannot hold: a %s', (type, kind) => {
+    expect(() => decide(loaded, { discrepancy: { kind } })).toThrow(
+      expect.objectContaining({
+        code: 'DOCUMENT_INVALID',
+        message: 'cannot keep a decision on `discrepancy.kind`: facts are plain JSON',
+        details: { place: 'discrepancy.kind', type },
+      }),
     )
   })
 
-  it.each([Number.NaN, 5n, () => 1, [Number.POSITIVE_INFINITY]])(
-    'is refused for facts that JSON cannot hold',
-    (kind) => {
-      expect(() => decide(loaded, { discrepancy: { kind } })).toThrow(
-        expect.objectContaining({ code: 'DOCUMENT_INVALID' }),
+  it('keeps any plain JSON, also where something else belongs', () => {
+    for (const kind of [
+      '',
+      0,
+      -1.5,
+      true,
+      false,
+      null,
+      [],
+      ['a', [1, null]],
+      {},
+      { a: { b: [] } },
+    ]) {
+      expect(decide(loaded, { discrepancy: { kind } }).slots).toEqual([kind])
+    }
+    // Where a whole record belongs, what is no record is kept as it is.
+    for (const item of ['a text', 7, false, null])
+      expect(decide(loaded, { item }).slots).toEqual([item])
+    expect(() => decide(loaded, { item: 5n })).toThrow('cannot keep a decision on `item`')
+  })
+
+  it.each([31, 32, 33, 53, 54, 64, 65])('holds a bit for each of %i rules and places', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `p${index}`)
+    const wide = aLoadedRuleSet({
+      rules: names.map((name, index) =>
+        aRule({
+          name,
+          priority: count - index,
+          conditions: on('item', `$.attributes.${name}`, 'equal', 'yes'),
+        }),
+      ),
+    })
+    for (const set of [[], [0], [count - 1], [0, count - 1], [...names.keys()]]) {
+      const attributes = Object.fromEntries(set.map((index) => [names[index], 'yes']))
+      const record = decide(wide, { item: { attributes } })
+      const digits = Array.from({ length: Math.ceil(count / 4) }, (_, digit) =>
+        set.filter((bit) => bit >> 2 === digit).reduce((sum, bit) => sum + 2 ** (bit & 3), 0),
       )
-    },
-  )
+      const hex = digits.map((digit) => digit.toString(16)).join('')
+      expect([record.fired, record.given]).toEqual([hex, hex])
+      expect(evaluateRecord(wide, record).fired).toEqual(set.map((index) => names[index]))
+      expect(slotValues(wide, readDecisionRecord(writeDecisionRecord(record)))).toEqual(
+        names.map((name) => attributes[name]),
+      )
+    }
+  })
 
   it('is written and read for any hash, bits and values', () => {
     const value: fc.Arbitrary<SlotValue> = fc.oneof(

@@ -29,6 +29,32 @@ describe('the facts a decision stores', () => {
     })
   })
 
+  it('stand in the order of their places, however they were come to', () => {
+    const places = ['order', 'line', 'item', 'supplier', 'invoice']
+    const given = seen(
+      Object.fromEntries(places.map((one) => [one, null])),
+      ...places.map((one) => present(one)),
+    )
+    expect(Object.keys(given)).toEqual(['invoice', 'item', 'line', 'order', 'supplier'])
+  })
+
+  it('are texts, numbers and yes or no as they were', () => {
+    const invoice = { number: 'I-1', lineCount: 3, orderCount: -0.5, currency: '' }
+    const paths = Object.keys(invoice)
+    const given = seen(
+      { invoice, item: { stocked: false } },
+      ...paths.map((name) => present('invoice', `$.${name}`)),
+      present('item', '$.stocked'),
+    )
+    expect(given).toEqual({
+      'invoice.currency': '',
+      'invoice.lineCount': 3,
+      'invoice.number': 'I-1',
+      'invoice.orderCount': -0.5,
+      'item.stocked': false,
+    })
+  })
+
   it('leave out what was not there, and keep what was null', () => {
     const facts = { item: { category: null } }
     expect(seen(facts, present('order', '$.currency'), present('item', '$.category'))).toEqual({
