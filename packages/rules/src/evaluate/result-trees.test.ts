@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { engineFor } from '../json-rules-engine/engine-for.ts'
+import { engineTrees } from '../json-rules-engine/engine-trees.examples.ts'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { aLoadedRuleSet, aRule, aRuleSet, type ExampleJson } from '../rule-set/rule-set.examples.ts'
@@ -96,15 +96,6 @@ const facts = fc.record(
   { requiredKeys: [] },
 )
 
-const reference = async (
-  loaded: LoadedRuleSet,
-  given: ExampleJson,
-): Promise<readonly unknown[]> => {
-  const { results, failureResults } = await engineFor(loaded).run({ ...given })
-  const byName = new Map([...results, ...failureResults].map((one) => [one.name, one]))
-  return loaded.rules.map(({ name }) => JSON.parse(JSON.stringify(byName.get(name)?.toJSON(false))))
-}
-
 describe('the result trees of a decision', () => {
   it('are what json-rules-engine reports, for every rule, from the facts and from the record', async () => {
     let compared = 0
@@ -116,7 +107,7 @@ describe('the result trees of a decision', () => {
           if (checkRuleSet(json).length > 0) return
           const loaded = loadRuleSet(json)
           for (const given of many) {
-            const expected = await reference(loaded, given)
+            const expected = await engineTrees(loaded, given)
             expect(resultTrees(loaded, given)).toEqual(expected)
             const record = readDecisionRecord(writeDecisionRecord(decide(loaded, given)))
             expect(resultTreesOfRecord(loaded, record)).toEqual(expected)
@@ -139,5 +130,110 @@ describe('the result trees of a decision', () => {
       conditions: { priority: 1, all: [late, { ...first, factResult: false, result: false }] },
     })
     expect(tree?.conditions).not.toHaveProperty('all.0.result')
+  })
+})
+
+describe('parts of result trees that are alike', () => {
+  const path = '$.kind'
+  const isOver = { fact: 'discrepancy', path, operator: 'equal', value: 'over-shipment' }
+  const loaded = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [isOver] } })] })
+
+  const leafOf = (one: LoadedRuleSet, given: ExampleJson): unknown => {
+    const [conditions] = resultTrees(one, given).map((tree): ExampleJson => ({
+      ...tree.conditions,
+    }))
+    const all = conditions?.['all']
+    return Array.isArray(all) ? all[0] : undefined
+  }
+
+  /** Whether the leaf made for a value is the same again when the value comes again. */
+  const isKept = (one: LoadedRuleSet, given: ExampleJson): boolean => {
+    const [first, second] = [leafOf(one, given), leafOf(one, structuredClone(given))]
+    expect(second).toEqual(first)
+    return first === second
+  }
+
+  it.each([undefined, null, 'over-shipment', 'short-receipt', '', 0, 7.5, true, false, Number.NaN])(
+    'are the same frozen object for the same value: %j',
+    (kind) => {
+      const one = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [isOver] } })] })
+      expect(isKept(one, { discrepancy: { kind } })).toBe(true)
+      const leaf = leafOf(one, { discrepancy: { kind } })
+      expect(Object.isFrozen(leaf)).toBe(true)
+      expect(leaf).toEqual({
+        ...isOver,
+        ...(kind === undefined ? {} : { factResult: kind }),
+        valueResult: 'over-shipment',
+        result: kind === 'over-shipment',
+      })
+    },
+  )
+
+  it('are kept for the first 64 values of a place, and for later ones as right', () => {
+    const one = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [isOver] } })] })
+    const kept = Array.from({ length: 66 }, (_, index) =>
+      isKept(one, { discrepancy: { kind: `K${index}` } }),
+    )
+    expect(kept).toEqual(Array.from({ length: 66 }, (_, index) => index < 64))
+    expect(isKept(one, { discrepancy: { kind: 'K0' } })).toBe(true)
+    // Not one of the 64, so its cell says whether it holds.
+    expect(leafOf(one, { discrepancy: { kind: 'over-shipment' } })).toMatchObject({ result: true })
+    expect(leafOf(one, { discrepancy: { kind: 'K99' } })).toMatchObject({ result: false })
+  })
+
+  it('are kept for texts of up to 64 characters', () => {
+    const one = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [isOver] } })] })
+    expect(isKept(one, { discrepancy: { kind: 'x'.repeat(64) } })).toBe(true)
+    expect(isKept(one, { discrepancy: { kind: 'x'.repeat(65) } })).toBe(false)
+  })
+
+  it('are not kept for lists and records, which may change', () => {
+    for (const kind of [[], ['over-shipment'], {}]) {
+      expect(isKept(loaded, { discrepancy: { kind } })).toBe(false)
+      expect(leafOf(loaded, { discrepancy: { kind } })).toMatchObject({
+        factResult: kind,
+        result: false,
+      })
+    }
+  })
+
+  it('are not kept of decimals, which seldom come twice', () => {
+    const percent = {
+      fact: 'discrepancy',
+      path: '$.percent',
+      operator: 'decimal-at-most',
+      value: '5',
+    }
+    const one = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [percent] } })] })
+    expect(isKept(one, { discrepancy: { percent: '4' } })).toBe(false)
+    for (const [value, result] of [
+      ['4.99', true],
+      ['5.00', true],
+      ['5.01', false],
+      [4, false],
+      [undefined, false],
+      [null, false],
+      [[], false],
+    ] as const) {
+      expect(leafOf(one, { discrepancy: { percent: value } })).toMatchObject({ result })
+    }
+  })
+
+  it('are not kept where two places are compared', () => {
+    const value = { fact: 'line', path: '$.quantityOrdered' }
+    const more = { fact: 'line', path: '$.quantity', operator: 'decimal-above', value }
+    const one = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [more] } })] })
+    const of = (quantityOrdered: string) => ({ line: { quantity: '10', quantityOrdered } })
+    expect(isKept(one, of('9'))).toBe(false)
+    expect(leafOf(one, of('10'))).toMatchObject({ result: false, valueResult: '10' })
+    expect(leafOf(one, of('9'))).toMatchObject({ result: true, valueResult: '9' })
+  })
+
+  it('are planned once for each loaded set, and never shared between sets', () => {
+    const given = { discrepancy: { kind: 'over-shipment' } }
+    const other = aLoadedRuleSet({ rules: [aRule({ conditions: { all: [isOver] } })] })
+    expect(leafOf(loaded, given)).toBe(leafOf(loaded, given))
+    expect(leafOf(loaded, given)).toEqual(leafOf(other, given))
+    expect(leafOf(loaded, given)).not.toBe(leafOf(other, given))
   })
 })
