@@ -4,7 +4,7 @@ import { cellOf, type Cells, cutCells } from './cells.ts'
 import type { CheckedCondition, RuleConstant } from './checked-rule.ts'
 import { allOf, anyOf, comparing, comparingPlaces, notOf } from './checked-rule.examples.ts'
 import { type OperatorName, testOf } from './operators.ts'
-import { type CellComparison, isCellComparison, type Signed } from './terms.ts'
+import { isCellComparison, type Signed } from './terms.ts'
 
 const at = (operator: OperatorName, value: RuleConstant) => comparing('a.place', operator, value)
 const must = (condition: CheckedCondition): Signed => ({ condition, isNegated: false })
@@ -29,7 +29,7 @@ const found = (signed: readonly Signed[], cells: Cells = place) => {
   const looked: number[] = []
   const all = new Proxy(cellsIn(cells), {
     get: (target, key) => {
-      if (typeof key === 'string' && /^\d+$/.test(key)) looked.push(Number(key))
+      if (typeof key === 'string' && key !== 'keys' && key !== 'length') looked.push(Number(key))
       return Reflect.get(target, key)
     },
   })
@@ -232,13 +232,23 @@ describe('the cells in which conditions hold', () => {
     expect(found([above10, upTo20]).looked).toEqual([...named, between, at20])
     expect(found([upTo20, above10]).looked).toEqual([...named, between, at20])
     // A stretch of another axis says nothing about this one.
-    const inMay = must(at('greaterThanInclusive', '2026-05-01'))
-    expect(found([above10, inMay]).looked).toEqual([...named, between, at20, above20])
+    const [from10, afterMayDay] = [
+      must(at('greaterThanInclusive', 10)),
+      must(at('greaterThan', '2026-05-01')),
+    ]
+    expect(found([from10, afterMayDay]).looked).toEqual([...named, at10, between, at20, above20])
+    expect(found([must(at('is-present', true)), from10]).looked).toEqual([
+      ...named,
+      at10,
+      between,
+      at20,
+      above20,
+    ])
     expect(found([must(at('lessThan', 10)), must(at('greaterThan', 20))]).looked).toEqual(named)
   })
 
   it('are those of every condition alike, whichever way they are looked for', () => {
-    const comparisons: readonly CellComparison[] = [
+    const comparisons = [
       at('equal', 'a'),
       at('in', ['b', '5']),
       at('notEqual', '5'),

@@ -1,4 +1,5 @@
 import { type AxisKind, axisOf, axisOfKind, type Cells, thresholdPosition } from './cells.ts'
+import type { RuleConstant } from './checked-rule.ts'
 import type { EvaluableCondition } from './evaluable-rule-set.ts'
 import { operatorOf, testOf } from './operators.ts'
 import { type CellComparison, isCellComparison, type Signed } from './terms.ts'
@@ -24,21 +25,22 @@ export const cellsWhere = (
   const candidates = named ?? stretchOf(cells, signed) ?? all.keys()
   return [...candidates].filter((number) => {
     const cell = all[number]
+    // Stryker disable next-line ConditionalExpression: every candidate is the number of a cell
     return cell !== undefined && allHoldIn(cells, cell, signed)
   })
 }
 
 /** The only cells that can do where one condition asks for equality; null where none does. */
 const namedCells = (cells: Cells, signed: readonly Signed[]): readonly number[] | null => {
-  const found = signed.find(
-    ({ condition, isNegated }) =>
-      !isNegated &&
-      condition.kind === 'comparison' &&
-      (condition.operator === 'equal' || condition.operator === 'in'),
-  )
-  if (found?.condition.kind !== 'comparison' || found.condition.right.kind !== 'constant')
-    return null
-  const { value } = found.condition.right
+  for (const { condition, isNegated } of signed) {
+    if (isNegated || condition.kind !== 'comparison' || !isCellComparison(condition)) continue
+    const { operator, right } = condition
+    if (operator === 'equal' || operator === 'in') return cellsNamed(cells, right.value)
+  }
+  return null
+}
+
+const cellsNamed = (cells: Cells, value: RuleConstant): readonly number[] => {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   const numbers = values.map((one) => cells.mentions.get(one))
   return [...new Set(numbers.filter((one) => one !== undefined))]
@@ -63,8 +65,8 @@ const stretchOf = (cells: Cells, signed: readonly Signed[]): readonly number[] |
 const stretchOfOne = (cells: Cells, { condition, isNegated }: Signed): Stretch | null => {
   if (isNegated || condition.kind !== 'comparison' || !isCellComparison(condition)) return null
   const kind = axisOf(condition)
-  const at = kind === null ? null : thresholdPosition(cells, kind, condition)
-  if (kind === null || at === null) return null
+  if (kind === null) return null
+  const at = thresholdPosition(cells, kind, condition)
   const [below, equal, above] = ([-1, 0, 1] as const).map((order) => orderHolds(condition, order))
   return {
     kind,
@@ -112,9 +114,9 @@ const compares = (cells: Cells, cell: Cell, comparison: CellComparison): boolean
   const test = testOf(comparison)
   const { value } = comparison.right
   if (cell.kind === 'value') return test(cell.value, value)
-  const at = thresholdPosition(cells, cell.kind, comparison)
   // To a constant that is no threshold of its axis a value is like anything else.
-  if (at === null) return test(anythingElse, value)
+  if (axisOf(comparison) !== cell.kind) return test(anythingElse, value)
+  const at = thresholdPosition(cells, cell.kind, comparison)
   return orderHolds(comparison, cell.position < at ? -1 : cell.position > at ? 1 : 0)
 }
 

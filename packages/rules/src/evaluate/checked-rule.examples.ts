@@ -27,7 +27,7 @@ export const comparing = (
   text: string,
   operator: OperatorName,
   value: RuleConstant,
-): CellComparison => ({
+): CheckedComparison & CellComparison => ({
   kind: 'comparison',
   left: placeOf(text),
   operator,

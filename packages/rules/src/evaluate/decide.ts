@@ -80,6 +80,5 @@ const keptValue = (place: EvaluablePlace, value: unknown): SlotValue => {
 const isPlainJson = (value: unknown): value is SlotValue => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)
-  if (Array.isArray(value)) return value.every(isPlainJson)
   return typeof value === 'object' && Object.values(value).every(isPlainJson)
 }

@@ -18,6 +18,7 @@ export const isBitSet = (hex: string, index: number): boolean =>
 /** How many bits are set. */
 export const bitsSet = (hex: string): number => {
   let count = 0
+  // Stryker disable next-line EqualityOperator: no bit is set past the end
   for (let index = 0; index < hex.length * 4; index += 1) count += isBitSet(hex, index) ? 1 : 0
   return count
 }

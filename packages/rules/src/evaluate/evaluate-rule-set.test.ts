@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import {
   aCheckEvent,
   aConductEvent,
@@ -296,6 +297,28 @@ describe('conditions', () => {
       { order: { currency: 'EUR', supplier: 'S2' } },
     ]
     expect(facts.map((one) => fires(conditions, one, named))).toEqual(expected)
+  })
+})
+
+describe('a rule set whose facts are fetched', () => {
+  const condition = { fact: 'rating', path: '$.grade', params: {}, operator: 'equal', value: 'A' }
+  const rating = { value: z.object({ grade: z.string() }), params: z.strictObject({}) }
+  const loaded = aLoadedRuleSet(
+    { rules: [aRule({ conditions: { all: [condition] } })] },
+    { fetched: { rating } },
+  )
+
+  it('is not evaluated without them', () => {
+    expect(() => evaluateRuleSet(loaded, {})).toThrow(
+      expect.objectContaining({ code: 'FACT_UNAVAILABLE' }),
+    )
+  })
+
+  it('takes one that was fetched and not found as missing', () => {
+    const [fetch] = loaded.fetches
+    const name = fetch?.name ?? ''
+    expect(evaluateRuleSet(loaded, { [name]: { grade: 'A' } }).fired).toHaveLength(1)
+    expect(evaluateRuleSet(loaded, { [name]: undefined }).fired).toEqual([])
   })
 })
 

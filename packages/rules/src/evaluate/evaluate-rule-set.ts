@@ -26,6 +26,7 @@ export const evaluateRuleSet = (
   refuseUnfetched(loaded, facts)
   const { rules, program, slots } = preparedRules(loaded)
   fireOn(program, facts, slots)
+  // Stryker disable next-line ArrayDeclaration: every number is that of a rule
   const fired = firedNumbers(slots).flatMap((number) => rules[number] ?? [])
   return { fired: fired.map((rule) => rule.name), answers: answersOf(loaded, fired) }
 }

@@ -57,7 +57,9 @@ describe('the facts a decision stores', () => {
 
   it('leave out what was not there, and keep what was null', () => {
     const facts = { item: { category: null } }
-    expect(seen(facts, present('order', '$.currency'), present('item', '$.category'))).toEqual({
+    expect(
+      seen(facts, present('order', '$.currency'), present('item', '$.category')),
+    ).toStrictEqual({
       'item.category': null,
     })
   })

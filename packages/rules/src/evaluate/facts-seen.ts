@@ -13,6 +13,7 @@ export const factsSeen = (
 ): Record<string, FactSeen> => {
   const seen = places.map((place, index) => [place.text, factSeen(values[index])] as const)
   const given = seen.filter((entry): entry is readonly [string, FactSeen] => entry[1] !== undefined)
+  // Stryker disable next-line EqualityOperator: no two places have the same text
   return Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
@@ -29,6 +30,7 @@ const singleSeen = (value: unknown): string | number | boolean | null | undefine
   switch (typeof value) {
     case 'string':
     case 'boolean':
+    // Stryker disable next-line StringLiteral: what is left out of the cases is undefined too
     case 'undefined':
       return value
     case 'number':

@@ -43,4 +43,16 @@ describe('a place of the facts', () => {
     expect(readerOf(place)({ order: { attributes: {} } })).toBeUndefined()
     expect(readerOf(place)({ order: { attributes: { toString: 'own' } } })).toBe('own')
   })
+
+  it('with a free name is missing where anything on the way is no record', () => {
+    const read = readerOf(placeOf('order.attributes.region.code'))
+    expect(read({ order: { attributes: { region: { code: 'N' } } } })).toBe('N')
+    for (const oddity of oddities) {
+      expect(read({ order: { attributes: { region: oddity } } })).toBeUndefined()
+      expect(read({ order: { attributes: oddity } })).toBeUndefined()
+    }
+    // As in json-rules-engine a path into a fact that is a single value gives that value.
+    expect(read({ order: 'a text' })).toBe('a text')
+    expect(read({ order: null })).toBeNull()
+  })
 })

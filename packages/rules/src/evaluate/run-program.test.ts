@@ -138,6 +138,8 @@ describe('what cells do not decide', () => {
     ['not both: one', notOf(both), { a: 1, b: 2, text: 'y' }, true],
     ['not both: both', notOf(both), { a: 1, b: 2, text: 'x' }, false],
     ['many of which one is all of two', anyOf(some, both), { a: 1, b: 2, text: 'x' }, true],
+    ['many of which one must not hold', anyOf(some, notOf(pair)), { a: 2, b: 1 }, true],
+    ['many of which none holds', anyOf(some, notOf(pair)), { a: 1, b: 2 }, false],
     ['many of which one is half of two', anyOf(some, both), { a: 1, b: 2 }, false],
   ])('is asked as it was written: %s', (_, condition, facts, holds) => {
     expect(fired(programOf([condition]), facts)).toEqual(holds ? [0] : [])

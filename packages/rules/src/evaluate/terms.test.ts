@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckedComparison, CheckedCondition } from './checked-rule.ts'
 import { allOf, anyOf, comparing, comparingPlaces, notOf } from './checked-rule.examples.ts'
+import type { EvaluableCondition } from './evaluable-rule-set.ts'
 import {
   type Conjunction,
   isCellComparison,
@@ -14,7 +15,7 @@ const [a, b, c, d, e] = [at('a'), at('b'), at('c'), at('d'), at('e')]
 const many = (prefix: string, count: number): readonly CheckedComparison[] =>
   Array.from({ length: count }, (_, index) => at(`${prefix}${index}`))
 
-const write = (condition: CheckedCondition): string => {
+const write = (condition: EvaluableCondition): string => {
   if (condition.kind === 'comparison') return condition.left.text
   if (condition.kind === 'not') return `!${write(condition.condition)}`
   return `${condition.kind}(${condition.conditions.map(write).join(' ')})`
