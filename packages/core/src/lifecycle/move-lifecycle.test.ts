@@ -15,6 +15,7 @@ describe('a lifecycle', () => {
       value: 'under-review',
       context: { releasable: 'manual' },
       changed: true,
+      effects: [],
     })
   })
 
@@ -22,6 +23,7 @@ describe('a lifecycle', () => {
     expect(moveLifecycle(holdLifecycle, begun, { type: 'hold.cured' })).toEqual({
       ...begun,
       changed: false,
+      effects: [],
     })
     const over = { value: 'released', context: begun.context }
     expect(moveLifecycle(holdLifecycle, over, { type: 'hold.released' }).changed).toBe(false)
