@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 const sourceConditions = ['@counterfoil/source', 'module-sync', 'node', 'import', 'default']
+const requireConditions = ['@counterfoil/source', 'node', 'default']
 const ssr = { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } }
 // Only to end what hangs: coverage and a busy machine make the longest tests ten times as long as they are alone.
 const testTimeout = 180_000
 const exclude = ['**/node_modules/**', '**/dist/**']
+const postgres = 'packages/stores/postgres'
 
 export default defineConfig({
   test: {
@@ -32,11 +34,24 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude,
+          exclude: [...exclude, `${postgres}/**`],
           testTimeout,
           hookTimeout: testTimeout,
           // graphql must be one module for host and schema, or it answers "another module or realm".
           server: { deps: { inline: [/graphql/] } },
+        },
+      },
+      {
+        // One database server for all of them, which the others need not wait for. The driver requires its parts, which
+        // must not be answered with what an import would get.
+        ssr: { resolve: { conditions: requireConditions, externalConditions: requireConditions } },
+        test: {
+          name: 'postgres',
+          include: [`${postgres}/src/**/*.test.ts`],
+          exclude,
+          testTimeout,
+          hookTimeout: testTimeout,
+          globalSetup: `${postgres}/src/test-server.examples.ts`,
         },
       },
       {

@@ -1,0 +1,128 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { CounterfoilError } from '@counterfoil/core'
+import type { Commit, CommitAnswer } from '@counterfoil/runtime'
+import type { CommitFate } from './commit-together.ts'
+import { type Connections, type Query, type Session, statement } from './connections.ts'
+import { decideCommits } from './decide-commits.ts'
+import { questionsAbout } from './known-facts.ts'
+import { isConnectionLost, isContradiction, isOvertaken, promisedError } from './store-error.ts'
+import { numberOf, textOf } from './stored.ts'
+import { queriesFor } from './write-changes.ts'
+
+// Each try is lost to another transaction that made progress.
+const triesMax = 5
+
+// After a lost connection: how often, and how long apart, it is asked what became of the commit.
+const outcomeAsksMax = 60
+const outcomeAskMilliseconds = 250
+
+/**
+ * Makes commits true in one transaction, each with its own answer. Where one of them contradicts what is stored, nothing
+ * of the group is, and each is committed alone.
+ */
+export async function commitToTables(
+  connections: Connections,
+  commits: readonly Commit[],
+): Promise<readonly CommitFate[]> {
+  try {
+    return await commitInOneTransaction(connections, commits)
+  } catch (error) {
+    const [only, ...others] = commits
+    if (!isContradiction(error)) throw promisedError(error)
+    if (only === undefined || others.length === 0) {
+      return [{ kind: 'failed', error: promisedError(error) }]
+    }
+    const fates: CommitFate[] = []
+    for (const commit of commits) fates.push(...(await commitToTables(connections, [commit])))
+    return fates
+  }
+}
+
+async function commitInOneTransaction(
+  connections: Connections,
+  commits: readonly Commit[],
+): Promise<readonly CommitAnswer[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryToCommit(connections, commits)
+    } catch (error) {
+      if (!isOvertaken(error) || tries >= triesMax) throw error
+    }
+  }
+}
+
+const begin = statement('BEGIN')
+const commit = statement('COMMIT')
+const rollback = statement('ROLLBACK')
+
+// The one row every writer locks first: places are given in the order of commits, and what is asked next is still true
+// when it is committed.
+const takeTurn = statement(
+  'SELECT last, pg_current_xact_id() AS transaction FROM position FOR UPDATE',
+)
+
+const moveOn = (last: number): Query => ({ sql: 'UPDATE position SET last = $1', values: [last] })
+
+/** A transaction that was sent to be committed. */
+type Sent = { transaction: string | null; answers: readonly CommitAnswer[] }
+
+async function tryToCommit(
+  connections: Connections,
+  commits: readonly Commit[],
+): Promise<readonly CommitAnswer[]> {
+  const sent: Sent = { transaction: null, answers: [] }
+  try {
+    return await connections.within((session) => commitWithin(session, commits, sent))
+  } catch (error) {
+    if (sent.transaction === null || !isConnectionLost(error)) throw error
+    if (await wasCommitted(connections, sent.transaction, error)) return sent.answers
+    throw error
+  }
+}
+
+// Two round trips: what must be known, then what changes.
+async function commitWithin(
+  session: Session,
+  commits: readonly Commit[],
+  sent: Sent,
+): Promise<readonly CommitAnswer[]> {
+  const { queries, factsFrom } = questionsAbout(commits)
+  const [, [turn] = [], ...found] = await session.send(begin, takeTurn, ...queries)
+  if (turn === undefined) throw new Error('the row of `position` is missing')
+  const before = numberOf(turn, 'last')
+  const facts = { last: before, ...factsFrom(found) }
+  const { answers, changes } = decideCommits(commits, facts)
+  const changing = queriesFor(changes, facts)
+  if (changing.length === 0) {
+    await session.send(rollback)
+    return answers
+  }
+  sent.transaction = textOf(turn, 'transaction')
+  sent.answers = answers
+  await session.send(...changing, ...(facts.last === before ? [] : [moveOn(facts.last)]), commit)
+  return answers
+}
+
+/** Asks what became of a transaction whose end nobody heard. */
+async function wasCommitted(
+  connections: Connections,
+  transaction: string,
+  cause: unknown,
+): Promise<boolean> {
+  const sql = 'SELECT pg_xact_status($1::xid8) AS status'
+  for (let asked = 0; asked < outcomeAsksMax; asked += 1) {
+    try {
+      const [row] = await connections.ask({ sql, values: [transaction] })
+      const status = row === undefined ? '' : textOf(row, 'status')
+      if (status !== 'in progress') return status === 'committed'
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error
+    }
+    await wait(outcomeAskMilliseconds)
+  }
+  throw new CounterfoilError(
+    'STORE_UNAVAILABLE',
+    'the connection was lost while a commit was under way, and the database is not back: whether it was stored is not known',
+    { retryable: true, cause },
+  )
+}

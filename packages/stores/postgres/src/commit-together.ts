@@ -1,0 +1,53 @@
+import type { Commit, CommitAnswer } from '@counterfoil/runtime'
+
+/** The answer to a commit, or what went wrong with it alone. */
+export type CommitFate = CommitAnswer | { readonly kind: 'failed'; readonly error: unknown }
+
+type Entry = {
+  readonly commit: Commit
+  readonly resolve: (answer: CommitAnswer) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Commits one after another, and what came in meanwhile together: nobody waits for others to come, and a busy store
+ * waits for the disk once for many. Each has its own answer. What a whole group throws, all of it is given.
+ */
+export function createCommitter(
+  commitAll: (commits: readonly Commit[]) => Promise<readonly CommitFate[]>,
+  groupMax: number,
+): {
+  readonly commit: (commit: Commit) => Promise<CommitAnswer>
+  /** Resolves when everything handed over so far is answered. */
+  readonly settle: () => Promise<void>
+} {
+  const waiting: Entry[] = []
+  let running: Promise<void> | null = null
+
+  const commitGroup = async (group: readonly Entry[]): Promise<void> => {
+    try {
+      const fates = await commitAll(group.map(({ commit }) => commit))
+      for (const [index, { resolve, reject }] of group.entries()) {
+        const fate = fates[index]
+        if (fate === undefined || fate.kind === 'failed') reject(fate?.error)
+        else resolve(fate)
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error)
+    }
+  }
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0) await commitGroup(waiting.splice(0, groupMax))
+    running = null
+  }
+  return {
+    commit: (commit) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ commit, resolve, reject })
+        running ??= drain()
+      }),
+    settle: async () => {
+      while (running !== null) await running
+    },
+  }
+}

@@ -1,0 +1,306 @@
+import { joinKey, type Message } from '@counterfoil/core'
+import type {
+  Commit,
+  CommitAnswer,
+  ConnectorCursor,
+  DeadLetter,
+  Effect,
+  EffectResult,
+  KnownDocument,
+  NewEvent,
+  QuarantinedDocument,
+  RegisterEntry,
+  RowsChange,
+  SettledMessage,
+  StoredAuditEntry,
+  Timer,
+  TimerReference,
+} from '@counterfoil/runtime'
+import {
+  documentContentKey,
+  type EffectFate,
+  type KnownFacts,
+  messageKey,
+  ownerKey,
+  type WaitingMessage,
+} from './known-facts.ts'
+
+type Part<Name extends keyof Commit> = NonNullable<Commit[Name]>[number]
+
+/** A record and its place in the order of arrival. */
+export type Placed<Record> = { readonly position: number; readonly record: Record }
+
+/** A message as it waits from now on, or null when it waits no more. */
+export type MessageChange = {
+  readonly message: Message
+  readonly waiting: (WaitingMessage & { readonly reason: string; readonly sentence: string }) | null
+}
+
+/** What becomes of one timer. */
+export type TimerChange =
+  | { readonly kind: 'armed'; readonly timer: Timer }
+  | { readonly kind: 'gone'; readonly timer: TimerReference }
+  | { readonly kind: 'cancelled'; readonly timer: TimerReference; readonly armedVersions: number[] }
+
+/** An effect that is new, with what became of it within the same commits. */
+export type NewEffect = { readonly position: number; readonly effect: Effect; readonly key: string }
+
+/** Everything some commits make true together, each thing as it is after the last of them. */
+export type Changes = {
+  readonly aggregates: Map<string, Part<'aggregates'>>
+  readonly rows: Map<string, RowsChange>
+  readonly events: Placed<NewEvent>[]
+  readonly audit: StoredAuditEntry[]
+  readonly links: Part<'links'>[]
+  readonly messages: Map<string, MessageChange>
+  readonly timers: Map<string, TimerChange>
+  readonly effects: NewEffect[]
+  /** Effects of before whose fate changed. */
+  readonly settledEffects: Map<string, EffectResult>
+  readonly deliveries: Map<string, Part<'deliveries'>>
+  readonly documents: Placed<KnownDocument>[]
+  readonly commands: Map<string, Part<'commands'>>
+  readonly quarantined: Map<string, Placed<QuarantinedDocument>>
+  readonly deadLetters: Map<string, Placed<DeadLetter>>
+  readonly register: Map<string, Placed<RegisterEntry>>
+  readonly cursors: Map<string, ConnectorCursor>
+}
+
+/** The answer to each commit, and what those that are committed change. */
+export type DecidedCommits = {
+  readonly answers: readonly CommitAnswer[]
+  readonly changes: Changes
+}
+
+/** Decides on commits one after another, each seeing what the ones before it changed. */
+export function decideCommits(commits: readonly Commit[], facts: KnownFacts): DecidedCommits {
+  const changes = noChanges()
+  const answers = commits.map((commit): CommitAnswer => {
+    const conflict = conflictOf(facts, commit)
+    if (conflict !== null) return conflict
+    changeBy(changes, facts, commit)
+    return { kind: 'committed' }
+  })
+  return { answers, changes }
+}
+
+function noChanges(): Changes {
+  return {
+    aggregates: new Map(),
+    rows: new Map(),
+    events: [],
+    audit: [],
+    links: [],
+    messages: new Map(),
+    timers: new Map(),
+    effects: [],
+    settledEffects: new Map(),
+    deliveries: new Map(),
+    documents: [],
+    commands: new Map(),
+    quarantined: new Map(),
+    deadLetters: new Map(),
+    register: new Map(),
+    cursors: new Map(),
+  }
+}
+
+function conflictOf(facts: KnownFacts, commit: Commit): CommitAnswer | null {
+  for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
+    const version = facts.versions.get(ownerKey(tenant, reference)) ?? 0
+    if (version !== versionBefore) return taken('aggregate', reference.key)
+  }
+  for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
+    if (facts.deliveries.has(joinKey([tenant, deliveryKey]))) return taken('delivery', deliveryKey)
+  }
+  for (const document of commit.documents ?? []) {
+    if (facts.documents.has(documentContentKey(document))) {
+      return taken('document', document.documentKey)
+    }
+  }
+  for (const { tenant, idempotencyKey } of commit.commands ?? []) {
+    if (facts.commands.has(joinKey([tenant, idempotencyKey]))) {
+      return taken('command', idempotencyKey)
+    }
+  }
+  return null
+}
+
+function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {
+  return { kind: 'conflict', on, key }
+}
+
+function changeBy(changes: Changes, facts: KnownFacts, commit: Commit): void {
+  changeDecisions(changes, facts, commit)
+  changeMessages(changes, facts, commit)
+  changeTimers(changes, commit)
+  changeEffects(changes, facts, commit)
+  changeIntake(changes, facts, commit)
+}
+
+function changeDecisions(changes: Changes, facts: KnownFacts, commit: Commit): void {
+  for (const change of commit.aggregates ?? []) {
+    const key = ownerKey(change.tenant, change.reference)
+    changes.aggregates.set(key, change)
+    facts.versions.set(key, change.state.sequence)
+  }
+  for (const change of commit.rows ?? []) {
+    changes.rows.set(joinKey([change.tenant, change.source]), change)
+  }
+  for (const added of commit.events ?? []) {
+    changes.events.push({ position: nextPosition(facts), record: added })
+    const { tenant, aggregate } = added.event
+    if (added.messageId !== null) {
+      facts.applied.add(messageKey(tenant, aggregate, added.messageId))
+    }
+  }
+  changes.audit.push(...(commit.audit ?? []))
+  changes.links.push(...(commit.links ?? []))
+}
+
+function changeMessages(changes: Changes, facts: KnownFacts, commit: Commit): void {
+  const wait = (message: Message, waiting: MessageChange['waiting']): void => {
+    const key = messageKey(message.tenant, message.aggregate, message.id)
+    changes.messages.set(key, { message, waiting })
+    if (waiting === null) facts.messages.delete(key)
+    else facts.messages.set(key, waiting)
+  }
+  const queue = (message: Message): void =>
+    wait(message, {
+      status: 'queued',
+      position: nextPosition(facts),
+      reason: '',
+      sentence: '',
+      parkedAt: '',
+    })
+  const statusOf = ({ tenant, aggregate, id }: Message): string | null => {
+    const key = messageKey(tenant, aggregate, id)
+    return facts.applied.has(key) ? 'applied' : (facts.messages.get(key)?.status ?? null)
+  }
+  for (const settled of commit.settled ?? []) wait(settled.message, waitingAfter(facts, settled))
+  for (const message of commit.queue ?? []) if (statusOf(message) === null) queue(message)
+  for (const message of commit.requeue ?? []) if (statusOf(message) === 'dead') queue(message)
+}
+
+function waitingAfter(
+  facts: KnownFacts,
+  { message, outcome, at }: SettledMessage,
+): MessageChange['waiting'] {
+  if (outcome.kind === 'applied' || outcome.kind === 'duplicate') return null
+  const before = facts.messages.get(messageKey(message.tenant, message.aggregate, message.id))
+  const parked = before?.status === 'parked' ? before : null
+  return {
+    status: outcome.kind,
+    position: parked?.position ?? nextPosition(facts),
+    reason: outcome.kind === 'parked' ? outcome.reason : '',
+    sentence: outcome.kind === 'parked' ? outcome.sentence : '',
+    parkedAt: parked?.parkedAt ?? at,
+  }
+}
+
+function changeTimers({ timers }: Changes, commit: Commit): void {
+  for (const timer of commit.timersCancelled ?? []) {
+    const key = messageKey(timer.tenant, timer.aggregate, timer.timerId)
+    const before = timers.get(key)
+    if (before?.kind === 'gone') continue
+    if (before?.kind === 'armed') {
+      if (before.timer.armedVersion === timer.armedVersion) timers.set(key, { kind: 'gone', timer })
+      continue
+    }
+    const armedVersions = [...(before?.armedVersions ?? []), timer.armedVersion]
+    timers.set(key, { kind: 'cancelled', timer, armedVersions })
+  }
+  for (const timer of commit.timersArmed ?? []) {
+    timers.set(messageKey(timer.tenant, timer.aggregate, timer.timerId), { kind: 'armed', timer })
+  }
+}
+
+const newFate: EffectFate = {
+  state: 'waiting',
+  attempts: 0,
+  notBefore: null,
+  settledAt: null,
+  connector: null,
+  reference: null,
+  sentence: null,
+}
+
+function changeEffects(changes: Changes, facts: KnownFacts, commit: Commit): void {
+  for (const effect of commit.effects ?? []) {
+    const key = joinKey([effect.tenant, effect.key])
+    changes.effects.push({ position: nextPosition(facts), effect, key })
+    facts.fates.set(key, newFate)
+  }
+  for (const result of commit.effectResults ?? []) {
+    const key = joinKey([result.tenant, result.key])
+    const before = facts.fates.get(key)
+    if (before === undefined || !mayFollow(before.state, result.kind)) continue
+    facts.fates.set(key, fateAfter(before, result))
+    changes.settledEffects.set(key, result)
+  }
+}
+
+// Two processes may have asked at once after a lease ran out: what was done stays done, whatever the slower one says.
+function mayFollow(state: EffectFate['state'], kind: EffectResult['kind']): boolean {
+  const isAttempt = kind === 'delivered' || kind === 'retry' || kind === 'dead'
+  return isAttempt ? state === 'waiting' : state === 'waiting' || state === 'dead'
+}
+
+function fateAfter(before: EffectFate, result: EffectResult): EffectFate {
+  const settled = { ...before, notBefore: null, settledAt: result.at }
+  switch (result.kind) {
+    case 'delivered': {
+      const { connector, reference } = result
+      return { ...settled, state: 'delivered', connector, reference, sentence: null }
+    }
+    case 'dead':
+    case 'discarded':
+      return { ...settled, state: result.kind, sentence: result.sentence }
+    case 'redrive':
+      return { ...settled, state: 'waiting', attempts: 0, settledAt: null }
+    case 'retry':
+      return { ...before, notBefore: result.notBefore, sentence: result.sentence }
+  }
+}
+
+function changeIntake(changes: Changes, facts: KnownFacts, commit: Commit): void {
+  for (const delivery of commit.deliveries ?? []) {
+    const key = joinKey([delivery.tenant, delivery.deliveryKey])
+    changes.deliveries.set(key, delivery)
+    facts.deliveries.add(key)
+  }
+  for (const record of commit.documents ?? []) {
+    changes.documents.push({ position: nextPosition(facts), record })
+    facts.documents.add(documentContentKey(record))
+  }
+  for (const command of commit.commands ?? []) {
+    const key = joinKey([command.tenant, command.idempotencyKey])
+    changes.commands.set(key, command)
+    facts.commands.add(key)
+  }
+  for (const record of commit.quarantined ?? []) {
+    keepInPlace(facts, changes.quarantined, joinKey([record.tenant, record.quarantineId]), record)
+  }
+  for (const record of commit.deadLetters ?? []) {
+    keepInPlace(facts, changes.deadLetters, joinKey([record.tenant, record.deadLetterId]), record)
+  }
+  for (const record of commit.register ?? []) {
+    keepInPlace(facts, changes.register, joinKey([record.tenant, record.invoiceKey]), record)
+  }
+  for (const cursor of commit.cursors ?? []) changes.cursors.set(cursor.connector, cursor)
+}
+
+function keepInPlace<Record>(
+  facts: KnownFacts,
+  records: Map<string, Placed<Record>>,
+  key: string,
+  record: Record,
+): void {
+  const position = records.get(key)?.position ?? nextPosition(facts)
+  records.set(key, { position, record })
+}
+
+function nextPosition(facts: KnownFacts): number {
+  facts.last += 1
+  return facts.last
+}

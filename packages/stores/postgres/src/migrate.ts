@@ -1,0 +1,70 @@
+import { CounterfoilError } from '@counterfoil/core'
+import pg from 'pg'
+import { schemaVersions } from './schema.ts'
+
+/** Brings the tables of a schema up to date, or refuses what a later release or another program made. */
+export async function migrate(open: () => Promise<pg.Client>, schema: string): Promise<void> {
+  const client = await open()
+  try {
+    await refuseOtherEncodings(client)
+    if ((await foundVersion(client, schema)) === schemaVersions.length) return
+    await bringUpToDate(client, schema)
+  } finally {
+    await client.end()
+  }
+}
+
+async function refuseOtherEncodings(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_encoding: string }>('SHOW server_encoding')
+  const encoding = rows[0]?.server_encoding
+  if (encoding === 'UTF8') return
+  throw unusable(
+    `the database is encoded as \`${encoding}\`: create one with ENCODING 'UTF8' TEMPLATE template0`,
+  )
+}
+
+/** The version the schema has; 0 when there is no schema yet, or an empty one. */
+async function foundVersion(client: pg.Client, schema: string): Promise<number> {
+  const { rows: tables } = await client.query<{ name: string }>({
+    text: `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')`,
+    values: [schema],
+  })
+  if (tables.length === 0) return 0
+  if (!tables.some(({ name }) => name === 'schema_version')) {
+    throw unusable(`the schema \`${schema}\` holds tables of another program: name another schema`)
+  }
+  const { rows } = await client.query<{ version: string | null }>(
+    'SELECT max(version) AS version FROM schema_version',
+  )
+  const version = Number(rows[0]?.version ?? 0)
+  if (version <= schemaVersions.length) return version
+  throw unusable(
+    `the schema \`${schema}\` was written by a later release (version ${version}, this one knows ${schemaVersions.length}): install that release`,
+  )
+}
+
+// One process at a time: whoever comes second finds the work done.
+async function bringUpToDate(client: pg.Client, schema: string): Promise<void> {
+  const key = `counterfoil schema ${schema}`
+  await client.query({ text: 'SELECT pg_advisory_lock(hashtextextended($1, 0))', values: [key] })
+  let version = await foundVersion(client, schema)
+  // A step waits shortly for a table, so that nobody else waits long behind it; the next start tries again.
+  await client.query("SET lock_timeout TO '3s'")
+  for (; version < schemaVersions.length; version += 1) {
+    await client.query(`BEGIN;
+${version === 0 ? foundation(schema) : ''}
+${schemaVersions[version] ?? ''};
+INSERT INTO schema_version VALUES (${version + 1});
+COMMIT`)
+  }
+}
+
+function foundation(schema: string): string {
+  return `CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)};
+CREATE TABLE schema_version (version integer PRIMARY KEY, migrated_at timestamptz NOT NULL DEFAULT now());`
+}
+
+function unusable(sentence: string): CounterfoilError {
+  return new CounterfoilError('STORE_UNAVAILABLE', sentence)
+}
