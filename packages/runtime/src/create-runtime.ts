@@ -90,7 +90,12 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     run: async ({ signal }) => {
       refuseWhenClosed(closing.signal)
       const until = AbortSignal.any([signal, closing.signal])
-      await runUntilAborted({ tick: tickNow, store, clock, limits, bell, signal: until })
+      const endWatch = store.watch?.(bell.ring)
+      try {
+        await runUntilAborted({ tick: tickNow, store, clock, limits, bell, signal: until })
+      } finally {
+        endWatch?.()
+      }
     },
     queries: createQueries({ store, refuseWhenClosed: () => refuseWhenClosed(closing.signal) }),
     close: async () => {

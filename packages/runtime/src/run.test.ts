@@ -21,7 +21,7 @@ function aStoreWithOutages() {
             return (method as (one: never) => Promise<unknown>)(request)
           },
     ]),
-  ) as Store
+  ) as unknown as Store
   return {
     store: mortal,
     asked: () => asked,

@@ -76,6 +76,10 @@ export type RegisterRequest = {
  * commit that contradicts what is stored for ever (an event number or an effect key used twice) throws
  * `INVARIANT_BROKEN`; a cursor that no list gave throws `COMMAND_INVALID`. Nothing of one tenant is ever given to
  * another. Text is kept to the last character and put in order by code points.
+ *
+ * Processes that share one store may divide the background work among them (`queued`, `dueTimers`, `nextDueAt` and
+ * `claimEffects`): each is then given its part, every aggregate is in the part of one of them, and soon in another's
+ * when that one is gone.
  */
 export type Store = {
   readonly contract: 'v1'
@@ -123,6 +127,11 @@ export type Store = {
     readonly leaseUntil: string
     readonly limit: number
   }) => Promise<readonly ClaimedEffect[]>
+  /**
+   * Calls back when another process left background work for this one. Gives what ends it. Absent where every process
+   * sees all of the work.
+   */
+  readonly watch?: (ring: () => void) => () => void
   readonly rows: (request: ViewRequest) => Promise<Page<StoredViewRow>>
   /** Ordered by state, then owner (none first), open ones first. */
   readonly counts: (request: {

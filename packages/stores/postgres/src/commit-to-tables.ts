@@ -3,8 +3,9 @@ import { CounterfoilError } from '@counterfoil/core'
 import type { Commit, CommitAnswer } from '@counterfoil/runtime'
 import type { CommitFate } from './commit-together.ts'
 import { type Connections, type Query, type Session, statement } from './connections.ts'
-import { decideCommits } from './decide-commits.ts'
+import { type Changes, decideCommits } from './decide-commits.ts'
 import { questionsAbout } from './known-facts.ts'
+import { slotOf } from './slots.ts'
 import { isConnectionLost, isContradiction, isOvertaken, promisedError } from './store-error.ts'
 import { numberOf, textOf } from './stored.ts'
 import { queriesFor } from './write-changes.ts'
@@ -16,16 +17,22 @@ const triesMax = 5
 const outcomeAsksMax = 60
 const outcomeAskMilliseconds = 250
 
+/** Where commits go, and what tells other processes of the work they leave. */
+export type CommitPlace = {
+  readonly connections: Connections
+  readonly tell: (slots: Iterable<number>) => readonly Query[]
+}
+
 /**
  * Makes commits true in one transaction, each with its own answer. Where one of them contradicts what is stored, nothing
  * of the group is, and each is committed alone.
  */
 export async function commitToTables(
-  connections: Connections,
+  place: CommitPlace,
   commits: readonly Commit[],
 ): Promise<readonly CommitFate[]> {
   try {
-    return await commitInOneTransaction(connections, commits)
+    return await commitInOneTransaction(place, commits)
   } catch (error) {
     const [only, ...others] = commits
     if (!isContradiction(error)) throw promisedError(error)
@@ -33,18 +40,18 @@ export async function commitToTables(
       return [{ kind: 'failed', error: promisedError(error) }]
     }
     const fates: CommitFate[] = []
-    for (const commit of commits) fates.push(...(await commitToTables(connections, [commit])))
+    for (const commit of commits) fates.push(...(await commitToTables(place, [commit])))
     return fates
   }
 }
 
 async function commitInOneTransaction(
-  connections: Connections,
+  place: CommitPlace,
   commits: readonly Commit[],
 ): Promise<readonly CommitAnswer[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await tryToCommit(connections, commits)
+      return await tryToCommit(place, commits)
     } catch (error) {
       if (!isOvertaken(error) || tries >= triesMax) throw error
     }
@@ -67,12 +74,12 @@ const moveOn = (last: number): Query => ({ sql: 'UPDATE position SET last = $1',
 type Sent = { transaction: string | null; answers: readonly CommitAnswer[] }
 
 async function tryToCommit(
-  connections: Connections,
+  { connections, tell }: CommitPlace,
   commits: readonly Commit[],
 ): Promise<readonly CommitAnswer[]> {
   const sent: Sent = { transaction: null, answers: [] }
   try {
-    return await connections.within((session) => commitWithin(session, commits, sent))
+    return await connections.within((session) => commitWithin(session, commits, { sent, tell }))
   } catch (error) {
     if (sent.transaction === null || !isConnectionLost(error)) throw error
     if (await wasCommitted(connections, sent.transaction, error)) return sent.answers
@@ -84,7 +91,7 @@ async function tryToCommit(
 async function commitWithin(
   session: Session,
   commits: readonly Commit[],
-  sent: Sent,
+  { sent, tell }: { readonly sent: Sent; readonly tell: CommitPlace['tell'] },
 ): Promise<readonly CommitAnswer[]> {
   const { queries, factsFrom } = questionsAbout(commits)
   const [, [turn] = [], ...found] = await session.send(begin, takeTurn, ...queries)
@@ -99,8 +106,23 @@ async function commitWithin(
   }
   sent.transaction = textOf(turn, 'transaction')
   sent.answers = answers
-  await session.send(...changing, ...(facts.last === before ? [] : [moveOn(facts.last)]), commit)
+  await session.send(
+    ...changing,
+    ...(facts.last === before ? [] : [moveOn(facts.last)]),
+    ...tell(slotsOf(changes)),
+    commit,
+  )
   return answers
+}
+
+/** Where there is something to do from now on. */
+function slotsOf({ messages, timers, effects }: Changes): readonly number[] {
+  const owners = [
+    ...[...messages.values()].map(({ message }) => message),
+    ...[...timers.values()].map(({ timer }) => timer),
+    ...effects.map(({ effect }) => effect),
+  ]
+  return owners.map(({ tenant, aggregate }) => slotOf(tenant, aggregate.key))
 }
 
 /** Asks what became of a transaction whose end nobody heard. */

@@ -3,18 +3,15 @@ import { storeConformanceCases, storyCases } from '@counterfoil/runtime/conforma
 import { describe, it } from 'vitest'
 import { canonicalRuleSets } from './canonical-rule-sets.examples.ts'
 import { createPostgresStore } from './postgres-store.ts'
-import { aDatabase } from './test-database.examples.ts'
+import { someBooks } from './test-books.examples.ts'
 
 async function makeHarness() {
-  const { settings, drop } = await aDatabase()
+  const { settings } = someBooks()
   const store = createPostgresStore(settings)
   return {
     store,
     openAgain: async () => createPostgresStore(settings),
-    dispose: async () => {
-      await store.close()
-      await drop()
-    },
+    dispose: () => store.close(),
   }
 }
 

@@ -30,6 +30,8 @@ import {
   queuedQuery,
   type WaitingQuery,
 } from './read-waiting.ts'
+import { createShare } from './share.ts'
+import { lockClassOf } from './slots.ts'
 import { guard } from './store-error.ts'
 import { bodyOf, type SqlRow, storable, textOf } from './stored.ts'
 
@@ -67,13 +69,17 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   const list = <Request, Value>(read: (ask: Ask, request: Request) => Promise<Value>) => {
     return (request: Request) => answer(() => read(ask, request))
   }
-  const committer = createCommitter((commits) => commitToTables(connections(), commits), groupMax)
-  const all: OwnedShards = { shards, owned: Array.from({ length: shards }, (_, shard) => shard) }
+  const share = createShare({
+    open: () => connections().open(),
+    lockClass: lockClassOf(schema),
+    shards,
+  })
   const waiting = <Value>(queryOf: (owned: OwnedShards) => WaitingQuery<Value>): Promise<Value> =>
-    answer(async () => {
-      const { query, answerFrom } = queryOf(all)
-      return answerFrom(await ask(query))
-    })
+    answer(() => share.ask(queryOf))
+  const committer = createCommitter(
+    (commits) => commitToTables({ connections: connections(), tell: share.tell }, commits),
+    groupMax,
+  )
   return {
     contract: 'v1',
     load: (requests) =>
@@ -91,6 +97,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     dueTimers: (request) => waiting((owned) => dueTimersQuery(owned, request)),
     nextDueAt: () => waiting(nextDueQuery),
     claimEffects: (request) => waiting((owned) => claimQuery(owned, request)),
+    watch: share.watch,
     register: list(readRegister),
     rows: list(readRows),
     counts: list(readCounts),
@@ -104,6 +111,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     close: async () => {
       closed = true
       await committer.settle()
+      await share.close()
       const last = opened
       opened = null
       await last?.close()

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPostgresStore } from './postgres-store.ts'
+import { startServer, type TestServer } from './start-server.examples.ts'
+import { someBooks } from './test-books.examples.ts'
+
+const cursor = (text: string) => ({ cursors: [{ connector: 'erp', cursor: text }] })
+const retryable = { code: 'STORE_UNAVAILABLE', retryable: true }
+
+/** Asks until an answer comes, as a runtime does. */
+async function untilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      expect(error).toMatchObject(retryable)
+    }
+  }
+}
+
+describe('a session that the server ends', () => {
+  const endSessions = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'cut-off' AND pid <> pg_backend_pid()`
+
+  it('is replaced at the next call, for commits, reads and background work alike', async () => {
+    const { settings, sql } = someBooks()
+    const store = createPostgresStore({ ...settings, applicationName: 'cut-off' })
+    await store.commit(cursor('1'))
+    await store.queued({ limit: 1 })
+    await sql(endSessions)
+    expect(await untilAnswered(() => store.commit(cursor('2')))).toEqual({ kind: 'committed' })
+    await sql(endSessions)
+    expect(await untilAnswered(() => store.cursor({ connector: 'erp' }))).toBe('2')
+    await sql(endSessions)
+    expect(await untilAnswered(() => store.queued({ limit: 1 }))).toEqual([])
+    await store.close()
+  })
+
+  it('leaves no commit of which nobody knows whether it is stored', async () => {
+    const { settings, sql } = someBooks()
+    const store = createPostgresStore({ ...settings, applicationName: 'cut-off' })
+    await store.commit(cursor('0'))
+    let committed = 0
+    for (let number = 1; number <= 40; number += 1) {
+      const commit = store.commit(cursor(String(number))).then(
+        () => true,
+        (error: unknown) => {
+          expect(error).toMatchObject(retryable)
+          return false
+        },
+      )
+      const [isStored] = await Promise.all([commit, sql(endSessions)])
+      const found = await untilAnswered(() => store.cursor({ connector: 'erp' }))
+      if (isStored) committed = number
+      expect(Number(found)).toBe(committed)
+    }
+    await store.close()
+  })
+})
+
+describe('a server that goes away', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+  })
+  afterAll(() => server.dispose())
+
+  it('is told of as an outage, and found again when it is back', async () => {
+    const store = createPostgresStore({ connectionString: `${server.url}/postgres` })
+    await store.commit(cursor('1'))
+    await store.queued({ limit: 1 })
+    await server.stop()
+    await expect(store.cursor({ connector: 'erp' })).rejects.toMatchObject(retryable)
+    await expect(store.commit(cursor('2'))).rejects.toMatchObject(retryable)
+    await expect(store.queued({ limit: 1 })).rejects.toMatchObject(retryable)
+    await server.start()
+    expect(await untilAnswered(() => store.cursor({ connector: 'erp' }))).toBe('1')
+    expect(await store.commit(cursor('2'))).toEqual({ kind: 'committed' })
+    expect(await store.queued({ limit: 1 })).toEqual([])
+    await store.close()
+  })
+
+  it('is no retry when it refuses: a wrong password, a database that is not there', async () => {
+    const refused = { code: 'STORE_UNAVAILABLE', retryable: false }
+    const wrong = createPostgresStore({
+      connectionString: `${server.url}/postgres`.replace(':counterfoil@', ':wrong@'),
+    })
+    await expect(wrong.nextDueAt()).rejects.toMatchObject(refused)
+    const nowhere = createPostgresStore({ connectionString: `${server.url}/nowhere` })
+    await expect(nowhere.nextDueAt()).rejects.toMatchObject(refused)
+    await Promise.all([wrong.close(), nowhere.close()])
+  })
+})
