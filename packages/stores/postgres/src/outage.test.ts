@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Cut, cuttingProxy } from './cutting-proxy.examples.ts'
 import { createPostgresStore } from './postgres-store.ts'
 import { startServer, type TestServer } from './start-server.examples.ts'
 import { someBooks } from './test-books.examples.ts'
@@ -34,26 +35,37 @@ describe('a session that the server ends', () => {
     expect(await untilAnswered(() => store.queued({ limit: 1 }))).toEqual([])
     await store.close()
   })
+})
 
-  it('leaves no commit of which nobody knows whether it is stored', async () => {
-    const { settings, sql } = someBooks()
-    const store = createPostgresStore({ ...settings, applicationName: 'cut-off' })
-    await store.commit(cursor('0'))
-    let committed = 0
-    for (let number = 1; number <= 40; number += 1) {
-      const commit = store.commit(cursor(String(number))).then(
-        () => true,
-        (error: unknown) => {
-          expect(error).toMatchObject(retryable)
-          return false
-        },
-      )
-      const [isStored] = await Promise.all([commit, sql(endSessions)])
-      const found = await untilAnswered(() => store.cursor({ connector: 'erp' }))
-      if (isStored) committed = number
-      expect(Number(found)).toBe(committed)
-    }
+describe('a line that is cut while a commit is under way', () => {
+  const commitOverCutLine = async (cut: Cut) => {
+    const { settings } = someBooks()
+    const direct = new URL(settings.connectionString)
+    const proxy = await cuttingProxy(Number(direct.port))
+    const { connectionString } = settings
+    const throughProxy = connectionString.replace(`:${direct.port}/`, `:${proxy.port}/`)
+    const store = createPostgresStore({ ...settings, connectionString: throughProxy })
+    await store.commit(cursor('1'))
+    proxy.cutNextCommit(cut)
+    const fate = await store.commit(cursor('2')).then(
+      ({ kind }) => kind,
+      (error: unknown) => error,
+    )
+    const found = await store.cursor({ connector: 'erp' })
     await store.close()
+    await proxy.close()
+    return { fate, found }
+  }
+
+  it('is asked about afterwards: what is stored is answered as committed', async () => {
+    const { fate, found } = await commitOverCutLine('after-the-server-heard')
+    expect({ fate, found }).toEqual({ fate: 'committed', found: '2' })
+  })
+
+  it('throws only when nothing is stored', async () => {
+    const { fate, found } = await commitOverCutLine('before-the-server-hears')
+    expect(fate).toMatchObject(retryable)
+    expect(found).toBe('1')
   })
 })
 
