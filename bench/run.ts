@@ -1,6 +1,7 @@
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
 import { benchDecimals } from './rules/decimals.ts'
+import { benchReplay } from './rules/replay.ts'
 import { benchTable } from './rules/table.ts'
 import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'match-invoice': benchMatchInvoice,
   'rules-decimals': benchDecimals,
   'rules-evaluate': benchEvaluate,
+  'rules-replay': benchReplay,
   'rules-result-trees': benchResultTrees,
   'rules-table': benchTable,
 }

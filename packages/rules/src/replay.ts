@@ -7,6 +7,13 @@ export type {
   LineNotTried,
   SupplierDecisions,
 } from './replay/decision-simulation.ts'
+export { type DecisionColumn, type DecisionLog, logDecisions } from './replay/log-decisions.ts'
+export {
+  type DecisionDifference,
+  type DecisionReplay,
+  replayDecisions,
+  type ReplayedVersions,
+} from './replay/replay-decisions.ts'
 export {
   type MatchRecord,
   matchRecordOf,

@@ -1,10 +1,18 @@
-import type { CheckedComparison, CheckedCondition, CheckedRule } from './checked-rule.ts'
+import type { CheckedComparison, CheckedRule } from './checked-rule.ts'
+import type {
+  EvaluableComparison,
+  EvaluableCondition,
+  EvaluableRule,
+} from './evaluable-rule-set.ts'
 
 /** Every comparison of some rules as written, each once, however often a named condition is used. */
-export const comparisonsIn = (rules: readonly CheckedRule[]): ReadonlySet<CheckedComparison> => {
-  const found = new Set<CheckedComparison>()
-  const seen = new Set<CheckedCondition>()
-  const visit = (condition: CheckedCondition): void => {
+export function comparisonsIn(rules: readonly CheckedRule[]): ReadonlySet<CheckedComparison>
+/** The same of rules that are only evaluated. */
+export function comparisonsIn(rules: readonly EvaluableRule[]): ReadonlySet<EvaluableComparison>
+export function comparisonsIn(rules: readonly EvaluableRule[]): ReadonlySet<EvaluableComparison> {
+  const found = new Set<EvaluableComparison>()
+  const seen = new Set<EvaluableCondition>()
+  const visit = (condition: EvaluableCondition): void => {
     if (seen.has(condition)) return
     seen.add(condition)
     if (condition.kind === 'comparison') found.add(condition)

@@ -48,7 +48,7 @@ export const evaluateRecord = (
 export const slotValues = (
   loaded: EvaluableRuleSet,
   record: DecisionRecord,
-): readonly unknown[] => {
+): readonly (SlotValue | undefined)[] => {
   refuseOtherVersion(loaded, record)
   let next = 0
   return preparedRules(loaded).program.slots.map((_, slot) => {

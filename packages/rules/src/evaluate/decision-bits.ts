@@ -13,12 +13,19 @@ export const writeBits = (count: number, isSet: (index: number) => boolean): str
 
 /** Whether a bit of hex digits is set. */
 export const isBitSet = (hex: string, index: number): boolean =>
-  ((Number.parseInt(hex.charAt(index >> 2), 16) >> (index & 3)) & 1) === 1
+  ((digitAt(hex, index >> 2) >> (index & 3)) & 1) === 1
 
 /** How many bits are set. */
 export const bitsSet = (hex: string): number => {
   let count = 0
-  // Stryker disable next-line EqualityOperator: no bit is set past the end
-  for (let index = 0; index < hex.length * 4; index += 1) count += isBitSet(hex, index) ? 1 : 0
+  for (let index = 0; index < hex.length; index += 1) {
+    for (let left = digitAt(hex, index); left !== 0; left &= left - 1) count += 1
+  }
   return count
+}
+
+// Zero past the end, as for a digit that was not written.
+const digitAt = (hex: string, index: number): number => {
+  const code = hex.charCodeAt(index)
+  return code >= 97 ? code - 87 : code >= 48 ? code - 48 : 0
 }

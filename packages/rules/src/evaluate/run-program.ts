@@ -63,7 +63,11 @@ const nobody = Number.POSITIVE_INFINITY
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
 
 /** What is being run, on what. Values are read from the facts where there are any, else from the slots. */
-type Run = { readonly program: Program; readonly facts: PolicyFacts | null; readonly slots: Slots }
+export type Run = {
+  readonly program: Program
+  readonly facts: PolicyFacts | null
+  readonly slots: Slots
+}
 
 const valueAt = ({ program, facts, slots }: Run, slot: number): unknown =>
   facts === null ? slots.values[slot] : program.readers[slot]?.(facts)
@@ -123,7 +127,8 @@ const aliveIn = ({ columns, everyTerm }: IndexBlock, { program, facts, slots }: 
   return alive
 }
 
-const restHolds = ({ rest }: IndexTerm, run: Run): boolean =>
+/** Whether what no column decides of a term holds. */
+export const restHolds = ({ rest }: IndexTerm, run: Run): boolean =>
   rest === null || rest.every((node) => nodeHolds(node, run))
 
 const nodeHolds = (node: ProgramNode, run: Run): boolean => {
