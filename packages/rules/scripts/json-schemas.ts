@@ -3,31 +3,113 @@ import {
   factsOfKind,
   MatchingRuleSet,
   RoutingRuleSet,
-  RuleSet,
   RuleSetCases,
+  RuleSetKind,
   ToleranceRuleSet,
 } from '@counterfoil/rules'
 import * as z from 'zod'
+import { factTypesOfKind } from '../src/facts/facts-of-kind.ts'
+import { chooseForm } from './choose-form.ts'
+import { comparisonSchemas } from './comparison-schemas.ts'
+import { describeFields } from './describe-fields.ts'
+import { type DocComments, readDocComments } from './doc-comments.ts'
+import { changeParts, isJsonSchema, type JsonSchema, where } from './json-schema.ts'
 
-const described = {
-  'rule-set': [RuleSet, 'A Counterfoil rule set of any kind'],
-  'tolerance-rule-set': [ToleranceRuleSet, 'How far values may differ'],
-  'matching-rule-set': [MatchingRuleSet, 'What is checked on invoices, and how they are conducted'],
-  'routing-rule-set': [RoutingRuleSet, 'Who answers for exceptions, and the clocks of waiting'],
-  'approval-rule-set': [ApprovalRuleSet, 'Who has to approve what'],
-  'tolerance-facts': [factsOfKind.tolerance, 'What tolerance rules may look at'],
-  'matching-facts': [factsOfKind.matching, 'What matching rules may look at'],
-  'routing-facts': [factsOfKind.routing, 'What routing rules may look at'],
-  'approval-facts': [factsOfKind.approval, 'What approval rules may look at'],
-  'rule-set-cases': [RuleSetCases, 'Worked examples of a rule set'],
-} as const satisfies Readonly<Record<string, readonly [z.ZodType, string]>>
+const ruleSetOfKind = {
+  tolerance: [ToleranceRuleSet, 'How far values may differ'],
+  matching: [MatchingRuleSet, 'What is checked on invoices, and how they are conducted'],
+  routing: [RoutingRuleSet, 'Who answers for exceptions, and the clocks of waiting'],
+  approval: [ApprovalRuleSet, 'Who has to approve what'],
+} as const satisfies Readonly<Record<RuleSetKind, readonly [z.ZodType, string]>>
 
 /** Every JSON Schema of the package: file name and text. */
-export const jsonSchemas = (): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(described).map(([name, [schema, title]]) => {
-      const json = z.toJSONSchema(schema, { io: 'input', reused: 'ref' })
-      const { $schema, ...rest } = json
-      return [`${name}.json`, `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`]
-    }),
+export const jsonSchemas = (): ReadonlyMap<string, string> => {
+  const comments = readDocComments()
+  const kinds = RuleSetKind.options.map((kind) => {
+    const [schema, title] = ruleSetOfKind[kind]
+    const facts = described(factsOfKind[kind], comments)
+    return {
+      kind,
+      title,
+      facts,
+      ruleSet: ruleSetSchema(kind, described(schema, comments), comments),
+    }
+  })
+  const named: readonly (readonly [string, string, JsonSchema])[] = [
+    ['rule-set', 'A Counterfoil rule set of any kind', anyRuleSet(kinds)],
+    ...kinds.flatMap(({ kind, title, facts, ruleSet }) => [
+      [`${kind}-rule-set`, title, ruleSet] as const,
+      [`${kind}-facts`, `What ${kind} rules may look at`, facts] as const,
+    ]),
+    ['rule-set-cases', 'Worked examples of a rule set', described(RuleSetCases, comments)],
+  ]
+  return new Map(
+    named.map(([name, title, { $schema, ...rest }]) => [
+      `${name}.json`,
+      `${JSON.stringify({ $schema, title, ...rest }, null, 1)}\n`,
+    ]),
   )
+}
+
+const described = (schema: z.ZodType, comments: DocComments): JsonSchema =>
+  changeParts(z.toJSONSchema(schema, { io: 'input', reused: 'ref' }), (part) =>
+    describeFields(part, comments),
+  )
+
+const ruleSetSchema = (
+  kind: RuleSetKind,
+  schema: JsonSchema,
+  comments: DocComments,
+): JsonSchema => {
+  const { $defs } = schema
+  const definitions = isJsonSchema($defs) ? $defs : {}
+  const changed = changeParts(schema, (part) =>
+    chooseForm({ ...part, ...placeSchemasFor(part) }, definitions),
+  )
+  const known = isJsonSchema(changed['$defs']) ? changed['$defs'] : {}
+  return { ...changed, $defs: { ...known, ...comparisonSchemas(factTypesOfKind[kind], comments) } }
+}
+
+// What is added to an object that names a place of the facts, by its other fields.
+const placeSchemasFor = ({ properties }: JsonSchema): JsonSchema => {
+  if (!isJsonSchema(properties) || !('fact' in properties) || 'params' in properties) return {}
+  const added = ['places']
+  if ('value' in properties) added.push('comparisons-at-places')
+  else if ('operator' in properties) added.push('operators-at-places')
+  return { allOf: added.map((name) => ({ $ref: `#/$defs/${name}` })) }
+}
+
+type SchemaOfKind = {
+  readonly kind: RuleSetKind
+  readonly title: string
+  readonly ruleSet: JsonSchema
+}
+
+const anyRuleSet = (kinds: readonly SchemaOfKind[]): JsonSchema => ({
+  $schema: kinds[0]?.ruleSet['$schema'],
+  type: 'object',
+  properties: {
+    kind: {
+      description: 'What the rules are asked for.',
+      enum: kinds.map(({ kind }) => kind),
+      enumDescriptions: kinds.map(({ title }) => title),
+    },
+  },
+  required: ['kind'],
+  allOf: kinds.map(({ kind }) =>
+    where(
+      { properties: { kind: { const: kind } }, required: ['kind'] },
+      { $ref: `#/$defs/${kind}` },
+    ),
+  ),
+  $defs: Object.fromEntries(
+    kinds.map(({ kind, ruleSet }) => [
+      kind,
+      changeParts({ ...ruleSet, $schema: undefined }, (part) =>
+        typeof part['$ref'] === 'string'
+          ? { ...part, $ref: part['$ref'].replace('#/', `#/$defs/${kind}/`) }
+          : part,
+      ),
+    ]),
+  ),
+})

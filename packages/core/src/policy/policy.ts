@@ -60,9 +60,11 @@ export const PlannedCheck = z.strictObject({
   /** Hold code placed when the check fails with effect `hold`. */
   holdCode: z.string().min(1).max(60),
   onExceed: ExceedEffect,
-  /** Charge code or totals field, for the checks that need one. */
+  /** The charge code, for the checks that need one. */
   code: z.string().max(80).optional(),
+  /** The totals field, for the checks that need one. */
   field: z.string().max(80).optional(),
+  /** How the comparison is varied: slack, rounding of the limit, basis. */
   parameters: z.record(z.string(), z.json()),
 })
 export type PlannedCheck = z.infer<typeof PlannedCheck>
@@ -72,6 +74,7 @@ export type MatchPlan = { readonly checks: readonly PlannedCheck[] }
 
 /** Who answers for an exception, by when, and who is called if nobody does. */
 export const Route = z.strictObject({
+  /** Who answers for it. */
   ownerRole: z.string().min(1).max(60),
   /** Others who are told. */
   alsoRoles: z.array(z.string().min(1).max(60)),
@@ -80,10 +83,13 @@ export const Route = z.strictObject({
   /** Roles called in turn, each so many working hours after the due time. */
   escalation: z.array(
     z.strictObject({
+      /** Working hours after the due time. */
       afterBusinessHours: z.int().nonnegative(),
+      /** Who is called then. */
       toRole: z.string().min(1).max(60),
     }),
   ),
+  /** How urgent it is for those who work on cases. */
   priority: z.enum(['low', 'normal', 'high', 'critical']),
   /** While the case is open, invoices that depend on its schedule are not matched (R-97). */
   blocksMatching: z.boolean(),

@@ -6,7 +6,12 @@ export const Limit = NonNegativeDecimal.nullable()
 export type Limit = z.infer<typeof Limit>
 
 /** An absolute and a percentage limit; 5 means 5 %. */
-export const LimitPair = z.strictObject({ abs: Limit, pct: Limit })
+export const LimitPair = z.strictObject({
+  /** At most so much; `null` is not checked, `"0"` is checked against zero. */
+  abs: Limit,
+  /** At most so many percent, 5 for 5 %; `null` is not checked, `"0"` is checked against zero. */
+  pct: Limit,
+})
 export type LimitPair = z.infer<typeof LimitPair>
 
 /**
@@ -15,11 +20,17 @@ export type LimitPair = z.infer<typeof LimitPair>
  * what an overshoot of the same check leads to.
  */
 export const Tolerance = z.strictObject({
+  /** How far above what was expected. */
   upper: LimitPair,
+  /** How far below what was expected. */
   lower: LimitPair,
+  /** Outside where `either` limit is passed, or only where `both` are. */
   combine: z.enum(['either', 'both']),
+  /** What the percentage is of. */
   percentBase: z.enum(['open', 'cumulative', 'line', 'unit']),
+  /** What less than expected leads to; `same` is what more than expected would. */
   lowerEffect: z.enum(['warn', 'hold', 'ignore', 'same']),
+  /** The currency the absolute limits are in. */
   amountCurrency: z.enum(['transaction', 'accounting']),
 })
 export type Tolerance = z.infer<typeof Tolerance>

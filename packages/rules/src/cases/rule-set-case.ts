@@ -30,8 +30,11 @@ export type ExpectedOutcome = z.infer<typeof ExpectedOutcome>
 
 /** One worked example of a rule set: some facts and what the rules make of them. */
 export const RuleSetCase = z.strictObject({
+  /** What the case shows, in words for the buyer. */
   name: z.string().trim().min(1).max(200),
+  /** What the rules look at. */
   facts: z.record(z.string(), z.json()),
+  /** What the rules make of it. */
   expect: z.strictObject({
     outcome: ExpectedOutcome,
     /** The rules that decide, in order. */

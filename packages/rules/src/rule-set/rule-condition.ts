@@ -15,7 +15,9 @@ const scalar = z.union([z.string().max(2000), z.number(), z.boolean()])
 
 /** A short name and a priority, which any condition may carry; neither changes what it answers. */
 const described = {
+  /** A short name for people; it does not change what is answered. */
   name: z.string().min(1).max(120).optional(),
+  /** Which json-rules-engine looks at first; it does not change what is answered. */
   priority: z.int().positive().max(1_000_000).optional(),
 } as const
 
@@ -68,15 +70,25 @@ const operator = z.union([
 export const conditionsOver = (
   factNames: readonly string[],
 ): { readonly root: z.ZodType<RuleConditionRoot>; readonly any: z.ZodType<RuleCondition> } => {
-  const place = { fact: z.enum(factNames), path: factPath.optional() }
+  const place = {
+    /** What the rule looks at. */
+    fact: z.enum(factNames),
+    /** The place inside the fact: `$.price.type`, `$.lots[0]`. */
+    path: factPath.optional(),
+  }
   // Only a fact with `params` may have a name that is not known here, so that a misspelled one still shows.
   const fetchedPlace = {
+    /** A fact the host fetches. */
     fact: z.string().regex(fetchedFactName),
+    /** The place inside the fact: `$.grade`. */
     path: factPath.optional(),
+    /** What a fetched fact is asked by; `{}` for nothing. */
     params: z.record(z.string().max(120), z.json()),
   }
   const compared = {
+    /** How the fact is compared with the value. */
     operator,
+    /** What the fact is compared with: a constant, a list of them, or another fact. */
     value: z.union([
       scalar,
       z.array(scalar).min(1).max(1000),
@@ -91,10 +103,26 @@ export const conditionsOver = (
   ])
   const any: z.ZodType<RuleCondition> = z.lazy(() => z.union([root, comparison]))
   const root: z.ZodType<RuleConditionRoot> = z.union([
-    z.strictObject({ all: z.array(any).min(1).max(1000), ...described }),
-    z.strictObject({ any: z.array(any).min(1).max(1000), ...described }),
-    z.strictObject({ not: any, ...described }),
-    z.strictObject({ condition: z.string().min(1).max(120), ...described }),
+    z.strictObject({
+      /** Holds where every one of these holds. */
+      all: z.array(any).min(1).max(1000),
+      ...described,
+    }),
+    z.strictObject({
+      /** Holds where at least one of these holds. */
+      any: z.array(any).min(1).max(1000),
+      ...described,
+    }),
+    z.strictObject({
+      /** Holds where this does not. */
+      not: any,
+      ...described,
+    }),
+    z.strictObject({
+      /** The name of one of the set's `conditions`. */
+      condition: z.string().min(1).max(120),
+      ...described,
+    }),
   ])
   return { root, any }
 }

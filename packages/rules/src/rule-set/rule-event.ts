@@ -14,14 +14,18 @@ const because = z.string().trim().min(1).max(400)
 
 /** How far a difference is accepted. All limits are given: `null` is not checked, `"0"` is checked against zero. */
 export const ToleranceEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('tolerance'),
+  /** The answer, and why. */
   params: z.strictObject({ ...Tolerance.shape, because }),
 })
 export type ToleranceEvent = z.infer<typeof ToleranceEvent>
 
 /** One check to make on an invoice line, or on the invoice's header. All that fire are made. */
 export const CheckEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('check'),
+  /** The answer, and why. */
   params: z.strictObject({
     ...PlannedCheck.shape,
     check: z.enum(matchCheckNames),
@@ -32,21 +36,27 @@ export type CheckEvent = z.infer<typeof CheckEvent>
 
 /** How invoices and orders are conducted where buyers differ. */
 export const ConductEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('conduct'),
+  /** The answer, and why. */
   params: z.strictObject({ ...Conduct.shape, because }),
 })
 export type ConductEvent = z.infer<typeof ConductEvent>
 
 /** Who answers for an exception, by when, and who is called next. */
 export const RouteEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('route'),
+  /** The answer, and why. */
   params: z.strictObject({ ...Route.shape, because }),
 })
 export type RouteEvent = z.infer<typeof RouteEvent>
 
 /** The clock of one kind of waiting. */
 export const TimingEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('timing'),
+  /** The answer, and why. */
   params: z.strictObject({ ...Timing.shape, because }),
 })
 export type TimingEvent = z.infer<typeof TimingEvent>
@@ -55,7 +65,9 @@ const [notNeeded, needed, refused] = ApprovalRequirement.options
 
 /** Whether a decision needs approval, and whose. */
 export const ApprovalEvent = z.strictObject({
+  /** The kind of answer. */
   type: z.literal('approval'),
+  /** The answer, and why. */
   params: z.discriminatedUnion('outcome', [
     notNeeded.extend({ because }),
     needed.extend({ because }),

@@ -54,11 +54,17 @@ const scopeValue = z.string().trim().min(1).max(80).optional()
  * wins: item before supplier, category, supplier class, business unit and legal entity.
  */
 export const RuleSetScope = z.strictObject({
+  /** The company that buys. */
   legalEntity: scopeValue,
+  /** A branch, a plant or a warehouse. */
   businessUnit: scopeValue,
+  /** The buyer's own class of suppliers. */
   supplierClass: scopeValue,
+  /** The buyer's own class of goods. */
   category: scopeValue,
+  /** One supplier, by the buyer's number. */
   supplier: scopeValue,
+  /** One item, by the buyer's number. */
   item: scopeValue,
 })
 export type RuleSetScope = z.infer<typeof RuleSetScope>
@@ -78,8 +84,11 @@ export const factsReferenceOf = (kind: RuleSetKind): string =>
   `${kind}-facts@${factsVersions[kind]}`
 
 const column: z.ZodType<TableColumn> = z.strictObject({
+  /** What the cells are compared with. */
   fact: z.string().max(120),
+  /** The place inside the fact: `$.price.type`, `$.lots[0]`. */
   path: z.string().max(200).optional(),
+  /** How the fact is compared with each cell. */
   operator: z.string().max(120),
 })
 
@@ -97,6 +106,7 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
     /** For the editor; not part of the hash. */
     $schema: z.string().max(400).optional(),
     id: RuleSetId,
+    /** What the rules are asked for. */
     kind: z.literal(kind),
     version: RuleSetVersion,
     /** First day, by the document's business date, that the set is in force. */
@@ -128,7 +138,9 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
           name: ruleName,
           /** Higher goes first; 1 where nothing is said. */
           priority: z.int().positive().max(1_000_000).optional(),
+          /** When the rule fires. */
           conditions,
+          /** What the rule says when it fires. */
           event,
         }),
       )
@@ -157,7 +169,12 @@ export const eventOfKind = {
 
 const template = <Type extends RuleEvent['type']>(event: {
   readonly shape: { readonly type: z.ZodLiteral<Type>; readonly params: z.ZodType }
-}) => z.strictObject({ type: event.shape.type, params: eventTemplateOf(event.shape.params) })
+}) =>
+  z.strictObject({
+    type: event.shape.type,
+    /** The answer, as far as it is the same in all rows. */
+    params: eventTemplateOf(event.shape.params),
+  })
 
 const tableEventOfKind = {
   tolerance: template(ToleranceEvent),

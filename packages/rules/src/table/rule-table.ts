@@ -84,6 +84,7 @@ export const tableOf = ({
       .max(1_000_000)
       .optional()
       .describe('Of all its rows against other rules; higher goes first, 1 where nothing is said.'),
+    /** What the cells of a row are compared with, in their order. */
     columns: z.array(column).min(1).max(tableWidthMax),
     outputs: z
       .array(z.string().max(200))
