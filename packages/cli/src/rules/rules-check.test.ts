@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readRegistry } from '@counterfoil/rules/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rulesCommand } from '../commands/rules.ts'
 
@@ -159,6 +160,71 @@ describe('rules check', () => {
         why: 'two places of the facts are compared',
       })),
     )
+  })
+
+  it('compares the sets of a folder that are in force together, and says which of them answers', async () => {
+    const rule = (pct: string) => ({
+      name: 'over',
+      conditions: {
+        all: [{ fact: 'discrepancy', path: '$.kind', operator: 'equal', value: 'stale-version' }],
+      },
+      event: aTolerance(pct),
+    })
+    write({ id: 'everybody', rules: [rule('5')] })
+    write({ id: 'north', scope: { businessUnit: 'north' }, rules: [rule('2')] })
+    write({
+      id: 'everybody-before',
+      effectiveFrom: '2026-01-01',
+      effectiveTo: '2026-11-30',
+      rules: [rule('9')],
+    })
+    write({
+      id: 'south',
+      scope: { businessUnit: 'south' },
+      effectiveFrom: '2027-02-01',
+      rules: [rule('5')],
+    })
+    const hashes = readRegistry(folder).versions.map(({ id, version, folderHash }) => [
+      `${id}@${version}`,
+      folderHash,
+    ])
+    writeFileSync(join(folder, 'released.json'), JSON.stringify(Object.fromEntries(hashes)))
+    const [, json] = await check('--json')
+    const { analysis, contradiction } = JSON.parse(json)
+    expect(contradiction).toBeNull()
+    const between = analysis.filter((one: Json) => one['kind'] === 'disagreement')
+    expect(between).toEqual([
+      {
+        kind: 'disagreement',
+        severity: 'information',
+        ruleSet: 'everybody@1.0.0',
+        pointer: '/rules/0',
+        rules: ['everybody@1.0.0/over', 'north@1.0.0/over'],
+        sentence:
+          '`north@1.0.0/over` and `everybody@1.0.0/over` say different things where `discrepancy.kind` is `stale-version`, ' +
+          'from 2026-12-01 on for businessUnit `north`: the first answers, its scope being the narrower one',
+        witness: { discrepancy: { kind: 'stale-version' } },
+      },
+    ])
+    expect((await check('--all'))[1]).toContain(`information: ${between[0].sentence}`)
+    expect((await check('north', '--all'))[1]).not.toContain('say different things')
+  })
+
+  it('says where sets cannot be in force together', async () => {
+    for (const [id, pct] of [
+      ['one', '1'],
+      ['other', '2'],
+    ] as const) {
+      const conditions = { all: [{ fact: 'discrepancy', operator: 'is-present', value: true }] }
+      write({ id, rules: [{ name: 'any', conditions, event: aTolerance(pct) }] })
+    }
+    const hashes = readRegistry(folder).versions.map(({ id, folderHash }) => [
+      `${id}@1.0.0`,
+      folderHash,
+    ])
+    writeFileSync(join(folder, 'released.json'), JSON.stringify(Object.fromEntries(hashes)))
+    expect((await check())[1]).toContain('in force together: warning: ')
+    expect(JSON.parse((await check('--json'))[1]).contradiction).toContain('may both fire')
   })
 
   it('says what is wrong with the module that is to declare fetched facts', async () => {

@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util'
-import { analyseRuleSets, type RuleSetAnalysis } from '@counterfoil/rules/analyse'
-import type { Registry, RegistryVersion } from '@counterfoil/rules/node'
+import { CounterfoilError } from '@counterfoil/core'
+import { createPolicySource } from '@counterfoil/rules'
+import {
+  analyseRuleSets,
+  type AnalysisFinding,
+  type RuleSetAnalysis,
+} from '@counterfoil/rules/analyse'
+import { inForceOf, type Registry, type RegistryVersion } from '@counterfoil/rules/node'
 import { counted, describeAnalysis } from './describe-analysis.ts'
-import { openFolder, versionOf, versionsAsked } from './open-folder.ts'
+import { type OpenFolder, openFolder, versionOf, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
  * `counterfoil rules check [ID@VERSION]`: what is wrong with the rule sets of a folder, with the place and the way to
- * mend it, and what their rules leave open, say twice or never say. Ends with 1 where there is an error.
+ * mend it, and what their rules leave open, say twice or never say; of a whole folder also where sets in force together say
+ * different things, allow what somebody else has to approve, or give one role two duties. Ends with 1 where there is an error.
  */
 export const rulesCheck: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({
@@ -19,7 +26,8 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
   const versions = versionsAsked(open, positionals)
   const findings = versions.flatMap((one) => one.findings)
   const analyses = versions.flatMap(analysisOf)
-  const analysis = analyses.flatMap((one) => one.findings)
+  const between = positionals.length === 0 ? findBetween(open) : nothingBetween
+  const analysis = [...analyses.flatMap((one) => one.findings), ...between.findings]
   const opaque = analyses.flatMap((one) => one.opaque)
   const problems = positionals.length === 0 ? problemsOf(open.registry) : []
   const errors =
@@ -27,12 +35,15 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     problems.length +
     analysis.filter(({ severity }) => severity === 'error').length
   if (values.json) {
-    out(JSON.stringify({ versions: versions.map(nameOf), findings, problems, analysis, opaque }))
+    const { contradiction } = between
+    const named = versions.map(nameOf)
+    out(JSON.stringify({ versions: named, findings, problems, analysis, opaque, contradiction }))
     return errors > 0 ? 1 : 0
   }
   for (const { file, pointer, sentence } of [...problems, ...findings]) {
     out(`${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`)
   }
+  if (between.contradiction !== null) out(`in force together: warning: ${between.contradiction}`)
   for (const line of describeAnalysis(analysis, opaque, values.all)) out(line)
   out(`${counted(versions.length, 'version')} checked, ${counted(errors, 'error')}`)
   return errors > 0 ? 1 : 0
@@ -46,6 +57,39 @@ function analysisOf({ loaded, cases }: RegistryVersion): readonly RuleSetAnalysi
     ({ pointer, severity }) => severity === 'error' || pointer !== '/extends',
   )
   return [{ ...analysis, findings }]
+}
+
+type Between = {
+  readonly findings: readonly AnalysisFinding[]
+  /** Why the sets cannot be in force together, so that they were not compared; null where they can. */
+  readonly contradiction: string | null
+}
+
+const nothingBetween: Between = { findings: [], contradiction: null }
+
+/** What is found between sets only, never in one by itself. */
+const kindsBetween: ReadonlySet<AnalysisFinding['kind']> = new Set([
+  'disagreement',
+  'beyond-authority',
+  'duties',
+])
+
+/** Compares what is in force: the folder's own sets with each other and with those that decide beside them. */
+function findBetween({ registry, inForce }: OpenFolder): Between {
+  try {
+    createPolicySource(inForce.filter(({ fetches }) => fetches.length === 0))
+  } catch (error) {
+    if (!CounterfoilError.is(error)) throw error
+    return { findings: [], contradiction: error.message }
+  }
+  const own = new Set(inForceOf(registry).map(versionOf))
+  const isOwn = ({ ruleSet, rules }: AnalysisFinding) =>
+    [ruleSet, ...rules.map((rule) => rule.replace(/\/.*/, ''))].some((name) => own.has(name))
+  const { findings } = analyseRuleSets(inForce)
+  return {
+    findings: findings.filter((finding) => kindsBetween.has(finding.kind) && isOwn(finding)),
+    contradiction: null,
+  }
 }
 
 /** Problems of the folder that no version's own findings name already. */

@@ -387,6 +387,112 @@ describe('a tolerance beside an approval matrix', () => {
   })
 })
 
+describe('sets in force together', () => {
+  const north = { businessUnit: 'north' }
+  const matrix = aMatrix(
+    ['small', [decision('accept-variance'), upTo('100')], notNeeded],
+    ['large', [decision('accept-variance')], needed(['ap-manager'])],
+  )
+  const wide = (more: ExampleJson): LoadedRuleSet =>
+    aLoadedRuleSet({
+      rules: [
+        aRule({
+          name: 'limit',
+          conditions: { all: [on('check', '$.check', 'equal', 'price-amount')] },
+          event: aToleranceEvent({ upper: { abs: '150', pct: null } }),
+        }),
+      ],
+      ...more,
+    })
+  const beyond = (...sets: readonly LoadedRuleSet[]) =>
+    analyseRuleSets(sets).findings.filter(({ kind: one }) => one === 'beyond-authority')
+
+  it('are held against each other: a tolerance against the matrix of its day and scope', () => {
+    expect(beyond(wide({}), matrix)).toHaveLength(1)
+    expect(beyond(wide({ effectiveTo: '2026-12-31' }), matrix)).toHaveLength(1)
+    const gone = wide({ effectiveFrom: '2026-01-01', effectiveTo: '2026-11-30' })
+    expect(beyond(gone, matrix)).toEqual([])
+    expect(beyond(gone, wide({ version: '1.1.0', scope: north }), matrix)).toMatchObject([
+      { ruleSet: 'receiving-tolerance@1.1.0' },
+    ])
+  })
+
+  it('are held against the narrower matrix where there is one', () => {
+    const allows = aLoadedRuleSet({
+      id: 'north-approvals',
+      kind: 'approval',
+      scope: north,
+      rules: [
+        aRule({
+          name: 'more',
+          conditions: { all: [decision('accept-variance'), upTo('200')] },
+          event: { type: 'approval', params: notNeeded },
+        }),
+      ],
+    })
+    expect(beyond(wide({ scope: north }), matrix, allows)).toEqual([])
+    expect(beyond(wide({ scope: { businessUnit: 'south' } }), matrix, allows)).toHaveLength(1)
+    expect(beyond(wide({}), matrix, allows)).toHaveLength(1)
+  })
+
+  it('say which answers where they disagree, however many of their own rules go before', () => {
+    const limit = (name: string, priority: number, pct: string, more: readonly unknown[] = []) =>
+      aRule({
+        name,
+        priority,
+        conditions: { all: [kind('split'), ...more] },
+        event: aToleranceEvent({ upper: { abs: null, pct } }),
+      })
+    const own = [
+      limit('small', 3, '1', [percent('at-most', '5')]),
+      limit('middle', 2, '2', [percent('at-most', '10')]),
+      limit('large', 1, '3'),
+    ]
+    const base = aLoadedRuleSet({ id: 'base', rules: own })
+    const other = aLoadedRuleSet({ id: 'other', priority: 2, rules: [limit('any', 1, '2')] })
+    const disagreements = analyseRuleSets([base, other]).findings.filter(
+      (finding) => finding.kind === 'disagreement',
+    )
+    expect(disagreements.map(({ rules }) => rules)).toEqual([
+      ['base@1.0.0/small', 'other@1.0.0/any'],
+      ['base@1.0.0/large', 'other@1.0.0/any'],
+    ])
+    for (const { rules, witness, sentence } of disagreements) {
+      expect(sentence).toContain('the first answers, by the priority of the set')
+      const { answers } = evaluateRuleSet(base, witness ?? {})
+      expect(answers.map(({ rule }) => `base@1.0.0/${rule}`)).toEqual(rules.slice(0, 1))
+    }
+    const extending = aLoadedRuleSet(
+      { id: 'extending', extends: 'base@1.0.0', rules: [limit('large', 1, '4')] },
+      { bases: [base] },
+    )
+    const found = analyseRuleSets([base, extending]).findings
+    expect(found.filter((finding) => finding.kind === 'disagreement')).toEqual([])
+  })
+
+  it('plan the checks of one of them only, and that is said of the other', () => {
+    const plan = (more: ExampleJson) => aLoadedRuleSet({ kind: 'matching', ...more })
+    const conditions = { all: [on('line', '$.matchLevel', 'equal', 'two-way')] }
+    const sets = [
+      plan({ id: 'a', rules: [aRule({ name: 'price', conditions, event: aCheckEvent() })] }),
+      plan({
+        id: 'b',
+        scope: north,
+        rules: [aRule({ name: 'price', conditions, event: aCheckEvent() })],
+      }),
+    ]
+    const [finding, ...more] = analyseRuleSets(sets).findings.filter(
+      ({ kind: one }) => one === 'disagreement',
+    )
+    expect(more).toEqual([])
+    expect(finding?.ruleSet).toBe('a@1.0.0')
+    expect(finding?.sentence).toContain(
+      'the checks of `b@1.0.0` are made instead of its own from 2026-12-01 on for businessUnit `north`, its scope being the narrower one',
+    )
+    expect(finding?.witness).toEqual({ line: { matchLevel: 'two-way' } })
+  })
+})
+
 describe('an approval matrix that looks at a fetched fact', () => {
   it('is asked with facts in which it was fetched', () => {
     const fetched: FetchedFacts = {

@@ -7,10 +7,12 @@ import { opaqueText, whyOpaque } from './atoms.ts'
 import { factsSchemaOf } from './fact-schema.ts'
 import { findBeyondAuthority } from './find-beyond-authority.ts'
 import { findBlankLimits } from './find-blank-limits.ts'
+import { findDisagreements } from './find-disagreements.ts'
 import { findDuties } from './find-duties.ts'
 import { findInApprovals } from './find-in-approvals.ts'
 import { type Analysed, findInRegions } from './find-in-regions.ts'
 import { findUncoveredRules } from './find-uncovered-rules.ts'
+import { inForceTogether, type Together } from './in-force-together.ts'
 
 /** A comparison the analysis does not look into: it takes it to come out either way. */
 export type OpaqueComparison = {
@@ -37,9 +39,10 @@ export type AnalyseOptions = {
 }
 
 /**
- * Analyses rule sets that apply together. Of each: rules that contradict each other, never answer or might as
- * well not be there, facts nobody answers for, blank limits, rules no case shows. Of all: tolerances wider
- * than what the approval matrix lets pass unasked, and duties that one role must not have together. Exact where
+ * Analyses rule sets that are in force. Of each: rules that contradict each other, never answer or might as
+ * well not be there, facts nobody answers for, blank limits, rules no case shows. Of those in force together on some day for
+ * some scope: where they say different things and which answers, tolerances wider than what the approval
+ * matrix lets pass unasked, and duties that one role must not have together. Exact where
  * a comparison is of one place with a constant; the others are listed in `opaque`.
  */
 export const analyseRuleSets = (
@@ -66,7 +69,12 @@ export const analyseRuleSets = (
     ]
   })
   const matrices = sets.flatMap((loaded) => readApprovals(loaded) ?? [])
-  const together = [...findTolerancesBeyond(sets, matrices), ...findDuties(analysed, matrices)]
+  const together = inForceTogether(sets)
+  const between = [
+    ...findDisagreements(analysed, together),
+    ...findTolerancesBeyond(sets, matrices, together),
+    ...findDuties(analysed, matrices, together),
+  ]
   const opaque = analysed.flatMap(({ loaded, analysis }) =>
     analysis.opaque.map((comparison) => ({
       ruleSet: versionOf(loaded),
@@ -82,7 +90,7 @@ export const analyseRuleSets = (
       gaps.every(({ hasMore }) => !hasMore),
   )
   return {
-    findings: inOrder([...findings, ...together]),
+    findings: inOrder([...findings, ...between]),
     opaque,
     exact: isWhole && opaque.length === 0,
   }
@@ -91,6 +99,7 @@ export const analyseRuleSets = (
 const findTolerancesBeyond = (
   sets: readonly LoadedRuleSet[],
   matrices: readonly ApprovalAnswers[],
+  together: Together,
 ): readonly AnalysisFinding[] => {
   const planned = sets.flatMap(({ rules }) =>
     rules.flatMap(({ event }) => (event.type === 'check' ? [event.params] : [])),
@@ -98,7 +107,13 @@ const findTolerancesBeyond = (
   const checkOfName = new Map(planned.map(({ name, check }) => [name, check]))
   return sets
     .filter(({ ruleSet }) => ruleSet.kind === 'tolerance')
-    .flatMap((set) => matrices.flatMap((matrix) => findBeyondAuthority(set, matrix, checkOfName)))
+    .flatMap((set) =>
+      matrices.flatMap((matrix) => {
+        const occasion = together(set, matrix.loaded)
+        if (occasion === null) return []
+        return findBeyondAuthority(set, matrix, checkOfName, occasion)
+      }),
+    )
 }
 
 const ranks: Readonly<Record<AnalysisSeverity, number>> = { error: 0, warning: 1, information: 2 }

@@ -6,7 +6,7 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
  * What was found. `gap`: facts no rule answers for. `overlap`, `conflict`: two rules fire for the same facts,
  * in a conflict neither going first. `never`: conditions that contradict each other. `unreachable`: others
  * always go before. `redundant`: without it the same would be said. `blank-limit`: a limit left out means no
- * limit. `beyond-authority`: a tolerance passes what the matrix has approved. `less-for-more`: a larger amount
+ * limit. `disagreement`: two sets in force together say different things. `beyond-authority`: a tolerance passes what the matrix has approved. `less-for-more`: a larger amount
  * needs less approval. `calls-itself`: whoever does not answer is called again. `duties`: one role has two
  * duties that must be kept apart. `no-case`: no case shows the rule deciding. `not-analysed`: too involved.
  */
@@ -18,6 +18,7 @@ export type AnalysisFindingKind =
   | 'unreachable'
   | 'redundant'
   | 'blank-limit'
+  | 'disagreement'
   | 'beyond-authority'
   | 'less-for-more'
   | 'calls-itself'

@@ -19,6 +19,7 @@ import { type ApprovalAnswers, type ApprovalRegion, regionWhere } from './approv
 import { intersectBoxes } from './box.ts'
 import { hasCell } from './cells.ts'
 import { factsSchemaOf } from './fact-schema.ts'
+import { compareRanks, type Occasion } from './in-force-together.ts'
 import { cellsHolding, type OrderedValues } from './ordered-values.ts'
 import { makeSpace, type Space } from './space.ts'
 import { valuesNamed } from './values-named.ts'
@@ -62,14 +63,18 @@ export const findBeyondAuthority = (
   tolerances: LoadedRuleSet,
   matrix: ApprovalAnswers,
   checkOfName: ReadonlyMap<string, string>,
+  { sets }: Occasion,
 ): readonly AnalysisFinding[] => {
   const unasked = largestUnasked(matrix)
   if (unasked === 'any') return []
   const space = makeSpace(tolerances.rules)
+  const before = sets.filter(
+    (set) => set.ruleSet.kind === 'approval' && compareRanks(set, matrix.loaded) < 0,
+  )
   return tolerances.rules.flatMap((rule) => {
     const { event } = rule
     if (event.type !== 'tolerance' || !isAboutMoney(rule, space, checkOfName)) return []
-    return findingOf({ tolerances, matrix, rule, event, unasked })
+    return findingOf({ tolerances, matrix, rule, event, unasked, before })
   })
 }
 
@@ -79,6 +84,8 @@ type Asked = {
   readonly rule: CheckedRule
   readonly event: ToleranceEvent
   readonly unasked: string
+  /** Matrices that are asked before this one. */
+  readonly before: readonly LoadedRuleSet[]
 }
 
 /** The largest amount the matrix lets pass unasked, under whatever conditions; `any` where it sets no limit. */
@@ -126,7 +133,7 @@ const isAboutMoney = (
   )
 }
 
-const findingOf = ({ tolerances, matrix, rule, event, unasked }: Asked) => {
+const findingOf = ({ tolerances, matrix, rule, event, unasked, before }: Asked) => {
   const { upper, combine } = event.params
   const bound = combine === 'either' ? upper.abs : upper.pct === null ? upper.abs : null
   if (bound !== null && !isAbove(bound, unasked)) return []
@@ -136,6 +143,8 @@ const findingOf = ({ tolerances, matrix, rule, event, unasked }: Asked) => {
   const amount = trimDecimal(bound ?? least)
   const isMild = (bound === null && pct !== null) || isInherited(tolerances, rule)
   const asking = askFor(amount, matrix)
+  // Where another matrix has the say, it is looked at by itself.
+  if (asking !== null && before.some((one) => doesAnswer(one, asking.witness))) return []
   const finding: AnalysisFinding = {
     kind: 'beyond-authority',
     severity: isMild ? 'information' : 'warning',
@@ -194,6 +203,9 @@ const partOf = (facts: PolicyFacts, name: string): PolicyFacts => {
   const part = facts[name]
   return typeof part === 'object' && part !== null ? { ...part } : {}
 }
+
+const doesAnswer = (matrix: LoadedRuleSet, facts: PolicyFacts): boolean =>
+  matrix.fetches.length === 0 && evaluateRuleSet(matrix, facts).answers.length > 0
 
 const isZero = (value: Decimal): boolean => trimDecimal(value) === '0'
 

@@ -21,6 +21,7 @@ import {
 import type { Box } from './box.ts'
 import { factsSchemaOf } from './fact-schema.ts'
 import { type Analysed, witnessOf } from './find-in-regions.ts'
+import type { Together } from './in-force-together.ts'
 import { makeSpace } from './space.ts'
 import { valuesNamed } from './values-named.ts'
 import { factsIn } from './witness.ts'
@@ -46,6 +47,7 @@ type Holding = {
 export const findDuties = (
   analysed: readonly Analysed[],
   matrices: readonly ApprovalAnswers[],
+  together: Together,
 ): readonly AnalysisFinding[] => {
   const routes = analysed.flatMap(routesOf)
   const holdings = [
@@ -54,8 +56,8 @@ export const findDuties = (
     ...matrices.flatMap(approverHoldings),
   ]
   return [
-    ...conflictingDuties.flatMap((pair) => findConflict(pair, holdings)),
-    ...routes.flatMap((route) => findSettlesAlone(route, matrices)),
+    ...conflictingDuties.flatMap((pair) => findConflict(pair, holdings, together)),
+    ...routes.flatMap((route) => findSettlesAlone(route, matrices, together)),
   ]
 }
 
@@ -190,12 +192,14 @@ const canApproveAlone = (
 const findConflict = (
   [one, other]: readonly [Duty, Duty],
   holdings: readonly Holding[],
+  together: Together,
 ): readonly AnalysisFinding[] => {
   const roles = [...new Set(holdings.map(({ role }) => role))]
   return roles.flatMap((role): readonly AnalysisFinding[] => {
     const own = holdings.filter((holding) => holding.role === role)
-    const first = own.filter(({ duty }) => duty === one)
-    const second = own.filter(({ duty }) => duty === other)
+    const [some, others] = [one, other].map((which) => own.filter(({ duty }) => duty === which))
+    const first = heldWith(some ?? [], others ?? [], together)
+    const second = heldWith(others ?? [], some ?? [], together)
     const [at] = second
     if (first.length === 0 || at === undefined) return []
     const isAlone =
@@ -222,6 +226,14 @@ const findConflict = (
   })
 }
 
+/** Those of some holdings that are in force together with one of others. */
+const heldWith = (
+  some: readonly Holding[],
+  others: readonly Holding[],
+  together: Together,
+): readonly Holding[] =>
+  some.filter(({ set }) => others.some((other) => together(set, other.set) !== null))
+
 const shownBy = (
   holdings: readonly Pick<Holding, 'facts'>[],
 ): { readonly witness?: PolicyFacts } => {
@@ -244,8 +256,10 @@ const asNamed = (holding: Holding): { readonly name: string } => ({ name: nameOf
 const findSettlesAlone = (
   { set, rule, role, codes }: Route,
   matrices: readonly ApprovalAnswers[],
+  together: Together,
 ): readonly AnalysisFinding[] => {
   const found = matrices.flatMap((matrix) => {
+    if (together(set, matrix.loaded) === null) return []
     const approvals = settlingDecisions.flatMap((decision) =>
       (codes ?? [null]).flatMap((code) => approversOf(matrix, decision, code)),
     )

@@ -10,6 +10,7 @@ import {
   pointerOfRule,
   versionOf,
 } from './analysis-finding.ts'
+import { isAsked } from './asked-facts.ts'
 import type { Box } from './box.ts'
 import { describeBox } from './describe-box.ts'
 import { widestBoxes } from './widest-boxes.ts'
@@ -25,7 +26,9 @@ export type Analysed = { readonly loaded: LoadedRuleSet; readonly analysis: Rule
 export const findInRegions = (analysed: Analysed): readonly AnalysisFinding[] => {
   const { loaded, analysis } = analysed
   const conflicts = analysis.overlaps.filter(({ isConflict }) => isConflict)
-  const overlaps = analysis.overlaps.filter(({ isConflict }) => !isConflict)
+  const overlaps = analysis.overlaps.filter(
+    ({ isConflict, box }) => !isConflict && isAsked(box, analysis.space, loaded.ruleSet.kind),
+  )
   return [
     ...analysis.never.map((rule) => ({
       ...placed('never', analysed, rule),
@@ -204,7 +207,8 @@ const tellGaps = (
   const taken = inBoxes.boxes.filter(
     (_, box) => rules[inBoxes.ruleOf[box] ?? -1]?.event.type === type,
   )
-  const widest = widestBoxes(boxes, { taken, frame, space, most: namedMax })
+  const asked = boxes.filter((box) => isAsked(box, space, analysed.loaded.ruleSet.kind))
+  const widest = widestBoxes(asked, { taken, frame, space, most: namedMax })
   const gaps = widest.boxes.map((box) => ({
     types: [type],
     box,
@@ -212,7 +216,7 @@ const tellGaps = (
     among,
   }))
   if (widest.left === 0 && !hasMore) return { gaps, more: [] }
-  const count = hasMore ? `more than ${boxes.length}` : String(boxes.length)
+  const count = hasMore ? `more than ${asked.length}` : String(asked.length)
   const sentence = `no rule ${doings[type]} in ${count} regions of the facts, of which ${gaps.length} are told${among}`
   return { gaps, more: [{ ...placed('gap', analysed), severity: 'information', sentence }] }
 }

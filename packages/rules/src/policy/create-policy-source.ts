@@ -48,7 +48,8 @@ const refuseSameVersionTwice = (ruleSets: readonly LoadedRuleSet[]): void => {
   }
 }
 
-const setsInForce = (
+/** The sets that decide for a scope on a day, `versions` being those of each name in the order they are preferred. */
+export const setsInForce = (
   versions: readonly (readonly LoadedRuleSet[])[],
   scope: PolicyScope,
   businessDate: CalendarDate,
@@ -70,7 +71,7 @@ const scopesOf = (ruleSets: readonly LoadedRuleSet[]): readonly PolicyScope[] =>
   ruleSets.map(({ ruleSet }) => ({ tenant: '', ...plainScope(ruleSet.scope) }))
 
 /** The days on which what is in force can change. */
-const turningDays = (ruleSets: readonly LoadedRuleSet[]): readonly CalendarDate[] => [
+export const turningDays = (ruleSets: readonly LoadedRuleSet[]): readonly CalendarDate[] => [
   ...new Set(
     ruleSets.flatMap(({ ruleSet: { effectiveFrom, effectiveTo } }) =>
       effectiveTo === undefined ? [effectiveFrom] : [effectiveFrom, addDays(effectiveTo, 1)],
