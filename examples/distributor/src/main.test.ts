@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { instant } from '@counterfoil/core'
+import { releaseVersion } from '@counterfoil/rules/node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ruleSetsFolder } from './folders.ts'
+import { canonicalRuleSets } from './open-rule-sets.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'distributor-'))
@@ -25,8 +28,44 @@ async function start(...args: readonly string[]): Promise<string> {
   return stdout
 }
 
+const id = 'harbor-pine-tolerance'
+
+const edit = (file: string, before: string, after: string): void => {
+  const text = readFileSync(file, 'utf8')
+  expect(text).toContain(before)
+  writeFileSync(file, text.replace(before, after))
+}
+
+/** What the README says under "Change a rule": the next version, with 9 % and no limit in money. */
+const writeLooserVersion = (rules: string): void => {
+  const version = join(rules, id, '1.1.0')
+  cpSync(join(rules, id, '1.0.0'), version, { recursive: true })
+  edit(join(version, 'ruleset.json'), '"version": "1.0.0"', '"version": "1.1.0"')
+  for (const file of ['ruleset.json', 'cases.json']) {
+    edit(join(version, file), '"abs": "50"', '"abs": null')
+    edit(join(version, file), '"pct": "2"', '"pct": "9"')
+  }
+}
+
+const releaseLooserVersion = (rules: string): void => {
+  const bases = canonicalRuleSets()
+  const answer = releaseVersion({
+    folder: rules,
+    bases,
+    alongside: bases,
+    id,
+    version: '1.1.0',
+    by: 'bob',
+    because: 'the desk asked',
+    at: instant('2026-11-25T08:00:00Z'),
+    approvedBy: null,
+    writtenBy: 'ann',
+  })
+  expect(answer.outcome).toBe('done')
+}
+
 describe('the distributor', () => {
-  it('does its work once, answers for any order, and decides anew when a rule set is edited (R-13, R-48)', async () => {
+  it('does its work once, answers for any order, and decides anew when another version is released (R-13, R-48)', async () => {
     const first = await start()
     expect(first).toContain('INV-0015 of Calder Valve Works')
     expect(first).not.toContain('effects: 0 new')
@@ -43,14 +82,16 @@ describe('the distributor', () => {
 
     const rules = join(folder, 'rulesets')
     cpSync(ruleSetsFolder, rules, { recursive: true })
-    const file = join(rules, 'harbor-pine-tolerance', '1.0.0', 'ruleset.json')
-    const text = readFileSync(file, 'utf8')
-    const looser = text.replace('"abs": "50"', '"abs": null').replace('"pct": "2"', '"pct": "9"')
-    expect(looser).not.toBe(text)
-    writeFileSync(file, looser)
-    const edited = await start('--rules', rules)
-    expect(edited).toContain('a rule set was edited')
-    expect(edited).not.toContain('INV-0015 of Calder Valve Works')
-    expect(edited).not.toContain('effects: 0 new')
-  }, 240_000)
+    writeLooserVersion(rules)
+    const drafted = await start('--rules', rules)
+    expect(drafted).not.toContain('another rule set is in force')
+    releaseLooserVersion(rules)
+    const released = await start('--rules', rules)
+    expect(released).toContain('another rule set is in force')
+    expect(released).not.toContain('INV-0015 of Calder Valve Works')
+    expect(released).not.toContain('effects: 0 new')
+
+    edit(join(rules, id, '1.1.0', 'ruleset.json'), '"pct": "9"', '"pct": "90"')
+    await expect(start('--rules', rules)).rejects.toThrow(/was changed since/)
+  }, 480_000)
 })

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { createVirtualClock } from '@counterfoil/runtime'
 import { exportAudit } from './export-audit.ts'
 import { dataFolder, ruleSetsFolder } from './folders.ts'
-import { loadRuleSets } from './load-rule-sets.ts'
+import { openRuleSets } from './open-rule-sets.ts'
 import { openRuntime } from './open-runtime.ts'
 import { readStory } from './read-story.ts'
 import { serveGraphql } from './serve-graphql.ts'
@@ -23,12 +23,12 @@ const { values } = parseArgs({
 const pages = readStory()
 const clock = createVirtualClock('2026-11-02T12:00:00Z')
 const evening = '2026-11-24T22:00:00Z'
-const ruleSets = loadRuleSets(values.rules)
-const runtime = openRuntime({ folder: values.data, clock, ruleSets })
+const ruleSets = openRuleSets(values.rules)
+const runtime = openRuntime({ folder: values.data, clock, policies: ruleSets.source })
 
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })
-const effects = told + (await tellPolicy(runtime, values.data, ruleSets))
+const effects = told + (await tellPolicy(runtime, values.data, ruleSets.current()))
 await printSummary(runtime, { evening, audited: values.order })
 const audited = await exportAudit(runtime, values.data)
 console.log(

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PolicySource } from '@counterfoil/core'
 import { createInMemoryConnector, createJsonLinesJournal } from '@counterfoil/connector-in-memory'
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
-import { createPolicySource, type LoadedRuleSet } from '@counterfoil/rules'
 import { createRuntime, type Clock, type Runtime } from '@counterfoil/runtime'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { headOffice, suppliers } from './distributor.ts'
@@ -13,11 +13,11 @@ import { headOffice, suppliers } from './distributor.ts'
 export function openRuntime({
   folder,
   clock,
-  ruleSets,
+  policies,
 }: {
   readonly folder: string
   readonly clock: Clock
-  readonly ruleSets: readonly LoadedRuleSet[]
+  readonly policies: PolicySource
 }): Runtime {
   mkdirSync(folder, { recursive: true })
   const glns = suppliers.flatMap(({ gln, supplier }) =>
@@ -25,7 +25,7 @@ export function openRuntime({
   )
   return createRuntime({
     store: createSqliteStore({ file: join(folder, 'distributor.sqlite') }),
-    policies: createPolicySource(ruleSets),
+    policies,
     // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
     connectors: [
       createInMemoryConnector({
