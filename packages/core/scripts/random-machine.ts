@@ -75,7 +75,7 @@ export function randomMachine(dice: Dice): AnyStateMachine {
   const sketch = (depth: number, canBeFinal: boolean): Sketch => {
     made += 1
     const id = `s${made}`
-    if (depth > 0 && dice(6) < (depth > 2 ? 6 : 3) && made < 30) {
+    if (depth > 0 && (made === 1 || dice(6) < (depth > 2 ? 6 : 3)) && made < 30) {
       const kind = dice(2) === 0 ? 'parallel' : 'compound'
       const count = 1 + dice(3)
       const inside = Array.from({ length: count }, (_, index) =>
@@ -83,9 +83,9 @@ export function randomMachine(dice: Dice): AnyStateMachine {
       )
       return { id, kind, inside }
     }
-    return { id, kind: canBeFinal && dice(6) === 0 ? 'final' : 'atomic', inside: [] }
+    return { id, kind: canBeFinal && dice(4) === 0 ? 'final' : 'atomic', inside: [] }
   }
-  const root = sketch(4, false)
+  const root = sketch(1 + dice(4), false)
   const all = statesIn(root)
   const config = {
     ...configOf(root, all, dice),

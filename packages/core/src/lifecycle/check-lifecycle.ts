@@ -2,7 +2,7 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xst
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { compileGuard } from './compile-guard.ts'
 import { planAction, type Refusal } from './plan-action.ts'
-import { ancestorsOf, isWithin, nodesIn } from './state-tree.ts'
+import { ancestorsOf, isWithin, nodesIn, transitionsOf } from './state-tree.ts'
 
 /** Refuses a machine with a feature that lifecycles do not have, naming the state and what to write instead. */
 export function checkLifecycle(machine: AnyStateMachine): void {
@@ -74,8 +74,4 @@ const rivalTargets: Refusal = {
 function isInOtherRegion(one: AnyStateNode, other: AnyStateNode): boolean {
   if (isWithin(one, other) || isWithin(other, one)) return false
   return ancestorsOf(one).find((node) => isWithin(other, node))?.type === 'parallel'
-}
-
-function transitionsOf({ always = [], transitions }: AnyStateNode) {
-  return [...always, ...[...transitions.values()].flat()]
 }

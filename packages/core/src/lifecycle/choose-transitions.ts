@@ -1,4 +1,5 @@
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate'
+import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { compileGuard } from './compile-guard.ts'
 import type {
   Branch,
@@ -6,6 +7,7 @@ import type {
   Chosen,
   CompiledLifecycle,
   Configuration,
+  Eventless,
   Situation,
 } from './compiled-lifecycle.ts'
 import { ancestorsOf, isAtomic, type LifecycleValue } from './state-tree.ts'
@@ -22,6 +24,7 @@ export function chooseByEvent(
   const { type } = situation.event
   let branch = configuration.branches.get(type)
   if (branch === undefined) {
+    if (reserved.test(type)) throw new CounterfoilError('INVARIANT_BROKEN', reservedText(type))
     branch = branchOf(lifecycle, { node: lifecycle.machine.root, value: configuration.value }, type)
     if (configuration.branches.size >= eventTypesMax) configuration.branches.clear()
     configuration.branches.set(type, branch)
@@ -31,9 +34,13 @@ export function chooseByEvent(
 }
 
 /** The eventless transitions that are chosen: for every innermost state the first that passes, there or further out. */
-export function chooseAlways(configuration: Configuration, situation: Situation): Chosen {
+export function chooseAlways(
+  configuration: Configuration,
+  asked: readonly Eventless[],
+  situation: Situation,
+): Chosen {
   let chosen = configuration.undecided
-  for (const candidates of configuration.always) {
+  for (const { candidates } of asked) {
     for (const candidate of candidates) {
       const { guard } = candidate
       if (guard !== null && !guard(situation, configuration)) continue
@@ -53,12 +60,19 @@ export function undecided(): Chosen {
 export function alwaysOf(
   lifecycle: CompiledLifecycle,
   nodes: readonly AnyStateNode[],
-): Configuration['always'] {
-  return nodes
-    .filter(isAtomic)
-    .map((node) => [node, ...ancestorsOf(node)].flatMap(({ always = [] }) => always))
-    .filter((transitions) => transitions.length > 0)
-    .map((transitions) => transitions.map((transition) => candidateOf(lifecycle, transition)))
+): readonly Eventless[] {
+  return nodes.filter(isAtomic).flatMap((innermost) => {
+    const transitions = [innermost, ...ancestorsOf(innermost)].flatMap(({ always = [] }) => always)
+    if (transitions.length === 0) return []
+    return { innermost, candidates: transitions.map((found) => candidateOf(lifecycle, found)) }
+  })
+}
+
+// XState stops, begins and breaks its actors with events of its own, to which lifecycles have no answer.
+const reserved = /^xstate\.(?:stop|init|error\.actor)/
+
+function reservedText(type: string): string {
+  return `the event \`${type}\` is one of XState's own: name the event otherwise`
 }
 
 function chooseIn(

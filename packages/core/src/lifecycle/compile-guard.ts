@@ -1,5 +1,6 @@
 import { and, type AnyStateMachine, not, or } from 'xstate'
 import type { AskedGuard, Configuration, Situation } from './compiled-lifecycle.ts'
+import { nodesIn, transitionsOf } from './state-tree.ts'
 
 type Check = (
   snapshot: NonNullable<Configuration['snapshot']>,
@@ -24,6 +25,21 @@ export function compileGuard(machine: AnyStateMachine, guard: unknown): AskedGua
   return typeof params === 'function'
     ? (situation) => named(situation, params(situation))
     : (situation) => named(situation, params)
+}
+
+/** True where some guard of a machine asks which states are active, not only about the facts. */
+export function asksForStates(machine: AnyStateMachine): boolean {
+  const asks = (guard: unknown): boolean => {
+    const asked = isPredicate(guard)
+      ? guard
+      : machine.implementations.guards[referenceOf(guard).type]
+    if (!isPredicate(asked)) return asked !== undefined && asks(asked)
+    const { check, guards = [] } = asked
+    return check !== undefined && (!isCombination(check) || guards.some(asks))
+  }
+  return nodesIn(machine.root)
+    .flatMap(transitionsOf)
+    .some(({ guard }) => guard !== undefined && asks(guard))
 }
 
 function compilePredicate(machine: AnyStateMachine, guard: Predicate): AskedGuard | null {

@@ -47,12 +47,20 @@ export type Branch = {
   readonly candidates: readonly Candidate[]
 }
 
+/** The eventless transitions of an innermost state and of the states around it; the first that passes is chosen. */
+export type Eventless = {
+  readonly innermost: AnyStateNode
+  readonly candidates: readonly Candidate[]
+}
+
 /** What happens when transitions are taken from a configuration: one microstep of XState, worked out once. */
 export type TransitionPlan = {
   readonly actions: readonly PlannedAction[]
   readonly next: Configuration
   /** XState answers with a new snapshot; otherwise with the same one. */
   readonly isChange: boolean
+  /** What may pass now and did not before, as long as the same event is answered; everything when the context changed. */
+  readonly unsettled: readonly Eventless[]
 }
 
 /** Transitions chosen one after the other from a configuration, and the plan for them once it is needed. */
@@ -71,8 +79,7 @@ export type Configuration = {
   readonly undecided: Chosen
   /** Who is asked for an event, by its type; null where nobody takes it. */
   readonly branches: Map<string, Branch | null>
-  /** The eventless transitions of every innermost state and the states around it, the first that passes is chosen. */
-  readonly always: readonly (readonly Candidate[])[]
+  readonly always: readonly Eventless[]
   /** What XState's own guards about states look at. Its context is of no matter. */
   snapshot: AnyMachineSnapshot | null
 }
@@ -80,6 +87,10 @@ export type Configuration = {
 /** A machine with the plans found so far. */
 export type CompiledLifecycle = {
   readonly machine: AnyStateMachine
+  /** Microsteps in one event after which the lifecycle is taken to go in circles. */
+  readonly stepsMax: number
+  /** Some guard asks which states are active, not only about the facts. */
+  readonly isAskedForStates: boolean
   readonly candidates: Map<AnyTransitionDefinition, Candidate>
   readonly configurations: Map<string, Configuration>
   /** Configurations by the value they are read from: the object itself, or its text. */

@@ -26,6 +26,7 @@ export function planTransitions(
   standing: Standing,
   chosen: readonly AnyTransitionDefinition[],
 ): PlannedMicrostep {
+  if (chosen.length === 0) return { ...standing, actions: [], isChange: false }
   const active = new Set(standing.nodes)
   const taken = withoutConflicts(chosen, active)
   const actions: PlannedAction[] = []

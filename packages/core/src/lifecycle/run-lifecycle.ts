@@ -1,11 +1,14 @@
 import type { AnyEventObject, AnyStateMachine } from 'xstate'
+import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { checkLifecycle } from './check-lifecycle.ts'
+import { asksForStates } from './compile-guard.ts'
 import { alwaysOf, chooseAlways, chooseByEvent, undecided } from './choose-transitions.ts'
 import type {
   Assignment,
   Chosen,
   CompiledLifecycle,
   Configuration,
+  Eventless,
   PlannedAction,
   Situation,
   TransitionPlan,
@@ -45,8 +48,11 @@ export function lifecycleOf(machine: AnyStateMachine): CompiledLifecycle {
   const known = lifecycles.get(machine)
   if (known !== undefined && !isFull(known)) return known
   checkLifecycle(machine)
+  const { maxIterations = Infinity } = machine.options
   const lifecycle: CompiledLifecycle = {
     machine,
+    stepsMax: Number.isFinite(maxIterations) ? maxIterations : microstepsMax,
+    isAskedForStates: asksForStates(machine),
     candidates: new Map(),
     configurations: new Map(),
     byValue: new WeakMap(),
@@ -67,8 +73,9 @@ export function beginRun(lifecycle: CompiledLifecycle, input: unknown): Lifecycl
   const { machine } = lifecycle
   const event = { type: 'xstate.init', input }
   const written: unknown = machine.config.context
-  const context = typeof written === 'function' ? { ...written({ input }) } : (written ?? {})
-  lifecycle.beginning ??= planOf(lifecycle, planBeginning(machine))
+  const context =
+    typeof written === 'function' ? { ...written({ input, ...noActor }) } : (written ?? {})
+  lifecycle.beginning ??= planFirst(lifecycle)
   const run = runFrom(lifecycle.beginning.next, context)
   takePlan(run, lifecycle.beginning, event)
   settle(lifecycle, run, event)
@@ -138,19 +145,16 @@ function sharedValue({ values }: CompiledLifecycle, value: Configuration['value'
 
 /** Takes eventless transitions and answers raised events until nothing is left to do. */
 function settle(lifecycle: CompiledLifecycle, run: LifecycleRun, received: AnyEventObject): void {
-  const { maxIterations = Infinity } = lifecycle.machine.options
-  const stepsMax = Number.isFinite(maxIterations) ? maxIterations : microstepsMax
   let event = received
-  let isAlwaysAsked = true
+  let asked = run.configuration.always
   for (let steps = 0; run.configuration.status === 'active'; steps += 1) {
-    if (steps >= stepsMax) throw new Error(inCircles(stepsMax))
+    if (steps >= lifecycle.stepsMax) throw new Error(inCircles(lifecycle.stepsMax))
     const { configuration, context } = run
-    const { undecided: none } = configuration
-    const eventless = isAlwaysAsked ? chooseAlways(configuration, { context, event }) : none
-    if (eventless !== none) {
+    const eventless = chooseAlways(configuration, asked, { context, event })
+    if (eventless !== configuration.undecided) {
       const plan = planFor(lifecycle, configuration, eventless)
       takePlan(run, plan, event)
-      isAlwaysAsked = plan.isChange
+      asked = plan.unsettled
       continue
     }
     const raised = run.raised.shift()
@@ -158,8 +162,14 @@ function settle(lifecycle: CompiledLifecycle, run: LifecycleRun, received: AnyEv
     event = raised
     const chosen = chooseByEvent(lifecycle, configuration, { context, event })
     takePlan(run, planFor(lifecycle, configuration, chosen), event)
-    isAlwaysAsked = true
+    asked = run.configuration.always
   }
+}
+
+function planFirst(lifecycle: CompiledLifecycle): TransitionPlan {
+  const planned = planBeginning(lifecycle.machine)
+  const next = configurationOf(lifecycle, planned)
+  return { actions: planned.actions, isChange: true, next, unsettled: next.always }
 }
 
 function planFor(
@@ -169,22 +179,60 @@ function planFor(
 ): TransitionPlan {
   if (chosen.plan !== null) return chosen.plan
   const transitions = chosen.candidates.map(({ transition }) => transition)
-  chosen.plan =
-    transitions.length === 0
-      ? { actions: [], next: configuration, isChange: false }
-      : planOf(lifecycle, planTransitions(lifecycle.machine, configuration, transitions))
+  const planned = planTransitions(lifecycle.machine, configuration, transitions)
+  const next = configurationOf(lifecycle, planned)
+  const unsettled = unsettledAfter(lifecycle, { from: configuration, chosen, planned, next })
+  chosen.plan = { actions: planned.actions, isChange: planned.isChange, next, unsettled }
   return chosen.plan
 }
 
-function planOf(lifecycle: CompiledLifecycle, planned: PlannedMicrostep): TransitionPlan {
-  const { actions, isChange } = planned
-  return { actions, isChange, next: configurationOf(lifecycle, planned) }
+// A guard that looks at nothing but facts and the event answers as before while both are the same. So after a step in one
+// region the others need not be asked again: only states just entered, and those whose transition passed.
+function unsettledAfter(
+  lifecycle: CompiledLifecycle,
+  { from, chosen, planned, next }: Step,
+): readonly Eventless[] {
+  if (!planned.isChange) return []
+  const isAskedAnew =
+    lifecycle.isAskedForStates || planned.actions.some(({ kind }) => kind === 'assign')
+  if (isAskedAnew) return next.always
+  return next.always.filter(
+    ({ innermost, candidates }) =>
+      !from.nodes.includes(innermost) ||
+      candidates.some((candidate) => chosen.candidates.includes(candidate)),
+  )
+}
+
+type Step = {
+  readonly from: Configuration
+  readonly chosen: Chosen
+  readonly planned: PlannedMicrostep
+  readonly next: Configuration
 }
 
 function takePlan(run: LifecycleRun, plan: TransitionPlan, event: AnyEventObject): void {
-  for (const action of plan.actions) takeAction(run, action, { context: run.context, event })
+  for (const action of plan.actions) takeAction(run, action, situationOf(run, event))
   run.configuration = plan.next
   run.changed ||= plan.isChange
+}
+
+// XState gives assigns its own actor too. A lifecycle has none, and one that uses it must not get by unnoticed.
+function situationOf({ context }: LifecycleRun, event: AnyEventObject): Situation & typeof noActor {
+  return { context, event, spawn: noActor.spawn, self: noActor.self, system: noActor.system }
+}
+
+function refuseActor(name: string): never {
+  throw new CounterfoilError(
+    'INVARIANT_BROKEN',
+    `an assign of a lifecycle uses \`${name}\`, which lifecycles do not have: name an effect and let its answer come back as an event`,
+    { details: { feature: name } },
+  )
+}
+
+const noActor = {
+  spawn: () => refuseActor('spawn'),
+  self: new Proxy({}, { get: () => refuseActor('self') }),
+  system: new Proxy({}, { get: () => refuseActor('system') }),
 }
 
 function takeAction(run: LifecycleRun, action: PlannedAction, situation: Situation): void {

@@ -1,4 +1,4 @@
-import type { AnyStateNode } from 'xstate'
+import type { AnyStateNode, AnyTransitionDefinition } from 'xstate'
 
 /** The states a lifecycle is in: one name, or one for each region and the regions inside it. */
 export type LifecycleValue = string | { readonly [region: string]: LifecycleValue | undefined }
@@ -31,6 +31,11 @@ export function childrenOf(node: AnyStateNode): readonly AnyStateNode[] {
 /** A state and all states inside it. */
 export function nodesIn(node: AnyStateNode): readonly AnyStateNode[] {
   return [node, ...childrenOf(node).flatMap(nodesIn)]
+}
+
+/** All transitions of a state, eventless ones first. */
+export function transitionsOf(node: AnyStateNode): readonly AnyTransitionDefinition[] {
+  return [...(node.always ?? []), ...[...node.transitions.values()].flat()]
 }
 
 /** True where a state has come to its end: it is final, the state inside it is, or all of its regions have. */
