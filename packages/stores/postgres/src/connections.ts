@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
-import type { SqlRow } from './stored.ts'
+import { type SqlRow, storable } from './stored.ts'
 
 /** How the database is reached: what the driver, node-postgres, takes. What is left out comes from `PGHOST` and its like. */
 export type PostgresConnection = {
@@ -39,6 +39,13 @@ export type Session = {
 export type Connections = {
   /** One statement in whichever session is free. */
   readonly ask: (query: Query) => Promise<readonly SqlRow[]>
+  /** Statements about one tenant at one moment. A role that sees one tenant at a time sees this one. */
+  readonly askAbout: (
+    tenant: string,
+    queries: readonly Query[],
+  ) => Promise<readonly (readonly SqlRow[])[]>
+  /** Whether the role sees one tenant at a time: it is not the one that owns the tables. */
+  readonly isRestricted: () => Promise<boolean>
   /** Works in one session. After an error it is not used again. */
   readonly within: <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>
   /** A session of the caller's own, prepared as the others are. */
@@ -90,19 +97,29 @@ export function openConnections(
       throw error
     }
   }
-  let prepared: Promise<void> | null = null
-  const ready = async (): Promise<void> => {
-    prepared ??= migrate(() => open(), schema).catch((error: unknown) => {
+  let prepared: Promise<{ readonly isRestricted: boolean }> | null = null
+  const ready = (): Promise<{ readonly isRestricted: boolean }> => {
+    prepared ??= migrate(open, schema).catch((error: unknown) => {
       prepared = null
       throw error
     })
-    await prepared
+    return prepared
   }
   return {
     ask: async (query) => {
       await ready()
       return within(async ({ send }) => (await send(query))[0] ?? [])
     },
+    askAbout: async (tenant, queries) => {
+      const { isRestricted } = await ready()
+      return within(async ({ send }) => {
+        if (!isRestricted && queries.length === 1) return send(...queries)
+        const about = isRestricted ? [onlyFor(tenant)] : []
+        const answers = await send(atOneMoment, ...about, ...queries, over)
+        return answers.slice(1 + about.length, -1)
+      })
+    },
+    isRestricted: async () => (await ready()).isRestricted,
     within: async (work) => {
       await ready()
       return within(work)
@@ -114,6 +131,13 @@ export function openConnections(
     close: async () => pool.end(),
   }
 }
+
+const atOneMoment = statement('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+const over = statement('COMMIT')
+const onlyFor = (tenant: string): Query => ({
+  sql: "SELECT set_config('counterfoil.tenant', $1, true)",
+  values: [storable(tenant)],
+})
 
 /** A client as a session. */
 export function sessionOf(client: pg.ClientBase): Session {

@@ -2,13 +2,24 @@ import { CounterfoilError } from '@counterfoil/core'
 import pg from 'pg'
 import { schemaVersions } from './schema.ts'
 
-/** Brings the tables of a schema up to date, or refuses what a later release or another program made. */
-export async function migrate(open: () => Promise<pg.Client>, schema: string): Promise<void> {
+/**
+ * Brings the tables of a schema up to date, or refuses what a later release or another program made. Says whether the
+ * role that asks sees one tenant at a time.
+ */
+export async function migrate(
+  open: () => Promise<pg.Client>,
+  schema: string,
+): Promise<{ readonly isRestricted: boolean }> {
   const client = await open()
   try {
     await refuseOtherEncodings(client)
-    if ((await foundVersion(client, schema)) === schemaVersions.length) return
-    await bringUpToDate(client, schema)
+    if ((await foundVersion(client, schema)) < schemaVersions.length) {
+      await bringUpToDate(client, schema)
+    }
+    const { rows } = await client.query<{ restricted: string }>(
+      "SELECT row_security_active('aggregate') AS restricted",
+    )
+    return { isRestricted: rows[0]?.restricted === 't' }
   } finally {
     await client.end()
   }

@@ -1,5 +1,5 @@
 import { CounterfoilError } from '@counterfoil/core'
-import type { Store } from '@counterfoil/runtime'
+import type { LoadedAggregate, Store } from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import {
@@ -8,7 +8,7 @@ import {
   type PostgresConnection,
   type Query,
 } from './connections.ts'
-import { loadQueries } from './read-aggregates.ts'
+import { loadQueries, type LoadRequest } from './read-aggregates.ts'
 import {
   type Ask,
   readAudit,
@@ -65,17 +65,31 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     }
     return guard(work)
   }
-  const ask: Ask = (query) => connections().ask(query)
-  const list = <Request, Value>(read: (ask: Ask, request: Request) => Promise<Value>) => {
-    return (request: Request) => answer(() => read(ask, request))
+  const askAbout =
+    (tenant: string): Ask =>
+    async (query) =>
+      (await connections().askAbout(tenant, [query]))[0] ?? []
+  const list = <Request extends { readonly tenant: string }, Value>(
+    read: (ask: Ask, request: Request) => Promise<Value>,
+  ) => {
+    return (request: Request) => answer(() => read(askAbout(request.tenant), request))
   }
+  // What names no tenant is for the role that sees all of them.
+  const answerOwner = <Value>(work: () => Promise<Value>): Promise<Value> =>
+    answer(async () => {
+      if (!(await connections().isRestricted())) return work()
+      throw new CounterfoilError(
+        'STORE_UNAVAILABLE',
+        'the role of this connection sees one tenant at a time: writing, and work for all tenants, take the role that owns the tables',
+      )
+    })
   const share = createShare({
     open: () => connections().open(),
     lockClass: lockClassOf(schema),
     shards,
   })
   const waiting = <Value>(queryOf: (owned: OwnedShards) => WaitingQuery<Value>): Promise<Value> =>
-    answer(() => share.ask(queryOf))
+    answerOwner(() => share.ask(queryOf))
   const committer = createCommitter(
     (commits) => commitToTables({ connections: connections(), tell: share.tell }, commits),
     groupMax,
@@ -84,15 +98,14 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     contract: 'v1',
     load: (requests) =>
       answer(async () => {
-        if (requests.length === 0) return []
-        const { queries, loadedFrom } = loadQueries(requests)
-        return connections().within(async ({ send }) => {
-          const [, ...answers] = await send(atOneMoment, ...queries, over)
-          return loadedFrom(answers)
-        })
+        if (requests.length > 0 && (await connections().isRestricted())) {
+          return loadEachTenant(connections(), requests)
+        }
+        return loadAtOnce(connections(), requests)
       }),
-    ...answersByKey(answer, ask),
-    commit: (commit) => answer(() => committer.commit(commit)),
+    ...answersByKey(list),
+    cursor: ({ connector }) => answerOwner(() => readCursor(connections(), connector)),
+    commit: (commit) => answerOwner(() => committer.commit(commit)),
     queued: ({ limit }) => waiting((owned) => queuedQuery(owned, limit)),
     dueTimers: (request) => waiting((owned) => dueTimersQuery(owned, request)),
     nextDueAt: () => waiting(nextDueQuery),
@@ -119,37 +132,61 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   }
 }
 
-// What is loaded together is from one moment.
-const atOneMoment: Query = { sql: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', values: [] }
-const over: Query = { sql: 'COMMIT', values: [] }
+async function loadAtOnce(
+  connections: Connections,
+  requests: readonly LoadRequest[],
+): Promise<readonly LoadedAggregate[]> {
+  const [first] = requests
+  if (first === undefined) return []
+  const { queries, loadedFrom } = loadQueries(requests)
+  return loadedFrom(await connections.askAbout(first.tenant, queries))
+}
 
-type Answer = <Value>(work: () => Promise<Value>) => Promise<Value>
+async function loadEachTenant(
+  connections: Connections,
+  requests: readonly LoadRequest[],
+): Promise<readonly LoadedAggregate[]> {
+  const loaded = new Map<LoadRequest, LoadedAggregate>()
+  for (const own of Map.groupBy(requests, ({ tenant }) => tenant).values()) {
+    const found = await loadAtOnce(connections, own)
+    for (const [index, one] of found.entries()) {
+      const request = own[index]
+      if (request !== undefined) loaded.set(request, one)
+    }
+  }
+  return requests.flatMap((request) => loaded.get(request) ?? [])
+}
 
-function answersByKey(
-  answer: Answer,
-  ask: Ask,
-): Pick<Store, 'delivery' | 'documents' | 'command' | 'cursor'> {
-  const rows = (sql: string, ...keys: readonly string[]): Promise<readonly SqlRow[]> =>
-    answer(() => ask({ sql, values: keys.map(storable) }))
+async function readCursor(connections: Connections, connector: string): Promise<string | null> {
+  const [row] = await connections.ask({
+    sql: 'SELECT cursor FROM cursor WHERE connector = $1',
+    values: [storable(connector)],
+  })
+  return row === undefined ? null : textOf(row, 'cursor')
+}
+
+type List = <Request extends { readonly tenant: string }, Value>(
+  read: (ask: Ask, request: Request) => Promise<Value>,
+) => (request: Request) => Promise<Value>
+
+function answersByKey(list: List): Pick<Store, 'delivery' | 'documents' | 'command'> {
+  const rows = (ask: Ask, sql: string, ...keys: readonly string[]): Promise<readonly SqlRow[]> =>
+    ask({ sql, values: keys.map(storable) })
   return {
-    delivery: async ({ tenant, deliveryKey }) => {
+    delivery: list(async (ask, { tenant, deliveryKey }) => {
       const sql = 'SELECT body FROM delivery WHERE tenant = $1 AND delivery_key = $2'
-      const [row] = await rows(sql, tenant, deliveryKey)
+      const [row] = await rows(ask, sql, tenant, deliveryKey)
       return row === undefined ? null : bodyOf(row)
-    },
-    documents: async ({ tenant, documentKey }) => {
+    }),
+    documents: list(async (ask, { tenant, documentKey }) => {
       const sql =
         'SELECT body FROM document WHERE tenant = $1 AND document_key = $2 ORDER BY revision, position'
-      return (await rows(sql, tenant, documentKey)).map((row) => bodyOf(row))
-    },
-    command: async ({ tenant, idempotencyKey }) => {
+      return (await rows(ask, sql, tenant, documentKey)).map((row) => bodyOf(row))
+    }),
+    command: list(async (ask, { tenant, idempotencyKey }) => {
       const sql = 'SELECT body FROM command WHERE tenant = $1 AND idempotency_key = $2'
-      const [row] = await rows(sql, tenant, idempotencyKey)
+      const [row] = await rows(ask, sql, tenant, idempotencyKey)
       return row === undefined ? null : bodyOf(row)
-    },
-    cursor: async ({ connector }) => {
-      const [row] = await rows('SELECT cursor FROM cursor WHERE connector = $1', connector)
-      return row === undefined ? null : textOf(row, 'cursor')
-    },
+    }),
   }
 }

@@ -33,7 +33,7 @@ type Request<Name extends keyof Store> = Store[Name] extends (request: infer Ask
   ? Asked
   : never
 
-/** Asks one statement and gives its rows. */
+/** Asks one statement about the tenant of a request and gives its rows. */
 export type Ask = (query: Query) => Promise<readonly SqlRow[]>
 
 const byPosition: readonly OrderColumn[] = [['position', 'bigint']]
