@@ -1,4 +1,4 @@
-import { CounterfoilError } from '@counterfoil/core'
+import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
 import { deliverEffects, type Dispatch } from './dispatch/deliver-effects.ts'
 import { readConnectors, type Reading } from './dispatch/read-connectors.ts'
@@ -46,7 +46,7 @@ async function fireTimers({ store, writer, conductor, limits }: Dispatch): Promi
         .submit((draft) => fireTimer(conductor, draft, timer))
         .catch((error: unknown) =>
           writer.submit(async (draft) => {
-            const sentence = storedFailure(error)
+            const sentence = failureSentence(error)
             await letMessageDie(conductor, draft, timerMessage(timer), sentence)
           }),
         ),
@@ -55,6 +55,7 @@ async function fireTimers({ store, writer, conductor, limits }: Dispatch): Promi
   return due.length
 }
 
+// What cannot be stored would fail again at every turn and hold up what waits behind it, so it is set aside.
 async function tellMessages({ store, writer, conductor, limits }: Dispatch): Promise<number> {
   const queued = await store.queued({ limit: limits.batchMax })
   await Promise.all(
@@ -62,16 +63,9 @@ async function tellMessages({ store, writer, conductor, limits }: Dispatch): Pro
       writer
         .submit((draft) => tellQueued(conductor, draft, message))
         .catch((error: unknown) =>
-          writer.submit((draft) => letMessageDie(conductor, draft, message, storedFailure(error))),
+          writer.submit((draft) => letMessageDie(conductor, draft, message, failureSentence(error))),
         ),
     ),
   )
   return queued.length
-}
-
-// An outage is not the message's fault: it stays queued. Anything else would fail again at every turn and hold up what
-// waits behind it.
-function storedFailure(error: unknown): string {
-  if (CounterfoilError.is(error) && error.retryable) throw error
-  return error instanceof Error ? error.message : String(error)
 }

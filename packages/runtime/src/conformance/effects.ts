@@ -70,13 +70,35 @@ export const effectCases: StoreCases = {
       const notBefore = '2026-11-25T12:10:00Z'
       await store.commit({
         effectResults: [
-          { kind: 'retry', tenant, key: 'k1', at: noon, notBefore, sentence: 'no answer' },
+          {
+            kind: 'retry',
+            tenant,
+            key: 'k1',
+            at: noon,
+            attempt: 1,
+            notBefore,
+            sentence: 'no answer',
+          },
         ],
       })
       same(await claimed(store, { now: '2026-11-25T12:09:59Z' }), [], 'before its time')
       const later = { now: notBefore, leaseUntil: '2026-11-25T12:11:00Z' }
       same(await claimed(store, later), [['k1', 2]], 'at its time')
     },
+  'an attempt that failed says nothing about a later one': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    await claimed(store)
+    const second = { now: minuteLater, leaseUntil: '2026-11-25T12:02:00Z' }
+    same(await claimed(store, second), [['k1', 2]], 'the lease of the first ran out')
+    const late = { tenant, key: 'k1', at: minuteLater, attempt: 1, sentence: 'no answer' }
+    await store.commit({ effectResults: [{ ...late, kind: 'retry', notBefore: minuteLater }] })
+    same(await claimed(store, { now: '2026-11-25T12:01:30Z' }), [], 'the second is under way')
+    same(
+      await claimed(store, { now: '2026-11-25T12:02:00Z', leaseUntil: '2026-11-25T12:03:00Z' }),
+      [['k1', 3]],
+      'once its own lease ran out',
+    )
+  },
   'a dead or discarded effect makes way, and a redriven one is tried as if new': async ({
     store,
   }) => {
@@ -104,7 +126,15 @@ export const effectCases: StoreCases = {
         { ...delivered('d'), at },
         { kind: 'dead', tenant, key: 'c', at, sentence: 'refused' },
         { kind: 'discarded', tenant, key: 'b', at, sentence: 'not wanted' },
-        { kind: 'retry', tenant, key: 'a', at, notBefore: minuteLater, sentence: 'no answer' },
+        {
+          kind: 'retry',
+          tenant,
+          key: 'a',
+          at,
+          attempt: 1,
+          notBefore: minuteLater,
+          sentence: 'no answer',
+        },
         { ...delivered('unknown'), at },
       ],
     })
@@ -144,7 +174,7 @@ export const effectCases: StoreCases = {
     const late = { tenant, key: 'k1', at: minuteLater, sentence: 'no answer' }
     await store.commit({
       effectResults: [
-        { ...late, kind: 'retry', notBefore: minuteLater },
+        { ...late, kind: 'retry', attempt: 1, notBefore: minuteLater },
         { ...late, kind: 'dead' },
         { ...late, kind: 'discarded' },
         { kind: 'redrive', tenant, key: 'k1', at: minuteLater },
@@ -160,7 +190,9 @@ export const effectCases: StoreCases = {
     const dead = { kind: 'dead', tenant, key: 'k1', at: noon, sentence: 'refused' } as const
     await store.commit({ effectResults: [dead] })
     await store.commit({
-      effectResults: [{ ...dead, kind: 'retry', notBefore: noon, sentence: 'no answer' }],
+      effectResults: [
+        { ...dead, kind: 'retry', attempt: 1, notBefore: noon, sentence: 'no answer' },
+      ],
     })
     const [found] = (await store.effects({ tenant, limit: 9 })).rows
     same([found?.state, found?.sentence], ['dead', 'refused'], 'it waits for a person')

@@ -66,7 +66,7 @@ export const timerCases: StoreCases = {
     const result = { tenant, at: noon, sentence: 'no answer' }
     await store.commit({
       effectResults: [
-        { ...result, kind: 'retry', key: 'k1', notBefore: '2026-11-25T15:30:00+01:00' },
+        { ...result, kind: 'retry', key: 'k1', attempt: 1, notBefore: '2026-11-25T15:30:00+01:00' },
       ],
     })
     same(await store.nextDueAt(), '2026-11-25T15:30:00+01:00', 'when the effect is tried again')

@@ -20,6 +20,8 @@ export type DraftedAggregate = {
   /** The version and the timers the store has. */
   readonly versionBefore: number
   readonly timersBefore: ReadonlyMap<string, Timer>
+  /** Ids of the messages that were parked. */
+  readonly parkedBefore: readonly string[]
   readonly state: AggregateState | null
   readonly parked: readonly ParkedMessage[]
   readonly timers: ReadonlyMap<string, Timer>
@@ -28,7 +30,10 @@ export type DraftedAggregate = {
 }
 
 /** What is added to a draft piece by piece; states and timers are kept by aggregate instead. */
-export type DraftedPiece = Omit<Commit, 'aggregates' | 'timersArmed' | 'timersCancelled'>
+export type DraftedPiece = Omit<
+  Commit,
+  'basis' | 'aggregates' | 'timersArmed' | 'timersCancelled'
+>
 
 /**
  * The next commit, while it is being put together. Reading through it gives what the store would give once it is
@@ -82,6 +87,7 @@ export async function loadInDraft(
     reference,
     versionBefore: loaded?.state?.sequence ?? 0,
     timersBefore: timers,
+    parkedBefore: (loaded?.parked ?? []).map((parked) => parked.message.id),
     state: loaded?.state ?? null,
     parked: loaded?.parked ?? [],
     timers,
@@ -136,9 +142,11 @@ export function finishDraft(
   return mergeCommits([...draft.pieces, ...[...draft.aggregates.values()].map(changeOf)])
 
   function changeOf(aggregate: DraftedAggregate): Commit {
-    const { tenant, reference, versionBefore, timersBefore, state, timers } = aggregate
+    const { tenant, reference, versionBefore, timersBefore, parkedBefore, state, timers } =
+      aggregate
     const isChanged = state !== null && state.sequence !== versionBefore
     return {
+      basis: [{ tenant, reference, version: versionBefore, parked: parkedBefore }],
       aggregates: isChanged ? [{ tenant, reference, versionBefore, state }] : [],
       rows: isChanged
         ? [

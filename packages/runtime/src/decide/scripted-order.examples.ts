@@ -48,11 +48,18 @@ export function script(given: Script): MessageData {
   return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(given)))
 }
 
-/** An aggregate that does what its messages say, for tests of the runtime around it. */
-export function scriptedAggregate(kind: AggregateKind): ConductedAggregate {
+/**
+ * An aggregate that does what its messages say, for tests of the runtime around it. `credulous` takes a word again that
+ * it knows, so that what the runtime lets through twice shows.
+ */
+export function scriptedAggregate(
+  kind: AggregateKind,
+  { credulous = false }: { readonly credulous?: boolean } = {},
+): ConductedAggregate {
   return {
     kind,
-    decide: (state, message, context) => decide(asScripted(state, message), message, context),
+    decide: (state, message, context) =>
+      decide(asScripted(state, message), message, { ...context, credulous }),
     scopeOf: (_state, message) => ({
       scope: { tenant: message.tenant, businessUnit: splitKey(message.aggregate.key)[1] ?? '' },
       businessDate: CalendarDate.parse(message.occurredAt.slice(0, 10)),
@@ -105,7 +112,7 @@ function asScripted(state: AggregateState | null, message: Message): ScriptedSta
 function decide(
   state: ScriptedState,
   message: Message,
-  { now }: DecisionContext,
+  { now, credulous }: DecisionContext & { readonly credulous: boolean },
 ): Decision<AggregateState | null> {
   const said = Script.parse(message.data)
   const stored = state.sequence === 0 ? null : state
@@ -120,7 +127,7 @@ function decide(
     const sentence = `${said.word} waits for ${said.needs}`
     return { outcome: { kind: 'parked', reason: 'too-early', sentence }, ...unchanged }
   }
-  if (state.words.includes(said.word)) {
+  if (state.words.includes(said.word) && !credulous) {
     return { outcome: { kind: 'duplicate', sentence: `${said.word} was said` }, ...unchanged }
   }
   const count = 1 + (said.derived ?? 0)

@@ -4,6 +4,7 @@ import type { Timer } from '../store/stored-records.ts'
 import type { Conductor } from './conduct.ts'
 import { timerMessageId } from './derived-id.ts'
 import { absorbFork, type Draft, forkDraft, loadInDraft, putInDraft } from './draft.ts'
+import { failureSentence } from './failure-sentence.ts'
 import { answerRegisterQuestion, isRegisterQuestion } from './register-question.ts'
 import { tellAggregate } from './tell-aggregate.ts'
 
@@ -70,7 +71,7 @@ async function failureOf(
     const { outcome } = await tellAggregate(conductor, fork, message)
     return outcome.kind === 'refused' ? outcome.sentence : null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return failureSentence(error)
   }
 }
 

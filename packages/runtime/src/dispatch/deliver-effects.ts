@@ -1,6 +1,7 @@
 import {
   addMilliseconds,
   capabilityFor,
+  compareInstants,
   type Connector,
   CounterfoilError,
   type Instant,
@@ -45,7 +46,13 @@ export async function deliverEffects(dispatch: Dispatch): Promise<DeliveryReport
     leaseUntil: addMilliseconds(now, limits.leaseSeconds * 1000),
     limit: limits.effectsInFlightMax,
   })
-  const fates = await Promise.all(claimed.map((effect) => deliver(dispatch, effect)))
+  // Given up before the lease runs out, so that nobody else is asking at the same time.
+  const until = addMilliseconds(now, Math.round(limits.leaseSeconds * patienceOfLease * 1000))
+  // A store that was slow to give the lease gave one that is over; the effects are given again.
+  if (compareInstants(conductor.now(), until) >= 0) {
+    return { delivered: 0, retried: claimed.length, dead: 0 }
+  }
+  const fates = await Promise.all(claimed.map((effect) => deliver(dispatch, effect, until)))
   const count = (wanted: Fate): number => fates.filter((fate) => fate === wanted).length
   return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') }
 }
@@ -60,8 +67,12 @@ type Attempt =
   | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
 
 // No transaction is open while the connector works: the attempt first, then a commit of what came of it.
-async function deliver(dispatch: Dispatch, effect: ClaimedEffect): Promise<Fate> {
-  const attempt = await attemptDelivery(dispatch, effect)
+async function deliver(
+  dispatch: Dispatch,
+  effect: ClaimedEffect,
+  until: Instant,
+): Promise<Fate> {
+  const attempt = await attemptDelivery(dispatch, effect, until)
   return dispatch.writer.submit(async (draft) => {
     if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
     const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
@@ -76,8 +87,9 @@ async function deliver(dispatch: Dispatch, effect: ClaimedEffect): Promise<Fate>
 }
 
 async function attemptDelivery(
-  { connectors, clock, limits, signal }: Dispatch,
+  { connectors, clock, signal }: Dispatch,
   { tenant, key, aggregate, intent }: ClaimedEffect,
+  until: Instant,
 ): Promise<Attempt> {
   const capability = capabilityFor(intent)
   const connector = connectors.find(
@@ -89,10 +101,8 @@ async function attemptDelivery(
     return { kind: 'failed', mayRetry: false, sentence }
   }
   try {
-    // Given up before the lease runs out, so that nobody else is asking at the same time.
-    const patience = { clock, seconds: limits.leaseSeconds * patienceOfLease, signal }
-    const answer = await withinTime(patience, (until) =>
-      connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: until }),
+    const answer = await withinTime({ clock, until, signal }, (heeded) =>
+      connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: heeded }),
     )
     return { kind: 'answered', connector: connector.name, answer }
   } catch (error) {
@@ -175,7 +185,11 @@ function retryPiece(
     limits.retryDelaySecondsMax,
   )
   const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
-  return { effectResults: [{ kind: 'retry', tenant, key, at, notBefore, sentence }] }
+  return {
+    effectResults: [
+      { kind: 'retry', tenant, key, at, attempt: attempts, notBefore, sentence },
+    ],
+  }
 }
 
 async function deadPiece(

@@ -1,4 +1,10 @@
-import { type Connector, CounterfoilError, type Envelope } from '@counterfoil/core'
+import {
+  addMilliseconds,
+  type Connector,
+  CounterfoilError,
+  type Envelope,
+  instant,
+} from '@counterfoil/core'
 import type { Clock } from '../clock/clock.ts'
 import type { Writer } from '../decide/writer.ts'
 import type { ReceiveAnswer } from '../receive/document-answer.ts'
@@ -38,13 +44,13 @@ export async function readConnectors(
 
 async function readConnector(reading: Reading, connector: Connector): Promise<number> {
   const { store, writer, clock, limits, signal, receive } = reading
-  const patience = { clock, seconds: limits.leaseSeconds, signal }
   let cursor = await store.cursor({ connector: connector.name })
   let deliveriesRead = 0
   for (let page = 0; page < limits.readPagesMax && !signal.aborted; page += 1) {
     const from = cursor
-    const read = await withinTime(patience, (until) =>
-      connector.read({ cursor: from, limit: limits.readPageMax, signal: until }),
+    const until = addMilliseconds(instant(clock.now()), limits.leaseSeconds * 1000)
+    const read = await withinTime({ clock, until, signal }, (heeded) =>
+      connector.read({ cursor: from, limit: limits.readPageMax, signal: heeded }),
     )
     for (const delivery of read.deliveries) {
       await receive(allowed(connector, delivery))

@@ -1,24 +1,23 @@
-import { addMilliseconds, CounterfoilError, instant } from '@counterfoil/core'
+import { CounterfoilError, type Instant } from '@counterfoil/core'
 import type { Clock } from '../clock/clock.ts'
 
 /**
- * Calls a connector and waits no longer than so many seconds of the clock, whether or not it heeds its signal: one system
- * that never answers must not hold up all others. What it does after that is known again by its key.
+ * Calls a connector and waits no longer than until an instant of the clock, whether or not it heeds its signal: one
+ * system that never answers must not hold up all others. What it does after that is known again by its key.
  */
 export async function withinTime<Answer>(
   {
     clock,
-    seconds,
+    until,
     signal,
-  }: { readonly clock: Clock; readonly seconds: number; readonly signal: AbortSignal },
+  }: { readonly clock: Clock; readonly until: Instant; readonly signal: AbortSignal },
   call: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   const answered = new AbortController()
   const overdue = new AbortController()
-  const latest = addMilliseconds(instant(clock.now()), Math.round(seconds * 1000))
-  const timeOut = clock.waitUntil(latest, answered.signal).then((): never => {
+  const timeOut = clock.waitUntil(until, answered.signal).then((): never => {
     overdue.abort()
-    throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer within ${seconds} seconds`, {
+    throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer until ${until}`, {
       retryable: true,
     })
   })

@@ -33,6 +33,16 @@ export function commitToTables(tables: MemoryTables, given: Commit): CommitAnswe
 }
 
 function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
+  for (const { tenant, reference, version, parked } of commit.basis ?? []) {
+    const owner = ownerKey(tenant, reference)
+    const isOvertaken = (tables.states.get(owner)?.sequence ?? 0) !== version
+    const waiting = [...(tables.messages.get(owner)?.values() ?? [])]
+    const nowParked = waiting.filter(({ status }) => status === 'parked')
+    const isSame =
+      nowParked.length === parked.length &&
+      nowParked.every(({ message }) => parked.includes(message.id))
+    if (isOvertaken || !isSame) return taken('aggregate', reference.key)
+  }
   for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
     const version = tables.states.get(ownerKey(tenant, reference))?.sequence ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
@@ -212,6 +222,7 @@ function storeEffects(tables: MemoryTables, commit: Commit): void {
 function afterResult(waiting: WaitingEffect, result: EffectResult): WaitingEffect {
   const { record } = waiting
   if (!mayFollow(record.state, result.kind)) return waiting
+  if (result.kind === 'retry' && result.attempt !== record.attempts) return waiting
   const settled = (change: Partial<EffectRecord>): WaitingEffect => ({
     ...waiting,
     notBefore: null,

@@ -23,6 +23,7 @@ import {
   type Draft,
   forkDraft,
 } from '../decide/draft.ts'
+import { failureSentence } from '../decide/failure-sentence.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
 import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
@@ -155,8 +156,10 @@ function doubtOfSender(
 }
 
 function undecidable(error: unknown) {
-  const because = error instanceof Error ? error.message : String(error)
-  return { reason: 'UNDECIDABLE', sentence: `no decision could be taken: ${because}` }
+  return {
+    reason: 'UNDECIDABLE',
+    sentence: `no decision could be taken: ${failureSentence(error)}`,
+  }
 }
 
 async function tellOrQuarantine(

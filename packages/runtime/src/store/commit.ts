@@ -28,6 +28,19 @@ export type AggregateChange = {
   readonly state: AggregateState
 }
 
+/**
+ * What a decision about an aggregate looked at. Refused when the aggregate has another version by now, or other parked
+ * messages: else a message could be parked for what has just come, and wait for ever.
+ */
+export type DecisionBasis = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  /** 0 for an aggregate that did not exist. */
+  readonly version: number
+  /** Ids of the messages that were parked, in no order. */
+  readonly parked: readonly string[]
+}
+
 /** What the work queues show because of `source` from now on: replaces all it showed before. */
 export type RowsChange = {
   readonly tenant: string
@@ -40,6 +53,7 @@ export type RowsChange = {
 
 /** Everything one step makes true. All of it is stored at once, or nothing. Empty lists may be left out. */
 export type Commit = {
+  readonly basis?: readonly DecisionBasis[]
   readonly aggregates?: readonly AggregateChange[]
   readonly rows?: readonly RowsChange[]
   readonly events?: readonly NewEvent[]

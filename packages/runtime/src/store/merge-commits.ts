@@ -3,6 +3,7 @@ import type { Commit } from './commit.ts'
 /** Several commits as one, in order. */
 export function mergeCommits(commits: readonly Commit[]): Commit {
   return {
+    basis: commits.flatMap((commit) => commit.basis ?? []),
     aggregates: commits.flatMap((commit) => commit.aggregates ?? []),
     rows: commits.flatMap((commit) => commit.rows ?? []),
     events: commits.flatMap((commit) => commit.events ?? []),

@@ -93,6 +93,8 @@ export type EffectResult = {
     }
   | {
       readonly kind: 'retry'
+      /** The attempt that failed. It says nothing about a later one, which may be under way. */
+      readonly attempt: number
       /** Not claimed again before. */
       readonly notBefore: string
       readonly sentence: string

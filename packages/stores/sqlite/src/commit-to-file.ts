@@ -1,10 +1,11 @@
+import type { AggregateReference } from '@counterfoil/core'
 import type { Commit, CommitAnswer } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
 import { storeDecisions } from './store-decisions.ts'
 import { storeEffects } from './store-effects.ts'
 import { storeIntake } from './store-intake.ts'
 import { storeMessages, storeTimers } from './store-messages.ts'
-import { numberOf, ownerOf } from './stored.ts'
+import { numberOf, ownerOf, textOf } from './stored.ts'
 
 /** Gives every stored thing the next place in the order of arrival. */
 export type NextPosition = () => number
@@ -24,13 +25,16 @@ export function commitToFile(database: Database, commit: Commit): CommitAnswer {
 }
 
 function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
+  for (const { tenant, reference, version, parked } of commit.basis ?? []) {
+    const isSame =
+      versionOf(database, tenant, reference) === version &&
+      isSameList(parked, parkedIds(database, tenant, reference))
+    if (!isSame) return taken('aggregate', reference.key)
+  }
   for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
-    const row = database.get(
-      'SELECT version FROM aggregate WHERE tenant = ? AND kind = ? AND key = ?',
-      ...ownerOf(tenant, reference),
-    )
-    const version = row === undefined ? 0 : numberOf(row, 'version')
-    if (version !== versionBefore) return taken('aggregate', reference.key)
+    if (versionOf(database, tenant, reference) !== versionBefore) {
+      return taken('aggregate', reference.key)
+    }
   }
   const isThere = (sql: string, ...values: (string | number)[]): boolean =>
     database.get(sql, ...values) !== undefined
@@ -50,6 +54,31 @@ function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
     if (isThere(sql, tenant, idempotencyKey)) return taken('command', idempotencyKey)
   }
   return null
+}
+
+function versionOf(database: Database, tenant: string, reference: AggregateReference): number {
+  const row = database.get(
+    'SELECT version FROM aggregate WHERE tenant = ? AND kind = ? AND key = ?',
+    ...ownerOf(tenant, reference),
+  )
+  return row === undefined ? 0 : numberOf(row, 'version')
+}
+
+function parkedIds(
+  database: Database,
+  tenant: string,
+  reference: AggregateReference,
+): readonly string[] {
+  return database
+    .all(
+      "SELECT id FROM message WHERE tenant = ? AND kind = ? AND key = ? AND status = 'parked'",
+      ...ownerOf(tenant, reference),
+    )
+    .map((row) => textOf(row, 'id'))
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id) => other.includes(id))
 }
 
 function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {

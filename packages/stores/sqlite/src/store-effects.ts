@@ -55,7 +55,7 @@ function storeResult(database: Database, result: EffectResult): void {
     case 'retry':
       return set(
         'not_before = ?, not_before_moment = ?, sentence = ?',
-        attempted,
+        `${attempted} AND attempts = ${result.attempt}`,
         result.notBefore,
         momentOf(result.notBefore),
         result.sentence,

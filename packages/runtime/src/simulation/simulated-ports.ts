@@ -1,0 +1,121 @@
+import { type Connector, CounterfoilError } from '@counterfoil/core'
+import type { Store } from '../store/store.ts'
+import type { Chance } from './chance.ts'
+import type { Gate } from './gate.ts'
+import { type OtherSystem, outage } from './other-system.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+import type { Troubles } from './troubles.ts'
+
+/** What the ports of a process stand on. */
+export type PortWorld = {
+  readonly gate: Gate
+  readonly chance: Chance
+  readonly disk: SimulatedDisk
+  readonly otherSystem: OtherSystem
+  readonly troubles: () => Troubles
+  /** Milliseconds since the epoch, by the one true clock. */
+  readonly time: () => number
+  /** The process that is writing to the disk, which no other may use meanwhile. */
+  readonly writing: { by: number | null }
+}
+
+/** The store as one process sees it: every call may fail, or never be answered because the process is no more. */
+export function storeAt(world: PortWorld, process: number): Store {
+  const { gate, chance, disk, troubles, writing } = world
+  const read = <Request, Answer>(method: (request: Request) => Promise<Answer>) => {
+    return (request: Request): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        gate.wait({
+          process,
+          step: 'store-call',
+          open: async () => {
+            if (chance.happens(troubles().storeFails)) return reject(unreachable())
+            await method(request).then(resolve, reject)
+          },
+        })
+      })
+  }
+  const write = <Request, Answer>(
+    method: (request: Request) => Promise<Answer>,
+    isWritten: (answer: Answer) => boolean,
+  ) => {
+    return (request: Request): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        const answer = (tell: () => void): void =>
+          gate.wait({ process, step: 'answer', open: async () => tell() })
+        const carryOut = async (): Promise<void> => {
+          if (chance.happens(troubles().storeFails)) return answer(() => reject(unreachable()))
+          const written = await method(request)
+          if (!isWritten(written)) return answer(() => resolve(written))
+          writing.by = process
+          gate.wait({
+            process,
+            step: 'store-sync',
+            open: async () => {
+              disk.sync()
+              writing.by = null
+              const isLost = chance.happens(troubles().storeAnswerLost)
+              answer(() => (isLost ? reject(unreachable()) : resolve(written)))
+            },
+          })
+        }
+        gate.wait({
+          process,
+          step: 'store-call',
+          open: () => carryOut().catch((error: unknown) => answer(() => reject(error))),
+        })
+      })
+  }
+  const through = (name: Exclude<keyof Store, 'contract'>) =>
+    read<never, unknown>((request) => disk.store()[name](request))
+  const reads = Object.keys(disk.store())
+    .filter((name) => name !== 'contract')
+    .map((name) => [name, through(name as Exclude<keyof Store, 'contract'>)])
+  return {
+    ...(Object.fromEntries(reads) as Store),
+    contract: 'v1',
+    commit: write(disk.commit, ({ kind }) => kind === 'committed'),
+    claimEffects: write(disk.claim, (claimed) => claimed.length > 0),
+    close: async () => undefined,
+  }
+}
+
+function unreachable(): CounterfoilError {
+  return new CounterfoilError('STORE_UNAVAILABLE', 'the store cannot be reached', { retryable: true })
+}
+
+/** The other system as one process sees it: slow, failing before or after it did what it was asked. */
+export function connectorAt(world: PortWorld, process: number): Connector {
+  const { gate, chance, otherSystem, troubles, time } = world
+  const call = <Answer>(carryOut: () => Answer): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const answer = (tell: () => void): void =>
+        gate.wait({ process, step: 'answer', open: async () => tell() })
+      gate.wait({
+        process,
+        step: 'connector-call',
+        open: async () => {
+          if (chance.happens(troubles().connectorFails)) {
+            return answer(() => reject(outage('cannot be reached')))
+          }
+          try {
+            const answered = carryOut()
+            const isLost = chance.happens(troubles().connectorAnswerLost)
+            answer(() => (isLost ? reject(outage('was cut off')) : resolve(answered)))
+          } catch (error) {
+            answer(() => reject(error))
+          }
+        },
+      })
+    })
+  return {
+    contract: 'v1',
+    name: 'other-system',
+    capabilities: { reads: ['milestone'], writes: ['notify', 'write-back/erp'] },
+    read: ({ cursor, limit }) => call(() => otherSystem.read(cursor, limit)),
+    write: (request) => {
+      const at = time()
+      return call(() => otherSystem.write(process, request, at))
+    },
+  }
+}
