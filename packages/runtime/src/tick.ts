@@ -63,7 +63,9 @@ async function tellMessages({ store, writer, conductor, limits }: Dispatch): Pro
       writer
         .submit((draft) => tellQueued(conductor, draft, message))
         .catch((error: unknown) =>
-          writer.submit((draft) => letMessageDie(conductor, draft, message, failureSentence(error))),
+          writer.submit((draft) =>
+            letMessageDie(conductor, draft, message, failureSentence(error)),
+          ),
         ),
     ),
   )

@@ -54,39 +54,42 @@ export const aggregateCases: StoreCases = {
     const [loaded] = await store.load([{ tenant, reference: order('1'), messageIds: [] }])
     same(loaded?.state, stateOf(order('1'), 5), 'the last committed state')
   },
-  'what was decided counts only while the version and the parked messages it looked at stand': async ({
-    store,
-  }) => {
-    const about = { tenant, reference: order('1') }
-    const conflict = { kind: 'conflict', on: 'aggregate', key: order('1').key }
-    const [early, late] = [message('early'), message('late')]
-    await store.commit({
-      basis: [{ ...about, version: 0, parked: [] }],
-      settled: [parked(early)],
-    })
-    const unaware = await store.commit({
-      basis: [{ ...about, version: 0, parked: [] }],
-      aggregates: [change(order('1'), [0, 1])],
-    })
-    same(unaware, conflict, 'a change that did not look at the parked message')
-    await store.commit({
-      basis: [{ ...about, version: 0, parked: ['early'] }],
-      aggregates: [change(order('1'), [0, 1])],
-    })
-    const overtaken = await store.commit({
-      basis: [{ ...about, version: 0, parked: ['early'] }],
-      settled: [parked(late)],
-    })
-    same(overtaken, conflict, 'a message parked for what has come meanwhile')
-    const [loaded] = await store.load([{ ...about, messageIds: ['late'] }])
-    same([loaded?.state?.sequence, loaded?.known], [1, []], 'only what was decided on what stands')
-    const other = { tenant: 'other', reference: order('1', 'other') }
-    same(
-      await store.commit({ basis: [{ ...other, version: 0, parked: [] }] }),
-      { kind: 'committed' },
-      'the order of another tenant',
-    )
-  },
+  'what was decided counts only while the version and the parked messages it looked at stand':
+    async ({ store }) => {
+      const about = { tenant, reference: order('1') }
+      const conflict = { kind: 'conflict', on: 'aggregate', key: order('1').key }
+      const [early, late] = [message('early'), message('late')]
+      await store.commit({
+        basis: [{ ...about, version: 0, parked: [] }],
+        settled: [parked(early)],
+      })
+      const unaware = await store.commit({
+        basis: [{ ...about, version: 0, parked: [] }],
+        aggregates: [change(order('1'), [0, 1])],
+      })
+      same(unaware, conflict, 'a change that did not look at the parked message')
+      await store.commit({
+        basis: [{ ...about, version: 0, parked: ['early'] }],
+        aggregates: [change(order('1'), [0, 1])],
+      })
+      const overtaken = await store.commit({
+        basis: [{ ...about, version: 0, parked: ['early'] }],
+        settled: [parked(late)],
+      })
+      same(overtaken, conflict, 'a message parked for what has come meanwhile')
+      const [loaded] = await store.load([{ ...about, messageIds: ['late'] }])
+      same(
+        [loaded?.state?.sequence, loaded?.known],
+        [1, []],
+        'only what was decided on what stands',
+      )
+      const other = { tenant: 'other', reference: order('1', 'other') }
+      same(
+        await store.commit({ basis: [{ ...other, version: 0, parked: [] }] }),
+        { kind: 'committed' },
+        'the order of another tenant',
+      )
+    },
   'aggregates of two kinds under one key are two': async ({ store }) => {
     const shipment = { kind: 'shipment', key: order('1').key } as const
     await store.commit({ aggregates: [change(order('1'), [0, 1]), change(shipment, [0, 2])] })

@@ -30,10 +30,7 @@ export type DraftedAggregate = {
 }
 
 /** What is added to a draft piece by piece; states and timers are kept by aggregate instead. */
-export type DraftedPiece = Omit<
-  Commit,
-  'basis' | 'aggregates' | 'timersArmed' | 'timersCancelled'
->
+export type DraftedPiece = Omit<Commit, 'basis' | 'aggregates' | 'timersArmed' | 'timersCancelled'>
 
 /**
  * The next commit, while it is being put together. Reading through it gives what the store would give once it is

@@ -67,11 +67,7 @@ type Attempt =
   | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
 
 // No transaction is open while the connector works: the attempt first, then a commit of what came of it.
-async function deliver(
-  dispatch: Dispatch,
-  effect: ClaimedEffect,
-  until: Instant,
-): Promise<Fate> {
+async function deliver(dispatch: Dispatch, effect: ClaimedEffect, until: Instant): Promise<Fate> {
   const attempt = await attemptDelivery(dispatch, effect, until)
   return dispatch.writer.submit(async (draft) => {
     if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
@@ -186,9 +182,7 @@ function retryPiece(
   )
   const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
   return {
-    effectResults: [
-      { kind: 'retry', tenant, key, at, attempt: attempts, notBefore, sentence },
-    ],
+    effectResults: [{ kind: 'retry', tenant, key, at, attempt: attempts, notBefore, sentence }],
   }
 }
 

@@ -130,17 +130,6 @@ export const defects: Readonly<Record<string, Defect>> = {
     },
   })),
   'parked messages not looked at': without('basis'),
-  'stale states': inStore((store) => {
-    const known = new Map<string, Awaited<ReturnType<Store['load']>>>()
-    return {
-      load: async (requests) => {
-        const name = JSON.stringify(requests)
-        const loaded = known.get(name) ?? (await store.load(requests))
-        known.set(name, loaded)
-        return loaded
-      },
-    }
-  }),
   'no dedupe of messages': inStore((store) => ({
     load: async (requests) =>
       (await store.load(requests)).map((loaded) => ({
@@ -207,9 +196,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   })),
   'a failure is taken for a success': inConnector((connector) => ({
     write: (request) =>
-      connector
-        .write(request)
-        .catch(() => ({ kind: 'applied', reference: null, repeated: false })),
+      connector.write(request).catch(() => ({ kind: 'applied', reference: null, repeated: false })),
   })),
   'a failure is taken for a refusal': inConnector((connector) => ({
     write: (request) =>

@@ -16,6 +16,8 @@ export type Gate = {
   readonly wait: (waiting: Waiting) => void
   /** Lets one go on, chosen by chance among those `mayGo`; false when there is none. */
   readonly openOne: (mayGo: (waiting: Waiting) => boolean) => Promise<boolean>
+  /** What went through so far, and in which order, as one number. */
+  readonly course: () => number
   /** Forgets the calls of a process that died: nobody will ever hear of them. */
   readonly forget: (process: number) => void
 }
@@ -23,6 +25,7 @@ export type Gate = {
 /** A gate nobody waits at. */
 export function createGate(chance: Chance): Gate {
   const waiting: Waiting[] = []
+  let course = 0
   return {
     wait: (one) => void waiting.push(one),
     openOne: async (mayGo) => {
@@ -30,10 +33,12 @@ export function createGate(chance: Chance): Gate {
       if (ready.length === 0) return false
       const next = chance.oneOf(ready)
       waiting.splice(waiting.indexOf(next), 1)
+      course = (Math.imul(course, 31) + next.process * 7 + next.step.length + ready.length) | 0
       await next.open()
       await everythingSettled()
       return true
     },
+    course: () => course,
     forget: (process) => {
       const left = waiting.filter((one) => one.process !== process)
       waiting.splice(0, waiting.length, ...left)

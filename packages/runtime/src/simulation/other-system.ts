@@ -1,4 +1,9 @@
-import { type Connector, CounterfoilError, type Envelope, type WriteAnswer } from '@counterfoil/core'
+import {
+  type Connector,
+  CounterfoilError,
+  type Envelope,
+  type WriteAnswer,
+} from '@counterfoil/core'
 import { downSubject, refusedSubject, subjectOf } from './story.ts'
 
 type WriteRequest = Parameters<Connector['write']>[0]

@@ -1,6 +1,6 @@
-import { type Envelope, verifyAuditChain } from '@counterfoil/core'
+import { type Envelope, type Message, verifyAuditChain } from '@counterfoil/core'
 import type { AggregateCommand, CommandAnswer } from '../act/command.ts'
-import { anOrder, asWords } from '../decide/scripted-order.examples.ts'
+import { anOrder, asWords, Script } from '../decide/scripted-order.examples.ts'
 import { defaultLimits } from '../create-runtime.ts'
 import type { ReceiveAnswer } from '../receive/document-answer.ts'
 import type { Store } from '../store/store.ts'
@@ -37,13 +37,17 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
     await effectsOf(tenant)
     const page = { tenant, limit: 1000 }
     const parked = (await left.store.parked(page)).rows
-    same(`${tenant} still parked`, parked.map(({ message }) => message.id), [])
+    same(
+      `${tenant} still parked`,
+      parked.map(({ message }) => message.id),
+      [],
+    )
     quarantined.push(
       ...(await left.store.quarantined(page)).rows.map(({ raw }) => JSON.stringify(raw)),
     )
     found.deadWords.push(
       ...(await left.store.deadLetters(page)).rows.flatMap(({ content }) =>
-        content.kind === 'message' ? [String(content.message.data['word'])] : [],
+        content.kind === 'message' ? [wordIn(content.message)] : [],
       ),
     )
   }
@@ -52,7 +56,11 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
   same('dead messages', found.deadWords, expected.deadWords)
   quarantineHolds(quarantined)
   const queued = await left.store.queued({ limit: 1000 })
-  same('still queued', queued.map(({ message }) => message.id), [])
+  same(
+    'still queued',
+    queued.map(({ message }) => message.id),
+    [],
+  )
   const due = await left.store.nextDueAt()
   if (due !== null) broken.push(`something is still due at ${due}`)
   otherSystemAgrees()
@@ -96,27 +104,29 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
     for (const { reference, state } of loaded) {
       const words = asWords(state)
       same(`${tenant} ${reference.key} was told`, words, expected.words.get(reference.key) ?? [])
-      if (state?.auditHead != null) heads[`order:${reference.key}`] = state.auditHead
-      const events = (
-        await left.store.events({ tenant, aggregates: [reference], limit: 10_000 })
-      ).rows
+      if (typeof state?.auditHead === 'string') {
+        heads[`order:${reference.key}`] = state.auditHead
+      }
+      const events = (await left.store.events({ tenant, aggregates: [reference], limit: 10_000 }))
+        .rows
       const numbers = events.map(({ sequence }) => sequence)
       const wanted = Array.from({ length: state?.sequence ?? 0 }, (_, index) => index + 1)
       if (numbers.join() !== wanted.join()) {
         broken.push(`the events of ${reference.key} are numbered ${numbers.join()}`)
       }
       const told = events.filter(({ type }) => type === 'test.said')
-      if (told.map(({ data }) => String(data['word'])).join() !== words.join()) {
+      if (told.map(wordIn).join() !== words.join()) {
         broken.push(`the events of ${reference.key} lead to another state`)
       }
       const fromOrders = Map.groupBy(
-        told.filter(({ data }) => String(data['word']).startsWith('told-')),
+        told.filter((event) => wordIn(event).startsWith('told-')),
         ({ id }) => id.slice(id.indexOf('@'), id.lastIndexOf('#', id.lastIndexOf('#') - 1)),
       )
       for (const [source, heard] of fromOrders) {
         const order = heard.map(({ causedBy }) => causedBy)
         const decided = [...positions.keys()].filter((id) => order.includes(id))
-        if (order.join() !== decided.join()) broken.push(`${reference.key} heard ${source} in another order than it spoke`)
+        if (order.join() !== decided.join())
+          broken.push(`${reference.key} heard ${source} in another order than it spoke`)
       }
       const early = told.filter(
         ({ id, occurredAt, receivedAt }) =>
@@ -129,13 +139,17 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
       }
       await rowsShow(tenant, reference.key, state === null ? null : `said-${state.sequence}`)
     }
-    const break_ = verifyAuditChain(audit, heads)
-    if (break_ !== null) broken.push(`the audit chain is broken: ${break_.sentence}`)
+    const brokenChain = verifyAuditChain(audit, heads)
+    if (brokenChain !== null) broken.push(`the audit chain is broken: ${brokenChain.sentence}`)
   }
 
   async function rowsShow(tenant: string, key: string, wanted: string | null): Promise<void> {
     const page = await left.store.rows({ tenant, view: 'order', id: key, limit: 10 })
-    same(`the work queue shows ${key}`, page.rows.map(({ state }) => state), wanted === null ? [] : [wanted])
+    same(
+      `the work queue shows ${key}`,
+      page.rows.map(({ state }) => state),
+      wanted === null ? [] : [wanted],
+    )
   }
 
   async function effectsOf(tenant: string): Promise<void> {
@@ -174,7 +188,11 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
 
   function otherSystemAgrees(): void {
     const { applied, asked } = left.otherSystem
-    same('done by the other system', applied.map(({ subject }) => subject), expected.delivered)
+    same(
+      'done by the other system',
+      applied.map(({ subject }) => subject),
+      expected.delivered,
+    )
     if (!left.hadRightClocks) return
     const last = new Map<string, number>()
     for (const { tenant, key, subject, at } of asked.toSorted((a, b) => a.at - b.at)) {
@@ -186,4 +204,8 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
       last.set(`${tenant} ${key}`, at)
     }
   }
+}
+
+function wordIn({ data }: Pick<Message, 'data'>): string {
+  return Script.parse(data).word
 }

@@ -22,10 +22,12 @@ export type SimulationReport = {
   readonly seed: number
   /** Calls and answers that went through the gate. */
   readonly steps: number
+  /** Which calls went through in which order, as one number: equal for equal runs. */
+  readonly course: number
   readonly kills: number
   readonly powerCuts: number
-  /** What the other system was asked, repeats included. */
-  readonly asked: number
+  /** Times the other system was asked for something it had been asked for before. */
+  readonly repeated: number
   /** Each promise that was not kept, in a sentence; empty when all were. */
   readonly broken: readonly string[]
 }
@@ -48,7 +50,10 @@ const quietRoundsMax = 150
  * Then the troubles end, everything due is done, and what is left is compared with what the story says must be. The
  * same seed is the same run to the last step. `defect` plants a mistake that the comparison must find.
  */
-export async function simulate(seed: number, defect: Defect | null = null): Promise<SimulationReport> {
+export async function simulate(
+  seed: number,
+  defect: Defect | null = null,
+): Promise<SimulationReport> {
   const chance = chanceOf(seed)
   const story = tellStory(chance)
   const gate = createGate(chance)
@@ -94,7 +99,9 @@ export async function simulate(seed: number, defect: Defect | null = null): Prom
     hadRightClocks: troubles.clockSkewSeconds === 0,
   }
   if (broken.length === 0) broken.push(...(await brokenPromises(story, left)))
-  return { seed, steps, kills, powerCuts, asked: otherSystem.asked.length, broken }
+  const { asked } = otherSystem
+  const repeated = asked.length - new Set(asked.map(({ tenant, key }) => `${tenant} ${key}`)).size
+  return { seed, steps, course: gate.course(), kills, powerCuts, repeated, broken }
 
   function isAllAnswered(): boolean {
     return errands.every(({ isAnswered }) => isAnswered)
@@ -118,7 +125,13 @@ export async function simulate(seed: number, defect: Defect | null = null): Prom
         scriptedAggregate(kind, { credulous: true }),
       ),
       address: addressScripted,
-      limits: { effectAttemptsMax: 40, retryDelaySecondsMax: 60, readPageMax: 2, batchMax: 8 },
+      limits: {
+        effectAttemptsMax: 40,
+        retryDelaySecondsMax: 60,
+        readPageMax: 2,
+        batchMax: 8,
+        roundsMax: 20,
+      },
     })
     processes[index] = {
       runtime: defect?.plantRuntime?.(runtime) ?? runtime,
@@ -140,8 +153,7 @@ export async function simulate(seed: number, defect: Defect | null = null): Prom
   async function goOn(): Promise<boolean> {
     const { writing } = world
     const wasOpened = await gate.openOne(
-      ({ process, step }) =>
-        writing.by === null || step !== 'store-call' || writing.by === process,
+      ({ process, step }) => writing.by === null || step !== 'store-call' || writing.by === process,
     )
     if (wasOpened) steps += 1
     return wasOpened
@@ -150,7 +162,10 @@ export async function simulate(seed: number, defect: Defect | null = null): Prom
   function sendSomething(): void {
     const unsent = errands.filter(({ isAnswered, underWay }) => !isAnswered && underWay === 0)
     const again = chance.happens(troubles.sentTwice)
-    const errand = again || unsent.length === 0 ? chance.oneOf(errands.length === 0 ? [null] : errands) : chance.oneOf(unsent)
+    const errand =
+      again || unsent.length === 0
+        ? chance.oneOf(errands.length === 0 ? [null] : errands)
+        : chance.oneOf(unsent)
     if (errand !== null && (again || !errand.isAnswered)) run(errand, chance.oneOf(processes))
   }
 

@@ -58,8 +58,6 @@ export function createDisk(chance: Chance): SimulatedDisk {
     },
     synced: () => syncedCount,
     durable: () =>
-      log
-        .slice(0, syncedCount)
-        .flatMap((written) => ('commit' in written ? [written.commit] : [])),
+      log.slice(0, syncedCount).flatMap((written) => ('commit' in written ? [written.commit] : [])),
   }
 }

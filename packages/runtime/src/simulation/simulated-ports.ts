@@ -81,7 +81,9 @@ export function storeAt(world: PortWorld, process: number): Store {
 }
 
 function unreachable(): CounterfoilError {
-  return new CounterfoilError('STORE_UNAVAILABLE', 'the store cannot be reached', { retryable: true })
+  return new CounterfoilError('STORE_UNAVAILABLE', 'the store cannot be reached', {
+    retryable: true,
+  })
 }
 
 /** The other system as one process sees it: slow, failing before or after it did what it was asked. */

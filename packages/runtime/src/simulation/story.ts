@@ -1,7 +1,12 @@
 import type { Connector, Envelope, Intent } from '@counterfoil/core'
 import { instant } from '@counterfoil/core'
 import type { AggregateCommand } from '../act/command.ts'
-import { anOrder, type Script, script, scriptedMilestone } from '../decide/scripted-order.examples.ts'
+import {
+  anOrder,
+  type Script,
+  script,
+  scriptedMilestone,
+} from '../decide/scripted-order.examples.ts'
 import type { Chance } from './chance.ts'
 
 /** When every story begins. */
@@ -72,7 +77,12 @@ export function tellStory(chance: Chance): Story {
 
   const count = 3 + chance.below(6)
   for (let index = 0; index < count; index += 1) tellOne(index)
-  return { deliveries, feed, commands, expected: { words, delivered, deadEffects, deadWords, quarantined } }
+  return {
+    deliveries,
+    feed,
+    commands,
+    expected: { words, delivered, deadEffects, deadWords, quarantined },
+  }
 
   function tellOne(index: number): void {
     const tenant = chance.oneOf(tenants)
@@ -87,7 +97,11 @@ export function tellStory(chance: Chance): Story {
     if (kind === 1) {
       const word = `no-${name}`
       const answer = chance.happens(0.5) ? { refuse: true } : { fail: true }
-      send(tenant, { document: scriptedMilestone({ number: name, tenant, word, ...answer }) }, false)
+      send(
+        tenant,
+        { document: scriptedMilestone({ number: name, tenant, word, ...answer }) },
+        false,
+      )
       quarantined.push(word)
       return
     }
@@ -107,7 +121,9 @@ export function tellStory(chance: Chance): Story {
       return
     }
     const orders = chance.happens(0.15) ? orderNumbers : [order]
-    const told = (words.get(anOrder(order, tenant).key) ?? []).filter((word) => word.startsWith('said'))
+    const told = (words.get(anOrder(order, tenant).key) ?? []).filter((word) =>
+      word.startsWith('said'),
+    )
     const needs = orders.length === 1 && told.length > 0 && chance.happens(0.6)
     const said: Script = {
       word: `said-${name}`,
@@ -126,7 +142,13 @@ export function tellStory(chance: Chance): Story {
     const other = order === '4711' ? '4712' : '4711'
     if (chance.happens(0.5)) intents.push(notify(name))
     if (chance.happens(0.3)) {
-      intents.push({ kind: 'write-back', system: 'erp', record: name, expectedVersion: null, data: {} })
+      intents.push({
+        kind: 'write-back',
+        system: 'erp',
+        record: name,
+        expectedVersion: null,
+        data: {},
+      })
       delivered.push(name)
       tell(tenant, order, `${name} applied`)
     }
@@ -183,7 +205,9 @@ export function tellStory(chance: Chance): Story {
     }
     tell(tenant, order, word)
     if (moves) tell(tenant, order, `moved-${name}`)
-    send(tenant, { document: scriptedMilestone({ number: `${name}-off`, tenant, order, ...second }) })
+    send(tenant, {
+      document: scriptedMilestone({ number: `${name}-off`, tenant, order, ...second }),
+    })
   }
 
   function notify(subject: string): Intent {

@@ -24,7 +24,8 @@ export type Troubles = {
 
 /** A mixture of troubles; some runs have none of a kind, some have much of it. */
 export function someTroubles(chance: Chance): Troubles {
-  const upTo = (most: number): number => (chance.happens(0.4) ? 0 : (chance.below(1000) / 1000) * most)
+  const upTo = (most: number): number =>
+    chance.happens(0.4) ? 0 : (chance.below(1000) / 1000) * most
   return {
     processes: chance.oneOf([1, 2, 2, 3]),
     kill: upTo(0.04),
