@@ -66,11 +66,10 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
-  const through = (name: Exclude<keyof Store, 'contract'>) =>
-    read<never, unknown>((request) => disk.store()[name](request))
+  type Name = Exclude<keyof Store, 'contract' | 'watch'>
   const reads = Object.keys(disk.store())
     .filter((name) => name !== 'contract')
-    .map((name) => [name, through(name as Exclude<keyof Store, 'contract'>)])
+    .map((name) => [name, read<never, unknown>((request) => disk.store()[name as Name](request))])
   return {
     ...(Object.fromEntries(reads) as Store),
     contract: 'v1',

@@ -106,6 +106,15 @@ function noChanges(): Changes {
 }
 
 function conflictOf(facts: KnownFacts, commit: Commit): CommitAnswer | null {
+  for (const { tenant, reference, version, parked } of commit.basis ?? []) {
+    const key = ownerKey(tenant, reference)
+    const nowParked = facts.parked.get(key) ?? new Set()
+    const isSame =
+      (facts.versions.get(key) ?? 0) === version &&
+      nowParked.size === parked.length &&
+      parked.every((id) => nowParked.has(id))
+    if (!isSame) return taken('aggregate', reference.key)
+  }
   for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
     const version = facts.versions.get(ownerKey(tenant, reference)) ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
@@ -162,6 +171,11 @@ function changeMessages(changes: Changes, facts: KnownFacts, commit: Commit): vo
   const wait = (message: Message, waiting: MessageChange['waiting']): void => {
     const key = messageKey(message.tenant, message.aggregate, message.id)
     changes.messages.set(key, { message, waiting })
+    const owner = ownerKey(message.tenant, message.aggregate)
+    const parked = facts.parked.get(owner) ?? new Set()
+    if (waiting?.status === 'parked') parked.add(message.id)
+    else parked.delete(message.id)
+    facts.parked.set(owner, parked)
     if (waiting === null) facts.messages.delete(key)
     else facts.messages.set(key, waiting)
   }
@@ -235,6 +249,7 @@ function changeEffects(changes: Changes, facts: KnownFacts, commit: Commit): voi
     const key = joinKey([result.tenant, result.key])
     const before = facts.fates.get(key)
     if (before === undefined || !mayFollow(before.state, result.kind)) continue
+    if (result.kind === 'retry' && result.attempt !== before.attempts) continue
     facts.fates.set(key, fateAfter(before, result))
     changes.settledEffects.set(key, result)
   }

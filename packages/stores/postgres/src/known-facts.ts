@@ -26,6 +26,8 @@ export type EffectFate = {
 export type KnownFacts = {
   last: number
   readonly versions: Map<string, number>
+  /** Ids of the parked messages of each aggregate that was decided about. */
+  readonly parked: Map<string, Set<string>>
   readonly deliveries: Set<string>
   readonly documents: Set<string>
   readonly commands: Set<string>
@@ -68,6 +70,12 @@ const keyed = {
 const askVersions = batchOf<Owner>(
   owner,
   (names, rows) => `SELECT tenant, kind, key, version FROM ${rows} JOIN aggregate USING (${names})`,
+)
+
+const askParked = batchOf<Owner>(
+  owner,
+  (names, rows) =>
+    `SELECT ${names}, id FROM ${rows} JOIN message USING (${names}) WHERE status = 'parked'`,
 )
 
 const askDeliveries = batchOf<Keyed>(
@@ -131,7 +139,11 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
     ...all(({ requeue }) => requeue),
   ].map(({ tenant, aggregate, id }) => ({ tenant, reference: aggregate, id }))
   const parts = [
-    askVersions(all(({ aggregates }) => aggregates)),
+    askVersions([
+      ...all(({ aggregates }) => aggregates),
+      ...all(({ basis }) => basis),
+    ]),
+    askParked(all(({ basis }) => basis)),
     askDeliveries(
       all(({ deliveries }) => deliveries?.map((one) => ({ ...one, key: one.deliveryKey }))),
     ),
@@ -147,10 +159,11 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
     queries: parts.flat(),
     factsFrom: (answers) => {
       const waiting = [...answers]
-      const [versions, deliveries, documents, commands, applied, stored, fates] = parts.map(
+      const [versions, parked, deliveries, documents, commands, applied, stored, fates] = parts.map(
         (part): readonly SqlRow[] => (part.length === 0 ? [] : (waiting.shift() ?? [])),
       )
       return {
+        parked: parkedIn(parked ?? []),
         versions: new Map(versions?.map((row) => [ownerIn(row), numberOf(row, 'version')])),
         deliveries: new Set(deliveries?.map((row) => textsIn(row, 'tenant', 'id'))),
         documents: new Set(documents?.map(documentIn)),
@@ -161,6 +174,15 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
       }
     },
   }
+}
+
+function parkedIn(rows: readonly SqlRow[]): Map<string, Set<string>> {
+  const parked = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const key = ownerIn(row)
+    parked.set(key, (parked.get(key) ?? new Set()).add(textOf(row, 'id')))
+  }
+  return parked
 }
 
 /** Names a document's content under its number. */

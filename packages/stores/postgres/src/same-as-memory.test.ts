@@ -87,7 +87,7 @@ const aResult = fc
     const base = { tenant, key: `k${number}`, at }
     const kinds = [
       { ...base, kind: 'delivered' as const, connector: 'c', reference: 'r' },
-      { ...base, kind: 'retry' as const, notBefore: at, sentence: 'no answer' },
+      { ...base, kind: 'retry' as const, attempt: 1, notBefore: at, sentence: 'no answer' },
       { ...base, kind: 'dead' as const, sentence: 'refused' },
       { ...base, kind: 'discarded' as const, sentence: 'not wanted' },
       { ...base, kind: 'redrive' as const },
