@@ -1,3 +1,4 @@
+import { hashOfBusinessDays } from '../check/business-calendars.ts'
 import type { CheckedComparison, FactPlace } from '../evaluate/checked-rule.ts'
 import { testOf } from '../evaluate/operators.ts'
 import type { Axis } from './axis.ts'
@@ -96,10 +97,13 @@ const constantText = ({ right }: CheckedComparison): string =>
 
 /** A comparison in words, as it is written in the rule. */
 export const opaqueText = (comparison: CheckedComparison): string => {
-  const { left, operator, decorators, amount } = comparison
+  const { left, operator, decorators, amount, calendar } = comparison
   const how = [...decorators, operator].join(':')
   const by = amount === null ? '' : ` (${amount})`
-  return `${left.text} ${how}${by} ${constantText(comparison)}`
+  // What is a business day on one calendar need not be one on another.
+  const on =
+    calendar === undefined ? '' : ` on ${calendar.id} ${hashOfBusinessDays(calendar).slice(0, 12)}`
+  return `${left.text} ${how}${by} ${constantText(comparison)}${on}`
 }
 
 /** Why a comparison is not looked into, in words. */

@@ -1,7 +1,8 @@
-import { hashOf } from '@counterfoil/core'
+import { type BusinessCalendar, hashOf } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import { mergeRules, mergeTables, reportOverrides } from '../rule-set/merge-rule-sets.ts'
 import type { HitPolicy } from '../rule-set/rule-event.ts'
 import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
@@ -19,6 +20,7 @@ import {
 import { checkEnvelope } from './check-envelope.ts'
 import { checkHitPolicy, type RulePlace } from './check-hit-policy.ts'
 import { checkJson } from './check-json.ts'
+import { calendarOf, hashOfBusinessDays, onCalendar } from './business-calendars.ts'
 import { baseOf, checkReferences } from './check-references.ts'
 import { compileRules, startConditionWalk, type WrittenConditions } from './compile-rules.ts'
 import { isObject } from './condition-check.ts'
@@ -35,24 +37,25 @@ export type ReadRuleSet = {
 /** Reads a foreign value as a rule set, collecting everything that is wrong with it. */
 export const readRuleSet = (
   json: unknown,
-  bases: readonly LoadedRuleSet[],
-  fetched: FetchedFacts = {},
+  { bases = [], fetched = {}, calendars = [] }: LoadRuleSetOptions,
 ): ReadRuleSet => {
   const name = isObject(json) && typeof json['id'] === 'string' ? json['id'].slice(0, 80) : ''
   const plain = checkJson(json)
   if (plain.isTooLarge) return { loaded: null, findings: plain.findings, name }
   const base = baseOf(json, bases)
   const envelope = checkEnvelope(json)
+  const calendar = calendarOf(json, base, calendars)
   const tables = plain.findings.length > 0 ? [] : compileOwnTables(json, envelope)
   const findings = [
     ...plain.findings,
     ...envelope,
     ...checkReferences(json, base),
+    ...('finding' in calendar ? [calendar.finding] : []),
     ...checkOwnConditions(json, base, fetched),
     ...tables.flatMap((table) => table.findings),
   ]
-  if (findings.length > 0) return { loaded: null, findings, name }
-  const read = mergeIntoBase(json, tables, { base, fetched })
+  if (findings.length > 0 || 'finding' in calendar) return { loaded: null, findings, name }
+  const read = mergeIntoBase(json, tables, { base, fetched, calendar: calendar.calendar })
   return { ...read, name }
 }
 
@@ -112,16 +115,24 @@ const writtenConditions = (own: unknown, base: LoadedRuleSet | null): WrittenCon
 const mergeIntoBase = (
   json: unknown,
   compiled: readonly CompiledTable[],
-  { base, fetched }: { readonly base: LoadedRuleSet | null; readonly fetched: FetchedFacts },
+  {
+    base,
+    fetched,
+    calendar,
+  }: {
+    readonly base: LoadedRuleSet | null
+    readonly fetched: FetchedFacts
+    readonly calendar: BusinessCalendar | null
+  },
 ): Pick<ReadRuleSet, 'loaded' | 'findings'> => {
   const ruleSet = RuleSet.parse(json)
   const written = writtenConditions(ruleSet.conditions, base)
   const merged = mergeRules(ruleSet, base)
   const { rules, fetches, findings } = compileRules(merged, ruleSet.kind, written, fetched)
   const tables = mergeTables(ruleSet, compiled, base)
-  const all = [...rules, ...tables.flatMap((table) => table.rules)]
+  const all = onCalendar([...rules, ...tables.flatMap((table) => table.rules)], calendar)
   const hitPolicy = ruleSet.hitPolicy ?? base?.hitPolicy ?? null
-  const hash = hashOfRuleSet(json, base)
+  const hash = hashOfRuleSet(json, base, calendar)
   const sizes = findings.length > 0 ? [] : checkSizes(all)
   // A set too large to walk is not walked.
   const meanings =
@@ -142,6 +153,7 @@ const mergeIntoBase = (
     conditions: { ...base?.conditions, ...ruleSet.conditions },
     tables: tables.map(({ table, from }) => ({ table, from })),
     hitPolicy,
+    calendar,
     lineage: base === null ? [] : [base.ruleSet.id, ...base.lineage],
     overrides: reportOverrides(ruleSet, base),
   }
@@ -218,11 +230,22 @@ const uniqueFindings = (findings: readonly RuleSetFinding[]): readonly RuleSetFi
 /** Fields that do not change what the set decides. */
 const unhashed: ReadonlySet<string> = new Set(['$schema', 'hash', 'cases'])
 
-/** The hash covers what the set decides and how it is named, and through the hash of the extended set also that. */
-const hashOfRuleSet = (json: unknown, base: LoadedRuleSet | null): string => {
+/**
+ * The hash covers what the set decides and how it is named, through the hash of the extended set also that, and the
+ * business days it counts: the same hash decides the same.
+ */
+const hashOfRuleSet = (
+  json: unknown,
+  base: LoadedRuleSet | null,
+  calendar: BusinessCalendar | null,
+): string => {
   const fields = isObject(json) ? Object.entries(json) : []
   const content = Object.fromEntries(fields.filter(([key]) => !unhashed.has(key)))
-  return hashOf(base === null ? content : { ...content, extendsHash: base.reference.hash })
+  return hashOf({
+    ...content,
+    ...(base === null ? {} : { extendsHash: base.reference.hash }),
+    ...(calendar === null ? {} : { businessDaysHash: hashOfBusinessDays(calendar) }),
+  })
 }
 
 const checkHash = ({ hash }: RuleSet, computed: string): readonly RuleSetFinding[] =>

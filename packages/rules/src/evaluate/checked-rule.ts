@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '@counterfoil/core'
 import type { FactStep } from '../facts/fact-path.ts'
 import type { FactType } from '../facts/fact-type.ts'
 import type { Rule } from '../rule-set/rule-set.ts'
@@ -29,6 +30,8 @@ export type CheckedComparison = {
   readonly decorators: readonly DecoratorName[]
   /** The number inside an operator's name, as in `within-5-percent`; null for operators without one. */
   readonly amount: string | null
+  /** Which days are business days, for an operator that counts them; Monday to Friday where left out. */
+  readonly calendar?: BusinessCalendar
   readonly right:
     | { readonly kind: 'constant'; readonly value: RuleConstant }
     | { readonly kind: 'fact'; readonly place: FactPlace }

@@ -31,7 +31,7 @@ export type EvaluableCondition =
 /** What evaluating needs of a comparison. */
 export type EvaluableComparison = Pick<
   CheckedComparison,
-  'kind' | 'operator' | 'decorators' | 'amount'
+  'kind' | 'operator' | 'decorators' | 'amount' | 'calendar'
 > & {
   readonly left: EvaluablePlace
   readonly right:

@@ -58,5 +58,6 @@ export const testOf = ({
   operator,
   decorators,
   amount,
-}: Pick<EvaluableComparison, 'operator' | 'decorators' | 'amount'>): Test =>
-  decorated(operatorOf(operator).test(amount), decorators)
+  calendar,
+}: Pick<EvaluableComparison, 'operator' | 'decorators' | 'amount' | 'calendar'>): Test =>
+  decorated(operatorOf(operator).test(amount, calendar ?? null), decorators)

@@ -58,14 +58,18 @@ const linkedCondition = (
     case 'not':
       return { kind: 'not', condition: at(before, shipped.condition) }
     case 'comparison': {
-      const { kind, operator, decorators, amount, left, right } = shipped
+      const { kind, operator, decorators, amount, calendar, left, right } = shipped
       insist(isOperatorName(operator) && decorators.every(isDecoratorName))
       insist(amount === null || isText(amount))
+      insist(
+        calendar === undefined || (calendar.workingDays.length > 0 && isList(calendar.holidays)),
+      )
       return {
         kind,
         operator,
         decorators,
         amount,
+        ...(calendar !== undefined && { calendar }),
         left: at(places, left),
         right: right.kind === 'fact' ? { kind: 'fact', place: at(places, right.place) } : right,
       }
@@ -80,6 +84,8 @@ const at = <Member>(members: readonly Member[], number: number): Member => {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string'
+
+const isList = (value: unknown): boolean => Array.isArray(value)
 
 const isNumber = (value: unknown): boolean => Number.isFinite(value)
 

@@ -28,7 +28,7 @@ export type ShippedRule = Pick<EvaluableRule, 'name' | 'priority' | 'table'> & {
 export type ShippedCondition =
   | { readonly kind: 'all' | 'any'; readonly conditions: readonly number[] }
   | { readonly kind: 'not'; readonly condition: number }
-  | (Pick<EvaluableComparison, 'kind' | 'operator' | 'decorators' | 'amount'> & {
+  | (Pick<EvaluableComparison, 'kind' | 'operator' | 'decorators' | 'amount' | 'calendar'> & {
       readonly left: number
       readonly right:
         | Extract<EvaluableComparison['right'], { kind: 'constant' }>

@@ -92,12 +92,13 @@ const startConditions = (
     if (condition.kind !== 'comparison') {
       return { kind: condition.kind, conditions: condition.conditions.map(numberOf) }
     }
-    const { kind, operator, decorators, amount, left, right } = condition
+    const { kind, operator, decorators, amount, calendar, left, right } = condition
     return {
       kind,
       operator,
       decorators,
       amount,
+      ...(calendar !== undefined && { calendar }),
       left: places.numberOf(left),
       right:
         right.kind === 'constant'

@@ -53,9 +53,8 @@ const addOperators = (engine: Engine, loaded: LoadedRuleSet): void => {
     (fact, value, next) => (isList(value) ? value.every((one) => next(fact, one)) : false),
   )
   for (const comparison of comparisonsIn(loaded.rules)) {
-    const { operator, amount } = comparison
-    if (kept.has(operator)) continue
-    engine.addOperator(writeOperatorName(comparison), testOf({ operator, amount, decorators: [] }))
+    if (kept.has(comparison.operator)) continue
+    engine.addOperator(writeOperatorName(comparison), testOf({ ...comparison, decorators: [] }))
   }
 }
 

@@ -6,6 +6,7 @@ import { isObject } from '../check/condition-check.ts'
 import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+import { readCalendars } from './read-calendars.ts'
 
 /** A finding in one of several files. */
 export type RuleSetFileFinding = RuleSetFinding & {
@@ -20,7 +21,8 @@ type RuleSetFile = { readonly file: string; readonly json: unknown }
 
 /**
  * Loads every rule set of a folder: `<id>/<version>/ruleset.json`, or any `*.json` lying in the folder
- * itself, in the order of their names. A set may extend another of the folder or one of `bases`. Throws
+ * itself, in the order of their names. A set may extend another of the folder or one of `bases`, and count business days on
+ * a calendar of `calendars/*.json` or one of the options. Throws
  * `RULE_SET_INVALID` with all findings of all files in `details.findings`, each with its file, and
  * `RULE_SET_NOT_FOUND` for a folder without rule sets.
  */
@@ -48,9 +50,11 @@ export const loadRuleSetFiles = (
   readonly loaded: ReadonlyMap<string, LoadedRuleSet>
   readonly findings: readonly RuleSetFileFinding[]
 } => {
-  const findings: RuleSetFileFinding[] = []
+  const own = readCalendars(folder)
+  const findings: RuleSetFileFinding[] = [...own.findings]
   const readable = files.flatMap((file) => readJson(folder, file, findings))
-  const loaded = loadInOrder(readable, options, findings)
+  const calendars = [...(options.calendars ?? []), ...own.calendars]
+  const loaded = loadInOrder(readable, { ...options, calendars }, findings)
   return { loaded, findings }
 }
 
@@ -90,13 +94,13 @@ const readJson = (
 /** Loads sets after those they extend; what is left when nothing more can be loaded refers in a circle or to nothing. */
 const loadInOrder = (
   files: readonly RuleSetFile[],
-  { bases = [], fetched = {} }: LoadRuleSetOptions,
+  { bases = [], ...options }: LoadRuleSetOptions,
   findings: RuleSetFileFinding[],
 ): ReadonlyMap<string, LoadedRuleSet> => {
   const loaded = new Map<string, LoadedRuleSet>()
   const known = () => [...bases, ...loaded.values()]
   const load = ({ file, json }: RuleSetFile): void => {
-    const read = readRuleSet(json, known(), fetched)
+    const read = readRuleSet(json, { ...options, bases: known() })
     if (read.loaded !== null) loaded.set(file, read.loaded)
     findings.push(...read.findings.map((finding) => ({ file, ...finding })))
   }

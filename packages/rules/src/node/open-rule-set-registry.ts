@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
-import type { PolicySource } from '@counterfoil/core'
+import type { BusinessCalendar, PolicySource } from '@counterfoil/core'
+import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import { createPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
@@ -9,6 +10,10 @@ import { inForceOf, readRegistry, type Registry, registryUnusable } from './read
 export type RuleSetRegistrySettings = {
   /** Sets that those of the folder may extend. */
   readonly bases?: readonly LoadedRuleSet[]
+  /** Calendars the sets may name, beside those of the folder. */
+  readonly calendars?: readonly BusinessCalendar[]
+  /** Facts the host fetches, which the sets may look at. */
+  readonly fetched?: FetchedFacts
   /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place. */
   readonly alongside?: readonly LoadedRuleSet[]
   /** Whether to look at the folder again whenever something in it changes. */
@@ -44,8 +49,9 @@ export const openRuleSetRegistry = (
   folder: string,
   settings: RuleSetRegistrySettings = {},
 ): RuleSetRegistry => {
-  const { bases = [], alongside = [], onReload } = settings
-  const read = (): Opened => openOnce(readRegistry(folder, { bases }), alongside)
+  const { bases = [], calendars = [], fetched = {}, alongside = [], onReload } = settings
+  const read = (): Opened =>
+    openOnce(readRegistry(folder, { bases, calendars, fetched }), alongside)
   let opened = read()
   const reload = (): RegistryReload => {
     const answer = tryReading(read, opened)

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { AuditEntry, CounterfoilError, sha256Hex, verifyAuditChain } from '@counterfoil/core'
 import type * as z from 'zod'
 import { RuleSetCases } from '../cases/rule-set-case.ts'
+import { hashOfBusinessDays } from '../check/business-calendars.ts'
 import { lastPointerOf, pointerText } from '../registry/registry-audit.ts'
 import {
   everythingReleased,
@@ -17,8 +18,9 @@ import type { RuleSetCase } from '../cases/rule-set-case.ts'
 import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
-import { pointerTo } from '../rule-set/rule-set-finding.ts'
 import { loadRuleSetFiles, type RuleSetFileFinding } from './load-rule-set-folder.ts'
+import { readCalendars } from './read-calendars.ts'
+import { readJsonAs } from './read-json-as.ts'
 
 /** One version of a rule set as it lies in its folder. */
 export type RegistryVersion = {
@@ -31,7 +33,7 @@ export type RegistryVersion = {
   readonly cases: readonly RuleSetCase[]
   /** What is wrong with its files. */
   readonly findings: readonly RuleSetFileFinding[]
-  /** The hash of its folder: of each file's name and text. */
+  /** The hash of its folder: of each file's name and text, and of the business days of its calendar. */
   readonly folderHash: string
 }
 
@@ -62,6 +64,7 @@ export const readRegistry = (folder: string, options: LoadRuleSetOptions = {}): 
   const audit = readAudit(folder, problems)
   const versions = readVersions(folder, state, options)
   problems.push(
+    ...readCalendars(folder).findings,
     ...releasedProblems(state, versions),
     ...(pointed === null ? [] : pointerProblems(state, audit)),
   )
@@ -154,7 +157,7 @@ const readVersions = (
       loaded: own.length > 0 ? null : loaded,
       cases: cases.cases,
       findings: [...own, ...cases.findings],
-      folderHash: hashOfFolder(join(folder, dirname(file))),
+      folderHash: hashOfVersion(join(folder, dirname(file)), loaded),
     }
   })
   return versions.toSorted((a, b) =>
@@ -194,6 +197,13 @@ const readCases = (
   return { cases: [], findings: [{ file: own, pointer: read.pointer, sentence }] }
 }
 
+/** The hash of a version's folder, and of the business days it counts on: what was released keeps both. */
+const hashOfVersion = (folder: string, loaded: LoadedRuleSet | null): string => {
+  const hash = hashOfFolder(folder)
+  const calendar = loaded?.calendar ?? null
+  return calendar === null ? hash : sha256Hex(`${hash} ${hashOfBusinessDays(calendar)}`)
+}
+
 /** The hash of everything in the folder of a version: each file's name with the hash of its text. */
 export const hashOfFolder = (folder: string): string => {
   const lines = globSync('**/*', { cwd: folder, withFileTypes: true })
@@ -221,7 +231,8 @@ const releasedProblems = (
         return [{ file, pointer: '', sentence }]
       }
       if (one.folderHash === hash) return one.loaded === null ? one.findings : []
-      const sentence = `\`${name}\` is released and was changed since: put it back and write the change as a new version`
+      const what = (one.loaded?.calendar ?? null) === null ? '' : 'it, or its calendar, '
+      const sentence = `\`${name}\` is released and ${what}was changed since: put it back and write the change as a new version`
       return [{ file, pointer: '', sentence }]
     },
   )
@@ -253,21 +264,3 @@ const pointerProblems = (
 
 const readText = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null
-
-/** The text of a file as what it should be, or what is wrong with it and where. */
-const readJsonAs = <Value>(
-  schema: z.ZodType<Value>,
-  text: string,
-): { readonly value: Value } | { readonly why: string; readonly pointer: string } => {
-  try {
-    const { data, error } = schema.safeParse(JSON.parse(text))
-    if (error === undefined) return { value: data }
-    const [issue] = error.issues
-    const path = issue?.path ?? []
-    const pointer = path.reduce<string>((at, key) => pointerTo(at, String(key)), '')
-    return { why: issue?.message ?? 'not as written', pointer }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return { why: `the file is not JSON, ${why}`, pointer: '' }
-  }
-}

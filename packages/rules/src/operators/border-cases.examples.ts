@@ -55,7 +55,7 @@ type Answered = { readonly question: BorderCase; readonly answer: boolean }
 
 const withAnswer = (question: BorderCase): Answered => ({
   question,
-  answer: operatorOf(question.operator).test(question.amount)(question.left, question.right),
+  answer: operatorOf(question.operator).test(question.amount, null)(question.left, question.right),
 })
 
 type Whole = { readonly mantissa: bigint; readonly places: number }

@@ -1,20 +1,23 @@
+import type { BusinessCalendar } from '@counterfoil/core'
 import { isCalendarDate } from '@counterfoil/core/arithmetic'
 import { businessDaysBetween } from './business-days-between.ts'
 import type { Operator, Test } from './operator.ts'
 
-const laterThan = (amount: string | null): Test => {
+const laterThan = (amount: string | null, calendar: BusinessCalendar | null): Test => {
   const days = Number(amount ?? '0')
   return (left, right) =>
-    isCalendarDate(left) && isCalendarDate(right) && businessDaysBetween(right, left) > days
+    isCalendarDate(left) &&
+    isCalendarDate(right) &&
+    businessDaysBetween(right, left, calendar) > days
 }
 
-const earlierThan = (amount: string | null): Test => {
-  const later = laterThan(amount)
+const earlierThan = (amount: string | null, calendar: BusinessCalendar | null): Test => {
+  const later = laterThan(amount, calendar)
   return (left, right) => later(right, left)
 }
 
 /**
- * Operators on days that count from Monday to Friday: `later-than-2-business-days` holds where the fact's
+ * Operators on days that count business days, those of the rule set's calendar: `later-than-2-business-days` holds where the fact's
  * day comes more than two business days after the value's. Counted is every business day after the earlier
  * day up to the later one, so Monday is one business day after Friday.
  */

@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '@counterfoil/core'
 import type { FactType } from '../facts/fact-type.ts'
 
 /** Compares a fact's value with the rule's. Never throws; a value of the wrong kind does not hold. */
@@ -21,8 +22,11 @@ export type OperatorAmount = {
 
 /** One comparison a rule may make. */
 export type Operator = {
-  /** The test it makes; `amount` is the number in its name, null where it has none. */
-  readonly test: (amount: string | null) => Test
+  /**
+   * The test it makes; `amount` is the number in its name, null where it has none. `calendar` says which days are
+   * business days, Monday to Friday where null.
+   */
+  readonly test: (amount: string | null, calendar: BusinessCalendar | null) => Test
   /** Null for an operator without a number in its name. */
   readonly amount: OperatorAmount | null
   /** For exact decimals: what the comparison must come to. */

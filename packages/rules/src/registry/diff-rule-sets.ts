@@ -41,6 +41,7 @@ const envelopeFields = [
   'effectiveTo',
   'scope',
   'extends',
+  'calendar',
   'owner',
   'title',
 ] as const
@@ -51,6 +52,7 @@ const envelopeWords: Readonly<Record<(typeof envelopeFields)[number], string>> =
   effectiveTo: 'the last day',
   scope: 'whom it is for',
   extends: 'what it builds on',
+  calendar: 'the calendar of business days',
   owner: 'the owner',
   title: 'the title',
 }

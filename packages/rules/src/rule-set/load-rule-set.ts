@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '@counterfoil/core'
 import { readRuleSet } from '../check/read-rule-set.ts'
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import type { LoadedRuleSet } from './loaded-rule-set.ts'
@@ -9,6 +10,8 @@ export type LoadRuleSetOptions = {
   readonly bases?: readonly LoadedRuleSet[]
   /** Facts the host fetches before evaluating (`fetchFacts`), beside those of the kind. */
   readonly fetched?: FetchedFacts
+  /** Calendars that `calendar` may name: which days are business days. */
+  readonly calendars?: readonly BusinessCalendar[]
 }
 
 /**
@@ -18,14 +21,14 @@ export type LoadRuleSetOptions = {
 export const checkRuleSet = (
   json: unknown,
   options: LoadRuleSetOptions = {},
-): readonly RuleSetFinding[] => readRuleSet(json, options.bases ?? [], options.fetched).findings
+): readonly RuleSetFinding[] => readRuleSet(json, options).findings
 
 /**
  * Loads a rule set from parsed JSON. Throws `RULE_SET_INVALID` with all findings in `details.findings`.
  * The result is frozen and keeps nothing of the value given.
  */
 export const loadRuleSet = (json: unknown, options: LoadRuleSetOptions = {}): LoadedRuleSet => {
-  const { loaded, findings, name } = readRuleSet(json, options.bases ?? [], options.fetched)
+  const { loaded, findings, name } = readRuleSet(json, options)
   if (loaded === null) throw ruleSetInvalid(name === '' ? 'without a name' : name, findings)
   return loaded
 }

@@ -1,4 +1,4 @@
-import type { PolicyReference } from '@counterfoil/core'
+import type { BusinessCalendar, PolicyReference } from '@counterfoil/core'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import type { FactFetch } from '../fetch/fact-fetch.ts'
 import type { RuleConditionRoot } from './rule-condition.ts'
@@ -10,7 +10,7 @@ import type { RuleTable } from '../table/rule-table.ts'
 export type LoadedRuleSet = {
   /** As written. */
   readonly ruleSet: RuleSet
-  /** Name, version and hash; the hash is over the canonical JSON, and over the extended set's hash. */
+  /** Name, version and hash; the hash is over the canonical JSON, and over the extended set's hash and the business days of its calendar. */
   readonly reference: PolicyReference
   /** The rules that hold, those of an extended set included, in the order they were declared. */
   readonly rules: readonly CheckedRule[]
@@ -22,6 +22,8 @@ export type LoadedRuleSet = {
   readonly tables: readonly LoadedTable[]
   /** Which of the rules that fire decide, said here or in the extended set; null for what is usual for each type of answer. */
   readonly hitPolicy: HitPolicy | null
+  /** What business days are counted on, said here or in the extended set; null for Monday to Friday. */
+  readonly calendar: BusinessCalendar | null
   /** Names of the sets it extends, directly or not. Where it applies it stands in their place. */
   readonly lineage: readonly string[]
   readonly overrides: OverridesReport
@@ -57,7 +59,14 @@ export type OverridesReport = {
 
 /** A field of the envelope that differs from the extended set's; null where one of them says nothing. */
 export type OverriddenSetting = {
-  readonly field: 'effectiveTo' | 'facts' | 'hitPolicy' | 'owner' | 'priority' | 'scope'
+  readonly field:
+    | 'calendar'
+    | 'effectiveTo'
+    | 'facts'
+    | 'hitPolicy'
+    | 'owner'
+    | 'priority'
+    | 'scope'
   readonly here: unknown
   readonly extended: unknown
 }

@@ -110,6 +110,11 @@ const compareNames = (
 const overriddenSettings = (own: RuleSet, base: LoadedRuleSet): readonly OverriddenSetting[] => {
   const { ruleSet } = base
   const settings: readonly OverriddenSetting[] = [
+    {
+      field: 'calendar',
+      here: own.calendar ?? base.calendar?.id ?? null,
+      extended: base.calendar?.id ?? null,
+    },
     { field: 'facts', here: own.facts ?? null, extended: ruleSet.facts ?? null },
     { field: 'hitPolicy', here: own.hitPolicy ?? base.hitPolicy, extended: base.hitPolicy },
     { field: 'owner', here: own.owner, extended: ruleSet.owner },

@@ -118,6 +118,8 @@ const envelopeOf = <Kind extends RuleSetKind, Event extends z.ZodType, Condition
     priority: z.int().positive().max(1_000_000).optional(),
     /** The facts the rules are written for, with their version: `tolerance-facts@1`. */
     facts: z.string().max(120).optional(),
+    /** The calendar that says which days are business days, by its id; Monday to Friday where nothing is said. */
+    calendar: z.string().min(1).max(80).optional(),
     /** Which of the rules that fire decide; where nothing is said, what is usual for each type of answer. */
     hitPolicy: HitPolicy.optional(),
     /** The exact version this set builds on: its rules hold unless this set replaces or switches off. */
