@@ -1,7 +1,8 @@
-import { CounterfoilError, Decimal } from '@counterfoil/core'
+import { CalendarDate, CounterfoilError, Decimal } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { evaluateRuleSet } from '../evaluate/evaluate-rule-set.ts'
+import { createPolicySource } from '../policy/create-policy-source.ts'
 import { createPolicy } from '../policy/create-policy.ts'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -240,6 +241,21 @@ describe('a fact that is fetched', () => {
     const loaded = load(grade('D&B', 'A'))
     await fetchFacts(loaded, facts, { creditRating })
     expect(loaded.fetches[0]?.params).toEqual({ agency: 'D&B' })
+  })
+})
+
+describe('a source of policies over sets that look at fetched facts', () => {
+  const loaded = load(grade('D&B', 'A'))
+  const day = CalendarDate.parse('2026-12-24')
+
+  it('answers with what was fetched', async () => {
+    const gathered = await fetchFacts(loaded, facts, ratingOfA)
+    const policy = createPolicySource([loaded], { fetched: gathered }).pick({ tenant: 'a' }, day)
+    expect(policy.tolerance({}).decision.firedRules).toHaveLength(1)
+  })
+
+  it('is refused when it is made where something was not fetched', () => {
+    expect(() => createPolicySource([loaded])).toThrow(/without the fact `creditRating/)
   })
 })
 

@@ -2,6 +2,7 @@ import {
   addDays,
   type CalendarDate,
   type Policy,
+  type PolicyFacts,
   type PolicyScope,
   type PolicySource,
 } from '@counterfoil/core'
@@ -16,9 +17,18 @@ import { createPolicy } from './create-policy.ts'
  * A source of policies over rule sets in all their versions. `pick` takes of each set the version in
  * force for the scope on that business date; a set that extends another stands in its place. Policies
  * are made once for each combination. Throws `RULE_SET_INVALID` where two sets that can be in force
- * together contradict each other, so that `pick` never does.
+ * together contradict each other, and `FACT_UNAVAILABLE` where one looks at a fact that was not fetched, so that
+ * `pick` never does.
  */
-export const createPolicySource = (ruleSets: readonly LoadedRuleSet[]): PolicySource => {
+export const createPolicySource = (
+  ruleSets: readonly LoadedRuleSet[],
+  {
+    fetched = {},
+  }: {
+    /** Facts fetched for these sets (`fetchFacts`), beside those each question brings. */
+    readonly fetched?: PolicyFacts
+  } = {},
+): PolicySource => {
   refuseSameVersionTwice(ruleSets)
   const versions = [...Map.groupBy(ruleSets, ({ ruleSet }) => ruleSet.id).values()].map(newestFirst)
   const policies = new Map<string, Policy>()
@@ -27,7 +37,7 @@ export const createPolicySource = (ruleSets: readonly LoadedRuleSet[]): PolicySo
     const key = picked.map(({ reference }) => `${reference.ruleSet}@${reference.version}`).join(' ')
     const known = policies.get(key)
     if (known !== undefined) return known
-    const policy = createPolicy({ ruleSets: picked })
+    const policy = createPolicy({ ruleSets: picked, fetched })
     policies.set(key, policy)
     return policy
   }
