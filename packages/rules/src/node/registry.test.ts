@@ -220,6 +220,30 @@ describe('a registry of rule sets', () => {
     expect(picked.tolerance(over).value.upper.pct).toBe('5')
   })
 
+  it('exchanges versions between two decisions, never within one', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    const batch = 20
+    const registry = openRuleSetRegistry(folder)
+    const decided = Array.from({ length: batch }, (_, number) => {
+      const policy = registry.source.pick({ tenant: 'acme' }, day('2026-12-01'))
+      const first = policy.tolerance(over)
+      // In the middle of the batch, and of a decision that asks twice, another version is put in force.
+      if (number === batch / 2) {
+        release(folder, '1.1.0')
+        expect(registry.reload().outcome).toBe('changed')
+      }
+      return [policy.references, first, policy.tolerance(over)] as const
+    })
+    const versions = decided.map(([references, first, again]) => {
+      expect(again).toEqual(first)
+      expect(first.decision.reference).toEqual(references[0])
+      return `${first.decision.reference.version} ${first.value.upper.pct}`
+    })
+    expect(versions.slice(0, batch / 2 + 1)).toEqual(Array(batch / 2 + 1).fill('1.0.0 5'))
+    expect(versions.slice(batch / 2 + 1)).toEqual(Array(batch / 2 - 1).fill('1.1.0 3'))
+  })
+
   it('keeps what was in force when the folder cannot be used, and says why', () => {
     const folder = aRegistry()
     const registry = openRuleSetRegistry(folder)

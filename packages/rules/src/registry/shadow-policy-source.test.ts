@@ -75,6 +75,28 @@ describe('a shadow', () => {
     expect(differences).toHaveLength(1)
   })
 
+  it('compares within one decision the versions that were picked for it, whatever is exchanged meanwhile', () => {
+    let [inForce, candidate] = [percent('5'), percent('3')]
+    const exchanged = (source: () => PolicySource): PolicySource => ({
+      pick: (asked, date) => source().pick(asked, date),
+    })
+    const differences: ShadowDifference[] = []
+    const shadowed = shadowPolicySource(
+      exchanged(() => inForce),
+      exchanged(() => candidate),
+      { record: (one) => differences.push(one) },
+    )
+    const policy = shadowed.pick(scope, day)
+    ;[inForce, candidate] = [percent('7'), percent('9')]
+    policy.tolerance(facts)
+    shadowed.pick(scope, day).tolerance(facts)
+    const compared = differences.map((one) => [one.inForce.value, one.candidate?.value])
+    expect(compared).toMatchObject([
+      [{ upper: { pct: '5' } }, { upper: { pct: '3' } }],
+      [{ upper: { pct: '7' } }, { upper: { pct: '9' } }],
+    ])
+  })
+
   it('stands behind every question', () => {
     const { policy } = ask(percent('3'))
     const asked = ['matching', 'routing', 'timing', 'conduct', 'approval'] as const
