@@ -57,7 +57,8 @@ export const whereNamed = (space: Space, place: string, value: string): Box | nu
   const index = space.axisOf.get(place)
   const values = index === undefined ? undefined : space.axes[index]?.values
   if (index === undefined || values?.kind !== 'named') return null
-  const cell = values.cellOf.get(value) ?? (values.other === null ? 0 : values.values.length + 1)
+  const cell =
+    values.cellOf.get(value) ?? (values.others.length === 0 ? 0 : values.values.length + 1)
   return space.axes.map((_, at) => (at === index ? [cell, cell] : null))
 }
 

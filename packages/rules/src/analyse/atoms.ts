@@ -1,7 +1,7 @@
 import { hashOfBusinessDays } from '../check/business-calendars.ts'
 import type { CheckedComparison, FactPlace } from '../evaluate/checked-rule.ts'
-import { testOf } from '../evaluate/operators.ts'
-import type { Axis } from './axis.ts'
+import { type DecoratorName, testOf } from '../evaluate/operators.ts'
+import { type Axis, valueOfCell } from './axis.ts'
 import {
   type CellSet,
   cellsFrom,
@@ -10,6 +10,7 @@ import {
   otherCells,
   uniteCells,
 } from './cells.ts'
+import { comparedPrefixes } from './compared-values.ts'
 import { cellsAbove, cellsAt, cellsBelow, type OrderedValues } from './ordered-values.ts'
 
 /** How a comparison is understood: by the values it names, or only as one that holds or does not. */
@@ -59,21 +60,38 @@ const cellsOfOperator: ReadonlyMap<string, CellsOf> = new Map<string, CellsOf>([
 const valueTypes: ReadonlySet<string> = new Set(['text', 'boolean', 'decimal', 'number', 'date'])
 
 /**
- * Comparisons of one place with constants are understood in full. What is left, two facts compared, an
- * operator changed by a decorator or with an amount in its name, a position in a list, only holds or not.
+ * Comparisons of one place with constants are understood in full. What is left, two facts compared, a
+ * position in a list, a decorator that goes through one, a pattern on free text, only holds or not.
  */
-export const atomKindOf = ({
-  left,
-  operator,
-  decorators,
-  amount,
-  right,
-}: CheckedComparison): AtomKind => {
-  const isPlain = decorators.length === 0 && amount === null && right.kind === 'constant'
-  if (!isPlain || left.steps.some((step) => typeof step === 'number')) return 'opaque'
-  if (operator === 'is-present') return 'presence'
-  if (operator === 'contains' || operator === 'doesNotContain') return 'member'
-  return cellsOfOperator.has(operator) && valueTypes.has(left.type.kind) ? 'values' : 'opaque'
+export const atomKindOf = (comparison: CheckedComparison): AtomKind => {
+  const { left, operator, decorators, right } = comparison
+  if (right.kind === 'fact' || left.steps.some((step) => typeof step === 'number')) return 'opaque'
+  if (decorators.length === 0) {
+    if (operator === 'is-present') return 'presence'
+    if (operator === 'contains' || operator === 'doesNotContain') return 'member'
+  }
+  if (!valueTypes.has(left.type.kind) || !decorators.every(isOfValues)) return 'opaque'
+  if (cellsOfOperator.has(operator) || testedOperators.has(operator)) return 'values'
+  return isLaidOut(comparison) ? 'values' : 'opaque'
+}
+
+/** Operators whose cells are found by trying them on a value of each cell. */
+const testedOperators: ReadonlySet<string> = new Set([
+  'within-percent',
+  'within-amount',
+  'later-than-business-days',
+  'earlier-than-business-days',
+])
+
+/** Decorators that leave the place as it is and only change what comes of its value. */
+const isOfValues = (decorator: DecoratorName): boolean =>
+  decorator === 'not' || decorator === 'someValue' || decorator === 'everyValue'
+
+/** Texts are laid out by what they begin with; where all there can be are known, by anything. */
+const isLaidOut = (comparison: CheckedComparison): boolean => {
+  const { left, operator } = comparison
+  if (left.type.kind !== 'text' || operator === 'is-present') return false
+  return left.type.values !== null || comparedPrefixes(comparison) !== null
 }
 
 /** The key of the axis of a place. */
@@ -111,7 +129,7 @@ export const whyOpaque = ({ left, operator, decorators, right }: CheckedComparis
   if (right.kind === 'fact') return 'two places of the facts are compared'
   if (left.steps.some((step) => typeof step === 'number')) return 'it is about a position in a list'
   if (decorators.length > 0) return `\`${decorators.join(':')}\` changes what is compared`
-  return `\`${operator}\` is not laid out in ranges of values`
+  return `\`${operator}\` is not laid out on free text`
 }
 
 /** The cells of its axis where a comparison holds. */
@@ -126,8 +144,24 @@ export const cellsOfAtom = (comparison: CheckedComparison, axis: Axis): CellSet 
     case 'member':
       return operator === 'contains' ? [2, 2] : [1, 1]
     case 'values':
-      return cellsOfOperator.get(operator)?.(axis, value) ?? noCells
+      return comparison.decorators.length === 0
+        ? (cellsOfOperator.get(operator)?.(axis, value) ?? cellsByTest(comparison, axis))
+        : cellsByTest(comparison, axis)
   }
+}
+
+/** No comparison turns inside a cell, so one value of each tells. */
+const cellsByTest = (comparison: CheckedComparison, axis: Axis): CellSet => {
+  const holds = testOf(comparison)
+  const { right } = comparison
+  const constant = right.kind === 'constant' ? right.value : undefined
+  const cells: number[] = []
+  for (let cell = axis.first; cell < axis.size; cell += 1) {
+    if (!holds(cell === 0 ? undefined : valueOfCell(axis, cell), constant)) continue
+    if (cells[cells.length - 1] === cell - 1) cells[cells.length - 1] = cell
+    else cells.push(cell, cell)
+  }
+  return cells
 }
 
 const cellsOfValue = ({ values }: Axis, value: unknown): CellSet => {

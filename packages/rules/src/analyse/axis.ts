@@ -1,4 +1,4 @@
-import type { OrderedValues } from './ordered-values.ts'
+import { type OrderedValues, valueBelow } from './ordered-values.ts'
 
 /** A place of the facts as far as an analysis needs it. */
 export type AxisPlace = {
@@ -37,35 +37,43 @@ export type AxisValues =
   | NamedValues
   | OrderedValues
 
-/** A cell for each value named, then one for any other unless there is none. */
+/** A cell for each value named, then one for any other unless there is none, for texts one for each beginning named. */
 export type NamedValues = {
   readonly kind: 'named'
   readonly values: readonly (string | boolean)[]
   readonly cellOf: ReadonlyMap<unknown, number>
-  readonly other: string | boolean | null
+  /** An example of each other cell: none of the beginnings named, then each of them and no longer one. */
+  readonly others: readonly (string | boolean)[]
 }
 
 /** Named values and any other; `choices` are all there can be, null where any text can. */
 export const namedValues = (
   constants: ReadonlySet<unknown>,
   choices: readonly (string | boolean)[] | null,
+  prefixes: ReadonlySet<string> = new Set(),
 ): NamedValues => {
   const isChoice = (value: string | boolean) => choices === null || choices.includes(value)
   const values = [...constants]
     .filter((one) => typeof one === 'string' || typeof one === 'boolean')
     .filter(isChoice)
   const cellOf = new Map<unknown, number>(values.map((value, index) => [value, index + 1]))
-  return { kind: 'named', values, cellOf, other: otherValue(cellOf, choices) }
+  return { kind: 'named', values, cellOf, others: otherValues(cellOf, choices, prefixes) }
 }
 
-const otherValue = (
+const otherValues = (
   named: ReadonlyMap<unknown, number>,
   choices: readonly (string | boolean)[] | null,
-): string | boolean | null => {
-  if (choices !== null) return choices.find((one) => !named.has(one)) ?? null
+  prefixes: ReadonlySet<string>,
+): readonly (string | boolean)[] => {
+  if (choices !== null) return choices.filter((one) => !named.has(one)).slice(0, 1)
   let other = 'another'
   while (named.has(other)) other = `${other}-one`
-  return other
+  if (prefixes.size === 0) return [other]
+  // A sign that stands in none of them, so that what it follows is not named and begins no longer one.
+  const texts = [...named.keys(), ...prefixes].join('')
+  let sign = 0x7e
+  while (texts.includes(String.fromCharCode(sign))) sign += 1
+  return ['', ...prefixes].map((prefix) => `${prefix}${String.fromCharCode(sign)}`)
 }
 
 /** How many cells an axis of these values has, cell 0 included. */
@@ -76,8 +84,23 @@ export const sizeOfValues = (values: AxisValues): number => {
     case 'yes-or-no':
       return 3
     case 'named':
-      return values.values.length + (values.other === null ? 1 : 2)
+      return values.values.length + values.others.length + 1
     case 'ordered':
       return values.codes.length + 1
+  }
+}
+
+/** A value of a cell, as facts carry it. */
+export const valueOfCell = ({ values }: Axis, cell: number): unknown => {
+  switch (values.kind) {
+    case 'presence':
+    case 'yes-or-no':
+      return undefined
+    case 'named':
+      return values.values[cell - 1] ?? values.others[cell - 1 - values.values.length] ?? null
+    case 'ordered': {
+      const code = values.codes[cell - 1] ?? 0
+      return code % 2 === 1 ? values.points[code >> 1] : valueBelow(values, code >> 1)
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { cellsOfAxis } from './atoms.ts'
-import type { Axis } from './axis.ts'
+import { type Axis, valueOfCell } from './axis.ts'
 import { type Box, settle } from './box.ts'
-import { type CellSet, eachCell, hasCell, intersectCells, otherCells } from './cells.ts'
+import { type CellSet, cellsFrom, eachCell, hasCell, intersectCells, otherCells } from './cells.ts'
 import type { OrderedValues } from './ordered-values.ts'
 import type { Space } from './space.ts'
 
@@ -71,11 +71,15 @@ const valuesIn = (axis: Axis, cells: CellSet): string => {
       return `${isSo ? 'contains' : 'does not contain'} ${shown(values.member)}`
     }
     case 'named': {
-      const other = values.values.length + 1
-      const isOpen = values.other !== null && hasCell(cells, other)
-      const listed = isOpen ? intersectCells(otherCells(cells, axis.size), [1, other]) : cells
+      const named = cellsFrom(1, values.values.length)
+      const others = cellsFrom(values.values.length + 1, axis.size - 1)
+      const open = intersectCells(cells, others)
+      const isOpen = open.length > 0 && isEqual(open, others)
+      const listed = intersectCells(isOpen ? otherCells(cells, axis.size) : cells, named)
       const names = eachCell(listed).map((cell) => shown(values.values[cell - 1]))
-      return isOpen ? `other than ${listOf(names)}` : listOf(names)
+      if (isOpen) return names.length === 0 ? 'any text' : `other than ${listOf(names)}`
+      const texts = eachCell(open).map((cell) => `text such as ${shown(valueOfCell(axis, cell))}`)
+      return listOf([...names, ...texts])
     }
     case 'ordered':
       return rangesIn(values, cells)

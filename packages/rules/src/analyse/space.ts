@@ -7,6 +7,7 @@ import type {
 import { atomKindOf, cellsOfAxis, keyOfAtom, keyOfPlace } from './atoms.ts'
 import { type Axis, type AxisPlace, type AxisValues, namedValues, sizeOfValues } from './axis.ts'
 import { type CellSet, cellsFrom } from './cells.ts'
+import { comparedPrefixes, comparedValues } from './compared-values.ts'
 import { noValueLimits, orderedValues, type ValueLimits } from './ordered-values.ts'
 
 /** Everything the facts of some rules may differ in. */
@@ -32,6 +33,8 @@ type Draft = {
   readonly parentKey: string | null
   readonly isMandatory: boolean
   readonly constants: Set<unknown>
+  /** What texts are compared to begin with. */
+  readonly prefixes: Set<string>
   readonly comparison: CheckedComparison | null
 }
 
@@ -93,9 +96,13 @@ const collectComparison = (comparison: CheckedComparison, drafts: Map<string, Dr
   if (kind === 'opaque') addOpaque(comparison, left, drafts)
   if (kind === 'member') addMember(comparison, left, right.value, drafts)
   if (kind !== 'values') return
-  if (Array.isArray(right.value)) for (const one of right.value) draft.constants.add(one)
-  else draft.constants.add(right.value)
+  for (const one of comparedValues(comparison)) draft.constants.add(one)
+  for (const one of comparedPrefixes(comparison) ?? []) draft.prefixes.add(one)
+  if (left.type.kind !== 'text' || !textTests.has(comparison.operator)) return
+  for (const one of left.type.values ?? []) draft.constants.add(one)
 }
+
+const textTests: ReadonlySet<string> = new Set(['starts-with', 'ends-with', 'matches-pattern'])
 
 const addOpaque = (
   comparison: CheckedComparison,
@@ -110,6 +117,7 @@ const addOpaque = (
     place: left,
     comparison,
     constants: new Set(),
+    prefixes: new Set(),
     parentKey: left === null ? null : keyOfPlace(left),
     isMandatory: true,
   })
@@ -129,6 +137,7 @@ const addMember = (
     place: left,
     comparison: null,
     constants: new Set([member]),
+    prefixes: new Set(),
     parentKey: keyOfPlace(left),
     isMandatory: true,
   })
@@ -155,6 +164,7 @@ const addPlace = (place: FactPlace, kind: Axis['kind'], drafts: Map<string, Draf
     parentKey,
     isMandatory,
     constants: new Set(),
+    prefixes: new Set(),
     comparison: null,
   }
   drafts.set(key, draft)
@@ -176,6 +186,7 @@ const addPrefix = (
     isMandatory: false,
     place: { fact: place.fact, steps: place.steps.slice(0, depth), text },
     constants: new Set(),
+    prefixes: new Set(),
     comparison: null,
   })
 }
@@ -192,13 +203,16 @@ const finish = (
   return { key, kind, place, parent, isMandatory, size: sizeOfValues(values), first, values }
 }
 
-const valuesOf = ({ kind, place, constants }: Draft, limitsOf: LimitsOfPlace): AxisValues => {
+const valuesOf = (
+  { kind, place, constants, prefixes }: Draft,
+  limitsOf: LimitsOfPlace,
+): AxisValues => {
   if (kind === 'member') return { kind: 'yes-or-no', member: [...constants][0] }
   if (kind === 'opaque') return { kind: 'yes-or-no', member: null }
   if (kind === 'presence' || place === null || !('type' in place)) return { kind: 'presence' }
   switch (place.type.kind) {
     case 'text':
-      return namedValues(constants, place.type.values)
+      return namedValues(constants, place.type.values, prefixes)
     case 'boolean':
       return namedValues(constants, [true, false])
     case 'decimal':

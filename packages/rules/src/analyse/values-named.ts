@@ -12,14 +12,14 @@ export const valuesNamed = (
   const index = space.axisOf.get(place)
   const axis = index === undefined ? undefined : space.axes[index]
   if (index === undefined || axis === undefined || axis.values.kind !== 'named') return null
-  const { values, other } = axis.values
+  const { values } = axis.values
   const sets = boxesOf(rule.condition, space).boxes.map((box) => box[index] ?? null)
   const isForAny = sets.some(
     (set) =>
       set === null ||
       hasCell(set, 0) ||
       coversRange(set, 1, axis.size - 1) ||
-      (other !== null && hasCell(set, axis.size - 1)),
+      (set[set.length - 1] ?? 0) > values.length,
   )
   if (isForAny) return null
   return values

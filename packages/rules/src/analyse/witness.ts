@@ -4,11 +4,10 @@ import type { CheckedComparison, FactPlace } from '../evaluate/checked-rule.ts'
 import { testOf } from '../evaluate/operators.ts'
 import { fetchedFactName } from '../fetch/fetched-facts.ts'
 import { cellsOfAxis, opaqueText } from './atoms.ts'
-import type { Axis } from './axis.ts'
+import { type Axis, valueOfCell } from './axis.ts'
 import { type Box, settle } from './box.ts'
 import { eachCell, hasCell } from './cells.ts'
 import { presentSchema, sampleValue } from './fact-schema.ts'
-import { valueBelow } from './ordered-values.ts'
 import type { Space } from './space.ts'
 
 /**
@@ -75,21 +74,6 @@ const bringThere = (
   for (const step of steps) {
     text = `${text}.${step}`
     draft.there.add(text)
-  }
-}
-
-/** A value of a cell, as facts carry it. */
-export const valueOfCell = ({ values }: Axis, cell: number): unknown => {
-  switch (values.kind) {
-    case 'presence':
-    case 'yes-or-no':
-      return undefined
-    case 'named':
-      return values.values[cell - 1] ?? values.other
-    case 'ordered': {
-      const code = values.codes[cell - 1] ?? 0
-      return code % 2 === 1 ? values.points[code >> 1] : valueBelow(values, code >> 1)
-    }
   }
 }
 

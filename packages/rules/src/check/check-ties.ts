@@ -15,7 +15,7 @@ export const tiesMax = 1_000
 /**
  * Pairs of rules of equal priority that may both fire and say different things. Where conditions compare
  * a place with constants the answer is exact, ranges included: two rules are a tie only if some facts make
- * both fire. A comparison that cannot be looked into (two facts, an operator with a decorator or an amount)
+ * both fire. A comparison that cannot be looked into (two facts, what a list holds, a pattern on free text)
  * may come out either way, though in both rules the same way. Checks of different names do not compete, unless
  * only one check is made (`isOneCheck`); a denial goes before an allowance; and of the rows of one table the
  * order decides.
