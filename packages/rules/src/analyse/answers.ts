@@ -1,6 +1,7 @@
 import { type Box, intersectBoxes, settle } from './box.ts'
 import { type CellSet, cellsFrom, coversRange, hasCell, uniteCells } from './cells.ts'
-import { type RankedBoxes, visitRegions } from './partition.ts'
+import type { RankedBoxes } from './partition.ts'
+import { visitRegions } from './regions.ts'
 import type { Space } from './space.ts'
 
 /** What comes of trying the rules of one question in order; rules by their number in that order. */

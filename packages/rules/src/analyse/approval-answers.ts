@@ -4,7 +4,7 @@ import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { ApprovalEvent } from '../rule-set/rule-event.ts'
 import { type Box, intersectBoxes } from './box.ts'
 import { factsSchemaOf, limitsIn } from './fact-schema.ts'
-import { visitRegions } from './partition.ts'
+import { visitRegions } from './regions.ts'
 import { rankBoxes } from './ranked-boxes.ts'
 import { makeSpace, type Space } from './space.ts'
 

@@ -8,24 +8,25 @@ export type RankedBoxes = {
   readonly ruleOf: readonly number[]
 }
 
-/**
- * What is called for every region of the facts: the rule tried first and the next other rule that also
- * fires there, -1 for none. `path` is the region, and is reused: copy what is kept.
- */
-export type VisitRegion = (path: readonly (CellSet | null)[], first: number, second: number) => void
-
 /** The most steps one partition may take. */
 export const stepsMax = 20_000_000
+
+/** What is done where no axis, or one only, still tells boxes apart. */
+export type RegionEnds = {
+  readonly report: (active: readonly number[], partition: Partition) => void
+  readonly sweep: (look: Look, presence: Int8Array, partition: Partition) => void
+}
 
 const unknown = 0
 const missing = 1
 const present = 2
 
-type Partition = {
+/** A walk through the facts. */
+export type Partition = {
   readonly space: Space
   readonly ranked: RankedBoxes
-  /** Null where every pair is wanted, not only the first two of every region. */
-  readonly visit: VisitRegion | null
+  /** What is done at the end of each region; null where every pair is wanted, not only the first two of every region. */
+  readonly regions: RegionEnds | null
   /** Told the boxes of a node once they are few or differ no more; false stops the walk. */
   readonly pairUp: ((active: readonly number[]) => boolean) | null
   readonly path: (CellSet | null)[]
@@ -39,22 +40,6 @@ type Node = {
   readonly open: readonly number[]
   /** For each axis whether its place is there, as far as that is decided. */
   readonly presence: Int8Array
-}
-
-/**
- * Splits the facts axis by axis into regions in which no rule begins or ends, and says of each which rule
- * answers and which would answer in its place. The axis that tells most rules apart goes first, and the
- * last one is swept, so a table of thousands of rows takes little more than one look at each. False where
- * it would take too many steps; then not every region was visited. `within` keeps it inside one box.
- */
-export const visitRegions = (
-  space: Space,
-  ranked: RankedBoxes,
-  visit: VisitRegion,
-  within: Box | null = null,
-): boolean => {
-  const path = space.axes.map((_, index) => within?.[index] ?? null)
-  return start({ space, ranked, visit, pairUp: null, path, steps: 0 })
 }
 
 /** The most boxes that are compared each with each. */
@@ -88,7 +73,7 @@ export const visitPairs = (
     }
     return true
   }
-  return start({ space, ranked: { boxes, ruleOf: groupOf }, visit: null, pairUp, path, steps: 0 })
+  return start({ space, ranked: { boxes, ruleOf: groupOf }, regions: null, pairUp, path, steps: 0 })
 }
 
 const isOneGroup = (active: readonly number[], groupOf: readonly number[]): boolean => {
@@ -96,7 +81,8 @@ const isOneGroup = (active: readonly number[], groupOf: readonly number[]): bool
   return active.every((box) => groupOf[box] === group)
 }
 
-const start = (partition: Partition): boolean => {
+/** Begins a walk; false where it takes too many steps. */
+export const start = (partition: Partition): boolean => {
   const { space, ranked, path } = partition
   const presence = new Int8Array(space.axes.length)
   for (const [index, cells] of path.entries()) decideFrom(cells, index, presence, space)
@@ -130,10 +116,15 @@ const decide = (index: number, what: number, presence: Int8Array, space: Space):
   }
 }
 
-type Domain = { readonly first: number; readonly last: number; readonly cells: CellSet | null }
+/** The cells of an axis that are left. */
+export type Domain = {
+  readonly first: number
+  readonly last: number
+  readonly cells: CellSet | null
+}
 
 /** The cells of an axis that a node can still be in. */
-const domainOf = (index: number, presence: Int8Array, partition: Partition): Domain => {
+export const domainOf = (index: number, presence: Int8Array, partition: Partition): Domain => {
   const axis = partition.space.axes[index]
   const cells = partition.path[index] ?? null
   const low = presence[index] === present ? 1 : (axis?.first ?? 0)
@@ -143,7 +134,8 @@ const domainOf = (index: number, presence: Int8Array, partition: Partition): Dom
   return { first: Math.max(low, cells[0] ?? 0), last: Math.min(high, last), cells }
 }
 
-const isFull = (set: CellSet | null | undefined, domain: Domain): boolean =>
+/** Whether a box reaches across all that is left of an axis. */
+export const isFull = (set: CellSet | null | undefined, domain: Domain): boolean =>
   set === null || set === undefined || set === domain.cells || covers(set, domain)
 
 const covers = (set: CellSet, { first, last, cells }: Domain): boolean => {
@@ -159,23 +151,24 @@ const covers = (set: CellSet, { first, last, cells }: Domain): boolean => {
 const walk = (node: Node, partition: Partition): boolean => {
   partition.steps += node.active.length + 1
   if (partition.steps > stepsMax) return false
-  const { pairUp, visit, ranked } = partition
+  const { pairUp, regions, ranked } = partition
   if (pairUp !== null && isOneGroup(node.active, ranked.ruleOf)) return true
   if (pairUp !== null && node.active.length <= fewBoxes) return pairUp(node.active)
   const look = lookAt(node, partition)
   if (look.axis < 0) {
     if (pairUp !== null) return pairUp(look.active)
-    report(look.active, partition)
+    regions?.report(look.active, partition)
     return true
   }
-  if (visit !== null && look.open.length === 1) {
-    sweep(look, node.presence, visit, partition)
+  if (regions !== null && look.open.length === 1) {
+    regions.sweep(look, node.presence, partition)
     return true
   }
   return split(look, node.presence, partition)
 }
 
-type Look = {
+/** A node, looked at: which axis tells most boxes of it apart. */
+export type Look = {
   readonly active: readonly number[]
   readonly open: readonly number[]
   readonly axis: number
@@ -231,9 +224,9 @@ const widthWithin = (set: CellSet, { first, last }: Domain): number => {
 const cutBehindTwo = (
   active: readonly number[],
   ends: Uint16Array,
-  { ranked, visit }: Partition,
+  { ranked, regions }: Partition,
 ): number => {
-  if (visit === null) return active.length
+  if (regions === null) return active.length
   let everywhere = -1
   for (let at = 0; at < active.length; at += 1) {
     if (ends[at] !== 0) continue
@@ -244,14 +237,8 @@ const cutBehindTwo = (
   return active.length
 }
 
-const report = (active: readonly number[], { ranked, visit, path }: Partition): void => {
-  const first = active.length === 0 ? -1 : (ranked.ruleOf[active[0] ?? 0] ?? -1)
-  const next = active.find((box) => ranked.ruleOf[box] !== first)
-  visit?.(path, first, next === undefined ? -1 : (ranked.ruleOf[next] ?? -1))
-}
-
 /** Where the boxes of a node begin and end on an axis, ascending; the end of the domain, plus one, is last. */
-const cutsOf = (
+export const cutsOf = (
   active: readonly number[],
   axis: number,
   domain: Domain,
@@ -281,7 +268,7 @@ const cutsOf = (
 }
 
 /** The number of the segment that begins at a cut, or the one a cell lies in. */
-const segmentAt = (cuts: readonly number[], cell: number): number => {
+export const segmentAt = (cuts: readonly number[], cell: number): number => {
   let [low, high] = [0, cuts.length - 1]
   while (low < high) {
     const middle = (low + high + 1) >> 1
@@ -292,97 +279,8 @@ const segmentAt = (cuts: readonly number[], cell: number): number => {
 }
 
 /** The segments of the domain: all, unless a region that has several parts is kept to. */
-const isInside = (cut: number, { cells }: Domain): boolean =>
+export const isInside = (cut: number, { cells }: Domain): boolean =>
   cells === null || coversRange(cells, cut, cut)
-
-type Painted = { readonly first: Int32Array; readonly second: Int32Array }
-
-/** The last axis: in rank order each rule paints what no two before it have painted. */
-const sweep = (
-  { active, axis }: Look,
-  presence: Int8Array,
-  visit: VisitRegion,
-  partition: Partition,
-): void => {
-  const { ranked, path } = partition
-  const domain = domainOf(axis, presence, partition)
-  const cuts = cutsOf(active, axis, domain, ranked.boxes)
-  const { first, second } = paint(active, axis, { domain, cuts }, partition)
-  const before = path[axis] ?? null
-  for (const [rules, cells] of groupSegments(first, second, cuts, domain)) {
-    path[axis] = cells
-    visit(path, first[rules] ?? -1, second[rules] ?? -1)
-  }
-  path[axis] = before
-}
-
-const paint = (
-  active: readonly number[],
-  axis: number,
-  { domain, cuts }: { readonly domain: Domain; readonly cuts: readonly number[] },
-  { ranked }: Partition,
-): Painted => {
-  const count = cuts.length - 1
-  const first = new Int32Array(count).fill(-1)
-  const second = new Int32Array(count).fill(-1)
-  // The next segment, from each on, that two rules have not painted yet.
-  const next = Int32Array.from({ length: count + 1 }, (_, index) => index)
-  const open = (from: number): number => {
-    let at = from
-    while (next[at] !== at) at = next[at] ?? count
-    for (let step = from; step !== at;) {
-      const after = next[step] ?? count
-      next[step] = at
-      step = after
-    }
-    return at
-  }
-  const paintRange = (low: number, high: number, rule: number) => {
-    for (let at = open(low); at < high; at = open(at + 1)) {
-      if (first[at] === -1) first[at] = rule
-      else if (first[at] !== rule) {
-        second[at] = rule
-        next[at] = at + 1
-      }
-    }
-  }
-  for (const box of active) {
-    const rule = ranked.ruleOf[box] ?? -1
-    const set = ranked.boxes[box]?.[axis]
-    if (isFull(set, domain)) paintRange(0, count, rule)
-    else if (set !== null && set !== undefined) {
-      for (let at = 0; at < set.length; at += 2) {
-        const low = Math.max(domain.first, set[at] ?? 0)
-        const high = Math.min(domain.last, set[at + 1] ?? 0)
-        if (low <= high) paintRange(segmentAt(cuts, low), segmentAt(cuts, high) + 1, rule)
-      }
-    }
-  }
-  return { first, second }
-}
-
-/** Segments with the same two rules, together: the number of one of them, and the cells of all. */
-const groupSegments = (
-  first: Int32Array,
-  second: Int32Array,
-  cuts: readonly number[],
-  domain: Domain,
-): ReadonlyMap<number, number[]> => {
-  const groups = new Map<number, number[]>()
-  const known = new Map<number, number>()
-  for (let at = 0; at < first.length; at += 1) {
-    const [low, high] = [cuts[at] ?? 0, (cuts[at + 1] ?? 0) - 1]
-    if (!isInside(low, domain)) continue
-    const key = (first[at] ?? -1) * 1_048_576 + (second[at] ?? -1)
-    const representative = known.get(key) ?? at
-    known.set(key, representative)
-    const cells = groups.get(representative)
-    if (cells === undefined) groups.set(representative, [low, high])
-    else if (cells[cells.length - 1] === low - 1) cells[cells.length - 1] = high
-    else cells.push(low, high)
-  }
-  return groups
-}
 
 type Segment = { readonly active: number[]; readonly cells: number[]; hash: number }
 
@@ -405,7 +303,7 @@ const split = (look: Look, presence: Int8Array, partition: Partition): boolean =
 const segmentsOf = (
   { active, axis, ends }: Look,
   domain: Domain,
-  { ranked, visit }: Partition,
+  { ranked, regions }: Partition,
 ): Iterable<Segment> => {
   const cuts = cutsOf(active, axis, domain, ranked.boxes)
   const segments: Segment[] = []
@@ -420,7 +318,7 @@ const segmentsOf = (
     if (segment === undefined || known === -2) return
     segment.active.push(box)
     segment.hash = (Math.imul(segment.hash, 31) + box + 1) | 0
-    if (!isEverywhere || visit === null) return
+    if (!isEverywhere || regions === null) return
     const rule = ranked.ruleOf[box] ?? -1
     everywhere[at] = known >= 0 && known !== rule ? -2 : rule
   }
