@@ -1,5 +1,4 @@
 import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
-import { cellsOfAtom, keyOfAtom, restOfAxis } from './atoms.ts'
 import { type CellSet, coversRange, intersectCells, noCells, uniteCells } from './cells.ts'
 import type { Space } from './space.ts'
 
@@ -45,21 +44,17 @@ const boxOfComparison = (
   isNegated: boolean,
   space: Space,
 ): readonly Box[] => {
-  const index = space.axisOf.get(keyOfAtom(comparison)) ?? -1
-  const cells = cellsWhere(comparison, isNegated, index, space)
-  return cells.length === 0 ? [] : [withCells(everything(space), index, cells)]
+  const { axis, cells } = cellsWhere(comparison, isNegated, space)
+  return cells.length === 0 ? [] : [withCells(everything(space), axis, cells)]
 }
 
 const cellsWhere = (
   comparison: CheckedComparison,
   isNegated: boolean,
-  index: number,
-  space: Space,
-): CellSet => {
-  const axis = space.axes[index]
-  if (axis === undefined) return noCells
-  const cells = cellsOfAtom(comparison, axis)
-  return isNegated ? restOfAxis(cells, axis) : cells
+  { atomOf }: Space,
+): { readonly axis: number; readonly cells: CellSet } => {
+  const { axis, holds, fails } = atomOf(comparison)
+  return { axis, cells: isNegated ? fails : holds }
 }
 
 const withCells = (box: Box, index: number, cells: CellSet): Box => {
@@ -79,8 +74,7 @@ const allOf = (
   // Single comparisons first: they only narrow, and most rules are nothing else.
   for (const one of conditions) {
     if (one.kind !== 'comparison') continue
-    const index = space.axisOf.get(keyOfAtom(one)) ?? -1
-    const cells = cellsWhere(one, isNegated, index, space)
+    const { axis: index, cells } = cellsWhere(one, isNegated, space)
     const known = together[index]
     const both = known === null || known === undefined ? cells : intersectCells(known, cells)
     if (both.length === 0) return { boxes: [], isExact: true }
@@ -110,8 +104,7 @@ const anyOf = (
   let isExact = true
   for (const one of conditions) {
     if (one.kind === 'comparison') {
-      const index = space.axisOf.get(keyOfAtom(one)) ?? -1
-      const cells = cellsWhere(one, isNegated, index, space)
+      const { axis: index, cells } = cellsWhere(one, isNegated, space)
       singles.set(index, uniteCells(singles.get(index) ?? noCells, cells))
       continue
     }

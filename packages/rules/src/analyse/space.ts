@@ -4,10 +4,11 @@ import type {
   CheckedRule,
   FactPlace,
 } from '../evaluate/checked-rule.ts'
-import { atomKindOf, cellsOfAxis, keyOfAtom, keyOfPlace } from './atoms.ts'
+import { atomKindOf, cellsOfAtom, cellsOfAxis, keyOfAtom, keyOfPlace, restOfAxis } from './atoms.ts'
 import { type Axis, type AxisPlace, type AxisValues, namedValues, sizeOfValues } from './axis.ts'
-import { type CellSet, cellsFrom } from './cells.ts'
+import { type CellSet, cellsFrom, noCells } from './cells.ts'
 import { comparedPrefixes, comparedValues } from './compared-values.ts'
+import { rememberedFor } from './comparison-memo.ts'
 import { noValueLimits, orderedValues, type ValueLimits } from './ordered-values.ts'
 
 /** Everything the facts of some rules may differ in. */
@@ -19,8 +20,17 @@ export type Space = {
   /** All cells of each axis, and those in which its place is there. */
   readonly wholes: readonly CellSet[]
   readonly presents: readonly CellSet[]
+  /** The axis a comparison is about, and its cells where it holds and where it does not. */
+  readonly atomOf: (comparison: CheckedComparison) => Atom
   /** Comparisons that are not looked into, one for each axis of them. */
   readonly opaque: readonly CheckedComparison[]
+}
+
+/** A comparison in the space: the number of its axis, -1 for none, and the cells on either side. */
+export type Atom = {
+  readonly axis: number
+  readonly holds: CellSet
+  readonly fails: CellSet
 }
 
 /** What the schema of the facts lets through at a place. */
@@ -45,7 +55,8 @@ export const makeSpace = (
 ): Space => {
   const drafts = new Map<string, Draft>()
   const seen = new Set<CheckedCondition>()
-  for (const { condition } of rules) collect(condition, drafts, seen)
+  const add = rememberedFor((comparison) => collectComparison(comparison, drafts))
+  for (const { condition } of rules) collect(condition, add, seen)
   const list = [...drafts.values()]
   const axisOf = new Map(list.map(({ key }, index) => [key, index]))
   const axes = list.map((draft) => finish(draft, axisOf, limitsOf))
@@ -59,47 +70,56 @@ export const makeSpace = (
     children,
     wholes,
     presents,
+    atomOf: rememberedFor((comparison) => {
+      const index = axisOf.get(keyOfAtom(comparison)) ?? -1
+      const axis = axes[index]
+      if (axis === undefined) return { axis: index, holds: noCells, fails: noCells }
+      const holds = cellsOfAtom(comparison, axis)
+      return { axis: index, holds, fails: restOfAxis(holds, axis) }
+    }),
     opaque: list.flatMap(({ comparison }) => comparison ?? []),
   }
 }
 
 const collect = (
   condition: CheckedCondition,
-  drafts: Map<string, Draft>,
+  add: (comparison: CheckedComparison) => unknown,
   seen: Set<CheckedCondition>,
 ): void => {
   switch (condition.kind) {
     case 'comparison':
-      collectComparison(condition, drafts)
+      add(condition)
       return
     case 'not':
-      collect(condition.condition, drafts, seen)
+      collect(condition.condition, add, seen)
       return
     case 'all':
     case 'any':
       // A named condition used in many rules is one object.
       if (seen.has(condition)) return
       seen.add(condition)
-      for (const one of condition.conditions) collect(one, drafts, seen)
+      for (const one of condition.conditions) collect(one, add, seen)
   }
 }
 
-const collectComparison = (comparison: CheckedComparison, drafts: Map<string, Draft>): void => {
+/** Says that it was seen, so that it is not collected again. */
+const collectComparison = (comparison: CheckedComparison, drafts: Map<string, Draft>): true => {
   const { left, right } = comparison
   const kind = atomKindOf(comparison)
   if (right.kind === 'fact') {
     addOpaque(comparison, null, drafts)
-    return
+    return true
   }
   const isRecord = left.type.kind === 'record' || left.type.kind === 'list'
   const draft = addPlace(left, isRecord ? 'presence' : 'values', drafts)
   if (kind === 'opaque') addOpaque(comparison, left, drafts)
   if (kind === 'member') addMember(comparison, left, right.value, drafts)
-  if (kind !== 'values') return
+  if (kind !== 'values') return true
   for (const one of comparedValues(comparison)) draft.constants.add(one)
   for (const one of comparedPrefixes(comparison) ?? []) draft.prefixes.add(one)
-  if (left.type.kind !== 'text' || !textTests.has(comparison.operator)) return
+  if (left.type.kind !== 'text' || !textTests.has(comparison.operator)) return true
   for (const one of left.type.values ?? []) draft.constants.add(one)
+  return true
 }
 
 const textTests: ReadonlySet<string> = new Set(['starts-with', 'ends-with', 'matches-pattern'])
