@@ -83,6 +83,16 @@ const leaf = fc.oneof(
     .tuple(fc.constantFrom('', '$.percent', '$.kind'), fc.boolean())
     .map(([path, value]) => at(path, 'is-present', value)),
   fc.boolean().map((value) => ({ fact: 'item', path: '$.stocked', operator: 'equal', value })),
+  fc
+    .tuple(fc.constantFrom('not:decimal-above', 'not:decimal-equal'), fc.constantFrom('5', '10'))
+    .map(([operator, value]) => ({
+      all: [at('$.percent', 'is-present', true), at('$.percent', operator, value)],
+    })),
+  fc.constant(at('$.percent', 'someValue:decimal-equal', ['5', '10.0'])),
+  fc
+    .constantFrom(['starts-with', 'spl'], ['ends-with', 'ckorder'], ['matches-pattern', 's?lit'])
+    .map(([operator = '', value]) => at('$.kind', operator, value)),
+  fc.constantFrom('split', 'backorder').map((value) => at('$.kind', 'not:equal', value)),
 )
 
 const { condition } = fc.letrec<{ condition: object; nested: object }>((tie) => ({
@@ -171,6 +181,37 @@ describe('the analysis of rules', () => {
           [first.name, second.name].toSorted().join(' '),
         )
         expect(found.toSorted()).toEqual(meeting)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('calls two rules a conflict where neither goes first, by priority or as a row, under every hit policy', () => {
+    const hitPolicies = fc.constantFrom(null, 'first' as const, 'unique' as const)
+    const rows = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })
+    fc.assert(
+      fc.property(ruleSet, rows, hitPolicies, (plain, isRow, hitPolicy) => {
+        const rules = plain.map((rule, row) =>
+          isRow[row] === true ? { ...rule, table: 'limits', row } : rule,
+        )
+        const all = grid.map(firing(rules))
+        const conflicting = rules.flatMap((first, index) =>
+          rules
+            .slice(index + 1)
+            .filter(
+              (second) =>
+                hitPolicy === 'unique' ||
+                (first.priority === second.priority &&
+                  !(first.table === 'limits' && second.table === 'limits') &&
+                  says(rules, first.name) !== says(rules, second.name)),
+            )
+            .filter(({ name }) => all.some((one) => one.includes(first.name) && one.includes(name)))
+            .map((second) => `${first.name} ${second.name}`),
+        )
+        const found = analyseRules({ ...about, rules, hitPolicy })
+          .overlaps.filter(({ isConflict }) => isConflict)
+          .map(({ first, second }) => [first.name, second.name].toSorted().join(' '))
+        expect(found.toSorted()).toEqual(conflicting.toSorted())
       }),
       { numRuns: 100 },
     )
