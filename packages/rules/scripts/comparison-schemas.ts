@@ -99,13 +99,17 @@ const atPlaces = (places: readonly FactPlaces[], definition: string): readonly J
     const at = (path: JsonSchema): JsonSchema =>
       where({ properties: { fact: { const: fact }, path }, required: ['fact', 'path'] }, then)
     return [
-      ...(texts.length === 0 ? [] : [at({ enum: texts })]),
+      // Never a list of words: an editor offers those of a condition too, whatever the fact is.
+      ...(texts.length === 0 ? [] : [at({ type: 'string', pattern: oneOf(texts) })]),
       ...patterns.map((pattern) => at({ type: 'string', pattern })),
       ...(some.some(({ text }) => text === null)
         ? [where({ ...isFact, not: { required: ['path'] } }, then)]
         : []),
     ]
   })
+
+const oneOf = (paths: readonly string[]): string =>
+  `^(?:${paths.map((path) => path.replaceAll(/[$.]/g, '\\$&')).join('|')})$`
 
 type NamedOperator = readonly [name: string, operator: Operator]
 

@@ -64,19 +64,39 @@ const ruleSetSchema = (
   const { $defs } = schema
   const definitions = isJsonSchema($defs) ? $defs : {}
   const changed = changeParts(schema, (part) =>
-    chooseForm({ ...part, ...placeSchemasFor(part) }, definitions),
+    chooseForm(withPlaces(part, definitions), definitions),
   )
   const known = isJsonSchema(changed['$defs']) ? changed['$defs'] : {}
   return { ...changed, $defs: { ...known, ...comparisonSchemas(factTypesOfKind[kind], comments) } }
 }
 
-// What is added to an object that names a place of the facts, by its other fields.
-const placeSchemasFor = ({ properties }: JsonSchema): JsonSchema => {
-  if (!isJsonSchema(properties) || !('fact' in properties) || 'params' in properties) return {}
+// An object that names a place of the facts has the operators of that place, and no list of all of them.
+const withPlaces = (part: JsonSchema, definitions: JsonSchema): JsonSchema => {
+  const { properties } = part
+  if (!isJsonSchema(properties) || !('fact' in properties) || 'params' in properties) return part
+  const { operator, ...others } = properties
   const added = ['places']
   if ('value' in properties) added.push('comparisons-at-places')
-  else if ('operator' in properties) added.push('operators-at-places')
-  return { allOf: added.map((name) => ({ $ref: `#/$defs/${name}` })) }
+  else if (operator !== undefined) added.push('operators-at-places')
+  return {
+    ...part,
+    properties:
+      operator === undefined
+        ? properties
+        : { ...others, operator: withoutWords(operator, definitions) },
+    allOf: added.map((name) => ({ $ref: `#/$defs/${name}` })),
+  }
+}
+
+const withoutWords = (field: unknown, definitions: JsonSchema): unknown => {
+  if (!isJsonSchema(field) || typeof field['$ref'] !== 'string') return field
+  const { $ref, ...rest } = field
+  const target = definitions[$ref.replace('#/$defs/', '')]
+  const forms: unknown = isJsonSchema(target) ? target['anyOf'] : undefined
+  const [first, ...more] = Array.isArray(forms)
+    ? forms.filter((form: unknown) => isJsonSchema(form) && !('enum' in form))
+    : []
+  return isJsonSchema(first) && more.length === 0 ? { ...rest, ...first } : field
 }
 
 type SchemaOfKind = {

@@ -77,14 +77,11 @@ const membersOf = (place: Place, type: FactType, comments: DocComments): readonl
   ]
 }
 
-/** What a person calls a place of the facts. */
+/** What the sources say of a place; else what a person calls it. */
 const describePlace = ({ named, said }: Place): string => {
   const words = english.places[named]
-  const name = (typeof words === 'string' ? words : (words?.name ?? '')).replaceAll('{name}', '*')
-  return [name, said ?? '']
-    .filter((text) => text !== '')
-    .map((text) => sentence(text))
-    .join(' ')
+  const name = typeof words === 'string' ? words : (words?.name ?? named)
+  return sentence(said ?? name.replaceAll('{name}', '*'))
 }
 
 const sentence = (text: string): string =>

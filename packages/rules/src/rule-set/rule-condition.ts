@@ -71,7 +71,7 @@ export const conditionsOver = (
   factNames: readonly string[],
 ): { readonly root: z.ZodType<RuleConditionRoot>; readonly any: z.ZodType<RuleCondition> } => {
   const place = {
-    /** What the rule looks at. */
+    /** What is looked at. */
     fact: z.enum(factNames),
     /** The place inside the fact: `$.price.type`, `$.lots[0]`. */
     path: factPath.optional(),
@@ -86,7 +86,7 @@ export const conditionsOver = (
     params: z.record(z.string().max(120), z.json()),
   }
   const compared = {
-    /** How the fact is compared with the value. */
+    /** How the fact is compared. */
     operator,
     /** What the fact is compared with: a constant, a list of them, or another fact. */
     value: z.union([

@@ -84,11 +84,11 @@ export const factsReferenceOf = (kind: RuleSetKind): string =>
   `${kind}-facts@${factsVersions[kind]}`
 
 const column: z.ZodType<TableColumn> = z.strictObject({
-  /** What the cells are compared with. */
+  /** What is looked at. */
   fact: z.string().max(120),
   /** The place inside the fact: `$.price.type`, `$.lots[0]`. */
   path: z.string().max(200).optional(),
-  /** How the fact is compared with each cell. */
+  /** How the fact is compared. */
   operator: z.string().max(120),
 })
 
