@@ -152,6 +152,10 @@ describe('the places a block looks at', () => {
     // x takes both away in most cells; y looks at one of them, z at the third rule alone.
     const rules = [allOf(is('x', 1), is('y', 1), isNot('z', 1)), allOf(is('x', 2), is('y', 1))]
     expect(placesOf(rules)).toEqual(['x', 'y', 'z'])
+    // Alone y would take more away than z; where x did already, it takes less.
+    const third = comparing('z', 'in', [1, 2])
+    expect(placesOf([is('y', 1), third])).toEqual(['y', 'z'])
+    expect(placesOf([allOf(is('x', 1), is('y', 1)), third])).toEqual(['x', 'z', 'y'])
   })
 
   it('come later where they are decimals, which take as long to read as three others', () => {
@@ -221,6 +225,14 @@ describe('rules that a place tells apart', () => {
     const alike = (count: number) => eachOf(10, (index) => is('x', index < count ? 0 : index))
     expect(shapeOf(alike(7))).toBe('x{[0 1 2 3 4 5 6] [7] [8] [9]}')
     expect(shapeOf(alike(8))).toBe('[0 1 2 3 4 5 6 7 8 9: x]')
+  })
+
+  it('are led to by another place where the best leaves too many together', () => {
+    const rules = eachOf(10, (index) => {
+      const x = is('x', index < 8 ? 0 : index)
+      return index < 4 ? allOf(x, is('y', index)) : x
+    })
+    expect(shapeOf(rules)).toMatch(/^y\{\[0: x\] \[1: x\] \[2: x\] \[3: x\]\} \+ /)
   })
 
   it('stay a block where only two look at a place, of up to 32 rules', () => {

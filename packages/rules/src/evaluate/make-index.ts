@@ -224,18 +224,7 @@ const inBestOrder = (
   const alive = Array.from({ length: termCount }, () => 1)
   const left = new Set(columns)
   const ordered: IndexColumn[] = []
-  while (left.size > 0) {
-    let best: { readonly column: IndexColumn; readonly gain: number } | null = null
-    for (const column of left) {
-      const taken = alive.reduce(
-        (sum, chance, bit) => sum + chance * (1 - passRate(column, bit)),
-        0,
-      )
-      const gain = column.cells.decimals.thresholds.length > 0 ? taken / decimalCost : taken
-      if (best === null || gain > best.gain) best = { column, gain }
-    }
-    if (best === null) break
-    const { column } = best
+  for (let column = bestOf(left, alive); column !== null; column = bestOf(left, alive)) {
     for (const [bit, chance] of alive.entries()) alive[bit] = chance * passRate(column, bit)
     left.delete(column)
     ordered.push(column)
@@ -243,12 +232,25 @@ const inBestOrder = (
   return ordered
 }
 
+/** The column that takes away most of the terms that are left, by the chance of each; null where there is none. */
+const bestOf = (
+  columns: ReadonlySet<IndexColumn>,
+  alive: readonly number[],
+): IndexColumn | null => {
+  let best: { readonly column: IndexColumn; readonly gain: number } | null = null
+  for (const column of columns) {
+    const taken = alive.reduce((sum, chance, bit) => sum + chance * (1 - passRate(column, bit)), 0)
+    const gain = column.cells.decimals.thresholds.length > 0 ? taken / decimalCost : taken
+    if (best === null || gain > best.gain) best = { column, gain }
+  }
+  return best?.column ?? null
+}
+
 // Reading a decimal takes about as long as looking at so many other values.
 const decimalCost = 3
 
 /** How many of the cells of given values let a term through. */
-const passRate = ({ masks, users }: IndexColumn, bit: number): number => {
-  if (((users >>> bit) & 1) === 0) return 1
+const passRate = ({ masks }: IndexColumn, bit: number): number => {
   const given = masks.subarray(cellOfOther)
   return given.reduce((sum, mask) => sum + ((mask >>> bit) & 1), 0) / given.length
 }

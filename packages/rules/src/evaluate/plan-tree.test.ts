@@ -44,6 +44,8 @@ const named: ExampleJson = {
   presence: { any: [present('item'), present('supplier')] },
   denied: { not: isNot('price-change'), name: 'only the price' },
   further: { condition: 'labelled' },
+  // Called like what a comparison has for the condition it names.
+  undefined: { any: [present('supplier')], name: 'nobody names it' },
   'further with a name': { condition: 'labelled', name: 'on the way', priority: 7 },
 }
 const fetched = {
@@ -210,7 +212,7 @@ const expectAlike = async (rules: readonly ExampleJson[]): Promise<void> => {
   )
   for (const given of facts) {
     const expected = await engineTrees(loaded, given)
-    expect(resultTrees(loaded, given)).toEqual(expected)
-    expect(resultTreesOfRecord(loaded, decide(loaded, given))).toEqual(expected)
+    expect(resultTrees(loaded, given)).toStrictEqual(expected)
+    expect(resultTreesOfRecord(loaded, decide(loaded, given))).toStrictEqual(expected)
   }
 }

@@ -103,7 +103,7 @@ const resolve = (
 ): { readonly name: { readonly name?: string }; readonly resolved: Json } => {
   let resolved = written
   let name = nameIn(written)
-  while (typeof resolved['condition'] === 'string' && !('fact' in resolved)) {
+  while (typeof resolved['condition'] === 'string') {
     const next: unknown = named[resolved['condition']]
     if (!isJson(next)) break
     resolved = next
@@ -158,5 +158,4 @@ const listIn = (json: Json, kind: string): readonly unknown[] => {
   return Array.isArray(list) ? list : []
 }
 
-const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null

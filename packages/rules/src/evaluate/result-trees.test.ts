@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { engineTrees } from '../json-rules-engine/engine-trees.examples.ts'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -108,9 +109,9 @@ describe('the result trees of a decision', () => {
           const loaded = loadRuleSet(json)
           for (const given of many) {
             const expected = await engineTrees(loaded, given)
-            expect(resultTrees(loaded, given)).toEqual(expected)
+            expect(resultTrees(loaded, given)).toStrictEqual(expected)
             const record = readDecisionRecord(writeDecisionRecord(decide(loaded, given)))
-            expect(resultTreesOfRecord(loaded, record)).toEqual(expected)
+            expect(resultTreesOfRecord(loaded, record)).toStrictEqual(expected)
             compared += 1
           }
         },
@@ -130,6 +131,20 @@ describe('the result trees of a decision', () => {
       conditions: { priority: 1, all: [late, { ...first, factResult: false, result: false }] },
     })
     expect(tree?.conditions).not.toHaveProperty('all.0.result')
+  })
+})
+
+describe('the result trees of a set whose facts are fetched', () => {
+  it('are refused without them', () => {
+    const condition = { fact: 'rating', path: '$.grade', params: {}, operator: 'equal', value: 'A' }
+    const rating = { value: z.object({ grade: z.string() }), params: z.strictObject({}) }
+    const loaded = aLoadedRuleSet(
+      { rules: [aRule({ conditions: { all: [condition] } })] },
+      { fetched: { rating } },
+    )
+    expect(() => resultTrees(loaded, {})).toThrow(
+      expect.objectContaining({ code: 'FACT_UNAVAILABLE' }),
+    )
   })
 })
 
@@ -195,6 +210,25 @@ describe('parts of result trees that are alike', () => {
         result: false,
       })
     }
+  })
+
+  it('are made anew of the same list after it changed', () => {
+    const codes = { fact: 'invoice', path: '$.chargeCodes' }
+    const one = aLoadedRuleSet({
+      rules: [
+        aRule({ conditions: { all: [{ ...codes, operator: 'contains', value: 'FR' }] } }),
+        aRule({
+          name: 'by another',
+          priority: 2,
+          conditions: { all: [{ ...codes, operator: 'someFact:equal', value: 'FR' }] },
+        }),
+      ],
+    })
+    const chargeCodes = ['HA']
+    const results = () => resultTrees(one, { invoice: { chargeCodes } }).map(({ result }) => result)
+    expect(results()).toEqual([false, false])
+    chargeCodes.push('FR')
+    expect(results()).toEqual([true, true])
   })
 
   it('are not kept of decimals, which seldom come twice', () => {

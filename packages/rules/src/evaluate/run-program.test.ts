@@ -34,6 +34,7 @@ const fired = (program: Program, facts: Facts): readonly number[] => {
   const [first = null] = numbers
   expect(firstFiredOn(program, facts, slots)).toBe(first)
   fillSlots(program, facts, slots)
+  expect(slots.values).toHaveLength(program.slots.length)
   expect(firstFired(program, slots)).toBe(first)
   slots.fired.fill(-1)
   fire(program, slots)
@@ -94,6 +95,24 @@ describe('rules as bits', () => {
     expect(fired(program, { a: 1, b: 1 })).toEqual([1, 2])
     expect(fired(program, { b: 1, c: 1 })).toEqual([0, 1, 2])
     expect(fired(program, { a: 2 })).toEqual([])
+  })
+
+  it('fire together with those of another term of the same rule', () => {
+    const either = anyOf(comparing('x', 'equal', 1), comparing('y', 'equal', 1))
+    const more = [1, 2, 3].map((value) => comparing('x', 'equal', value))
+    const program = programOf([either, ...more])
+    expect(fired(program, { x: 1, y: 1 })).toEqual([0, 1])
+    expect(fired(program, { x: 2, y: 1 })).toEqual([0, 2])
+    expect(fired(program, { x: 3, y: 2 })).toEqual([3])
+  })
+
+  it('are taken as they are where each term is its rule, and not gone through one by one', () => {
+    const program = programOf([comparing('x', 'equal', 1), comparing('y', 'equal', 1)])
+    const { index } = program
+    if (index?.kind !== 'block') throw new Error('no block')
+    const slots = roomFor(program)
+    fireOn({ ...program, index: { ...index, terms: [] } }, { y: 1 }, slots)
+    expect(firedNumbers(slots)).toEqual([1])
   })
 
   it('are read in rising order, the highest bit of a number too', () => {
@@ -204,6 +223,19 @@ describe('of the facts only that is read which it takes to know', () => {
     const rest = comparingPlaces('a', 'equal', 'b')
     const rules = [is('x', 1), allOf(is('x', 1), rest)]
     expect(readBy(rules, { x: 1 })).toEqual({ all: ['x', 'a', 'b'], first: ['x'] })
+  })
+
+  it('is nothing that only another term of the first asks for', () => {
+    const either = anyOf(is('x', 1), is('y', 1))
+    const rules = [either, is('x', 1), is('x', 2), is('x', 3)]
+    expect(readBy(rules, { x: 1, y: 1 })).toEqual({ all: ['x', 'y'], first: ['x'] })
+    expect(readBy(rules, { x: 4, y: 1 }).first).toEqual(['x', 'y'])
+    const rest = allOf(is('y', 1), comparingPlaces('a', 'equal', 'b'))
+    const others = [allOf(is('y', 1), is('z', 1)), anyOf(is('x', 1), rest), is('x', 2), is('x', 3)]
+    expect(readBy(others, { x: 1, y: 1 })).toEqual({
+      all: ['x', 'y', 'z', 'a', 'b'],
+      first: ['x', 'y', 'z'],
+    })
   })
 
   it('also where the first stands between rules that are found another way', () => {
