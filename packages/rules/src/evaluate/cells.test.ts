@@ -25,11 +25,12 @@ const cellsOf = (cells: Cells, values: readonly unknown[]): readonly number[] =>
   values.map((value) => cellOf(cells, value))
 
 /** Constants of which none may be looked up. */
-const lookedUp: ReadonlyMap<unknown, number> = Object.assign(new Map<unknown, number>(), {
-  get: (value: unknown) => {
-    throw new Error(`looked up ${String(value)}`)
-  },
-})
+const notLookedUp = (mentions: ReadonlyMap<unknown, number>): ReadonlyMap<unknown, number> =>
+  Object.assign(new Map(mentions), {
+    get: (value: unknown) => {
+      throw new Error(`looked up ${String(value)}`)
+    },
+  })
 
 describe('the cells of a place', () => {
   it('are three where nothing is compared: missing, null and anything else', () => {
@@ -79,7 +80,10 @@ describe('the cells of a place', () => {
   })
 
   it('of a yes or no, or of a few texts, are found without looking anything up', () => {
-    const unlooked = (cells: Cells): Cells => ({ ...cells, mentions: lookedUp })
+    const unlooked = (cells: Cells): Cells => ({
+      ...cells,
+      mentions: notLookedUp(cells.mentions),
+    })
     expect(cellsOf(unlooked(cut(['equal', true])), [true, false, 'a', 1])).toEqual([3, 2, 2, 2])
     expect(cellsOf(unlooked(cut(['in', ['a', 'b']])), ['a', 'b', 'c', 1])).toEqual([3, 4, 2, 2])
     // Where no constant is named there is nothing to look up either.
