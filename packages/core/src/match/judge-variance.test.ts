@@ -324,6 +324,15 @@ describe('a measured variance', () => {
     expect(within('1.01', { limitDecimals: 0 })).toBe(false)
   })
 
+  it('over is past no lower limit, though its value is below zero as the price is', () => {
+    const lower = { abs: '1', pct: null }
+    const question = aQuestion({ upper: { abs: null, pct: null }, lower, lowerEffect: 'hold' })
+    const over = { ...aVariance('1', '10'), limited: figure('-5') }
+    expect(judgeVariance(over, question, null)).toEqual({ isWithin: true, direction: 'over' })
+    const under = { ...aVariance('-1', '10'), limited: figure('-5') }
+    expect(judgeVariance(under, question, null)).toEqual({ isWithin: false, direction: 'under' })
+  })
+
   it('that stands beside no order line is held against its limits as it is', () => {
     const question = aQuestion({ upper: { abs: '1', pct: null }, amountCurrency: 'accounting' })
     expect(judgeVariance(aVariance('1', '10', money), question, null).isWithin).toBe(true)

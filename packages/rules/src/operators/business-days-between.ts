@@ -20,8 +20,7 @@ export const businessDaysBetween = (
   calendar: BusinessCalendar | null = null,
 ): number => {
   const workingDays = calendar === null ? mondayToFriday : [...new Set(calendar.workingDays)]
-  const days = daysBetween(from, to)
-  if (days <= 0) return 0
+  const days = Math.max(0, daysBetween(from, to))
   const start = weekdayOf(from)
   const rest = Array.from({ length: days % 7 }, (_, index) => ((start + index) % 7) + 1)
   const worked =

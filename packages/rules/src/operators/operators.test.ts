@@ -67,6 +67,13 @@ describe('an operator', () => {
     ['matches-pattern', '27-14-12', '27-*-0?', false],
     ['matches-pattern', 27, '27', false],
     ['matches-pattern', 'a'.repeat(101), 'a'.repeat(101), false],
+    // Days are compared as text, no other text is, and a list is never taken for the day in it.
+    ['greaterThan', '2026-12-31', '2026-01-01', true],
+    ['greaterThan', '2026-01-01', '2026-12-31', false],
+    ['greaterThan', '9.50', '10.00', false],
+    ['greaterThan', ['2026-12-31'], '2026-01-01', false],
+    ['greaterThan', '2026-12-31T00:00', '2026-01-01', false],
+    ['greaterThan', 'on 2026-12-31', '2026-01-01', false],
     ['is-present', '', true, true],
     ['is-present', null, true, false],
     ['is-present', undefined, false, true],
@@ -107,6 +114,14 @@ describe('an operator', () => {
     ['someFact:within-5-percent', ['90', '104'], '100', true],
   ])('decorated, `%s` of %o and %o: %s', (operator, left, right, expected) => {
     expect(holds(operator, left, right)).toBe(expected)
+  })
+})
+
+describe('an operator with a number in its name', () => {
+  it.each(['within-percent', 'within-amount'] as const)('%s takes none for zero', (operator) => {
+    const holdsFor = testOf({ operator, decorators: [], amount: null })
+    expect(holdsFor('7.0', '7')).toBe(true)
+    expect(holdsFor('7.01', '7')).toBe(false)
   })
 })
 
