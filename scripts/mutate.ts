@@ -25,8 +25,15 @@ const groups: Readonly<Record<string, Group>> = {
     tests: [`${rules}/evaluate/*.test.ts`],
   },
   tolerance: {
-    mutate: ['packages/core/src/match/judge-variance.ts'],
-    tests: ['packages/core/src/match/judge-variance.test.ts'],
+    mutate: [
+      'packages/core/src/match/judge-variance.ts',
+      `${rules}/operators/decimal-operators.ts`,
+      `${rules}/operators/business-days-between.ts`,
+    ],
+    tests: [
+      'packages/core/src/match/judge-variance.test.ts',
+      `${rules}/operators/operators.test.ts`,
+    ],
   },
 }
 
@@ -77,7 +84,7 @@ function mutate(name: string, { mutate: files, tests }: Group): readonly Share[]
     incrementalFile: join(folder, `${name}.known.json`),
     force: options.all ?? false,
     ...(options['at-once'] === undefined ? {} : { concurrency: Number(options['at-once']) }),
-    reporters: ['clear-text', 'html', 'json'],
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
     htmlReporter: { fileName: join(folder, `${name}.html`) },
     jsonReporter: { fileName: report },
     clearTextReporter: { allowColor: false, reportTests: false },

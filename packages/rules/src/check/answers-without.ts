@@ -4,66 +4,52 @@ import type { FactType } from '../facts/fact-type.ts'
 
 /** What a comparison may answer where something is not there. */
 export type AnswersWithout = {
-  /** The fact is missing or null. */
-  readonly fact: ReadonlySet<boolean>
-  /** The other fact it is compared with is missing or null; nothing where it is a constant. */
-  readonly value: ReadonlySet<boolean>
+  /** The fact, and the other fact it is compared with where that is no constant. */
+  readonly sides: readonly SideAnswers[]
+  /** Both facts are missing or null; nothing where one is a constant. */
   readonly both: ReadonlySet<boolean>
-  /** The fact is a list with nothing in it; nothing where it is no list. */
-  readonly emptyFact: ReadonlySet<boolean>
-  readonly emptyValue: ReadonlySet<boolean>
+}
+
+/** What a comparison may answer where one of its sides is not there. */
+export type SideAnswers = {
+  readonly side: 'fact' | 'value'
+  readonly place: FactPlace
+  /** It is missing or null, and the other side is there. */
+  readonly missing: ReadonlySet<boolean>
+  /** It is a list with nothing in it. Says nothing of a place that holds no list. */
+  readonly empty: ReadonlySet<boolean>
 }
 
 const absent = [undefined, null]
+const empty = [[]]
 
 /**
  * Asks the comparison itself what it answers, so that no second table of answers can disagree with it.
- * Where one side is not there, no operator looks at what the other is, so one value of each kind will do.
+ * Where one side is not there, no operator looks at what the other is, so one value will do for it.
  */
 export const answersWithout = (comparison: CheckedComparison): AnswersWithout => {
   const { left, right } = comparison
   const test = testOf(comparison)
   const answers = (lefts: readonly unknown[], rights: readonly unknown[]): ReadonlySet<boolean> =>
     new Set(lefts.flatMap((one) => rights.map((other) => test(one, other))))
-  const fact = [sampleOf(left.type)]
   if (right.kind === 'constant') {
     const value = [right.value]
-    const none: ReadonlySet<boolean> = new Set()
-    return {
-      fact: answers(absent, value),
-      value: none,
-      both: none,
-      emptyFact: answers(emptyOf(left), value),
-      emptyValue: none,
-    }
+    const fact = { missing: answers(absent, value), empty: answers(empty, value) }
+    return { sides: [{ side: 'fact', place: left, ...fact }], both: new Set() }
   }
-  const value = [sampleOf(right.place.type)]
+  const { place } = right
+  const [one, other] = [valueOf(left.type), valueOf(place.type)]
+  const fact = { missing: answers(absent, [other]), empty: answers(empty, [other, ...absent]) }
+  const value = { missing: answers([one], absent), empty: answers([one, ...absent], empty) }
   return {
-    fact: answers(absent, value),
-    value: answers(fact, absent),
+    sides: [
+      { side: 'fact', place: left, ...fact },
+      { side: 'value', place, ...value },
+    ],
     both: answers(absent, absent),
-    emptyFact: answers(emptyOf(left), [...value, ...absent]),
-    emptyValue: answers([...fact, ...absent], emptyOf(right.place)),
   }
 }
 
-const emptyOf = ({ type }: FactPlace): readonly unknown[] => (type.kind === 'list' ? [[]] : [])
-
-const sampleOf = (type: FactType): unknown => {
-  switch (type.kind) {
-    case 'text':
-      return 'some text'
-    case 'decimal':
-      return '1'
-    case 'date':
-      return '2026-01-01'
-    case 'number':
-      return 1
-    case 'boolean':
-      return true
-    case 'list':
-      return [sampleOf(type.element.type)]
-    case 'record':
-      return {}
-  }
-}
+/** Something that is there: of a list, one with a member. */
+const valueOf = (type: FactType): unknown =>
+  type.kind === 'list' ? [valueOf(type.element.type)] : true

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { checkRuleSet } from '../rule-set/load-rule-set.ts'
 import { aRule, aRuleSet } from '../rule-set/rule-set.examples.ts'
 
+/** A fact that is always there, since its source always answers. */
+const fetched = {
+  homeCurrency: { value: z.string(), params: z.strictObject({}) },
+}
+const homeCurrency = { fact: 'homeCurrency', params: {} }
+
 const findingsIn = (conditions: unknown): readonly string[] =>
-  checkRuleSet(aRuleSet({ rules: [aRule({ conditions })] })).map(
+  checkRuleSet(aRuleSet({ rules: [aRule({ conditions })] }), { fetched }).map(
     ({ pointer, sentence }) => `${pointer}: ${sentence}`,
   )
 
@@ -15,9 +22,11 @@ const present = (fact: string, path?: string, value = true) => ({
 })
 const days = { fact: 'discrepancy', path: '$.differenceDays', operator: 'lessThan', value: 3 }
 const daysPresent = present('discrepancy', '$.differenceDays')
+const daysAbsent = present('discrepancy', '$.differenceDays', false)
 const notFresh = { fact: 'item', path: '$.category', operator: 'notEqual', value: 'fresh' }
 const notKind = { fact: 'discrepancy', path: '$.kind', operator: 'notIn', value: ['split'] }
 const kind = { fact: 'discrepancy', path: '$.kind', operator: 'equal', value: 'split' }
+const homeIsNot = (value: string) => ({ ...homeCurrency, operator: 'notEqual', value })
 const sameCurrency = (operator: string) => ({
   fact: 'order',
   path: '$.currency',
@@ -100,6 +109,30 @@ describe('a rule that would fire because a value is missing', () => {
       '`order` may be missing, and `not` around `notEqual` would hold then',
     ],
     [
+      'two facts that differ, the first of which may be missing',
+      { all: [present('invoice'), sameCurrency('notEqual')] },
+      '/all/1',
+      '`order` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'a fact that differs from one that is always there',
+      { all: [{ ...sameCurrency('notEqual'), value: homeCurrency }] },
+      '/all/0',
+      '`order` may be missing, and `notEqual` would hold then',
+    ],
+    [
+      'presence proven for two of three alternatives',
+      { all: [{ any: [daysPresent, kind, daysPresent] }, { not: days }] },
+      '/all/1/not',
+      '`discrepancy.differenceDays` may be missing, and `not` around `lessThan` would hold then',
+    ],
+    [
+      'presence that is only one of two denied together',
+      { all: [{ not: { all: [daysAbsent, present('item')] } }, { not: days }] },
+      '/all/1/not',
+      '`discrepancy` may be missing, and `not` around `lessThan` would hold then',
+    ],
+    [
       'not around a list that contains',
       { not: { fact: 'invoice', path: '$.chargeCodes', operator: 'contains', value: 'FR' } },
       '/not',
@@ -146,6 +179,38 @@ describe('a rule that would fire because a value is missing', () => {
       { all: [present('order'), present('invoice'), sameCurrency('notEqual')] },
     ],
     ['two facts that are equal, one there', { all: [present('order'), sameCurrency('equal')] }],
+    [
+      'a fact that is equal to one that is always there',
+      { all: [{ ...sameCurrency('equal'), value: homeCurrency }] },
+    ],
+    ['a fact that is always there and differs', { all: [homeIsNot('EUR')] }],
+    ['presence in a group of its own', { all: [{ all: [daysPresent] }, { not: days }] }],
+    [
+      'absence denied as an alternative in a group of its own',
+      { all: [{ not: { any: [daysAbsent, kind] } }, { not: days }] },
+    ],
+    [
+      'a comparison of the same place with another fact',
+      {
+        all: [
+          { fact: 'item', path: '$.category', operator: 'starts-with', value: homeCurrency },
+          notFresh,
+        ],
+      },
+    ],
+    [
+      'a comparison of another fact with the same place',
+      {
+        all: [
+          {
+            ...homeCurrency,
+            operator: 'starts-with',
+            value: { fact: 'item', path: '$.category' },
+          },
+          notFresh,
+        ],
+      },
+    ],
     ['absence itself', { all: [present('line', undefined, false)] }],
   ])('is taken with %s', (_, conditions) => {
     expect(findingsIn(conditions)).toEqual([])

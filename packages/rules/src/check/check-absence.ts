@@ -63,27 +63,19 @@ const absenceInComparison = (
 
 /** The places whose absence would make the comparison come out as the rule wants it. */
 const placesLeftOpen = (comparison: CheckedComparison, isNegated: boolean): readonly string[] => {
-  const { left, operator, decorators, right } = comparison
-  const answers = answersWithout(comparison)
+  const { sides, both } = answersWithout(comparison)
   const isOpen = (answer: ReadonlySet<boolean>) => answer.has(!isNegated)
-  const sides = sidesLookedThrough(decorators)
-  const empty = [
-    ...(isOpen(answers.emptyFact) && sides.has('fact') ? [notEmpty(left.text)] : []),
-    ...(isOpen(answers.emptyValue) && sides.has('value') && right.kind === 'fact'
-      ? [notEmpty(right.place.text)]
-      : []),
-  ]
+  const looked = sidesLookedThrough(comparison.decorators)
+  const empty = sides
+    .filter((one) => looked.has(one.side) && isOpen(one.empty))
+    .map(({ place }) => notEmpty(place.text))
   // To ask whether something is there is to mean it.
-  if (operator === 'is-present') return empty
-  const missing = [
-    ...(isOpen(answers.fact) ? left.missable : []),
-    ...(isOpen(answers.value) && right.kind === 'fact' ? right.place.missable : []),
-  ]
-  if (missing.length > 0 || right.kind === 'constant') return [...missing, ...empty]
-  // Two missing values are equal to each other; one side that is there rules that out.
-  return isOpen(answers.both) && right.place.missable.length > 0
-    ? [...left.missable, ...empty]
-    : empty
+  if (comparison.operator === 'is-present') return empty
+  const missing = sides.filter((one) => isOpen(one.missing)).flatMap(({ place }) => place.missable)
+  if (missing.length > 0) return [...missing, ...empty]
+  // Two missing values are equal to each other; one side that is always there rules that out.
+  const isTogether = isOpen(both) && sides.every(({ place }) => place.missable.length > 0)
+  return isTogether ? [...comparison.left.missable, ...empty] : empty
 }
 
 /** What each member that has to hold proves to be there. */
@@ -108,29 +100,20 @@ export const proven = (condition: CheckedCondition, isNegated: boolean): Present
 }
 
 const provenByComparison = (comparison: CheckedComparison, isNegated: boolean): Present => {
-  const { left, right } = comparison
-  const answers = answersWithout(comparison)
-  const isRuledOut = (...sets: readonly ReadonlySet<boolean>[]) =>
-    sets.every((set) => !set.has(!isNegated))
+  const { sides, both } = answersWithout(comparison)
+  const isRuledOut = (answer: ReadonlySet<boolean>) => !answer.has(!isNegated)
+  const there = sides.filter(({ missing }) => isRuledOut(missing) && isRuledOut(both))
+  const filled = sides.filter((one) => isRuledOut(one.empty))
   return new Set([
-    ...(isRuledOut(answers.fact, answers.both) ? placesOnTheWay(left) : []),
-    ...(right.kind === 'fact' && isRuledOut(answers.value, answers.both)
-      ? placesOnTheWay(right.place)
-      : []),
-    ...(left.type.kind === 'list' && isRuledOut(answers.emptyFact) ? [notEmpty(left.text)] : []),
-    ...(right.kind === 'fact' && right.place.type.kind === 'list' && isRuledOut(answers.emptyValue)
-      ? [notEmpty(right.place.text)]
-      : []),
+    ...there.flatMap(({ place }) => placesOnTheWay(place)),
+    ...filled.map(({ place }) => notEmpty(place.text)),
   ])
 }
 
-/** The places on the way to one that is there; a list with a member in it is not empty. */
-const placesOnTheWay = ({ prefixes, steps }: FactPlace): readonly string[] => [
+/** The places on the way to one that is there; what has a member or a field in it is not empty. */
+const placesOnTheWay = ({ prefixes }: FactPlace): readonly string[] => [
   ...prefixes,
-  ...steps.flatMap((step, index) => {
-    const list = prefixes[index]
-    return typeof step === 'number' && list !== undefined ? [notEmpty(list)] : []
-  }),
+  ...prefixes.slice(0, -1).map(notEmpty),
 ]
 
 const notEmptyEnding = ' is not empty'
@@ -143,7 +126,5 @@ const listOf = (place: string): string | null =>
 
 const union = (sets: readonly Present[]): Present => new Set(sets.flatMap((one) => [...one]))
 
-const intersection = (sets: readonly Present[]): Present => {
-  const [first, ...others] = sets
-  return new Set([...(first ?? [])].filter((place) => others.every((one) => one.has(place))))
-}
+const intersection = (sets: readonly Present[]): Present =>
+  sets.reduce((known, one) => new Set([...known].filter((place) => one.has(place))))

@@ -2,6 +2,7 @@ import { isDecimal } from '@counterfoil/core'
 import type { CheckedComparison, FactPlace, RuleConstant } from '../evaluate/checked-rule.ts'
 import { operatorOf, type OperatorValue } from '../evaluate/operators.ts'
 import type { FactType } from '../facts/fact-type.ts'
+import { isDay } from '../operators/business-days-between.ts'
 import { patternLengthMax } from '../operators/matches-pattern.ts'
 import {
   operatorExamples,
@@ -96,9 +97,9 @@ const checkRightOne = (
 const wordsComplaint = (value: Scalar, kind: OperatorValue): string | null => {
   if (kind !== 'words' && kind !== 'pattern') return null
   if (value === '') return 'an empty text stands at every place of another: write some characters'
-  if (kind === 'words' || typeof value !== 'string') return null
-  if (value.length <= patternLengthMax) return null
-  return `a pattern of more than ${patternLengthMax} characters: shorten it`
+  return kind === 'pattern' && String(value).length > patternLengthMax
+    ? `a pattern of more than ${patternLengthMax} characters: shorten it`
+    : null
 }
 
 const checkRightList = (value: unknown, side: RightSide): CheckedComparison['right'] | null => {
@@ -165,9 +166,7 @@ const constantComplaint = (value: unknown, wanted: FactType): string | null => {
         ? null
         : `${shown(value)} is not a decimal: write it as text, as in "12.40"`
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
-        ? null
-        : `${shown(value)} is not a day: write it as \`2026-12-31\``
+      return isDay(value) ? null : `${shown(value)} is not a day: write it as \`2026-12-31\``
     case 'number':
       return typeof value === 'number'
         ? null

@@ -7,6 +7,7 @@ import {
   complainOfUnknownKeys,
   type ConditionCheck,
   isObject,
+  quoted,
   shown,
 } from './condition-check.ts'
 
@@ -60,12 +61,13 @@ const checkCondition = (
     return null
   }
   checkDescription(json, pointer, walk)
-  const [group, ...others] = groupsOf(json)
-  if (others.length > 0) {
-    const both = [group, ...others].map((one) => `\`${one}\``).join(' and ')
+  const written = groupsOf(json)
+  if (written.length > 1) {
+    const both = written.map(quoted).join(' and ')
     complain(walk, pointer, `${both} stand side by side and one would be ignored: nest them`)
     return null
   }
+  const [group] = written
   if (group === undefined) {
     complainOfUnknownKeys(
       json,
@@ -89,7 +91,7 @@ const checkDescription = (
     complain(walk, pointerTo(pointer, 'name'), 'a name is text of 1 to 120 characters: correct it')
   }
   const isPriority = Number.isInteger(priority) && Number(priority) > 0 && Number(priority) <= 1e6
-  if (priority !== undefined && (typeof priority !== 'number' || !isPriority)) {
+  if (priority !== undefined && !isPriority) {
     complain(
       walk,
       pointerTo(pointer, 'priority'),
@@ -155,7 +157,7 @@ const checkNamed = (
 ): CheckedCondition | null => {
   const written = typeof name === 'string' ? walk.named.written.get(name) : undefined
   if (typeof name !== 'string' || written === undefined) {
-    const known = [...walk.named.written.keys()].map((one) => `\`${one}\``).join(', ')
+    const known = [...walk.named.written.keys()].map(quoted).join(', ')
     const hint = known === '' ? 'the set names no conditions' : `use one of ${known}`
     complain(walk, pointer, `no condition is named ${shown(name)}: ${hint}`)
     return null

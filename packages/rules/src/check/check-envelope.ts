@@ -12,9 +12,9 @@ export const checkEnvelope = (json: unknown): readonly RuleSetFinding[] => {
   const rules = valueAt(json, ['rules'])
   const issues = [
     ...(error?.issues ?? []),
-    ...(Array.isArray(rules) ? rules : []).flatMap((_rule, index) =>
-      parameterIssues(json, ['rules', index, 'event']),
-    ),
+    ...(Array.isArray(rules)
+      ? rules.flatMap((_rule, index) => parameterIssues(json, ['rules', index, 'event']))
+      : []),
   ]
   return issues.flatMap((issue) => findingsOf(issue, json))
 }
@@ -79,10 +79,8 @@ const typeNames: Readonly<Record<string, string>> = {
   record: 'an object in `{}`',
 }
 
-const unionOptions = (issue: Extract<Issue, { readonly code: 'invalid_union' }>): string => {
-  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : []
-  return options.map((one: unknown) => shown(one)).join(', ')
-}
+const unionOptions = (issue: Extract<Issue, { readonly code: 'invalid_union' }>): string =>
+  ('options' in issue ? (issue.options ?? []) : []).map((one) => shown(one)).join(', ')
 
 const missing = (issue: Issue): string => {
   const name = quoted(String(issue.path.at(-1) ?? 'the rule set'))

@@ -10,6 +10,7 @@ import {
   aToleranceEvent,
   type ExampleJson,
 } from '../rule-set/rule-set.examples.ts'
+import { tiesNamedMax } from './budgets.ts'
 
 const findingsIn = (ruleSet: ExampleJson): readonly string[] =>
   checkRuleSet(aRuleSet(ruleSet)).map(({ pointer, sentence }) => `${pointer}: ${sentence}`)
@@ -62,8 +63,61 @@ describe('a set whose hit policy is collect', () => {
     ['tolerance', [aRule({ name: 'over' })], 'over'],
   ])('is refused in a %s set that says more than checks', (kind, rules, name) => {
     expect(findingsIn({ kind, hitPolicy: 'collect', rules })).toEqual([
-      expect.stringMatching(`^/hitPolicy: only checks add up, and .*${name}.* says a `),
+      `/hitPolicy: only checks add up, and \`${name}\` says a ${kind === 'matching' ? 'conduct' : kind}: write \`first\` or \`unique\`, or leave it out`,
     ])
+  })
+
+  it('is refused in a tolerance set that has nothing left to say', () => {
+    const base = aLoadedRuleSet({ id: 'base', rules: [aRule({ name: 'over' })] })
+    const json = { extends: 'base@1.0.0', rules: [], switchedOff: ['over'], hitPolicy: 'collect' }
+    expect(checkRuleSet(aRuleSet(json), { bases: [base] })).toEqual([
+      {
+        pointer: '/hitPolicy',
+        sentence: 'only checks add up: write `first` or `unique`, or leave it out',
+      },
+    ])
+  })
+})
+
+describe('a set whose hit policy is first', () => {
+  const rules = [
+    aRule({ name: 'price', conditions: whenOrder, event: aCheckEvent() }),
+    aRule({ name: 'quantity', conditions: whenOrder, event: aCheckEvent({ name: 'quantity' }) }),
+  ]
+
+  it('makes one check, so that checks of two names compete', () => {
+    expect(findingsIn({ kind: 'matching', rules })).toEqual([])
+    expect(findingsIn({ kind: 'matching', hitPolicy: 'first', rules })).toEqual([
+      '/rules/1/priority: `price` and `quantity` may both fire at priority 1 and say different things: give one a higher priority or conditions that rule the other out',
+    ])
+  })
+})
+
+describe('a set in which very many rules meet', () => {
+  /** So many rules that each may fire with every other. */
+  const entangled = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      aRule({
+        name: `r${index}`,
+        conditions: whenOrder,
+        event: aToleranceEvent({ upper: { abs: null, pct: String(index + 1) } }),
+      }),
+    )
+
+  it('hears of as many pairs as anyone mends at once, and of no more', () => {
+    // Ten rules meet in forty-five pairs, eleven in fifty-five.
+    expect(findingsIn({ rules: entangled(10) })).toHaveLength(45)
+    expect(findingsIn({ rules: entangled(11) })).toHaveLength(tiesNamedMax)
+    expect(findingsIn({ rules: entangled(11), hitPolicy: 'unique' })).toHaveLength(tiesNamedMax)
+  })
+
+  it('hears of as many in all, though they answer different questions', () => {
+    const late = entangled(10).map((rule) => ({
+      ...rule,
+      name: `${String(rule['name'])}-late`,
+      priority: 2,
+    }))
+    expect(findingsIn({ rules: [...entangled(10), ...late] })).toHaveLength(tiesNamedMax)
   })
 })
 

@@ -17,12 +17,14 @@ const onCodes = (operator: string, value: unknown) =>
   on('invoice', '$.chargeCodes', operator, value)
 const onPercent = (operator: string, value: unknown) =>
   on('discrepancy', '$.percent', operator, value)
+const onDays = (operator: string, value: unknown) =>
+  on('discrepancy', '$.differenceDays', operator, value)
 const onDate = (operator: string, value: unknown) => on('invoice', '$.invoiceDate', operator, value)
 const onCategory = (operator: string, value: unknown) => on('item', '$.category', operator, value)
 const onKind = (operator: string, value: unknown) => on('discrepancy', '$.kind', operator, value)
 
 describe('the operators a rule may use', () => {
-  it.each<[ExampleJson]>([
+  it.each<readonly ExampleJson[]>([
     [onPercent('within-5-percent', '10')],
     [onPercent('within-0.05-amount', { fact: 'discrepancy', path: '$.difference' })],
     [onPercent('someValue:decimal-equal', ['1', '2'])],
@@ -45,8 +47,23 @@ describe('the operators a rule may use', () => {
     [onCodes('someFact:someValue:equal', { fact: 'invoice', path: '$.taxCodes' })],
     [onKind('swap:contains', ['over-shipment', 'short-receipt'])],
     [onKind('someValue:equal', ['over-shipment'])],
-  ])('%o is taken', (comparison) => {
-    expect(findings(comparison)).toEqual([])
+    [onKind('starts-with', 'over-')],
+    [onKind('swap:starts-with', 'over-shipment-of-two')],
+    [onKind('not:equal', 'split'), on('discrepancy', '$.kind', 'is-present', true)],
+    [onCategory('equal', '')],
+    [onCategory('matches-pattern', 'x'.repeat(100))],
+    [onCategory('starts-with', 'x'.repeat(101))],
+    [
+      onCategory(
+        'in',
+        Array.from({ length: 1_000 }, (_, index) => `27-${index}`),
+      ),
+    ],
+    [onDate('swap:contains', ['2026-01-01'])],
+    [onDays('swap:contains', [1, 2])],
+    [on('item', '$.stocked', 'swap:contains', [true])],
+  ])('%o is taken', (...comparisons) => {
+    expect(findings(...comparisons)).toEqual([])
   })
 
   it.each<[ExampleJson, string]>([
@@ -57,6 +74,48 @@ describe('the operators a rule may use', () => {
     [
       onPercent('someFact:decimal-above', '1'),
       '/operator: `discrepancy.percent` is a decimal, and `someFact` looks through a list: leave it out',
+    ],
+    [
+      onDays('everyFact:equal', 1),
+      '/operator: `discrepancy.differenceDays` is a number, and `everyFact` looks through a list: leave it out',
+    ],
+    [
+      onDate('someFact:equal', '2026-01-01'),
+      '/operator: `invoice.invoiceDate` is a day, and `someFact` looks through a list: leave it out',
+    ],
+    [
+      onKind('everyFact:someFact:equal', 'x'),
+      '/operator: `discrepancy.kind` is text, and `everyFact` looks through a list: leave it out',
+    ],
+    [
+      onKind('swap:someValue:equal', 'x'),
+      '/operator: `discrepancy.kind` is text, and `someValue` looks through a list: leave it out',
+    ],
+    [
+      on('item', '$.inspection', 'equal', 'some'),
+      '/value: never `some`: use one of `none`, `sample`, `full`',
+    ],
+    [
+      on('item', '$.inspection', 'swap:equal', 'some'),
+      '/value: never `some`: use one of `none`, `sample`, `full`',
+    ],
+    [
+      on(
+        'item',
+        '$.category',
+        'in',
+        Array.from({ length: 1_001 }, () => 'x'),
+      ),
+      '/value: more than 1000 values in one list: split the rule',
+    ],
+    [on('item', '$.category', 'in', ['x', 1]), '/value/1: `1` is not text: write it in quotes'],
+    [
+      onDate('equal', '2026-12-31T00:00'),
+      '/value: `"2026-12-31T00:00"` is not a day: write it as `2026-12-31`',
+    ],
+    [
+      onDate('equal', 'on 2026-12-31'),
+      '/value: `"on 2026-12-31"` is not a day: write it as `2026-12-31`',
     ],
     [
       onCodes('someFact:someFact:equal', 'FC'),
@@ -170,6 +229,7 @@ describe('the operators a rule may use', () => {
 })
 
 describe('a comparison that would hold because nothing is there', () => {
+  const taxCodes = { fact: 'invoice', path: '$.taxCodes' }
   const firstCode = on('invoice', '$.chargeCodes[0]', 'is-present', true)
   const empty = 'may be empty, and'
   const missing = 'may be missing, and'
@@ -184,6 +244,9 @@ describe('a comparison that would hold because nothing is there', () => {
     [{ not: onCodes('someFact:equal', 'FC') }, missing],
     [onPercent('everyValue:not:decimal-equal', ['5']), missing],
     [onCodes('swap:everyValue:equal', 'FC'), empty],
+    [onCodes('someFact:everyValue:equal', taxCodes), empty],
+    [onCodes('everyFact:equal', { fact: 'line', path: '$.taxCode' }), empty],
+    [onCodes('everyValue:contains', taxCodes), '`invoice.taxCodes` may be empty, and'],
   ])('is found in %o', (comparison, words) => {
     expect(findings(comparison)).toEqual([expect.stringContaining(words)])
   })
@@ -193,6 +256,11 @@ describe('a comparison that would hold because nothing is there', () => {
     [onCodes('everyFact:equal', 'FC'), onCodes('someFact:equal', 'FC')],
     [onCodes('everyFact:equal', 'FC'), onCodes('contains', 'FC')],
     [onCodes('everyFact:equal', 'FC'), onCodes('everyValue:contains', ['FC'])],
+    [onCodes('everyValue:contains', taxCodes), on('invoice', '$.taxCodes[0]', 'is-present', true)],
+    [
+      on('invoice', '$.taxCodes', 'everyFact:equal', 'FC'),
+      onCodes('someFact:someValue:equal', taxCodes),
+    ],
     [onCodes('not:someFact:equal', 'FC'), firstCode],
     [{ not: onCodes('someFact:equal', 'FC') }, firstCode],
     [onCategory('not:equal', 'x'), on('item', '$.category', 'is-present', true)],
@@ -204,6 +272,13 @@ describe('a comparison that would hold because nothing is there', () => {
   it('is not the plain truth that an empty list contains nothing', () => {
     expect(findings(onCodes('doesNotContain', 'FC'))).toEqual([])
     expect(findings(onCodes('everyValue:doesNotContain', ['FC', 'IN']))).toEqual([])
+  })
+
+  it('is not ruled out by presence of the list, which may be there and empty', () => {
+    const beside = on('invoice', '$.chargeCodes', 'is-present', true)
+    expect(findings(onCodes('everyFact:equal', 'FC'), beside)).toEqual([
+      expect.stringContaining('`invoice.chargeCodes` may be empty, and'),
+    ])
   })
 
   it('names the way out for a list', () => {

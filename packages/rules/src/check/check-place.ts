@@ -45,18 +45,17 @@ const checkFact = (
   pointer: string,
   check: ConditionCheck,
 ): NamedFact | null => {
-  const fetched = typeof fact === 'string' ? check.fetched.get(fact) : undefined
-  if (typeof fact === 'string' && fetched !== undefined) {
-    return checkFetched(fact, fetched, params, pointer, check)
-  }
-  const field = typeof fact === 'string' ? check.facts.get(fact) : undefined
-  if (typeof fact !== 'string' || field === undefined) {
+  const name = typeof fact === 'string' ? fact : ''
+  const fetched = check.fetched.get(name)
+  if (fetched !== undefined) return checkFetched(name, fetched, params, pointer, check)
+  const field = check.facts.get(name)
+  if (field === undefined) {
     const known = [...check.facts.keys(), ...check.fetched.keys()].map(quoted).join(', ')
     complain(check, pointerTo(pointer, 'fact'), `no fact ${shown(fact)} here: use one of ${known}`)
     return null
   }
-  if (params === undefined) return { name: fact, params: null, field }
-  const sentence = `\`params\` is for facts that are fetched, and ${quoted(fact)} is given: remove it`
+  if (params === undefined) return { name, params: null, field }
+  const sentence = `\`params\` is for facts that are fetched, and ${quoted(name)} is given: remove it`
   complain(check, pointerTo(pointer, 'params'), sentence)
   return null
 }
@@ -117,6 +116,7 @@ const memberOf = (type: FactType, step: string | number): FactField | null => {
 
 const stepName = (type: FactType, step: string | number): string => {
   if (typeof step === 'number') return `position \`[${step}]\`: only a list has positions`
+  if (type.kind === 'list') return `field \`${step}\`: it is a list, name a position as in \`[0]\``
   if (type.kind !== 'record') return `field \`${step}\`: it is one value, end the path there`
   return `field \`${step}\`: use one of ${[...type.fields.keys()].map(quoted).join(', ')}`
 }

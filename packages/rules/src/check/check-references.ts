@@ -106,8 +106,8 @@ const checkFacts = ({ facts, kind }: JsonObject): readonly RuleSetFinding[] => {
   if (typeof facts !== 'string' || !known.success) return []
   const reference = factsReferenceOf(known.data)
   if (facts === reference) return []
-  const [name = ''] = reference.split('@')
-  const why = facts.startsWith(`${name}@`)
+  const name = reference.slice(0, reference.indexOf('@') + 1)
+  const why = facts.startsWith(name)
     ? `this version of the package has ${quoted(reference)} and not ${shown(facts)}`
     : `${shown(facts)} are not the facts of a ${known.data} set`
   return [{ pointer: '/facts', sentence: `${why}: write ${quoted(reference)}` }]

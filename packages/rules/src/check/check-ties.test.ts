@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { checkRuleSet } from '../rule-set/load-rule-set.ts'
-import { aCheckEvent, aRule, aRuleSet, aToleranceEvent } from '../rule-set/rule-set.examples.ts'
+import {
+  aCheckEvent,
+  aLoadedRuleSet,
+  aRule,
+  aRuleSet,
+  aToleranceEvent,
+} from '../rule-set/rule-set.examples.ts'
+import { findTies } from './check-ties.ts'
 
 const kind = (operator: string, value: unknown) => ({
   fact: 'discrepancy',
@@ -204,6 +211,18 @@ describe('two rules that do not compete', () => {
       aRule({ name: 'b', conditions: onOrder, event: aCheckEvent({ name: 'quantity' }) }),
     ]
     expect(checkRuleSet(aRuleSet({ kind: 'matching', rules }))).toEqual([])
+  })
+
+  it('may plan different checks, unless only one is made', () => {
+    const { rules } = aLoadedRuleSet({
+      kind: 'matching',
+      rules: [
+        aRule({ conditions: onOrder, event: aCheckEvent() }),
+        aRule({ name: 'b', conditions: onOrder, event: aCheckEvent({ name: 'quantity' }) }),
+      ],
+    })
+    expect(findTies(rules)).toEqual({ ties: [], isComplete: true })
+    expect(findTies(rules, { isOneCheck: true }).ties).toHaveLength(1)
   })
 
   it('do compete for one check', () => {

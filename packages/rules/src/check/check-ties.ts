@@ -2,6 +2,7 @@ import { canonicalJson } from '@counterfoil/core'
 import { type Meeting, type Meetings, rulesThatMeet } from '../analyse/rules-that-meet.ts'
 import type { CheckedRule } from '../evaluate/checked-rule.ts'
 import { deniesFirst } from '../evaluate/hit-policy.ts'
+import type { RuleEvent } from '../rule-set/rule-event.ts'
 
 /** Two rules that could answer the same question differently, neither going first. */
 export type Tie = Meeting<CheckedRule>
@@ -39,14 +40,14 @@ const tiesIn = (group: readonly CheckedRule[], most: number): Meetings<CheckedRu
   // Rows of one table are one group: nothing among them is a tie. Any other rule is a group of its own.
   const groups = tables.map((table, index) => (table === null ? index : tables.indexOf(table)))
   if (groups.every((one) => one === groups[0])) return { meetings: [], isComplete: true }
-  const said = new Map<number, string>()
+  const said = new Map<RuleEvent | undefined, string>()
   const says = (index: number): string => {
-    const known = said.get(index) ?? canonicalJson({ ...group[index]?.event.params, because: '' })
-    said.set(index, known)
+    const event = group[index]?.event
+    const known = said.get(event) ?? canonicalJson({ ...event?.params, because: null })
+    said.set(event, known)
     return known
   }
-  const isWanted = (first: number, second: number) =>
-    group[first]?.event !== group[second]?.event && says(first) !== says(second)
+  const isWanted = (first: number, second: number) => says(first) !== says(second)
   return rulesThatMeet(group, { isWanted, most, groups })
 }
 
@@ -57,7 +58,7 @@ const groupByQuestion = (
 ): readonly (readonly CheckedRule[])[] => {
   const groups = Map.groupBy(rules, (rule) => {
     const { event, priority } = rule
-    const name = event.type === 'check' && !isOneCheck ? event.params.name : ''
+    const name = event.type === 'check' && !isOneCheck ? event.params.name : null
     return `${event.type} ${priority} ${deniesFirst(rule)} ${name}`
   })
   return [...groups.values()]

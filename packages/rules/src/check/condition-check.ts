@@ -59,8 +59,17 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** A foreign value in backticks, cut where it is long. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing'
+  const text = jsonOf(value)
   return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``
+}
+
+/** The value as JSON; what kind of value it is where JSON cannot hold it. */
+const jsonOf = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? 'nothing'
+  } catch {
+    return typeof value
+  }
 }
 
 /** Text in backticks. */

@@ -9,12 +9,10 @@ import { pointerTo, type RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import { RuleSetKind } from '../rule-set/rule-set-kind.ts'
 import { RuleSet, tableOfKind } from '../rule-set/rule-set.ts'
 import { type CompiledTable, compileTable } from '../table/compile-table.ts'
-import { comparisonsMax, conditionDepthMax, tableRowsMax } from './budgets.ts'
 import { checkAbsence } from './check-absence.ts'
 import {
   checkNamedConditions,
   checkRootCondition,
-  sizeOfCondition,
   type WrittenCondition,
 } from './check-conditions.ts'
 import { checkEnvelope } from './check-envelope.ts'
@@ -22,6 +20,7 @@ import { checkHitPolicy, type RulePlace } from './check-hit-policy.ts'
 import { checkJson } from './check-json.ts'
 import { calendarOf, hashOfBusinessDays, onCalendar } from './business-calendars.ts'
 import { baseOf, checkReferences } from './check-references.ts'
+import { checkSizes } from './check-sizes.ts'
 import { compileRules, startConditionWalk, type WrittenConditions } from './compile-rules.ts'
 import { isObject } from './condition-check.ts'
 import { freeze } from './freeze.ts'
@@ -67,15 +66,10 @@ const compileOwnTables = (
   const kind = RuleSetKind.safeParse(isObject(json) ? json['kind'] : undefined)
   if (!isObject(json) || !kind.success || !Array.isArray(json['tables'])) return []
   const from = `${String(json['id'])}@${String(json['version'])}`
+  if (envelope.some(({ pointer }) => pointer === '/tables')) return []
   return json['tables'].flatMap((table: unknown, index) => {
-    const pointer = pointerTo('/tables', index)
-    if (
-      envelope.some(
-        (one) => one.pointer === '/tables' || `${one.pointer}/`.startsWith(`${pointer}/`),
-      )
-    )
-      return []
     const read = tableOfKind[kind.data].safeParse(table)
+    const pointer = pointerTo('/tables', index)
     return read.success ? [compileTable(read.data, { kind: kind.data, from, pointer })] : []
   })
 }
@@ -133,7 +127,7 @@ const mergeIntoBase = (
   const all = onCalendar([...rules, ...tables.flatMap((table) => table.rules)], calendar)
   const hitPolicy = ruleSet.hitPolicy ?? base?.hitPolicy ?? null
   const hash = hashOfRuleSet(json, base, calendar)
-  const sizes = findings.length > 0 ? [] : checkSizes(all)
+  const sizes = checkSizes(all)
   // A set too large to walk is not walked.
   const meanings =
     findings.length + sizes.length > 0 ? [] : checkMeaning(all, { ruleSet, hitPolicy })
@@ -167,35 +161,6 @@ const narrowedScope = (scope: RuleSet['scope']): Record<string, string> =>
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '*',
     ),
   )
-
-const checkSizes = (all: readonly CheckedRule[]): readonly RuleSetFinding[] => {
-  const rules = all.filter(({ table }) => table === null)
-  const known = new Map()
-  const sizes = rules.map((rule) => sizeOfCondition(rule.condition, known))
-  const comparisons = sizes.reduce((sum, size) => sum + size.comparisons, 0)
-  const depth = Math.max(0, ...sizes.map((size) => size.depth))
-  const tooMany =
-    comparisons > comparisonsMax
-      ? `the rules come to more than ${comparisonsMax} comparisons: name fewer conditions in others`
-      : null
-  const tooDeep =
-    depth > conditionDepthMax
-      ? `conditions are nested ${depth} deep, the most is ${conditionDepthMax}: simplify them`
-      : null
-  const rows = all.length - rules.length
-  const tooLong =
-    rows > tableRowsMax
-      ? `the tables have ${rows} rows together, the most is ${tableRowsMax}: split the set by scope`
-      : null
-  return [
-    ...findingAt('/rules', tooMany),
-    ...findingAt('/rules', tooDeep),
-    ...findingAt('/tables', tooLong),
-  ]
-}
-
-const findingAt = (pointer: string, sentence: string | null): readonly RuleSetFinding[] =>
-  sentence === null ? [] : [{ pointer, sentence }]
 
 const checkMeaning = (
   rules: readonly CheckedRule[],

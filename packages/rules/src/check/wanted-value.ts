@@ -13,34 +13,36 @@ import { kindName, quoted } from './condition-check.ts'
 /** What a comparison's `value` has to be: one value of a type, or a list of them. */
 export type WantedValue = { readonly type: FactType; readonly isList: boolean }
 
-/** One side of a comparison on its way through the decorators. */
-type Side =
-  | { readonly of: 'fact'; readonly type: FactType }
-  | { readonly of: 'value'; readonly lists: number }
-
-type Sides = { readonly left: Side; readonly right: Side }
+/** The two sides of a comparison on their way through the decorators. */
+type Sides = {
+  /** What stands on the side of the fact. */
+  readonly type: FactType
+  /** How many lists the rule's value is inside of. */
+  readonly lists: number
+  /** The value stands before the operator and the fact behind it. */
+  readonly isTurned: boolean
+}
 
 /**
  * What the value must be for an operator on a fact, through its decorators: `everyFact` takes a list apart,
  * `someValue` wants one, `swap` turns the two round. A sentence where it makes no sense.
  */
 export const wantedValue = (place: FactPlace, written: WrittenOperator): WantedValue | string => {
-  const start: Sides = {
-    left: { of: 'fact', type: place.type },
-    right: { of: 'value', lists: 0 },
-  }
-  const sides = throughDecorators(start, written.decorators)
+  const sides = throughDecorators(place.type, written.decorators)
   if (typeof sides === 'string') return `${quoted(place.text)} ${sides}`
-  const base = baseValue(sides, written, place)
+  const valueFor = sides.isTurned ? swappedValueBeside : valueBeside
+  const base = valueFor(sides.type, written, place)
   if (typeof base === 'string') return base
-  const lists = [sides.left, sides.right].find((side) => side.of === 'value')?.lists ?? 0
-  const depth = lists + (base.isList ? 1 : 0)
+  const depth = sides.lists + (base.isList ? 1 : 0)
   if (depth <= 1) return { type: base.type, isList: depth === 1 }
   return `\`${writeOperator(written)}\` would want a list of lists as its value, which a rule cannot write: leave a decorator out`
 }
 
-const throughDecorators = (start: Sides, decorators: readonly DecoratorName[]): Sides | string => {
-  let sides = start
+const throughDecorators = (
+  type: FactType,
+  decorators: readonly DecoratorName[],
+): Sides | string => {
+  let sides: Sides = { type, lists: 0, isTurned: false }
   for (const decorator of decorators) {
     const next = throughOne(sides, decorator)
     if (typeof next === 'string') return next
@@ -49,39 +51,27 @@ const throughDecorators = (start: Sides, decorators: readonly DecoratorName[]): 
   return sides
 }
 
-const throughOne = ({ left, right }: Sides, decorator: DecoratorName): Sides | string => {
+const throughOne = (sides: Sides, decorator: DecoratorName): Sides | string => {
   switch (decorator) {
     case 'not':
-      return { left, right }
+      return sides
     case 'swap':
-      return { left: right, right: left }
+      return { ...sides, isTurned: !sides.isTurned }
     case 'someFact':
-    case 'everyFact': {
-      const member = memberOf(left, decorator)
-      return typeof member === 'string' ? member : { left: member, right }
-    }
+    case 'everyFact':
+      return sides.isTurned ? intoValue(sides) : intoFact(sides, decorator)
     case 'someValue':
-    case 'everyValue': {
-      const member = memberOf(right, decorator)
-      return typeof member === 'string' ? member : { left, right: member }
-    }
+    case 'everyValue':
+      return sides.isTurned ? intoFact(sides, decorator) : intoValue(sides)
   }
 }
 
-const memberOf = (side: Side, decorator: DecoratorName): Side | string => {
-  if (side.of === 'value') return { of: 'value', lists: side.lists + 1 }
-  if (side.type.kind === 'list') return { of: 'fact', type: side.type.element.type }
-  return `is ${kindName(side.type)}, and \`${decorator}\` looks through a list: leave it out`
-}
+const intoValue = (sides: Sides): Sides => ({ ...sides, lists: sides.lists + 1 })
 
-const baseValue = (
-  { left, right }: Sides,
-  written: WrittenOperator,
-  place: FactPlace,
-): WantedValue | string => {
-  if (left.of === 'fact') return valueBeside(left.type, written, place)
-  return right.of === 'fact' ? swappedValueBeside(right.type, written, place) : 'nothing to compare'
-}
+const intoFact = (sides: Sides, decorator: DecoratorName): Sides | string =>
+  sides.type.kind === 'list'
+    ? { ...sides, type: sides.type.element.type }
+    : `is ${kindName(sides.type)}, and \`${decorator}\` looks through a list: leave it out`
 
 const valueBeside = (
   type: FactType,
