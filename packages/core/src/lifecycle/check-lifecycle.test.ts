@@ -1,5 +1,7 @@
 import {
+  type AnyStateMachine,
   assign,
+  createMachine,
   emit,
   enqueueActions,
   fromPromise,
@@ -13,19 +15,14 @@ import { describe, expect, it } from 'vitest'
 import { checkLifecycle } from './check-lifecycle.ts'
 import { beginLifecycle, moveLifecycle } from './move-lifecycle.ts'
 
-const { createMachine } = setup({
-  types: { context: {} as { readonly count: number }, events: {} as { readonly type: string } },
-  actions: {
-    tell: () => undefined,
-    spawns: assign(({ spawn }) => ({
-      count: typeof spawn('nobody' as never) === 'object' ? 1 : 0,
-    })),
-    asksItself: assign(({ self }) => ({ count: self.id.length })),
-  },
-})
+const actions = {
+  tell: () => undefined,
+  spawns: assign(({ spawn }: { spawn: (name: string) => unknown }) => ({ child: spawn('clerk') })),
+  asksItself: assign(({ self }: { self: { readonly id: string } }) => ({ me: self.id })),
+}
 
 /** An order in two states, with something written into the second. */
-function anOrder(sent: object, root: object = {}) {
+function anOrder(sent: object, root: object = {}): AnyStateMachine {
   const config = {
     id: 'order',
     context: { count: 0 },
@@ -33,7 +30,7 @@ function anOrder(sent: object, root: object = {}) {
     states: { draft: { on: { send: 'sent' } }, sent },
     ...root,
   }
-  return createMachine(config as never)
+  return createMachine(config as never, { actions } as never)
 }
 
 const twoRegions = {
