@@ -521,4 +521,4 @@ export {
   type World,
 } from './world/world.ts'
 // lifecycle
-export type { LifecycleValue } from './lifecycle/move-lifecycle.ts'
+export type { LifecycleValue } from './lifecycle/state-tree.ts'

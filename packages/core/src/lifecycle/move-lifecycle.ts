@@ -8,8 +8,6 @@ import {
 } from './run-lifecycle.ts'
 import type { LifecycleValue } from './state-tree.ts'
 
-export type { LifecycleValue } from './state-tree.ts'
-
 /** Where a lifecycle stands, as it is stored: the state of every region, and the facts it follows from. Plain JSON. */
 export type LifecyclePosition<Context> = {
   readonly value: LifecycleValue

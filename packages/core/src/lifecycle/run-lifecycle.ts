@@ -32,7 +32,7 @@ export type LifecycleRun = {
   changed: boolean
   effects: readonly LifecycleEffect[]
   /** What the lifecycle told itself and has not answered yet. */
-  readonly raised: AnyEventObject[]
+  raised: readonly AnyEventObject[]
 }
 
 /** Microsteps in one event after which a lifecycle is taken to go in circles, where its machine names no limit. */
@@ -149,7 +149,8 @@ function settle(lifecycle: CompiledLifecycle, run: LifecycleRun, received: AnyEv
   let asked = run.configuration.always
   for (let steps = 0; run.configuration.status === 'active'; steps += 1) {
     if (steps >= lifecycle.stepsMax) throw new Error(inCircles(lifecycle.stepsMax))
-    const { configuration, context } = run
+    const { configuration, context, raised } = run
+    if (asked.length === 0 && raised.length === 0) return
     const eventless = chooseAlways(configuration, asked, { context, event })
     if (eventless !== configuration.undecided) {
       const plan = planFor(lifecycle, configuration, eventless)
@@ -157,9 +158,10 @@ function settle(lifecycle: CompiledLifecycle, run: LifecycleRun, received: AnyEv
       asked = plan.unsettled
       continue
     }
-    const raised = run.raised.shift()
-    if (raised === undefined) return
-    event = raised
+    const [first] = raised
+    if (first === undefined) return
+    event = first
+    run.raised = raised.slice(1)
     const chosen = chooseByEvent(lifecycle, configuration, { context, event })
     takePlan(run, planFor(lifecycle, configuration, chosen), event)
     asked = run.configuration.always
@@ -243,7 +245,7 @@ function takeAction(run: LifecycleRun, action: PlannedAction, situation: Situati
       return
     case 'raise': {
       const { event } = action
-      run.raised.push(typeof event === 'function' ? event(situation, params) : event)
+      run.raised = [...run.raised, typeof event === 'function' ? event(situation, params) : event]
       return
     }
     case 'effect':
@@ -265,10 +267,10 @@ function assigned(
 }
 
 function runFrom(configuration: Configuration, context: object): LifecycleRun {
-  return { configuration, context, changed: false, effects: noEffects, raised: [] }
+  return { configuration, context, changed: false, effects: nothing, raised: nothing }
 }
 
-const noEffects: readonly LifecycleEffect[] = []
+const nothing: readonly never[] = []
 
 function inCircles(stepsMax: number): string {
   return `Infinite loop detected: the machine has processed more than ${stepsMax} microsteps without reaching a stable state. This usually happens when there's a cycle of transitions (e.g., eventless transitions or raised events causing state A -> B -> C -> A).`
