@@ -1,6 +1,9 @@
 import { writeSync } from 'node:fs'
 import { createPostgresStore, type PostgresStoreSettings } from './postgres-store.ts'
 
+/** The program that runs `holdShare`. */
+export const holdShareProgram = import.meta.filename
+
 /** Holds its part of the background work, says so, and does nothing with it until it is killed. */
 async function holdShare(settings: PostgresStoreSettings): Promise<void> {
   const store = createPostgresStore(settings)
@@ -10,6 +13,6 @@ async function holdShare(settings: PostgresStoreSettings): Promise<void> {
 }
 
 const [, program, settings] = process.argv
-if (program === import.meta.filename && settings !== undefined) {
+if (program === holdShareProgram && settings !== undefined) {
   await holdShare(JSON.parse(settings))
 }

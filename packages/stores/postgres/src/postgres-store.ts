@@ -2,12 +2,7 @@ import { CounterfoilError } from '@counterfoil/core'
 import type { LoadedAggregate, Store } from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
-import {
-  type Connections,
-  openConnections,
-  type PostgresConnection,
-  type Query,
-} from './connections.ts'
+import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
 import { loadQueries, type LoadRequest } from './read-aggregates.ts'
 import {
   type Ask,

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { instant, type Message, systemActor, TenantId } from '@counterfoil/core'
 import type { Store } from '@counterfoil/runtime'
 import { afterEach, describe, expect, it } from 'vitest'
+import { holdShareProgram } from './hold-share.examples.ts'
 import { createPostgresStore } from './postgres-store.ts'
 import { slotOf, slotsMax } from './slots.ts'
 import { someBooks, type TestBooks } from './test-books.examples.ts'
@@ -67,11 +67,21 @@ describe('stores on one database', () => {
     const { settings } = someBooks()
     const [one, two] = [open(settings), open(settings)]
     const timersArmed = messages.map(({ tenant, aggregate }) => ({
-      ...{ tenant, aggregate, timerId: 't', armedVersion: 1, dueAt: at },
-      ...{ type: 'test.said', data: {}, causedBy: 'e' },
+      tenant,
+      aggregate,
+      timerId: 't',
+      armedVersion: 1,
+      dueAt: at,
+      type: 'test.said',
+      data: {},
+      causedBy: 'e',
     }))
     const effects = messages.map(({ tenant, aggregate, id }) => ({
-      ...{ tenant, key: id, aggregate, destination: 'people', decidedAt: at },
+      tenant,
+      key: id,
+      aggregate,
+      destination: 'people',
+      decidedAt: at,
       intent: {
         kind: 'notify',
         role: 'buyer',
@@ -125,10 +135,9 @@ describe('stores on one database', () => {
     const { settings } = someBooks()
     const store = open(settings)
     await store.commit({ queue: messages })
-    const program = join(import.meta.dirname, 'hold-share.examples.ts')
     const child = spawn(
       process.execPath,
-      ['--conditions=@counterfoil/source', program, JSON.stringify(settings)],
+      ['--conditions=@counterfoil/source', holdShareProgram, JSON.stringify(settings)],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     )
     const [said] = await once(child.stdout.setEncoding('utf8'), 'data')
