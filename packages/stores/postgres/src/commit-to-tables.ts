@@ -138,7 +138,8 @@ async function wasCommitted(
       const status = row === undefined ? '' : textOf(row, 'status')
       if (status !== 'in progress') return status === 'committed'
     } catch (error) {
-      if (!isConnectionLost(error)) throw error
+      // Another server that took over may not know the transaction.
+      if (!isConnectionLost(error)) break
     }
     await wait(outcomeAskMilliseconds)
   }

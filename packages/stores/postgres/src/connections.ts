@@ -3,6 +3,13 @@ import pg from 'pg'
 import { migrate } from './migrate.ts'
 import { type SqlRow, storable } from './stored.ts'
 
+// Nobody waits longer than this for one answer; the server gives up a little before.
+const answerSeconds = 60
+const statementSeconds = 50
+// A process that hangs in the middle of a commit has everybody else wait for it no longer than this.
+const pauseSeconds = 10
+const connectSeconds = 10
+
 /** How the database is reached: what the driver, node-postgres, takes. What is left out comes from `PGHOST` and its like. */
 export type PostgresConnection = {
   /** `postgres://user:password@host:port/database?sslmode=verify-full`. */
@@ -76,8 +83,8 @@ export function openConnections(
   })
   // A session that is lost while nobody uses it is replaced at the next call.
   pool.on('error', () => {})
-  const open = async (): Promise<pg.Client> => {
-    const client = new pg.Client(config)
+  const open = async (given: pg.ClientConfig = config): Promise<pg.Client> => {
+    const client = new pg.Client(given)
     client.on('error', () => {})
     await client.connect()
     await prepare(client)
@@ -99,10 +106,12 @@ export function openConnections(
   }
   let prepared: Promise<{ readonly isRestricted: boolean }> | null = null
   const ready = (): Promise<{ readonly isRestricted: boolean }> => {
-    prepared ??= migrate(open, schema).catch((error: unknown) => {
-      prepared = null
-      throw error
-    })
+    prepared ??= migrate(() => open({ ...config, query_timeout: 0 }), schema).catch(
+      (error: unknown) => {
+        prepared = null
+        throw error
+      },
+    )
     return prepared
   }
   return {
@@ -176,6 +185,8 @@ function nameOf(sql: string): string {
 function sessionSetup(schema: string): string {
   return `SET search_path TO ${pg.escapeIdentifier(schema)}, pg_temp;
 SET synchronous_commit TO on;
+SET statement_timeout TO '${statementSeconds}s';
+SET idle_in_transaction_session_timeout TO '${pauseSeconds}s';
 SET enable_seqscan TO off;
 SET enable_hashjoin TO off;
 SET enable_mergejoin TO off;
@@ -189,6 +200,8 @@ function configOf(connection: PostgresConnection): pg.ClientConfig {
     ...rest,
     application_name: applicationName,
     keepAlive: true,
+    connectionTimeoutMillis: connectSeconds * 1000,
+    query_timeout: answerSeconds * 1000,
     pipeline: true,
     types: { getTypeParser: () => String },
   } as pg.ClientConfig

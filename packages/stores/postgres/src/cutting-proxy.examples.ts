@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /** What becomes of a line when a commit goes through it. */
-export type Cut = 'before-the-server-hears' | 'after-the-server-heard' | null
+export type Cut = 'before-the-server-hears' | 'after-the-server-heard' | 'hangs' | null
 
-/** A line to a server that can be cut at the worst moment. */
+/** A line to a server that can be cut, or go quiet, at the worst moment. */
 export async function cuttingProxy(serverPort: number): Promise<{
   readonly port: number
   /** Cuts the line of the next commit, once. */
@@ -26,6 +26,7 @@ export async function cuttingProxy(serverPort: number): Promise<{
       // `COMMIT` ends what is sent in one go, so the server hears all of it or nothing of it.
       const how = bytes.includes('COMMIT\0') ? cut : null
       if (how !== null) cut = null
+      if (how === 'hangs') return
       if (how === 'before-the-server-hears') return void client.destroy()
       if (how === 'after-the-server-heard') upstream.pause()
       upstream.write(bytes, () => (how === null ? undefined : client.destroy()))

@@ -57,6 +57,7 @@ async function foundVersion(client: pg.Client, schema: string): Promise<number> 
 
 // One process at a time: whoever comes second finds the work done.
 async function bringUpToDate(client: pg.Client, schema: string): Promise<void> {
+  await client.query('SET statement_timeout TO 0')
   const key = `counterfoil schema ${schema}`
   await client.query({ text: 'SELECT pg_advisory_lock(hashtextextended($1, 0))', values: [key] })
   let version = await foundVersion(client, schema)

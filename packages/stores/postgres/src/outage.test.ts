@@ -38,34 +38,52 @@ describe('a session that the server ends', () => {
 })
 
 describe('a line that is cut while a commit is under way', () => {
-  const commitOverCutLine = async (cut: Cut) => {
+  const proxied = async () => {
     const { settings } = someBooks()
-    const direct = new URL(settings.connectionString)
-    const proxy = await cuttingProxy(Number(direct.port))
-    const { connectionString } = settings
-    const throughProxy = connectionString.replace(`:${direct.port}/`, `:${proxy.port}/`)
-    const store = createPostgresStore({ ...settings, connectionString: throughProxy })
+    const { port } = new URL(settings.connectionString)
+    const proxy = await cuttingProxy(Number(port))
+    const connectionString = settings.connectionString.replace(`:${port}/`, `:${proxy.port}/`)
+    const store = createPostgresStore({ ...settings, connectionString })
     await store.commit(cursor('1'))
-    proxy.cutNextCommit(cut)
-    const fate = await store.commit(cursor('2')).then(
+    return { settings, store, proxy }
+  }
+  const fateOf = (commit: Promise<{ readonly kind: string }>): Promise<unknown> =>
+    commit.then(
       ({ kind }) => kind,
       (error: unknown) => error,
     )
+  const commitOverCutLine = async (cut: Cut) => {
+    const { store, proxy } = await proxied()
+    proxy.cutNextCommit(cut)
+    const fate = await fateOf(store.commit(cursor('2')))
     const found = await store.cursor({ connector: 'erp' })
     await store.close()
     await proxy.close()
     return { fate, found }
   }
 
-  it('is asked about afterwards: what is stored is answered as committed', async () => {
+  it('leads to a question afterwards: what is stored is answered as committed', async () => {
     const { fate, found } = await commitOverCutLine('after-the-server-heard')
     expect({ fate, found }).toEqual({ fate: 'committed', found: '2' })
   })
 
-  it('throws only when nothing is stored', async () => {
+  it('leads to an error only when nothing is stored', async () => {
     const { fate, found } = await commitOverCutLine('before-the-server-hears')
     expect(fate).toMatchObject(retryable)
     expect(found).toBe('1')
+  })
+
+  it('that only goes quiet, as when a process hangs, holds the others up for a while and no longer', async () => {
+    const { settings, store, proxy } = await proxied()
+    const other = createPostgresStore(settings)
+    await other.cursor({ connector: 'erp' })
+    proxy.cutNextCommit('hangs')
+    const hanging = fateOf(store.commit(cursor('2')))
+    expect(await hanging).toMatchObject(retryable)
+    expect(await other.commit(cursor('3'))).toEqual({ kind: 'committed' })
+    expect(await other.cursor({ connector: 'erp' })).toBe('3')
+    await Promise.all([store.close(), other.close()])
+    await proxy.close()
   })
 })
 

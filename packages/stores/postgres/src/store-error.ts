@@ -3,7 +3,7 @@ import { CounterfoilError } from '@counterfoil/core'
 // SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html. Lost connections, a server that starts or
 // stops or became a standby, too many connections, a full disk, a lock or statement that took too long: all may pass.
 const passing =
-  /^(?:08...|25006|40...|53...|55P03|55006|57014|57P01|57P02|57P03|57P05|58...|F0001|XX00.)$/
+  /^(?:08...|25006|25P03|40...|53...|55P03|55006|57014|57P01|57P02|57P03|57P05|58...|F0001|XX00.)$/
 const repeatable = /^(?:40001|40P01)$/
 const contradictory = /^(?:22|23)...$/
 
@@ -29,7 +29,7 @@ export function isContradiction(error: unknown): boolean {
 /** Whether the connection was lost, so that nobody knows how the last statement ended. */
 export function isConnectionLost(error: unknown): boolean {
   const state = stateOf(error)
-  return state === null ? isNetworkError(error) : /^(?:08...|57P0[1235])$/.test(state)
+  return state === null ? isNetworkError(error) : /^(?:08...|25P03|57P0[1235])$/.test(state)
 }
 
 /** The store's own name for what happened. */
@@ -61,7 +61,7 @@ function isNetworkError(error: unknown): boolean {
   return (
     'syscall' in error ||
     error instanceof AggregateError ||
-    /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|Query read timeout)/.test(
+    /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout)/.test(
       error.message,
     )
   )
