@@ -1,5 +1,6 @@
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
+import { benchAnalyse } from './rules/analyse.ts'
 import { benchDecimals } from './rules/decimals.ts'
 import { benchReplay } from './rules/replay.ts'
 import { benchTable } from './rules/table.ts'
@@ -9,6 +10,7 @@ import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'decide-order': benchDecideOrder,
   'match-invoice': benchMatchInvoice,
+  'rules-analyse': benchAnalyse,
   'rules-decimals': benchDecimals,
   'rules-evaluate': benchEvaluate,
   'rules-replay': benchReplay,

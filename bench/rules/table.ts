@@ -5,9 +5,18 @@ import { print, say } from './print.ts'
 import { race } from './race.ts'
 import { type WorkloadLine, workloadLines } from './workload-lines.ts'
 
-const tiers = ['A', 'B', 'C', 'D', 'E']
-const categories = Array.from({ length: 60 }, (_, index) => `category-${index}`)
-const orderTypes = ['standard', 'blanket-release', 'scheduling-release', 'drop-ship', 'service']
+/** What the rows of the table are told apart by. */
+export const tiers = ['A', 'B', 'C', 'D', 'E']
+/** The second of them. */
+export const categories = Array.from({ length: 60 }, (_, index) => `category-${index}`)
+/** The third of them. */
+export const orderTypes = [
+  'standard',
+  'blanket-release',
+  'scheduling-release',
+  'drop-ship',
+  'service',
+]
 const bandsEach = 20
 
 /** A tolerance table of thirty thousand rows, beside a map keyed by hand with a search among its amounts. */
@@ -75,7 +84,8 @@ function tables(): {
   return { loaded: tableSet(rows), byKey, rowCount: rows.length }
 }
 
-function tableSet(rows: readonly (readonly (string | null)[])[]): LoadedRuleSet {
+/** A tolerance set of one table: tier, category, order type, amount from, amount below, percentage. */
+export function tableSet(rows: readonly (readonly (string | null)[])[]): LoadedRuleSet {
   const at = (fact: string, path: string, operator: string) => ({ fact, path, operator })
   return loadRuleSet({
     id: 'bench-table',
@@ -115,7 +125,8 @@ function tableSet(rows: readonly (readonly (string | null)[])[]): LoadedRuleSet 
   })
 }
 
-function tableLines(count: number): readonly WorkloadLine[] {
+/** Invoice lines over all keys of the table. */
+export function tableLines(count: number): readonly WorkloadLine[] {
   const random = seededRandom(11)
   const one = (values: readonly string[]) => values[Math.floor(random() * values.length)] ?? ''
   return workloadLines(count).map((line): WorkloadLine =>
