@@ -3,6 +3,7 @@ export { daysBetween, isCalendarDate, weekdayOf } from './calendar/calendar-days
 export {
   type DecimalCheck,
   orderOfDecimals,
+  unitsOfDecimal,
   withinAmount,
   withinPercent,
 } from './decimal/decimal-checks.ts'

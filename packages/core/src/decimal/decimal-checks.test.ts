@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { orderOfDecimals, withinAmount, withinPercent } from './decimal-checks.ts'
+import { orderOfDecimals, unitsOfDecimal, withinAmount, withinPercent } from './decimal-checks.ts'
 import { decimal } from './decimal.ts'
 import { isDecimal } from './decimal-text.ts'
 import { compareExact, parseExact } from './exact.ts'
@@ -91,6 +91,17 @@ describe('decimals compared as text', () => {
     ['of something beside zero', '0.01', '0', '5', false],
   ])('knows a percentage %s', (_, a, b, percent, expected) => {
     expect(withinPercent(percent)(a, b)).toBe(expected)
+  })
+
+  it.each([
+    ['12.4', 2, 1240],
+    ['-0.005', 3, -5],
+    ['12.45', 1, Number.NaN],
+    ['9007199254740993', 0, Number.NaN],
+    ['900000000000', 9, Number.NaN],
+    ['1e3', 2, Number.NaN],
+  ])('takes `%s` at %s places as units: %s', (text, scale, units) => {
+    expect(unitsOfDecimal(text, scale)).toBe(units)
   })
 
   it.each(['five', '', '1e3'])('refuses a limit of `%s`', (limit) => {

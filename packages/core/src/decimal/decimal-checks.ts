@@ -86,6 +86,15 @@ export const withinAmount = (amount: string): DecimalCheck => {
   }
 }
 
+/**
+ * The value of decimal text as a whole number of units at `scale` places: `"12.4"` at two places is 1240. Not a
+ * number where the text is no plain decimal, has more places, or is too long: read those in full.
+ */
+export const unitsOfDecimal = (text: string, scale: number): number => {
+  const units = readDigits(text) * ten(scale - placesRead)
+  return isExact(units) ? units : Number.NaN
+}
+
 // So many digits a number always holds exactly.
 const digitsMax = 15
 
@@ -103,13 +112,13 @@ const lengthOfShort = 10
 
 /**
  * The digits of a decimal as a whole number, its places in `placesRead`. Not a number for what is no decimal or
- * has more digits than are read quickly.
+ * is longer than prices and amounts are; that is read in full.
  */
 const readDigits = (text: string): number => {
   const { length } = text
   const first = text.charCodeAt(0)
   const start = first === minus ? 1 : 0
-  if (length > lengthOfShort || length === start) return readLong(text, start)
+  if (length > lengthOfShort || length === start) return Number.NaN
   let digits = start === 1 ? 0 : first - zero
   if (digits < 0 || digits > 9) return Number.NaN
   let at = -1
@@ -120,24 +129,7 @@ const readDigits = (text: string): number => {
     else if (digit === point && at < 0 && index > start) at = index
     else return Number.NaN
   }
-  if (at < 0 && length - start === lengthOfShort) return readLong(text, start)
-  if (at === length - 1) return Number.NaN
-  placesRead = at < 0 ? 0 : length - at - 1
-  return start === 1 ? -digits : digits
-}
-
-const readLong = (text: string, start: number): number => {
-  const { length } = text
-  let digits = 0
-  let at = -1
-  for (let index = start; index < length; index += 1) {
-    const digit = text.charCodeAt(index) - zero
-    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit
-    else if (digit === point && at < 0 && index > start) at = index
-    else return Number.NaN
-  }
-  const count = length - start - (at < 0 ? 0 : 1)
-  if (count === 0 || count > digitsMax || at === length - 1) return Number.NaN
+  if (at === length - 1 || (at < 0 && length - start === lengthOfShort)) return Number.NaN
   placesRead = at < 0 ? 0 : length - at - 1
   return start === 1 ? -digits : digits
 }
@@ -152,8 +144,7 @@ const exactMax = 2 ** 52
 
 const isExact = (value: number): boolean => value <= exactMax && value >= -exactMax
 
-const isQuick = ({ mantissa, scale }: Exact): boolean =>
-  typeof mantissa === 'number' && scale + 2 <= digitsMax
+const isQuick = ({ mantissa, scale }: Exact): boolean => typeof mantissa === 'number' && scale < 14
 
 const readExact = (text: string): Exact | null =>
   decimalPattern.test(text) ? parseExact(text) : null
@@ -165,11 +156,15 @@ const orderExactly = (left: string, right: string): -1 | 0 | 1 | null => {
 
 const hundred: Exact = { mantissa: 100, scale: 0 }
 
+/** `isWithinPercent` for numbers in memory. */
+export const isWithinPercentExact = (variance: Exact, base: Exact, percent: Exact): boolean => {
+  const allowed = multiplyExact(absoluteExact(base), percent)
+  return compareExact(multiplyExact(absoluteExact(variance), hundred), allowed) <= 0
+}
+
 const isWithinPercentExactly = (left: string, right: string, percent: Exact): boolean => {
   const [a, b] = [readExact(left), readExact(right)]
-  if (a === null || b === null) return false
-  const accepted = multiplyExact(percent, absoluteExact(b))
-  return compareExact(multiplyExact(distanceOf(a, b), hundred), accepted) <= 0
+  return a !== null && b !== null && isWithinPercentExact(subtractExact(a, b), b, percent)
 }
 
 const isWithinAmountExactly = (left: string, right: string, amount: Exact): boolean => {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { Decimal, PositiveDecimal } from './decimal.ts'
+import { isWithinPercentExact } from './decimal-checks.ts'
 import {
-  absoluteExact,
   compareExact,
   divideExact,
   type Exact,
@@ -144,9 +144,3 @@ const hundred: Exact = { mantissa: 100, scale: 0 }
  */
 export const isWithinPercent = (variance: Decimal, base: Decimal, percent: Decimal): boolean =>
   isWithinPercentExact(parseExact(variance), parseExact(base), parseExact(percent))
-
-/** `isWithinPercent` for numbers in memory. */
-export const isWithinPercentExact = (variance: Exact, base: Exact, percent: Exact): boolean => {
-  const allowed = multiplyExact(absoluteExact(base), percent)
-  return compareExact(multiplyExact(absoluteExact(variance), hundred), allowed) <= 0
-}

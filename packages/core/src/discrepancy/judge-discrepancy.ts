@@ -7,7 +7,7 @@ import {
   parseExact,
   signOfExact,
 } from '../decimal/exact.ts'
-import { isWithinPercentExact } from '../decimal/ratio.ts'
+import { isWithinPercentExact } from '../decimal/decimal-checks.ts'
 import type { LimitPair, Tolerance } from '../policy/tolerance.ts'
 import type { Discrepancy } from './discrepancy.ts'
 

@@ -10,9 +10,9 @@ import {
   parseExact,
   subtractExact,
 } from '@counterfoil/core'
+import { isCalendarDate } from '@counterfoil/core/arithmetic'
 import type { CheckedComparison } from '../evaluate/checked-rule.ts'
 import { testOf } from '../evaluate/operators.ts'
-import { isCalendarDate } from '../operators/business-days-between.ts'
 
 /** The values of a place at which a comparison with constants may turn from holding to not holding. */
 export const comparedValues = (comparison: CheckedComparison): readonly unknown[] => {

@@ -1,6 +1,11 @@
-import { compareExact, type Exact, isDecimal, parseExact } from '@counterfoil/core/arithmetic'
+import {
+  compareExact,
+  type Exact,
+  isDecimal,
+  parseExact,
+  unitsOfDecimal,
+} from '@counterfoil/core/arithmetic'
 import { isDay } from '../operators/business-days-between.ts'
-import { scaledDecimal } from './scaled-decimal.ts'
 import type { CellComparison } from './terms.ts'
 
 /**
@@ -164,7 +169,7 @@ const cellOfText = (cells: Cells, value: string): number => {
   const { decimals, days } = cells
   if (decimals.thresholds.length > 0) {
     if (decimals.scaled !== null) {
-      const scaled = scaledDecimal(value, decimals.scale)
+      const scaled = unitsOfDecimal(value, decimals.scale)
       if (!Number.isNaN(scaled)) return decimals.first + positionIn(decimals.scaled, scaled)
     }
     if (isDecimal(value)) return decimals.first + exactPosition(decimals.thresholds, value)
