@@ -58,15 +58,7 @@ const shortHash = (hex: string): string => {
   return text
 }
 
-// Records that are read one after another are of few versions.
-let lastHash = { short: '', long: '' }
-
-const longHash = (short: string): string => {
-  if (lastHash.short !== short) lastHash = { short, long: hexOf(short) }
-  return lastHash.long
-}
-
-const hexOf = (text: string): string => {
+const longHash = (text: string): string => {
   let hex = ''
   // Stryker disable next-line EqualityOperator: 43 characters end within the last step
   for (let start = 0; start < text.length; start += 2) {
