@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
 import { aRule, aRuleSet, type ExampleJson, onOverShipment } from '../rule-set/rule-set.examples.ts'
 import { listLengthMax } from './budgets.ts'
@@ -11,6 +12,8 @@ const over: ExampleJson = {
   operator: 'equal',
   value: 'over-shipment',
 }
+
+const rating: ExampleJson = { fact: 'rating', operator: 'equal', value: 'A' }
 
 const findingsIn = (conditions: unknown, named?: ExampleJson): readonly string[] =>
   checkRuleSet(
@@ -76,8 +79,13 @@ describe('a condition with a mistake', () => {
     ['an empty list', { any: [{ ...over, operator: 'in', value: [] }] }],
     ['unlike facts', { any: [{ ...over, value: { fact: 'order' } }] }],
     ['a name nobody gave', { condition: 'over' }],
+    [
+      'a fetched fact asked by what it does not know',
+      { any: [{ ...rating, params: { year: 1 } }] },
+    ],
   ])('comes to nothing rather than to something else: %s', (_, json) => {
-    const walk = startConditionWalk('tolerance', new Map(), {})
+    const fetched = { rating: { value: z.string(), params: z.strictObject({}) } }
+    const walk = startConditionWalk('tolerance', new Map(), fetched)
     expect(checkRootCondition({ json, pointer: '' }, walk)).toBeNull()
     expect(walk.findings).toHaveLength(1)
   })
