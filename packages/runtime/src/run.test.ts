@@ -72,6 +72,35 @@ describe('a runtime that runs', () => {
     await expect(running).rejects.toMatchObject({ code: 'INVARIANT_BROKEN' })
   })
 
+  it('is woken by its store when another process left work, and lets go of the store at its end', async () => {
+    const rings: (() => void)[] = []
+    const store: Store = {
+      ...createMemoryStore(),
+      watch: (ring) => {
+        rings.push(ring)
+        return () => void rings.pop()
+      },
+    }
+    const here = aRuntime({ store })
+    // Another process over the same data; nothing of its own is running.
+    const there = aRuntime({ store })
+    const stop = new AbortController()
+    const running = here.runtime.run({ signal: stop.signal })
+    const tell = {
+      kind: 'tell' as const,
+      to: { kind: 'order' as const, key: 'acme/0001/4712' },
+      type: 'test.said',
+      data: script({ word: 'told' }),
+    }
+    await expect.poll(() => rings.length).toBe(1)
+    await there.say('k1', { word: 'start', intents: [tell] })
+    rings[0]?.()
+    await expect.poll(() => here.wordsOf('4712')).toEqual(['told'])
+    stop.abort()
+    await running
+    expect(rings).toEqual([])
+  })
+
   it('ends when the runtime is closed', async () => {
     const { runtime } = aRuntime()
     const running = runtime.run({ signal: new AbortController().signal })

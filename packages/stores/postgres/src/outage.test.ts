@@ -109,6 +109,30 @@ describe('a server that goes away', () => {
     await store.close()
   })
 
+  it('loses no commit it answered when it crashes', async () => {
+    const settings = { connectionString: `${server.url}/postgres`, schema: 'crash' }
+    const store = createPostgresStore(settings)
+    let answered = 0
+    let hasCrashed = false
+    const writing = (async () => {
+      try {
+        for (let number = 1; !hasCrashed; number += 1) {
+          await store.commit(cursor(String(number)))
+          answered = number
+        }
+      } catch (error) {
+        expect(error).toMatchObject(retryable)
+      }
+    })()
+    await expect.poll(() => answered).toBeGreaterThan(20)
+    await server.crash()
+    hasCrashed = true
+    await server.start()
+    await writing
+    expect(await untilAnswered(() => store.cursor({ connector: 'erp' }))).toBe(String(answered))
+    await store.close()
+  })
+
   it('is no retry when it refuses: a wrong password, a database that is not there', async () => {
     const refused = { code: 'STORE_UNAVAILABLE', retryable: false }
     const wrong = createPostgresStore({

@@ -26,7 +26,7 @@ import {
   type WaitingQuery,
 } from './read-waiting.ts'
 import { createShare } from './share.ts'
-import { lockClassOf } from './slots.ts'
+import { lockClassOf, slotsMax } from './slots.ts'
 import { guard } from './store-error.ts'
 import { bodyOf, type SqlRow, storable, textOf } from './stored.ts'
 
@@ -50,6 +50,12 @@ const groupMax = 256
  */
 export function createPostgresStore(settings: PostgresStoreSettings = {}): Store {
   const { schema = 'counterfoil', connectionsMax = 10, shards = 16, ...connection } = settings
+  if (!Number.isSafeInteger(shards) || shards < 1 || shards > slotsMax) {
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      `\`shards\` is a whole number from 1 to ${slotsMax}, not \`${shards}\``,
+    )
+  }
   let opened: Connections | null = null
   let closed = false
   const connections = (): Connections =>

@@ -28,8 +28,8 @@ const opened: Store[] = []
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close()
 })
-function open(settings: TestBooks['settings'], given: { readonly shards?: number } = {}): Store {
-  const store = createPostgresStore({ ...settings, ...given })
+function open(settings: TestBooks['settings']): Store {
+  const store = createPostgresStore(settings)
   opened.push(store)
   return store
 }
@@ -129,6 +129,13 @@ describe('stores on one database', () => {
     await clerk.commit({ queue: [messageNumbered(1)] })
     await rang
     expect(await idsOf(worker)).toEqual(['m1'])
+  })
+
+  it('divide it into a number of parts that there can be', () => {
+    const { settings } = someBooks()
+    for (const shards of [0, 1.5, slotsMax + 1]) {
+      expect(() => createPostgresStore({ ...settings, shards })).toThrow('whole number from 1')
+    }
   })
 
   it('take over from a process that is killed (kill -9)', async () => {

