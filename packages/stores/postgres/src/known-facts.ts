@@ -139,10 +139,7 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
     ...all(({ requeue }) => requeue),
   ].map(({ tenant, aggregate, id }) => ({ tenant, reference: aggregate, id }))
   const parts = [
-    askVersions([
-      ...all(({ aggregates }) => aggregates),
-      ...all(({ basis }) => basis),
-    ]),
+    askVersions([...all(({ aggregates }) => aggregates), ...all(({ basis }) => basis)]),
     askParked(all(({ basis }) => basis)),
     askDeliveries(
       all(({ deliveries }) => deliveries?.map((one) => ({ ...one, key: one.deliveryKey }))),
