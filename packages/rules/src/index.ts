@@ -26,6 +26,14 @@ export type {
 } from './evaluate/checked-rule.ts'
 export type { OperatorName } from './evaluate/operators.ts'
 export type { DecoratorName } from './operators/decorators.ts'
+export type {
+  EvaluableComparison,
+  EvaluableCondition,
+  EvaluableFetch,
+  EvaluablePlace,
+  EvaluableRule,
+  EvaluableRuleSet,
+} from './evaluate/evaluable-rule-set.ts'
 export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
 // facts
 export { factsOfKind } from './facts/facts-of-kind.ts'

@@ -1,4 +1,12 @@
 export type { DecisionRecord, SlotValue } from './evaluate/decision-record.ts'
+export type {
+  EvaluableComparison,
+  EvaluableCondition,
+  EvaluableFetch,
+  EvaluablePlace,
+  EvaluableRule,
+  EvaluableRuleSet,
+} from './evaluate/evaluable-rule-set.ts'
 export type { RuleAnswer } from './evaluate/evaluate-rule-set.ts'
 export type { FactSeen } from './evaluate/facts-seen.ts'
 export type {

@@ -47,7 +47,13 @@ export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
 export { aggregateText } from './store/aggregate-text.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
-export type { AggregateChange, Commit, CommitAnswer, RowsChange } from './store/commit.ts'
+export type {
+  AggregateChange,
+  Commit,
+  CommitAnswer,
+  DecisionBasis,
+  RowsChange,
+} from './store/commit.ts'
 export type {
   Page,
   PageRequest,
