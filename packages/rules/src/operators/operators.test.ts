@@ -1,7 +1,7 @@
 import { addBusinessDays, BusinessCalendar, calendarDate } from '@counterfoil/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { testOf } from '../evaluate/operators.ts'
+import { operatorOf, testOf } from '../evaluate/operators.ts'
 import { businessDaysBetween } from './business-days-between.ts'
 import { matchesPattern } from './matches-pattern.ts'
 import { readOperator, writeOperator } from './operator-text.ts'
@@ -122,6 +122,20 @@ describe('an operator with a number in its name', () => {
     const holdsFor = testOf({ operator, decorators: [], amount: null })
     expect(holdsFor('7.0', '7')).toBe(true)
     expect(holdsFor('7.01', '7')).toBe(false)
+  })
+})
+
+describe('an operator on decimals', () => {
+  it.each([
+    'decimal-above',
+    'decimal-at-least',
+    'decimal-below',
+    'decimal-at-most',
+    'decimal-equal',
+    'within-percent',
+    'within-amount',
+  ] as const)('compares a decimal with one other, and nothing else: %s', (name) => {
+    expect(operatorOf(name)).toMatchObject({ on: ['decimal'], value: 'one' })
   })
 })
 
