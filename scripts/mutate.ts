@@ -3,8 +3,8 @@
  * group, `pnpm mutate evaluate` one, `pnpm mutate evaluate --only packages/rules/src/evaluate/program.ts` some of its
  * files. A group is some code with the tests that stand for it, so that a mutant meets few test files. A mutant is
  * tried again only where it or a test that reaches it has changed; `--all` tries every one, as after a change of the
- * code around. `--at-once 1` tries so many at a time. Prints what was not found and the share found of each file and
- * group; ends with 1 below the share aimed at.
+ * code around, or for what is done once as a module loads. `--at-once 1` tries so many at a time. Prints what was not
+ * found and the share found of each file and group; ends with 1 below the share aimed at.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
