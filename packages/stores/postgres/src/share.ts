@@ -17,7 +17,7 @@ export type Share = {
 }
 
 // How often a share is compared with those of others. It bounds how long the work of a dead process lies still.
-const balanceMilliseconds = 200
+const balanceMilliseconds = 100
 
 // A process that hangs, or that nobody asks for background work any more, loses its session, and with it its share.
 const idleSeconds = 15
@@ -78,12 +78,17 @@ export function createShare({
   const ring = (): void => {
     for (const one of rings) one()
   }
-  const balanced = async (): Promise<Standing> => {
+  const balancedNow = async (): Promise<Standing> => {
     const mine = standing ?? (await join())
-    const isSettled = mine.owned.size === mine.fair
-    if (isSettled && Date.now() - mine.balancedAt < balanceMilliseconds) return mine
     await balance(mine, { lockClass, shards })
     return mine
+  }
+  const balanced = async (): Promise<Standing> => {
+    const isSettled =
+      standing !== null &&
+      standing.owned.size === standing.fair &&
+      Date.now() - standing.balancedAt < balanceMilliseconds
+    return isSettled && standing !== null ? standing : balancedNow()
   }
   const letGo = async (): Promise<void> => {
     const mine = standing
@@ -100,7 +105,7 @@ export function createShare({
     if (closed || rings.size === 0) return
     const before = standing?.owned.size ?? 0
     try {
-      const { owned } = await balanced()
+      const { owned } = await balancedNow()
       if (owned.size > before) ring()
     } catch {
       // Whoever asks next is told.
