@@ -558,7 +558,7 @@ describe('tick', () => {
     clock.advanceTo('2026-11-25T09:01:45Z')
     expect(await ticking).toMatchObject({
       effectsRetried: 1,
-      connectorsUnavailable: [{ connector: 'desk', sentence: 'no answer within 60 seconds' }],
+      connectorsUnavailable: [{ connector: 'desk', sentence: 'no answer until 2026-11-25T09:01:00Z' }],
     })
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
     const [effect] = (await runtime.queries.effects({ tenant: 'acme' })).rows
