@@ -558,13 +558,15 @@ describe('tick', () => {
     clock.advanceTo('2026-11-25T09:01:45Z')
     expect(await ticking).toMatchObject({
       effectsRetried: 1,
-      connectorsUnavailable: [{ connector: 'desk', sentence: 'no answer until 2026-11-25T09:01:00Z' }],
+      connectorsUnavailable: [
+        { connector: 'desk', sentence: 'no answer until 2026-11-25T09:01:00Z' },
+      ],
     })
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
     const [effect] = (await runtime.queries.effects({ tenant: 'acme' })).rows
     expect(effect).toMatchObject({
       state: 'waiting',
-      sentence: 'desk: no answer within 45 seconds',
+      sentence: 'desk: no answer until 2026-11-25T09:01:45Z',
     })
     await runtime.close()
   })
