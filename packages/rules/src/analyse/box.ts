@@ -1,5 +1,12 @@
 import type { CheckedComparison, CheckedCondition } from '../evaluate/checked-rule.ts'
-import { type CellSet, coversRange, intersectCells, noCells, uniteCells } from './cells.ts'
+import {
+  cellsMeet,
+  type CellSet,
+  coversRange,
+  intersectCells,
+  noCells,
+  uniteCells,
+} from './cells.ts'
 import type { Space } from './space.ts'
 
 /** Some facts: for each axis the cells they may lie in, null for any. */
@@ -127,6 +134,15 @@ const hullOf = (boxes: readonly Box[], space: Space): Box =>
     if (sets.some((set) => set === null)) return null
     return sets.reduce<CellSet>((all, set) => uniteCells(all, set ?? noCells), noCells)
   })
+
+/** True when some facts lie in both. */
+export const boxesMeet = (a: Box, b: Box): boolean => {
+  for (let index = 0; index < a.length; index += 1) {
+    const [one, other] = [a[index] ?? null, b[index] ?? null]
+    if (one !== null && other !== null && !cellsMeet(one, other)) return false
+  }
+  return true
+}
 
 /** The facts in both boxes; null where there are none. */
 export const intersectBoxes = (a: Box, b: Box): Box | null => {

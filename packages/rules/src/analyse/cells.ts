@@ -26,6 +26,17 @@ export const intersectCells = (a: CellSet, b: CellSet): CellSet => {
   return both
 }
 
+/** True when two sets share a cell. */
+export const cellsMeet = (a: CellSet, b: CellSet): boolean => {
+  let [inA, inB] = [0, 0]
+  while (inA < a.length && inB < b.length) {
+    if (end(a, inA) < start(b, inB)) inA += 2
+    else if (end(b, inB) < start(a, inA)) inB += 2
+    else return true
+  }
+  return false
+}
+
 /** The cells in either. */
 export const uniteCells = (a: CellSet, b: CellSet): CellSet => {
   const united: number[] = []

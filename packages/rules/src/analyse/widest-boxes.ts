@@ -1,5 +1,5 @@
 import { cellsOfAxis, restOfAxis } from './atoms.ts'
-import { type Box, intersectBoxes, settle } from './box.ts'
+import { type Box, boxesMeet, settle } from './box.ts'
 import { type CellSet, coversRange, intersectCells, noCells, uniteCells } from './cells.ts'
 import type { Space } from './space.ts'
 
@@ -38,7 +38,7 @@ const widen = (box: Box, taken: readonly Box[], frame: Box | null, space: Space)
     if (axis === undefined || (wide[index] ?? null) === null) continue
     const limit = frame?.[index] ?? null
     wide[index] = limit
-    const inTheWay = taken.flatMap((one) => (intersectBoxes(one, wide) === null ? [] : [one]))
+    const inTheWay = taken.filter((one) => boxesMeet(one, wide))
     if (inTheWay.length === 0) continue
     const used = inTheWay.reduce<CellSet>(
       (all, one) => uniteCells(all, one[index] ?? cellsOfAxis(axis)),
