@@ -70,7 +70,9 @@ export type RegisterRequest = {
  * follows from it.
  *
  * What every store does, sentence by sentence, is checked by the conformance cases. A commit that answered `committed`
- * is on disk, whatever happens to the process next. A commit that answered `conflict` or threw has stored nothing.
+ * is on disk, whatever happens to the process next. A commit that answered `conflict` or threw has
+ * stored nothing, unless it threw because its answer was lost on the way: then it stored all or nothing, and asking again
+ * finds out.
  * What was not found is null or an empty list, never an error. An unreachable store throws `STORE_UNAVAILABLE`
  * (retryable), and so does every call after `close`. Instants are compared as moments, however they are spelled. A
  * commit that contradicts what is stored for ever (an event number or an effect key used twice) throws
