@@ -28,6 +28,7 @@ export const defaultLimits: RuntimeLimits = {
   bodyCharactersMax: 32_000_000,
   conflictRetriesMax: 10,
   idleSecondsMax: 5,
+  parkedHoursMax: 24 * 30,
 }
 
 /** The aggregates of core. */
@@ -43,7 +44,12 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const aggregates = settings.aggregates ?? defaultAggregates
   const clock: Clock = settings.clock ?? createSystemClock()
   const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
-  const conductor = createConductor({ aggregates, policies, clock })
+  const conductor = createConductor({
+    aggregates,
+    policies,
+    clock,
+    parkedHoursMax: limits.parkedHoursMax,
+  })
   const writer = createWriter({
     store,
     conductor,

@@ -78,6 +78,8 @@ export type RuntimeLimits = {
   readonly conflictRetriesMax: number
   /** Longest wait of `run` between two ticks when nothing is due. */
   readonly idleSecondsMax: number
+  /** How long a message waits for what it needs before it is set aside, with a case for somebody to look at it. */
+  readonly parkedHoursMax: number
 }
 
 /** Looks up the calendars that the clocks of a document run on, as it comes in. */

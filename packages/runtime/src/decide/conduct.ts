@@ -30,6 +30,8 @@ export type Conductor = {
     answer: WriteAnswer,
   ) => { readonly type: string; readonly data: MessageData } | null
   readonly policies: PolicySource
+  /** How long a message may be parked. */
+  readonly parkedHoursMax: number
 }
 
 /** A conductor over one aggregate of each kind. */
@@ -37,16 +39,19 @@ export function createConductor({
   aggregates,
   policies,
   clock,
+  parkedHoursMax,
 }: {
   readonly aggregates: readonly ConductedAggregate[]
   readonly policies: PolicySource
   readonly clock: Clock
+  readonly parkedHoursMax: number
 }): Conductor {
   const byKind = new Map(aggregates.map((aggregate) => [aggregate.kind, aggregate]))
   const now = (): Instant => instant(clock.now())
   return {
     now,
     policies,
+    parkedHoursMax,
     decide: (state, message) => {
       const conducted = conductedOf(message.aggregate)
       const { scope, businessDate } = conducted.scopeOf(state, message)

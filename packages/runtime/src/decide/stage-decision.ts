@@ -15,6 +15,7 @@ import { isSameAggregate } from '../store/aggregate-text.ts'
 import type { Timer } from '../store/stored-records.ts'
 import { intentKey } from './derived-id.ts'
 import { type Draft, type DraftedAggregate, type DraftedPiece, putInDraft } from './draft.ts'
+import { unpark } from './parked-message.ts'
 
 /** Schema version of messages between aggregates of this release. */
 const messageSchemaVersion = 1
@@ -40,11 +41,11 @@ export function stageDecision(
   },
 ): DraftedAggregate {
   const told = firstEvent(before, message, decision)
+  const unparked = unpark(before, message.id)
   const after: DraftedAggregate = {
-    ...before,
+    ...unparked,
     state: decision.state,
-    parked: before.parked.filter((parked) => parked.message.id !== message.id),
-    timers: timersAfter(before, told, decision),
+    timers: timersAfter(unparked, told, decision),
     known: new Map(before.known).set(message.id, 'applied'),
   }
   putInDraft(draft, after)

@@ -3,6 +3,7 @@ import { stageDeadMessage } from '../dispatch/stage-dead-letter.ts'
 import type { ParkedMessage } from '../store/stored-records.ts'
 import type { Conductor } from './conduct.ts'
 import { type Draft, type DraftedAggregate, loadInDraft, putInDraft } from './draft.ts'
+import { park, unpark } from './parked-message.ts'
 import { stageDecision } from './stage-decision.ts'
 
 /** What became of a message that was told. */
@@ -35,7 +36,13 @@ export async function tellAggregate(
   }
   const decision = conductor.decide(aggregate.state, message)
   if (decision.outcome.kind === 'parked') {
-    parkMessage(draft, aggregate, { message, ...decision.outcome, parkedAt: conductor.now() })
+    const { reason, sentence } = decision.outcome
+    parkMessage(conductor, draft, aggregate, {
+      message,
+      reason,
+      sentence,
+      parkedAt: conductor.now(),
+    })
   }
   if (decision.outcome.kind === 'duplicate' && known !== null) {
     settleDuplicate(draft, aggregate, message, conductor)
@@ -65,14 +72,14 @@ function knownOutcome(known: 'applied' | 'dead'): DecisionOutcome {
   return { kind: 'duplicate', sentence }
 }
 
-function parkMessage(draft: Draft, aggregate: DraftedAggregate, parked: ParkedMessage): void {
+function parkMessage(
+  { parkedHoursMax }: Conductor,
+  draft: Draft,
+  aggregate: DraftedAggregate,
+  parked: ParkedMessage,
+): void {
   const { message, reason, sentence, parkedAt } = parked
-  const isParkedAlready = aggregate.parked.some((other) => other.message.id === message.id)
-  putInDraft(draft, {
-    ...aggregate,
-    parked: isParkedAlready ? aggregate.parked : [...aggregate.parked, parked],
-    known: new Map(aggregate.known).set(message.id, 'parked'),
-  })
+  putInDraft(draft, park(aggregate, parked, parkedHoursMax))
   draft.pieces.push({
     settled: [{ message, outcome: { kind: 'parked', reason, sentence }, at: parkedAt }],
   })
@@ -85,8 +92,7 @@ function settleDuplicate(
   conductor: Conductor,
 ): void {
   putInDraft(draft, {
-    ...aggregate,
-    parked: aggregate.parked.filter((parked) => parked.message.id !== message.id),
+    ...unpark(aggregate, message.id),
     known: new Map(aggregate.known).set(message.id, null),
   })
   draft.pieces.push({
@@ -131,7 +137,7 @@ function retryOne(
     })
   }
   settleDuplicate(draft, aggregate, message, conductor)
-  return { ...aggregate, parked: aggregate.parked.filter((one) => one.message.id !== message.id) }
+  return unpark(aggregate, message.id)
 
   function letDie(sentence: string): DraftedAggregate {
     return stageDeadMessage(conductor, draft, { aggregate, message, sentence })

@@ -1,10 +1,18 @@
 import { type Message, systemActor, TenantId } from '@counterfoil/core'
 import { stageDeadMessage } from '../dispatch/stage-dead-letter.ts'
-import type { Timer } from '../store/stored-records.ts'
+import type { ParkedMessage, Timer } from '../store/stored-records.ts'
 import type { Conductor } from './conduct.ts'
 import { timerMessageId } from './derived-id.ts'
-import { absorbFork, type Draft, forkDraft, loadInDraft, putInDraft } from './draft.ts'
+import {
+  absorbFork,
+  type Draft,
+  type DraftedAggregate,
+  forkDraft,
+  loadInDraft,
+  putInDraft,
+} from './draft.ts'
 import { failureSentence } from './failure-sentence.ts'
+import { outOfTimeBy } from './parked-message.ts'
 import { answerRegisterQuestion, isRegisterQuestion } from './register-question.ts'
 import { tellAggregate } from './tell-aggregate.ts'
 
@@ -36,8 +44,23 @@ export async function fireTimer(conductor: Conductor, draft: Draft, timer: Timer
   if (armed?.armedVersion !== timer.armedVersion) return
   const timers = new Map(aggregate.timers)
   timers.delete(timer.timerId)
-  putInDraft(draft, { ...aggregate, timers })
+  const rung = { ...aggregate, timers }
+  const parked = outOfTimeBy(timer, aggregate)
+  if (parked !== null && parked !== undefined) return letRunOut(conductor, draft, rung, parked)
+  putInDraft(draft, rung)
+  if (parked === undefined) return
   await tellOrLetDie(conductor, draft, { ...message, receivedAt: conductor.now() })
+}
+
+/** Sets a message aside that waited too long. What it waited for may still come: then a person tells it again. */
+function letRunOut(
+  conductor: Conductor,
+  draft: Draft,
+  aggregate: DraftedAggregate,
+  { message, sentence, parkedAt }: ParkedMessage,
+): void {
+  const waited = `${sentence}; it has waited since ${parkedAt}`
+  stageDeadMessage(conductor, draft, { aggregate, message, sentence: waited })
 }
 
 /** Sets a message aside whose decision could not be stored. */

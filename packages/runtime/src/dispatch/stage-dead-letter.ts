@@ -7,6 +7,7 @@ import {
   putInDraft,
 } from '../decide/draft.ts'
 import { openOwnCase } from '../decide/open-own-case.ts'
+import { unpark } from '../decide/parked-message.ts'
 import type { BusinessScope } from '../runtime.ts'
 import { caseRow } from '../views/case-row.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
@@ -27,8 +28,7 @@ export function stageDeadMessage(
   },
 ): DraftedAggregate {
   const after: DraftedAggregate = {
-    ...aggregate,
-    parked: aggregate.parked.filter((parked) => parked.message.id !== message.id),
+    ...unpark(aggregate, message.id),
     known: new Map(aggregate.known).set(message.id, 'dead'),
   }
   putInDraft(draft, after)
