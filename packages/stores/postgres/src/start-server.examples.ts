@@ -26,8 +26,8 @@ const serverSettings = [
   'fsync=off',
 ]
 
-/** Starts a PostgreSQL server on a free port. */
-export async function startServer(): Promise<TestServer> {
+/** Starts a PostgreSQL server on a free port; `settings` as `name=value` come after those of every test server. */
+export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-postgres-'))
   // The server does not run as root, and its own user must get through.
   chmodSync(folder, 0o755)
@@ -41,7 +41,7 @@ export async function startServer(): Promise<TestServer> {
       persistent: true,
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-      postgresFlags: serverSettings.flatMap((setting) => ['-c', setting]),
+      postgresFlags: [...serverSettings, ...settings].flatMap((setting) => ['-c', setting]),
       onLog: () => {},
       onError: () => {},
     })
