@@ -34,7 +34,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: [...exclude, `${postgres}/**`],
+          exclude: [...exclude, `${postgres}/**`, '**/*.postgres.test.ts'],
           testTimeout,
           hookTimeout: testTimeout,
           // graphql must be one module for host and schema, or it answers "another module or realm".
@@ -47,7 +47,7 @@ export default defineConfig({
         ssr: { resolve: { conditions: requireConditions, externalConditions: requireConditions } },
         test: {
           name: 'postgres',
-          include: [`${postgres}/src/**/*.test.ts`],
+          include: [`${postgres}/src/**/*.test.ts`, 'examples/**/*.postgres.test.ts'],
           exclude,
           testTimeout,
           hookTimeout: testTimeout,

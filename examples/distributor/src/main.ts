@@ -14,6 +14,7 @@ const { values } = parseArgs({
   options: {
     once: { type: 'boolean', default: false },
     data: { type: 'string', default: dataFolder },
+    database: { type: 'string' },
     rules: { type: 'string', default: ruleSetsFolder },
     order: { type: 'string', default: '4500001' },
     port: { type: 'string', default: '4000' },
@@ -24,7 +25,12 @@ const pages = readStory()
 const clock = createVirtualClock('2026-11-02T12:00:00Z')
 const evening = '2026-11-24T22:00:00Z'
 const ruleSets = openRuleSets(values.rules)
-const runtime = openRuntime({ folder: values.data, clock, policies: ruleSets.source })
+const runtime = openRuntime({
+  folder: values.data,
+  database: values.database,
+  clock,
+  policies: ruleSets.source,
+})
 
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })

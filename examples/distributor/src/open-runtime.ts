@@ -6,16 +6,20 @@ import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
 import { createRuntime, type Clock, type Runtime } from '@counterfoil/runtime'
+import { createPostgresStore } from '@counterfoil/store-postgres'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { headOffice, suppliers } from './distributor.ts'
 
-/** The runtime of the distributor, on a SQLite file in `folder`. */
+/** The runtime of the distributor, on a PostgreSQL database where one is named, else on a SQLite file in `folder`. */
 export function openRuntime({
   folder,
+  database,
   clock,
   policies,
 }: {
   readonly folder: string
+  /** `postgres://user:password@host/database`; undefined for SQLite. */
+  readonly database: string | undefined
   readonly clock: Clock
   readonly policies: PolicySource
 }): Runtime {
@@ -24,7 +28,10 @@ export function openRuntime({
     gln === undefined ? [] : [[`0088:${gln}`, supplier]],
   )
   return createRuntime({
-    store: createSqliteStore({ file: join(folder, 'distributor.sqlite') }),
+    store:
+      database === undefined
+        ? createSqliteStore({ file: join(folder, 'distributor.sqlite') })
+        : createPostgresStore({ connectionString: database }),
     policies,
     // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
     connectors: [
