@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { answerWord } from './commit-and-answer.examples.ts'
 
 /** Commits asked for; the first also makes the file. */
 const commitCount = 40
@@ -34,7 +35,7 @@ function callsOf(synchronous: 'full' | 'normal'): readonly Call[] {
     .split('\n')
     .flatMap((line): readonly Call[] => {
       if (/\bf(?:data)?sync\(\d+<[^>]*-wal>/u.test(line)) return ['synced']
-      return /\bwrite\(1<[^>]*>, "answered /u.test(line) ? ['answered'] : []
+      return line.includes('write(1<') && line.includes(`"${answerWord} `) ? ['answered'] : []
     })
 }
 
