@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs'
-import { type Connector, joinKey } from '@counterfoil/core'
+import { type Connector, joinKey, verifyAuditChain } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, createVirtualClock, type Runtime } from '@counterfoil/runtime'
 import { wholeLife } from '@counterfoil/runtime/conformance'
@@ -52,6 +52,35 @@ export function openBooks(files: {
     clock: createVirtualClock(new Date(begin + files.minutes * 60_000).toISOString()),
   })
 }
+
+/** What stands in the books of every company, whoever wrote it and however often they had to begin again. */
+export async function whatIsLeft({ queries }: Runtime) {
+  return Promise.all(
+    tenants.map(async (tenant) => {
+      const page = { tenant, limit: 500 }
+      const audit = (await queries.audit(page)).rows
+      return {
+        orders: (await queries.orders(page)).rows,
+        invoices: (await queries.invoices(page)).rows,
+        shipments: (await queries.shipments(page)).rows.map(({ state }) => state),
+        cases: (await queries.exceptions({ ...page, open: 'both' })).rows.length,
+        events: (await queries.events(page)).rows.map(({ id }) => id).toSorted(),
+        audited: audit.length,
+        auditBreak: verifyAuditChain(audit),
+        effects: (await queries.effects(page)).rows.map(({ key, state }) => [key, state]),
+        aside: [
+          (await queries.parked(page)).rows.length,
+          (await queries.quarantined(page)).rows.length,
+          (await queries.deadLetters(page)).rows.length,
+        ],
+      }
+    }),
+  )
+}
+
+const [aLife = []] = tenants.map((tenant) => wholeLife(tenant))
+/** Steps `liveOn` says: one for each document of each company, and one for each tick. */
+export const stepCount = aLife.length * (tenants.length + 1)
 
 /** Hands every document of every company over and does what follows, saying so after each step. */
 export async function liveOn(runtime: Runtime, say: (step: string) => void): Promise<void> {
