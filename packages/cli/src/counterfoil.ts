@@ -33,7 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/rules.ts')).rulesCommand,
   },
   'verify-audit': {
-    usage: 'verify-audit [--heads FILE] FILE',
+    usage: 'verify-audit [OPTIONS] FILE',
     about: 'check an exported audit chain offline',
     load: async () => (await import('./commands/verify-audit.ts')).verifyAuditCommand,
   },

@@ -3,6 +3,13 @@ import { parseArgs } from 'node:util'
 import { AuditEntry, CounterfoilError, verifyAuditChain } from '@counterfoil/core'
 import * as z from 'zod'
 import { type ExportedRow, readExport } from '../audit/read-export.ts'
+import {
+  describeVerdict,
+  isSignedExport,
+  type Kept,
+  readKeys,
+  verifyExport,
+} from '../audit/verify-export.ts'
 
 /** The last hash of each aggregate, as known from elsewhere: a backup, a notary, the day before. */
 const Heads = z.record(z.string(), z.string())
@@ -10,7 +17,8 @@ const Heads = z.record(z.string(), z.string())
 /**
  * `counterfoil verify-audit FILE`: checks an exported audit chain (a JSON array, a page of a query, or one entry a line)
  * without any database. Names the first broken entry of every aggregate and its place in the file; ends with 1 when one is
- * broken. With `--heads` it also finds chains that were cut off at their end.
+ * broken. With `--heads` it also finds chains that were cut off at their end. A signed export is checked with its heads and
+ * signatures, against public keys (`--keys`) and hashes of heads (`--head`) that were kept elsewhere.
  */
 export async function verifyAuditCommand(
   args: readonly string[],
@@ -19,14 +27,23 @@ export async function verifyAuditCommand(
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { heads: { type: 'string' } },
+    options: {
+      heads: { type: 'string' },
+      keys: { type: 'string' },
+      head: { type: 'string', multiple: true },
+    },
   })
   const [path, ...others] = positionals
   if (path === undefined || others.length > 0) {
     out('verify-audit: name the one exported file')
     return 2
   }
-  const rows = readExport(await readFile(path, 'utf8'))
+  const bytes = await readFile(path)
+  if (values.keys !== undefined || values.head !== undefined || isSignedExport(bytes)) {
+    const keys = values.keys === undefined ? undefined : await readKeys(values.keys)
+    return verifySigned(path, bytes, { keys, knownHeads: values.head }, out)
+  }
+  const rows = readExport(bytes.toString('utf8'))
   const heads = values.heads === undefined ? {} : parseHeads(await readFile(values.heads, 'utf8'))
   const { entries, faults } = sortRows(rows)
   const broken = [...faults, ...breaksOf(entries, heads)].toSorted((a, b) => a.row - b.row)
@@ -36,6 +53,17 @@ export async function verifyAuditCommand(
   const where = first === undefined ? '' : `, the first in row ${first.row}`
   out(`${rows.length} entries in ${chains} chains, ${broken.length} broken${where}`)
   return broken.length > 0 || rows.length === 0 ? 1 : 0
+}
+
+async function verifySigned(
+  path: string,
+  bytes: Uint8Array,
+  kept: Kept,
+  out: (line: string) => void,
+): Promise<number> {
+  const verdict = await verifyExport(bytes, kept)
+  for (const line of describeVerdict(path, verdict, kept)) out(line)
+  return verdict.fault === null && verdict.entries > 0 ? 0 : 1
 }
 
 function parseHeads(text: string): Record<string, string> {

@@ -57,9 +57,13 @@ export function verifyAuditChain(
   return headBreak(ends, heads, entries.length)
 }
 
-type Reason = Pick<AuditBreak, 'reason' | 'sentence'>
+type LinkBreak = {
+  readonly reason: Exclude<AuditBreak['reason'], 'head-differs'>
+  readonly sentence: string
+}
 
-function breakOf(entry: AuditEntry, previous: AuditEntry | null): Reason | null {
+/** Why an entry does not follow from the one before it in its chain; null where it does. */
+export function breakOf(entry: AuditEntry, previous: AuditEntry | null): LinkBreak | null {
   const expectedSequence = (previous?.sequence ?? 0) + 1
   if (entry.sequence !== expectedSequence) {
     return {

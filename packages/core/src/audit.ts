@@ -1,0 +1,26 @@
+/** Signed heads over the audit chains of a tenant, the export an outsider checks, and the check. */
+export {
+  AuditEnd,
+  auditEnds,
+  AuditHead,
+  auditHead,
+  type AuditHeadRequest,
+} from './audit/audit-head.ts'
+export { AuditEntry } from './audit/audit-entry.ts'
+export {
+  type AuditExport,
+  AuditOpening,
+  AuditSeal,
+  writeAuditExport,
+} from './audit/audit-export.ts'
+export { AuditKey, type AuditSigner, type VerifySignature } from './audit/audit-signature.ts'
+export type { AuditFault } from './audit/check-heads.ts'
+export {
+  type AuditCheck,
+  type AuditCheckOptions,
+  type AuditCounts,
+  type AuditExportVerdict,
+  openAuditCheck,
+  verifyAuditExport,
+  verifyAuditHeads,
+} from './audit/verify-audit-export.ts'

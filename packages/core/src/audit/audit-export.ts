@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { epochMillisecondsOf, type Instant } from '../calendar/instant.ts'
+import { CounterfoilError } from '../errors/counterfoil-error.ts'
+import { canonicalJson } from '../hash/canonical-json.ts'
+import { hashOf, Sha256 } from '../hash/content-hash.ts'
+import type { AuditEntry } from './audit-entry.ts'
+import type { AuditHead } from './audit-head.ts'
+import {
+  AuditKey,
+  type AuditSigner,
+  KeyId,
+  sign,
+  Signature,
+  UtcInstant,
+  utcInstant,
+} from './audit-signature.ts'
+import { compareText } from './compare-text.ts'
+
+const format = 'counterfoil-audit-1'
+
+/** The first line of an export: whose it is, and the public keys, so that each line can be checked as it is read. */
+export const AuditOpening = z.strictObject({
+  kind: z.literal('export'),
+  format: z.literal(format),
+  tenant: z.string().max(200),
+  /** By key id in code unit order, none twice. */
+  keys: z.array(AuditKey),
+})
+export type AuditOpening = z.infer<typeof AuditOpening>
+
+/** The last line of an export, signed: it ends here, and began with this opening. */
+export const AuditSeal = z.strictObject({
+  kind: z.literal('seal'),
+  tenant: z.string().max(200),
+  at: UtcInstant,
+  /** The sha-256 of the first line without its line end. */
+  opening: Sha256,
+  /** The sha-256 of the last head; null where there is none. */
+  head: Sha256.nullable(),
+  keyId: KeyId,
+  signature: Signature,
+})
+export type AuditSeal = z.infer<typeof AuditSeal>
+
+/** What an export holds: all of a tenant's entries, heads and public keys. */
+export type AuditExport = {
+  readonly tenant: string
+  readonly at: Instant
+  readonly entries: readonly AuditEntry[]
+  readonly heads: readonly AuditHead[]
+  readonly keys: readonly AuditKey[]
+}
+
+/**
+ * The lines of an export, each with its line feed: the opening with the keys, the entries by aggregate and number, the
+ * heads, the seal. Every line is canonical JSON (RFC 8785), so that no byte can be spelled otherwise. Throws
+ * `AUDIT_CHAIN_BROKEN` where the last head does not speak of as many entries as there are: sign a head first.
+ */
+export async function writeAuditExport(
+  { tenant, at, entries, heads, keys }: AuditExport,
+  signer: AuditSigner,
+): Promise<string[]> {
+  const last = heads.at(-1)
+  if ((last?.entries ?? 0) !== entries.length) {
+    throw new CounterfoilError(
+      'AUDIT_CHAIN_BROKEN',
+      `cannot export ${entries.length} entries under a head of ${last?.entries ?? 0}: sign a head over them first`,
+    )
+  }
+  const opening: AuditOpening = {
+    kind: 'export',
+    format,
+    tenant,
+    keys: keys.toSorted((one, other) => compareText(one.keyId, other.keyId)),
+  }
+  const seal = await sign(
+    {
+      kind: 'seal',
+      tenant,
+      at: utcInstant(epochMillisecondsOf(at)),
+      opening: hashOf(opening),
+      head: last === undefined ? null : hashOf(last),
+    },
+    signer,
+  )
+  const sorted = entries.toSorted(
+    (one, other) => compareText(one.aggregate, other.aggregate) || one.sequence - other.sequence,
+  )
+  return [opening, ...sorted, ...heads, seal].map((line) => `${canonicalJson(line)}\n`)
+}
