@@ -1,7 +1,7 @@
-import { hashOf } from '@counterfoil/core'
-import type { AuditKey } from '@counterfoil/core/audit'
+import { type AuditRecord, canonicalJson, chainAudit, hashOf } from '@counterfoil/core'
+import { AuditEntry, auditEnds, auditHead, type AuditKey } from '@counterfoil/core/audit'
 import { describe, expect, it } from 'vitest'
-import { aSignedLog, exportOf } from './signed-export.examples.ts'
+import { aSignedLog, exportOf, tenant } from './signed-export.examples.ts'
 import { tamper } from './tampering.examples.ts'
 import { standalone, verifiers } from './verifiers.examples.ts'
 import { type Kept, verifyExport } from './verify-export.ts'
@@ -70,6 +70,36 @@ describe('an export of the audit log', () => {
   })
 })
 
+describe('a chain written anew by somebody who holds no signing key', () => {
+  const chained = (aggregate: string, records: readonly AuditRecord[]): string[] =>
+    chainAudit(records, { aggregate, sequence: 0, previousHash: null }).map(
+      (entry) => `${canonicalJson(entry)}\n`,
+    )
+  const recordOf = (line = ''): AuditRecord => {
+    const {
+      aggregate: _aggregate,
+      sequence: _sequence,
+      previousHash: _previousHash,
+      hash: _hash,
+      ...record
+    } = AuditEntry.parse(JSON.parse(line))
+    return record
+  }
+
+  it('is not what the heads name (R-32)', async () => {
+    const records = lines.slice(1, 5).map((line) => ({ ...recordOf(line), reason: 'it was fine' }))
+    const { aggregate } = AuditEntry.parse(JSON.parse(lines[1] ?? ''))
+    expect(await faultLine(lines.toSpliced(1, 4, ...chained(aggregate, records)).join(''))).toBe(
+      302,
+    )
+  })
+
+  it('is not under a head where it was added (R-32)', async () => {
+    const added = chained('receipt:1', [recordOf(lines[1])])
+    expect(await faultLine(lines.toSpliced(301, 0, ...added).join(''))).toBe(309)
+  })
+})
+
 describe('a log written anew by somebody who holds a signing key', () => {
   it('passes on its own word, and not beside the keys or a head that were kept (R-32)', async () => {
     const forged = await exportOf(await aSignedLog(300))
@@ -79,6 +109,18 @@ describe('a log written anew by somebody who holds a signing key', () => {
     expect(await faultLine(text, { keys: log.keys })).toBe(302)
     expect(await faultLine(text, { knownHeads: [keptHead] })).toBe(308)
     expect(await faultLine(whole, { keys: log.keys, knownHeads: [keptHead] })).toBeNull()
+  })
+
+  it('has no head that follows from another than the one before it', async () => {
+    const [first] = log.heads
+    const ends = auditEnds(log.entries.slice(0, 50))
+    const other = await auditHead({ tenant, at: log.at, ends, heads: [] }, log.signer)
+    const next = await auditHead(
+      { tenant, at: log.at, ends: auditEnds(log.entries), heads: [other] },
+      log.signer,
+    )
+    const swappedHeads = first === undefined ? [] : [first, next]
+    expect(await faultLine((await exportOf({ ...log, heads: swappedHeads })).join(''))).toBe(303)
   })
 
   it('cannot end before a head that was kept, though the seal is signed anew', async () => {
