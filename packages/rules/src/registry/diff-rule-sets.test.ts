@@ -1,7 +1,9 @@
+import { BusinessCalendar } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { loadRuleSet } from '../rule-set/load-rule-set.ts'
 import {
   aLoadedRuleSet,
+  aRouteEvent,
   aRule,
   aToleranceEvent,
   type ExampleJson,
@@ -74,6 +76,112 @@ describe('what changes between two versions', () => {
     ],
   ])('is told in words: %s', (_, changed, expected) => {
     expect(sentences(changed)).toEqual(expected)
+  })
+
+  const isIn = (value: unknown) => ({
+    all: [{ fact: 'item', path: '$.category', operator: 'in', value }],
+  })
+  const routed = (ownerRole: string, alsoRoles: readonly string[]) =>
+    aLoadedRuleSet({
+      kind: 'routing',
+      rules: [aRule({ event: aRouteEvent({ ownerRole, alsoRoles }) })],
+    })
+
+  it.each<[string, readonly [ExampleJson, ExampleJson], readonly string[]]>([
+    [
+      'which of the rules that fire decide',
+      [{}, { hitPolicy: 'unique' }],
+      ['which of the rules that fire decide: as usual for each type of answer → unique'],
+    ],
+    [
+      'the priority of the set',
+      [{}, { priority: 9 }],
+      ['the priority among sets of equal scope: 1 → 9'],
+    ],
+    [
+      'the facts it is written for',
+      [{}, { facts: 'tolerance-facts@1' }],
+      ['the facts it is written for: nothing → tolerance-facts@1'],
+    ],
+    [
+      'a supplier whose number reads like a supplier and an item',
+      [{ scope: { supplier: 'V1, item V2' } }, { scope: { supplier: 'V1', item: 'V2' } }],
+      ['whom it is for: supplier "V1, item V2" → supplier V1, item V2'],
+    ],
+    [
+      'an item whose number is the word for all',
+      [{ effectiveTo: '2027-12-31', scope: { item: 'everybody' } }, { scope: {} }],
+      ['the last day: 2027-12-31 → nothing', 'whom it is for: item everybody → everybody'],
+    ],
+    [
+      'a list of two and a list of one text with a comma',
+      [
+        { rules: [aRule({ conditions: isIn(['pipes', 'valves']) })] },
+        { rules: [aRule({ conditions: isIn(['pipes, valves']) })] },
+      ],
+      ['rule `over-within-5-percent`: item.category in pipes, valves → "pipes, valves"'],
+    ],
+  ])('is told where the values look alike: %s', (_, [one, other], expected) => {
+    const changes = diffRuleSets(aLoadedRuleSet(one), aLoadedRuleSet(other))
+    expect(changes.map(({ sentence }) => sentence)).toEqual(expected)
+  })
+
+  it('is told of a text and of the fact of that name', () => {
+    const [field, place] = [
+      { fact: 'item', path: '$.category' },
+      { fact: 'item', path: '$.buyerItem' },
+    ]
+    const isKind = (value: unknown) => ({
+      all: [
+        ...[field, place].map((one) => ({ ...one, operator: 'is-present', value: true })),
+        { ...field, operator: 'equal', value },
+      ],
+    })
+    const one = aLoadedRuleSet({ rules: [aRule({ conditions: isKind('item.buyerItem') })] })
+    const other = aLoadedRuleSet({ rules: [aRule({ conditions: isKind(place) })] })
+    expect(diffRuleSets(one, other)).toMatchObject([
+      { before: '"item.buyerItem"', after: 'item.buyerItem' },
+    ])
+  })
+
+  it('is told of lists in an answer', () => {
+    expect(
+      diffRuleSets(routed('buyer', ['a b', 'c']), routed('buyer', ['a', 'b c'])),
+    ).toMatchObject([{ field: 'also roles', before: '"a b", c', after: 'a, "b c"' }])
+  })
+
+  it('names the fields that are written otherwise where the rules that hold are the same', () => {
+    const named = aLoadedRuleSet({
+      conditions: { close: at('5') },
+      rules: [aRule({ conditions: { condition: 'close' } })],
+    })
+    expect(diffRuleSets(before, named).map(({ sentence }) => sentence)).toEqual([
+      '`rules` is written otherwise, and the rules that hold are the same',
+      '`conditions` is written otherwise, and the rules that hold are the same',
+    ])
+  })
+
+  it('tells of other business days on the same calendar', () => {
+    const plant = BusinessCalendar.parse({
+      id: 'plant',
+      timeZone: 'Europe/Berlin',
+      workingDays: [1, 2, 3, 4, 5],
+      opens: '08:00',
+      closes: '17:00',
+      holidays: ['2026-12-25'],
+    })
+    const closed = BusinessCalendar.parse({
+      ...plant,
+      holidays: ['2026-12-25', '2026-12-28'],
+    })
+    const on = (calendar: typeof plant) =>
+      aLoadedRuleSet({ calendar: 'plant' }, { calendars: [calendar] })
+    expect(diffRuleSets(on(plant), on(closed)).map(({ sentence }) => sentence)).toEqual([
+      'the business days of the calendar plant: on days 1, 2, 3, 4, 5 of the week → on days 1, 2, 3, 4, 5 of the week, closed on 2026-12-28',
+    ])
+    expect(
+      diffRuleSets(on(plant), on(BusinessCalendar.parse({ ...plant, opens: '09:00' }))),
+    ).toEqual([])
   })
 
   it('tells a rule that is switched off from one that is gone', () => {

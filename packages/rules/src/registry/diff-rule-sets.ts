@@ -1,3 +1,4 @@
+import { type BusinessCalendar, canonicalJson } from '@counterfoil/core'
 import type { CheckedComparison, CheckedCondition, CheckedRule } from '../evaluate/checked-rule.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 
@@ -21,27 +22,37 @@ export type RuleSetChange = {
   readonly sentence: string
 }
 
-/** What changes from one version to another, in words: the rules that hold, what they answer, whom they are for and when. */
+/**
+ * What changes from one version to another, in words: the rules that hold, what they answer, whom they are for and when.
+ * Where nothing of that changes, the fields that are written otherwise.
+ */
 export const diffRuleSets = (
   before: LoadedRuleSet,
   after: LoadedRuleSet,
-): readonly RuleSetChange[] => [
-  ...envelopeChanges(before, after),
-  ...rulesGone(before, after),
-  ...after.rules.flatMap((rule) => {
-    const known = before.rules.find(({ name }) => name === rule.name)
-    return known === undefined ? [ruleAdded(rule)] : ruleChanges(known, rule)
-  }),
-  ...orderChanges(before, after),
-]
+): readonly RuleSetChange[] => {
+  const changes = [
+    ...envelopeChanges(before, after),
+    ...businessDaysChanges(before, after),
+    ...rulesGone(before, after),
+    ...after.rules.flatMap((rule) => {
+      const known = before.rules.find(({ name }) => name === rule.name)
+      return known === undefined ? [ruleAdded(rule)] : ruleChanges(known, rule)
+    }),
+    ...orderChanges(before, after),
+  ]
+  return changes.length > 0 ? changes : writtenOtherwise(before, after)
+}
 
 const envelopeFields = [
   'kind',
   'effectiveFrom',
   'effectiveTo',
   'scope',
+  'priority',
+  'hitPolicy',
   'extends',
   'calendar',
+  'facts',
   'owner',
   'title',
 ] as const
@@ -51,22 +62,72 @@ const envelopeWords: Readonly<Record<(typeof envelopeFields)[number], string>> =
   effectiveFrom: 'the first day',
   effectiveTo: 'the last day',
   scope: 'whom it is for',
+  priority: 'the priority among sets of equal scope',
+  hitPolicy: 'which of the rules that fire decide',
   extends: 'what it builds on',
   calendar: 'the calendar of business days',
+  facts: 'the facts it is written for',
   owner: 'the owner',
   title: 'the title',
 }
 
-const envelopeChanges = (
+const envelopeChanges = (before: LoadedRuleSet, after: LoadedRuleSet): readonly RuleSetChange[] =>
+  envelopeFields.flatMap((field): RuleSetChange[] => {
+    const [one, other] = [valueOf(before, field), valueOf(after, field)]
+    if (isSame(one, other)) return []
+    const values = shownApart(one, other)
+    const sentence = `${envelopeWords[field]}: ${values.join(' → ')}`
+    const change = { rule: null, field, before: values[0], after: values[1], sentence } as const
+    return [{ kind: 'envelope-changed', ...change }]
+  })
+
+/** What holds in the version: which rules decide and its business days it may have from a set it extends. */
+const valueOf = (loaded: LoadedRuleSet, field: (typeof envelopeFields)[number]): unknown => {
+  if (field === 'hitPolicy') return loaded.hitPolicy ?? 'as usual for each type of answer'
+  if (field === 'calendar') return loaded.calendar?.id
+  if (field === 'priority') return loaded.ruleSet.priority ?? 1
+  return loaded.ruleSet[field]
+}
+
+/** The same calendar with other business days. */
+const businessDaysChanges = (
+  { calendar: before }: LoadedRuleSet,
+  { calendar: after }: LoadedRuleSet,
+): readonly RuleSetChange[] => {
+  if (before === null || after === null || before.id !== after.id) return []
+  const [one, other] = [daysOnlyIn(before, after), daysOnlyIn(after, before)]
+  if (one === other) return []
+  const sentence = `the business days of the calendar ${after.id}: ${one} → ${other}`
+  const change = { rule: null, field: 'calendar', before: one, after: other, sentence } as const
+  return [{ kind: 'envelope-changed', ...change }]
+}
+
+const daysOnlyIn = (
+  { workingDays, holidays }: BusinessCalendar,
+  { holidays: others }: BusinessCalendar,
+): string => {
+  const known = new Set(others)
+  const closed = holidays.filter((day) => !known.has(day))
+  const days = `on days ${workingDays.join(', ')} of the week`
+  return closed.length === 0 ? days : `${days}, closed on ${closed.join(', ')}`
+}
+
+/** Fields that are no part of what a version says: its name, and what its hash leaves out. */
+const notContent: ReadonlySet<string> = new Set(['id', 'version', '$schema', 'hash', 'cases'])
+
+/** A version whose text differs and whose rules do not: a table written as rules, say, or a condition given a name. */
+const writtenOtherwise = (
   { ruleSet: before }: LoadedRuleSet,
   { ruleSet: after }: LoadedRuleSet,
-): readonly RuleSetChange[] =>
-  envelopeFields.flatMap((field): RuleSetChange[] => {
-    const [one, other] = [shown(before[field]), shown(after[field])]
-    if (one === other) return []
-    const sentence = `${envelopeWords[field]}: ${one} → ${other}`
-    return [{ kind: 'envelope-changed', rule: null, field, before: one, after: other, sentence }]
-  })
+): readonly RuleSetChange[] => {
+  const [one, other] = [new Map(Object.entries(before)), new Map(Object.entries(after))]
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((field) => !notContent.has(field) && !isSame(one.get(field), other.get(field)))
+    .map((field): RuleSetChange => {
+      const sentence = `\`${field}\` is written otherwise, and the rules that hold are the same`
+      return { kind: 'envelope-changed', rule: null, field, before: null, after: null, sentence }
+    })
+}
 
 const rulesGone = (before: LoadedRuleSet, after: LoadedRuleSet): readonly RuleSetChange[] =>
   before.rules
@@ -107,12 +168,12 @@ const ruleChanges = (before: CheckedRule, after: CheckedRule): readonly RuleSetC
     after: other,
     sentence: `rule \`${rule}\`: ${field} ${one} → ${other}`,
   })
-  const [one, other] = [sayCondition(before.condition), sayCondition(after.condition)]
+  const isSameCondition = sayExactly(before.condition) === sayExactly(after.condition)
   return [
     ...(before.priority === after.priority
       ? []
       : [change('rule-moved', 'priority', [String(before.priority), String(after.priority)])]),
-    ...(one === other ? [] : conditionChanges(before, after, { one, other, change })),
+    ...(isSameCondition ? [] : conditionChanges(before, after, change)),
     ...valueChanges(before.event, after.event, '').map(({ field, values }) =>
       change('answer-changed', field, values),
     ),
@@ -129,17 +190,29 @@ type Change = (
 const conditionChanges = (
   before: CheckedRule,
   after: CheckedRule,
-  { one, other, change }: { readonly one: string; readonly other: string; readonly change: Change },
+  change: Change,
 ): readonly RuleSetChange[] => {
   const [left, right] = [comparisonsOf(before.condition), comparisonsOf(after.condition)]
   const isSameShape =
     shapeOf(before.condition) === shapeOf(after.condition) && left.length === right.length
-  if (!isSameShape) return [change('conditions-changed', 'it fires when', [one, other])]
+  if (!isSameShape) {
+    const [one, other] = [sayCondition(before.condition), sayCondition(after.condition)]
+    const values =
+      one === other
+        ? ([sayExactly(before.condition), sayExactly(after.condition)] as const)
+        : ([one, other] as const)
+    return [change('conditions-changed', 'it fires when', values)]
+  }
   return left.flatMap((comparison, index) => {
     const changed = right[index]
-    if (changed === undefined || sayCondition(comparison) === sayCondition(changed)) return []
+    if (changed === undefined || sayExactly(comparison) === sayExactly(changed)) return []
     const field = `${comparison.left.text} ${operatorText(comparison)}`
-    return [change('conditions-changed', field, [sayRight(comparison), sayRight(changed)])]
+    const [one, other] = [sayRight(comparison), sayRight(changed)]
+    const values =
+      one === other
+        ? ([sayRightExactly(comparison), sayRightExactly(changed)] as const)
+        : ([one, other] as const)
+    return [change('conditions-changed', field, values)]
   })
 }
 
@@ -167,19 +240,21 @@ const shapeOf = (condition: CheckedCondition): string => {
   }
 }
 
-/** A condition in one line, as it is compared and shown. */
-const sayCondition = (condition: CheckedCondition): string => {
+type SayRight = (comparison: CheckedComparison) => string
+
+/** A condition in one line, as it is shown. */
+const sayCondition = (condition: CheckedCondition, right: SayRight = sayRight): string => {
   switch (condition.kind) {
     case 'comparison':
-      return `${condition.left.text} ${operatorText(condition)} ${sayRight(condition)}`
+      return `${condition.left.text} ${operatorText(condition)} ${right(condition)}`
     case 'not':
-      return `not (${sayCondition(condition.condition)})`
+      return `not (${sayCondition(condition.condition, right)})`
     case 'all':
     case 'any': {
       const parts = condition.conditions.map((one) =>
         one.kind === 'comparison' || one.kind === 'not'
-          ? sayCondition(one)
-          : `(${sayCondition(one)})`,
+          ? sayCondition(one, right)
+          : `(${sayCondition(one, right)})`,
       )
       return parts.join(condition.kind === 'all' ? ' and ' : ' or ')
     }
@@ -192,6 +267,12 @@ const operatorText = ({ decorators, operator, amount }: CheckedComparison): stri
 const sayRight = ({ right }: CheckedComparison): string =>
   right.kind === 'fact' ? right.place.text : shown(right.value)
 
+/** As it is compared: text in quotes, so that a list is told from a text with commas, and a text from a fact. */
+const sayRightExactly = ({ right }: CheckedComparison): string =>
+  right.kind === 'fact' ? right.place.text : canonicalJson(right.value)
+
+const sayExactly = (condition: CheckedCondition): string => sayCondition(condition, sayRightExactly)
+
 type ValueChange = { readonly field: string; readonly values: readonly [string, string] }
 
 /** Every value inside an answer that differs, by its place in words. */
@@ -202,8 +283,13 @@ const valueChanges = (before: unknown, after: unknown, place: string): readonly 
       valueChanges(before[key], after[key], key === 'params' ? place : joined(place, key)),
     )
   }
-  const values = [shownAt(place, before), shownAt(place, after)] as const
-  return values[0] === values[1] ? [] : [{ field: place, values }]
+  if (isSame(before, after)) return []
+  const isLimit = /^(?:upper|lower) (?:percent|amount)$/.test(place)
+  // An empty limit is not zero: it says that nothing is checked.
+  const [one, other] = [before, after].map((value) =>
+    isLimit && value === null ? 'not checked' : value,
+  )
+  return [{ field: place, values: shownApart(one, other) }]
 }
 
 const words: Readonly<Record<string, string>> = { pct: 'percent', abs: 'amount' }
@@ -211,11 +297,16 @@ const words: Readonly<Record<string, string>> = { pct: 'percent', abs: 'amount' 
 const joined = (place: string, key: string): string =>
   `${place} ${words[key] ?? key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`.trim()
 
-/** An empty limit is not zero: it says that nothing is checked. */
-const shownAt = (place: string, value: unknown): string =>
-  value === null && /^(?:upper|lower) (?:percent|amount)$/.test(place)
-    ? 'not checked'
-    : shown(value)
+const isSame = (one: unknown, other: unknown): boolean =>
+  canonicalJson({ value: one }) === canonicalJson({ value: other })
+
+/** Two values that differ, in words; as JSON where the words are the same. */
+const shownApart = (one: unknown, other: unknown): readonly [string, string] => {
+  const values = [shown(one), shown(other)] as const
+  return values[0] === values[1] ? [asJson(one), asJson(other)] : values
+}
+
+const asJson = (value: unknown): string => (value === undefined ? 'nothing' : canonicalJson(value))
 
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing'
@@ -224,10 +315,14 @@ const shown = (value: unknown): string => {
     const entries = Object.entries(value).filter(([, one]) => one !== undefined)
     return entries.length === 0
       ? 'everybody'
-      : entries.map(([key, one]) => `${key} ${shown(one)}`).join(', ')
+      : entries.map(([key, one]) => `${key} ${shownInside(one)}`).join(', ')
   }
-  return Array.isArray(value) ? value.map(shown).join(', ') : JSON.stringify(value)
+  return Array.isArray(value) ? value.map(shownInside).join(', ') : JSON.stringify(value)
 }
+
+/** Inside a list or an object a text of several words stands in quotes, so that its end is seen. */
+const shownInside = (value: unknown): string =>
+  typeof value === 'string' && !/^[^\s,"]+$/.test(value) ? JSON.stringify(value) : shown(value)
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
