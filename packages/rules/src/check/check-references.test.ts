@@ -33,6 +33,22 @@ describe('what a rule set says of another', () => {
       '/extends: no rule set `base@1.0.1` is loaded: correct the version or load that set first',
     ],
     [
+      'a rule whose name ends with a blank, beside one of the same name',
+      {
+        rules: [
+          aRule({ name: 'limit', priority: 2 }),
+          aRule({ name: 'limit ', priority: 3 }),
+          aRule({ name: 'inside name', priority: 4 }),
+        ],
+      },
+      '/rules/1/name: `"limit "` begins or ends with a blank: write `limit`',
+    ],
+    [
+      'a table whose name begins with a blank',
+      { tables: [aTable({ name: '\u00a0sizes', priority: 3 })] },
+      '/tables/0/name: `"\u00a0sizes"` begins or ends with a blank: write `sizes`',
+    ],
+    [
       'a row to be switched off',
       { switchedOff: ['limits/1'] },
       '/switchedOff/0: the extended set has no rule or table `"limits/1"`: correct the name or remove it',

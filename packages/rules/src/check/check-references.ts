@@ -21,6 +21,7 @@ export const checkReferences = (
   return [
     ...checkDates(json),
     ...checkExtends(json, base),
+    ...checkBlanks(json, names),
     ...checkDuplicates(names, '/rules', 'rule'),
     ...checkTableNames(json, names, base),
     ...checkFacts(json),
@@ -49,6 +50,21 @@ const checkExtends = (json: JsonObject, base: LoadedRuleSet | null): readonly Ru
   if (base.ruleSet.kind === json['kind']) return []
   const sentence = `${quoted(name)} is a ${base.ruleSet.kind} set: extend one of the same kind`
   return [{ pointer: '/extends', sentence }]
+}
+
+/** A blank at either end is not seen, and would tell two names apart that read alike. */
+const checkBlanks = (json: JsonObject, rules: readonly unknown[]): readonly RuleSetFinding[] => {
+  const switchedOff = Array.isArray(json['switchedOff']) ? json['switchedOff'] : []
+  const named = [
+    ...rules.map((name, index) => ({ name, pointer: `/rules/${index}/name` })),
+    ...tableNames(json).map((name, index) => ({ name, pointer: `/tables/${index}/name` })),
+    ...switchedOff.map((name: unknown, index) => ({ name, pointer: `/switchedOff/${index}` })),
+  ]
+  return named.flatMap(({ name, pointer }) => {
+    if (typeof name !== 'string' || name === name.trim() || name.trim() === '') return []
+    const sentence = `${shown(name)} begins or ends with a blank: write ${quoted(name.trim())}`
+    return [{ pointer, sentence }]
+  })
 }
 
 const checkDuplicates = (
