@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { aLoadedRuleSet } from '../rule-set/rule-set.examples.ts'
+import { decide } from './decide.ts'
 import type { DecisionRecord } from './decision-record.ts'
 import { readDecisionRecord, writeDecisionRecord } from './write-decision-record.ts'
 
@@ -40,6 +42,7 @@ describe('the line of a decision record', () => {
   it.each<[string, DecisionRecord]>([
     ['the longest name', record({ ruleSet: 'a'.repeat(200) })],
     ['digits in the name', record({ ruleSet: '3-way-2' })],
+    ['a point in the name', record({ ruleSet: 'acme.price.2-way' })],
     ['the longest version', record({ version: `1${'.'.repeat(80)}` })],
     ['a version before another', record({ version: '10.0.0-rc.1A' })],
     ['no rules and no places', record({ fired: '', given: '', slots: [] })],
@@ -86,6 +89,13 @@ describe('the line of a decision record', () => {
     expect(() => readDecisionRecord('x'.repeat(500))).toThrow(
       `cannot read \`${'x'.repeat(80)}\` as`,
     )
+  })
+
+  it('is read back where it was made by a set with a point in its name', () => {
+    const loaded = aLoadedRuleSet({ id: 'acme.price' })
+    const decided = decide(loaded, { discrepancy: { kind: 'over-shipment' } })
+    expect(readDecisionRecord(writeDecisionRecord(decided))).toEqual(decided)
+    expect(decided.ruleSet).toBe('acme.price')
   })
 
   it('is read part by part', () => {

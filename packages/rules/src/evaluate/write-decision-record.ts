@@ -16,7 +16,7 @@ export const writeDecisionRecord = (record: DecisionRecord): string =>
   ].join(' ')
 
 const line =
-  /^([a-z0-9-]{1,200})@(\d[0-9A-Za-z.-]{0,80}) ([A-Za-z0-9_-]{43}) ([0-9a-f]*) ([0-9a-f]*) (\[.*\])$/
+  /^([a-z0-9.-]{1,200})@(\d[0-9A-Za-z.-]{0,80}) ([A-Za-z0-9_-]{43}) ([0-9a-f]*) ([0-9a-f]*) (\[.*\])$/
 
 /** Reads a record from its line. Throws `DOCUMENT_INVALID` where it is none. */
 export const readDecisionRecord = (text: string): DecisionRecord => {
