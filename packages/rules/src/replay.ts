@@ -35,6 +35,7 @@ export {
   type SimulatedDays,
 } from './replay/policies-to-compare.ts'
 export { readDecisionLine } from './replay/read-decision-line.ts'
+export { recordContradiction } from './replay/record-contradiction.ts'
 export { recordDecisions } from './replay/record-decisions.ts'
 export {
   type DecisionSimulator,

@@ -213,13 +213,35 @@ describe('counterfoil rules explain', () => {
       'price-tolerance@1.0.0',
       '  no rule decided: no rule accepts a difference here',
       '  discrepancy.kind is "short-shipment"',
+      '  told as it was stored, not verified against the rules',
     ])
     expect((await folder.rules('explain', file, '--language', 'de')).out.slice(1)).toEqual([
       '  keine Regel hat entschieden: no rule accepts a difference here',
       '  discrepancy.kind ist "short-shipment"',
+      '  wiedergegeben wie gespeichert, nicht an den Regeln geprüft',
     ])
     const { out } = await folder.rules('explain', file, '--json')
-    expect(JSON.parse(out.join('\n'))).toEqual(decision)
+    expect(JSON.parse(out.join('\n'))).toEqual({ ...decision, verified: false })
+  })
+
+  it.each<[string, (line: string) => string, RegExp]>([
+    [
+      'to another name',
+      (line) => line.replace('price-tolerance@1.0.0', 'innocent@9.9.9'),
+      /cannot explain line 2 as a decision of `innocent@9\.9\.9`, its hash is that of `price-tolerance@1\.0\.0`/,
+    ],
+    [
+      'to another outcome',
+      (line) => line.replace(' 1 1 [', ' 0 1 ['),
+      /line 2 .*`price-tolerance@1\.0\.0` does not decide so on these facts: it was changed/,
+    ],
+  ])('refuses a record that was changed %s', async (_, change, warning) => {
+    const { folder, lines } = aRecord(dearer)
+    const [line = ''] = lines
+    const file = folder.save('d.txt', [line, change(line)].join('\n'))
+    const { exit, out, warnings } = await folder.rules('explain', file)
+    expect([exit, out.length]).toEqual([2, 2])
+    expect(warnings.join('\n')).toMatch(warning)
   })
 
   it.each<[string, string, readonly string[], RegExp]>([

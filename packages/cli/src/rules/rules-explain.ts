@@ -1,15 +1,20 @@
 import { parseArgs } from 'node:util'
 import { CounterfoilError, PolicyDecision } from '@counterfoil/core'
 import { english, explainDecision, german, type Language } from '@counterfoil/rules/explain'
-import { type DecisionRecord, readDecisionLine } from '@counterfoil/rules/replay'
+import {
+  type DecisionRecord,
+  readDecisionLine,
+  recordContradiction,
+} from '@counterfoil/rules/replay'
 import { onlyOne, openFolderIfThere, type OpenFolder } from './open-folder.ts'
 import { linesOf, type NumberedLine } from './read-lines.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
  * `counterfoil rules explain FILE`: explains each decision of a file, one a line: a decision record as
- * `replay --record-decisions` keeps them or as JSON, or the `decision` stored beside an answer. `-` reads what is piped
- * in.
+ * `replay --record-decisions` keeps them or as JSON, or the `decision` stored beside an answer. A record is held against
+ * the version of its hash, and one that was changed is refused; a stored decision is told as it stands, which is said
+ * beside it. `-` reads what is piped in.
  */
 export const rulesExplain: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({
@@ -35,6 +40,7 @@ export const rulesExplain: RulesSubcommand = async (args, out) => {
 type Words = {
   readonly language: Language
   readonly noRule: string
+  readonly notVerified: string
   readonly decided: (rules: string, because: string) => string
   readonly saw: (place: string, value: string) => string
 }
@@ -43,12 +49,14 @@ const languages: readonly Words[] = [
   {
     language: english,
     noRule: 'no rule',
+    notVerified: 'told as it was stored, not verified against the rules',
     decided: (rules, because) => `${rules} decided: ${because}`,
     saw: (place, value) => `${place} is ${value}`,
   },
   {
     language: german,
     noRule: 'keine Regel',
+    notVerified: 'wiedergegeben wie gespeichert, nicht an den Regeln geprüft',
     decided: (rules, because) => `${rules} hat entschieden: ${because}`,
     saw: (place, value) => `${place} ist ${value}`,
   },
@@ -96,18 +104,28 @@ function explainRecord(
       `cannot explain line ${number}: \`${version}\` with the hash \`${record.hash.slice(0, 12)}\` is not here, name its folder with --registry`,
     )
   }
+  const contradiction = recordContradiction(made, record)
+  if (contradiction !== null) {
+    throw new CounterfoilError(
+      'DOCUMENT_INVALID',
+      `cannot explain line ${number} as a decision of \`${version}\`, ${contradiction}: it was changed after it was written, take it from a copy`,
+    )
+  }
   const plain = explainDecision(made, record, { language })
   return { version, sentences: plain.sentences, plain }
 }
 
-function explainStored(decision: PolicyDecision, { noRule, decided, saw }: Words): Explained {
+function explainStored(
+  decision: PolicyDecision,
+  { noRule, notVerified, decided, saw }: Words,
+): Explained {
   const { reference, firedRules, because, facts } = decision
   const rules = firedRules.length === 0 ? noRule : firedRules.join(', ')
   const seen = Object.entries(facts).map(([place, fact]) => saw(place, JSON.stringify(fact)))
   return {
     version: `${reference.ruleSet}@${reference.version}`,
-    sentences: [decided(rules, because.join('; ')), ...seen],
-    plain: decision,
+    sentences: [decided(rules, because.join('; ')), ...seen, notVerified],
+    plain: { ...decision, verified: false },
   }
 }
 

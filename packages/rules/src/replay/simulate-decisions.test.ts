@@ -202,6 +202,30 @@ describe('a line that cannot be tried', () => {
       /does not decide so on these facts/,
     ],
     [
+      'was given another name',
+      lineOf(old, over4).replace('receiving-tolerance@1.0.0', 'receiving-tolerance@9.9.9'),
+      'not-reproduced',
+      /its hash is that of `receiving-tolerance@1\.0\.0`: the line was changed/,
+    ],
+    [
+      'says that another rule fired',
+      JSON.stringify({ ...decide(old, over4), fired: '3' }),
+      'not-reproduced',
+      /does not decide so on these facts: the line was changed/,
+    ],
+    [
+      'keeps a place that is none',
+      JSON.stringify({ ...decide(old, over4), given: '3', slots: ['over-shipment', 'V-1'] }),
+      'not-reproduced',
+      /does not look at the places it keeps: the line was changed/,
+    ],
+    [
+      'keeps a value too many',
+      JSON.stringify({ ...decide(old, over4), slots: ['over-shipment', 'V-1'] }),
+      'not-reproduced',
+      /does not look at the places it keeps: the line was changed/,
+    ],
+    [
       'does not hold what the new version looks at',
       lineOf(old, over4),
       'fact-missing',

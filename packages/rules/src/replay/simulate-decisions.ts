@@ -1,11 +1,10 @@
 import { canonicalJson, decimal, type PolicyFacts } from '@counterfoil/core'
 import { evaluateRecord, slotValues } from '../evaluate/decide.ts'
-import { writeBits } from '../evaluate/decision-bits.ts'
 import type { DecisionRecord } from '../evaluate/decision-record.ts'
 import { answersOf, type RuleAnswer } from '../evaluate/evaluate-rule-set.ts'
 import { factsSeen } from '../evaluate/facts-seen.ts'
 import { preparedRules } from '../evaluate/prepared-rules.ts'
-import { fire, firedNumbers, fireOn } from '../evaluate/run-program.ts'
+import { firedNumbers, fireOn } from '../evaluate/run-program.ts'
 import { decisionFacts, placesOf } from '../explain/decision-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { plainScope } from '../rule-set/scope.ts'
@@ -19,6 +18,7 @@ import type {
 } from './decision-simulation.ts'
 import { knownPlaces } from './known-places.ts'
 import { readDecisionLine } from './read-decision-line.ts'
+import { recordContradiction } from './record-contradiction.ts'
 import { isKeptBack, valueAtStake } from './value-at-stake.ts'
 import { valueBySupplier } from './value-by-supplier.ts'
 
@@ -92,8 +92,9 @@ const tryAgain = (
     return { reason: 'other-version', sentence }
   }
   if (!standsInPlaceOf(candidate, made)) return 'other rule set'
-  if (!isReproduced(made, record)) {
-    const sentence = `\`${record.ruleSet}@${record.version}\` does not decide so on these facts: the line was changed after it was written`
+  const contradiction = recordContradiction(made, record)
+  if (contradiction !== null) {
+    const sentence = `${contradiction}: the line was changed after it was written`
     return { reason: 'not-reproduced', sentence }
   }
   const facts = decisionFacts(made, record)
@@ -120,15 +121,6 @@ const standsInPlaceOf = (candidate: LoadedRuleSet, made: LoadedRuleSet): boolean
   (candidate.ruleSet.id === made.ruleSet.id || candidate.lineage.includes(made.ruleSet.id)) &&
   canonicalJson(plainScope(candidate.ruleSet.scope)) ===
     canonicalJson(plainScope(made.ruleSet.scope))
-
-/** The record as its own version decides it on the values it holds: a line that was tampered with is not. */
-const isReproduced = (made: LoadedRuleSet, record: DecisionRecord): boolean => {
-  const { program, slots, rules } = preparedRules(made)
-  slots.values.splice(0, program.slots.length, ...slotValues(made, record))
-  fire(program, slots)
-  const fired = new Set(firedNumbers(slots))
-  return writeBits(rules.length, (rule) => fired.has(rule)) === record.fired
-}
 
 const decideAgain = (
   candidate: LoadedRuleSet,
