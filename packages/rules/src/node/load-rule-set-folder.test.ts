@@ -57,6 +57,13 @@ describe('a folder of rule sets', () => {
     ])
   })
 
+  it('is refused where a limit is given twice, of which only the last would hold', () => {
+    const text = JSON.stringify(aRuleSet()).replace('"pct":"5"', '"pct":"5","pct":"95"')
+    expect(errorOf(aFolder({ 'twice.json': text })).message).toContain(
+      'the key at `/rules/0/event/params/upper/pct` stands twice in one object',
+    )
+  })
+
   it('may hold a set before the one it extends', () => {
     expect(names(aFolder({ 'a.json': child, 'b.json': aRuleSet() }))).toEqual([
       'a-child@1.0.0',

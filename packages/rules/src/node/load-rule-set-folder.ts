@@ -6,6 +6,7 @@ import { isObject } from '../check/condition-check.ts'
 import type { LoadRuleSetOptions } from '../rule-set/load-rule-set.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
+import { parseJson } from './parse-json.ts'
 import { readCalendars } from './read-calendars.ts'
 
 /** A finding in one of several files. */
@@ -82,7 +83,7 @@ const readJson = (
   findings: RuleSetFileFinding[],
 ): readonly RuleSetFile[] => {
   try {
-    const json: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    const json = parseJson(readFileSync(join(folder, file), 'utf8'))
     return [{ file, json }]
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

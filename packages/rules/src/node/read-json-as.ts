@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { pointerTo } from '../rule-set/rule-set-finding.ts'
+import { parseJson } from './parse-json.ts'
 
 /** The text of a file as what it should be, or what is wrong with it and where. */
 export const readJsonAs = <Value>(
@@ -7,7 +8,7 @@ export const readJsonAs = <Value>(
   text: string,
 ): { readonly value: Value } | { readonly why: string; readonly pointer: string } => {
   try {
-    const { data, error } = schema.safeParse(JSON.parse(text))
+    const { data, error } = schema.safeParse(parseJson(text))
     if (error === undefined) return { value: data }
     const [issue] = error.issues
     const path = issue?.path ?? []
