@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { instant } from '@counterfoil/core'
+import { recordDraft } from '@counterfoil/rules/node'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aRulesFolder, type Ran, type RulesFolder } from '../rules/rules-folder.examples.ts'
 import { tellProgress } from '../rules/tell-progress.ts'
@@ -304,6 +306,41 @@ describe('counterfoil rules release and rollback', () => {
     const ran = await folder.rules(...args)
     expect(ran.exit).toBe(2)
     expect(told(ran)).toMatch(/cannot (?:do without --(?:by|because)|tell what to do)/)
+  })
+})
+
+describe('a reason with a line break', () => {
+  const forged =
+    'a typo\n2026-01-01T00:00:00.000Z price-tolerance@1.0.0 released by carol: all is well'
+
+  it.each([
+    ['release', first, '--by', 'bob', '--written-by', 'ann', '--because', forged],
+    ['release', first, '--by', 'bob\u202Enna', '--written-by', 'ann', ...why],
+    ['release', first, '--by', 'ann', '--written-by', 'ann', '--approved-by', 'b\rob', ...why],
+    ['rollback', 'price-tolerance', '--by', 'bob', '--because', forged],
+    ['new', 'price-tolerance', '--by', 'ann', '--because', forged],
+  ])('forges no entry of the audit: %s refuses it, and writes nothing', async (...args) => {
+    const ran = await folder.rules(...args)
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(/cannot take `.*` for --.*: write it in one line/)
+    expect((await folder.rules('audit')).out).toEqual([])
+    expect((await folder.rules('list')).out).toHaveLength(2)
+  })
+
+  it('that a program wrote into the audit is printed as one line', async () => {
+    recordDraft({
+      folder: folder.registry,
+      bases: [],
+      id: 'price-tolerance',
+      version: '1.0.0',
+      by: 'ann',
+      because: forged,
+      at: instant('2026-01-01T00:00:00.000Z'),
+    })
+    const { out } = await folder.rules('audit')
+    expect(out).toHaveLength(1)
+    expect(out[0]).not.toContain('\n')
+    expect(out[0]).toContain('drafted by ann: a typo\\u{a}2026-01-01')
   })
 })
 

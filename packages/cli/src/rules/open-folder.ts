@@ -10,6 +10,7 @@ import {
   type RegistryVersion,
   type RuleSetFileFinding,
 } from '@counterfoil/rules/node'
+import { oneLine } from './one-line.ts'
 import { readFetchedFacts } from './read-fetched-facts.ts'
 import { canonicalOf, readyMadeRuleSets } from './ready-made-rule-sets.ts'
 
@@ -111,9 +112,9 @@ export function onlyOne(positionals: readonly string[], what: string): string {
   throw new CounterfoilError('SETTINGS_INVALID', `cannot tell what to do: name one ${what}`)
 }
 
-/** An option that has to be given. */
+/** A name or a reason that has to be given. */
 export function required(value: string | undefined, option: string, why: string): string {
-  if (value !== undefined && value.trim() !== '') return value
+  if (value !== undefined && value.trim() !== '') return oneLine(value, option)
   throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
 }
 

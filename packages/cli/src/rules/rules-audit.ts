@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type AuditEntry, CounterfoilError } from '@counterfoil/core'
 import type { Registry } from '@counterfoil/rules/node'
 import { openFolder } from './open-folder.ts'
+import { escaped } from './one-line.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -20,7 +21,7 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
   const entries = registry.audit.filter(
     ({ aggregate }) => wanted.size === 0 || wanted.has(aggregate),
   )
-  for (const entry of entries) out(values.json ? JSON.stringify(entry) : describe(entry))
+  for (const entry of entries) out(values.json ? JSON.stringify(entry) : escaped(describe(entry)))
   for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
   return registry.problems.length > 0 ? 1 : 0
 }

@@ -21,6 +21,7 @@ import {
   openFolderIfThere,
   required,
 } from './open-folder.ts'
+import { oneLine } from './one-line.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -51,6 +52,7 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
   const open = openFolderIfThere(values)
   if (open.registry.problems.length > 0) throw registryUnusable(open.registry)
   const draft = draftOf(open, id, wanted)
+  const because = oneLine(values.because ?? `begun from ${draft.from}`, 'because')
   const folder = join(open.folder, id, draft.version)
   if (existsSync(folder)) {
     throw new CounterfoilError(
@@ -66,7 +68,6 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
   const $schema = relative(folder, schemas).replaceAll('\\', '/')
   write(join(folder, 'ruleset.json'), { $schema, ...draft.json })
   write(join(folder, 'cases.json'), draft.cases)
-  const because = values.because ?? `begun from ${draft.from}`
   const { version } = draft
   recordDraft({ folder: open.folder, bases: open.bases, id, version, by, because, at: instant(at) })
   if (values.json) out(JSON.stringify({ id, version, folder, from: draft.from }))

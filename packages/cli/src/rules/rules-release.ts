@@ -38,8 +38,8 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
     by,
     because,
     at: instant(new Date().toISOString()),
-    approvedBy: values['approved-by'] ?? null,
-    writtenBy: values['written-by'] ?? null,
+    approvedBy: nameOf(values, 'approved-by'),
+    writtenBy: nameOf(values, 'written-by'),
   })
   return tell({ answer, isJson: values.json, done: 'released' }, id, out)
 }
@@ -58,6 +58,17 @@ export const rulesRollback: RulesSubcommand = async (args, out) => {
   const at = instant(new Date().toISOString())
   const answer = rollBackVersion({ folder: open.folder, bases: open.bases, id, by, because, at })
   return tell({ answer, isJson: values.json, done: 'rolled back' }, id, out)
+}
+
+type OtherPerson = 'approved-by' | 'written-by'
+
+/** Another person, where one is named. */
+function nameOf(
+  values: { readonly [option in OtherPerson]?: string | undefined },
+  option: OtherPerson,
+): string | null {
+  const name = values[option]
+  return name === undefined ? null : required(name, option, 'a person has a name')
 }
 
 type Told = { readonly answer: RegistryAnswer; readonly isJson: boolean; readonly done: string }
