@@ -309,6 +309,17 @@ describe('counterfoil rules release and rollback', () => {
   })
 })
 
+describe('the author under another spelling', () => {
+  it.each(['ann ', ' Ann', 'ANN'])('does not release alone what ann wrote, as `%s`', async (by) => {
+    const ran = await release(first, by)
+    expect(ran.exit).toBe(1)
+    expect(told(ran)).toMatch(/wrote it and cannot release it alone/)
+    const approved = await release(first, 'ann', '--approved-by', by)
+    expect(approved.exit).toBe(1)
+    expect(told(approved)).toMatch(/cannot be the second person/)
+  })
+})
+
 describe('a reason with a line break', () => {
   const forged =
     'a typo\n2026-01-01T00:00:00.000Z price-tolerance@1.0.0 released by carol: all is well'

@@ -22,4 +22,25 @@ describe('who may release a version', () => {
     if (reason === null) expect(refusal).toBeNull()
     else expect(refusal).toMatch(reason)
   })
+
+  it.each([
+    ['a blank behind it', 'ann ', 'ann'],
+    ['two blanks within', 'Ann  Lee', 'ann lee'],
+    ['a capital letter', 'Ann', 'ann'],
+    ['a letter of two code points', 'Jose\u0301', 'jos\u00E9'],
+    ['a character without width', 'an\u200Bn', 'ann'],
+    ['letters of full width', '\uFF41nn', 'ann'],
+  ])('is not its author under a name with %s', (_, by, author) => {
+    expect(refusalOfRelease({ by, approvedBy: null, authors: [author] })).toMatch(/alone/)
+    expect(refusalOfRelease({ by: author, approvedBy: null, authors: [by] })).toMatch(/alone/)
+    expect(refusalOfRelease({ by: author, approvedBy: by, authors: [author] })).toMatch(/second/)
+    expect(refusalOfRelease({ by: 'bob', approvedBy: by, authors: [author] })).toMatch(/second/)
+  })
+
+  it.each([
+    { by: '\u200B', approvedBy: null },
+    { by: 'ann', approvedBy: ' ' },
+  ])('is not a name that is blank: %o', (names) => {
+    expect(refusalOfRelease({ ...names, authors: ['ann'] })).toMatch(/a name is blank/)
+  })
 })
