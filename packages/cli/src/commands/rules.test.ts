@@ -309,6 +309,42 @@ describe('counterfoil rules release and rollback', () => {
   })
 })
 
+describe('a released rule that was changed by hand', () => {
+  beforeEach(async () => {
+    expect((await release(first)).exit).toBe(0)
+    const file = 'price-tolerance/1.0.0/ruleset.json'
+    const text = readFileSync(join(folder.registry, file), 'utf8')
+    folder.save(`rulesets/${file}`, text.replace('"pct":"5"', '"pct":"95"'))
+  })
+
+  it.each<[string, number, readonly string[]]>([
+    ['check', 1, []],
+    ['check', 1, [second]],
+    ['list', 1, []],
+    ['audit', 1, []],
+    ['test', 2, [second]],
+    ['diff', 2, [first, second]],
+    ['simulate', 2, [second, '--matches', 'x']],
+    ['simulate', 2, [second, '--decisions', 'x']],
+    ['explain', 2, ['x']],
+    ['new', 2, ['price-tolerance', '--by', 'ann']],
+    ['release', 2, [second, '--by', 'bob', '--written-by', 'ann', ...why]],
+    ['rollback', 2, ['price-tolerance', '--by', 'bob', ...why]],
+  ])('is told by %s, which ends with %i', async (name, exit, args) => {
+    const ran = await folder.rules(name, ...args)
+    expect(ran.exit).toBe(exit)
+    expect(told(ran)).toContain(`\`${first}\` is released and was changed since: put it back`)
+  })
+
+  it('is told to machines that ask about another version', async () => {
+    const { exit, out } = await folder.rules('check', second, '--json')
+    expect(exit).toBe(1)
+    expect(JSON.parse(out.join('\n')).problems).toMatchObject([
+      { file: 'price-tolerance/1.0.0/ruleset.json' },
+    ])
+  })
+})
+
 describe('the author under another spelling', () => {
   it.each(['ann ', ' Ann', 'ANN'])('does not release alone what ann wrote, as `%s`', async (by) => {
     const ran = await release(first, by)

@@ -7,6 +7,7 @@ import {
   loadRuleSetFolder,
   readRegistry,
   type Registry,
+  registryUnusable,
   type RegistryVersion,
   type RuleSetFileFinding,
 } from '@counterfoil/rules/node'
@@ -26,9 +27,14 @@ export type OpenFolder = {
   readonly inForce: readonly LoadedRuleSet[]
 }
 
-/** Reads the folder a command works on, which has to be there. */
+/** Reads the folder a command works on, which has to be there, with what was released as it was. */
 export function openFolder(options: FolderOptions): OpenFolder {
-  if (existsSync(options.registry)) return openFolderIfThere(options)
+  return trusted(openFolderAsItIs(options))
+}
+
+/** The same for a command that tells what is wrong with what was released. */
+export function openFolderAsItIs(options: FolderOptions): OpenFolder {
+  if (existsSync(options.registry)) return readFolder(options)
   throw new CounterfoilError(
     'SETTINGS_INVALID',
     `cannot find the folder \`${options.registry}\`: name that of the rule sets with --registry`,
@@ -37,8 +43,17 @@ export function openFolder(options: FolderOptions): OpenFolder {
 
 type FolderOptions = { readonly registry: string; readonly bases: string; readonly fetched: string }
 
-/** The same of a folder that may not be there: one that gets its first version, or is not needed for ready-made sets. */
+/** The same as `openFolder` of a folder that may not be there: one that gets its first version, or is not needed for ready-made sets. */
 export function openFolderIfThere(options: FolderOptions): OpenFolder {
+  return trusted(readFolder(options))
+}
+
+function trusted(open: OpenFolder): OpenFolder {
+  if (open.registry.problems.length > 0) throw registryUnusable(open.registry)
+  return open
+}
+
+function readFolder(options: FolderOptions): OpenFolder {
   const fetched = readFetchedFacts(options.fetched)
   const bases =
     options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases, { fetched })

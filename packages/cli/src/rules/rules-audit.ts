@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type AuditEntry, CounterfoilError } from '@counterfoil/core'
 import type { Registry } from '@counterfoil/rules/node'
-import { openFolder } from './open-folder.ts'
+import { openFolderAsItIs } from './open-folder.ts'
 import { escaped } from './one-line.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
@@ -15,7 +15,7 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
     allowPositionals: true,
     options: registryOptions,
   })
-  const { registry } = openFolder(values)
+  const { registry } = openFolderAsItIs(values)
   for (const id of positionals) refuseUnknown(registry, id)
   const wanted = new Set(positionals.map((id) => `rule-set:${id}`))
   const entries = registry.audit.filter(

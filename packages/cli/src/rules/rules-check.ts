@@ -8,7 +8,7 @@ import {
 } from '@counterfoil/rules/analyse'
 import { inForceOf, type Registry, type RegistryVersion } from '@counterfoil/rules/node'
 import { counted, describeAnalysis } from './describe-analysis.ts'
-import { type OpenFolder, openFolder, versionOf, versionsAsked } from './open-folder.ts'
+import { type OpenFolder, openFolderAsItIs, versionOf, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -22,14 +22,14 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     allowPositionals: true,
     options: { ...registryOptions, all: { type: 'boolean', default: false } },
   })
-  const open = openFolder(values)
+  const open = openFolderAsItIs(values)
   const versions = versionsAsked(open, positionals)
   const findings = versions.flatMap((one) => one.findings)
   const analyses = versions.flatMap(analysisOf)
   const between = positionals.length === 0 ? findBetween(open) : nothingBetween
   const analysis = [...analyses.flatMap((one) => one.findings), ...between.findings]
   const opaque = analyses.flatMap((one) => one.opaque)
-  const problems = positionals.length === 0 ? problemsOf(open.registry) : []
+  const problems = problemsOf(open.registry, versions)
   const errors =
     findings.length +
     problems.length +
@@ -92,9 +92,9 @@ function findBetween({ registry, inForce }: OpenFolder): Between {
   }
 }
 
-/** Problems of the folder that no version's own findings name already. */
-function problemsOf({ problems, versions }: Registry) {
-  const own = new Set(versions.flatMap(({ findings }) => findings))
+/** Problems of the folder, whichever version was asked about, that the findings of those asked about do not name already. */
+function problemsOf({ problems }: Registry, asked: readonly RegistryVersion[]) {
+  const own = new Set(asked.flatMap(({ findings }) => findings))
   return problems.filter((one) => !own.has(one))
 }
 

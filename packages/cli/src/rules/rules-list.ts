@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { openFolder } from './open-folder.ts'
+import { openFolderAsItIs } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /** `counterfoil rules list`: every version of the folder, and whether it is a draft, in force or withdrawn. */
 export const rulesList: RulesSubcommand = async (args, out) => {
   const { values } = parseArgs({ args: [...args], options: registryOptions })
-  const { registry } = openFolder(values)
+  const { registry } = openFolderAsItIs(values)
   const rows = registry.versions.map(({ id, version, standing, loaded }) => ({
     id,
     version,

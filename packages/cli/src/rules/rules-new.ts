@@ -11,7 +11,7 @@ import {
   RuleSetId,
   RuleSetVersion,
 } from '@counterfoil/rules'
-import { recordDraft, registryUnusable } from '@counterfoil/rules/node'
+import { recordDraft } from '@counterfoil/rules/node'
 import type * as z from 'zod'
 import {
   findVersion,
@@ -50,7 +50,6 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
     effectiveFrom: read(CalendarDate, values['effective-from'] ?? at.slice(0, 10)),
   }
   const open = openFolderIfThere(values)
-  if (open.registry.problems.length > 0) throw registryUnusable(open.registry)
   const draft = draftOf(open, id, wanted)
   const because = oneLine(values.because ?? `begun from ${draft.from}`, 'because')
   const folder = join(open.folder, id, draft.version)
