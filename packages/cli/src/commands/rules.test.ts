@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { instant } from '@counterfoil/core'
 import { recordDraft } from '@counterfoil/rules/node'
+import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aRulesFolder, type Ran, type RulesFolder } from '../rules/rules-folder.examples.ts'
 import { tellProgress } from '../rules/tell-progress.ts'
@@ -343,6 +344,73 @@ describe('a released rule that was changed by hand', () => {
       { file: 'price-tolerance/1.0.0/ruleset.json' },
     ])
   })
+})
+
+describe('nothing to look at', () => {
+  const empty = (): void => {
+    folder.remove()
+    folder.save('rulesets/README.md', '')
+  }
+
+  it('is no good news of a check', async () => {
+    empty()
+    expect(await folder.rules('check')).toMatchObject({
+      exit: 1,
+      out: ['0 versions checked, 0 errors'],
+    })
+    expect((await folder.rules('check', '--json')).exit).toBe(1)
+  })
+
+  it.each([['--matches'], ['--decisions']])(
+    'is no good news of a simulation on %s',
+    async (option) => {
+      const file = folder.save('nothing.jsonl', '\n')
+      const ran = await folder.rules('simulate', first, option, file)
+      expect(ran.exit).toBe(1)
+      expect(ran.out.at(-1)).toMatch(/^nothing was tried: there is no /)
+      const machine = await folder.rules('simulate', first, option, file, '--json')
+      expect([machine.exit, machine.out.length]).toEqual([1, 1])
+    },
+  )
+
+  it('is what a tenant nobody has comes to', async () => {
+    const file = join(folder.root, 'books.sqlite')
+    const store = createSqliteStore({ file })
+    await store.events({ tenant: 'acme', limit: 1 })
+    await store.close()
+    const ran = await folder.rules('simulate', first, '--store', file, '--tenant', 'nobody')
+    expect(ran.exit).toBe(1)
+    expect(ran.out.at(-1)).toBe('nothing was tried: there is no match in what was given')
+  })
+
+  it('is not made a store of: an empty file stays empty', async () => {
+    const file = folder.save('books.sqlite', '')
+    for (const path of [file, folder.root]) {
+      const ran = await folder.rules('simulate', first, '--store', path, '--tenant', 'acme')
+      expect(ran.exit).toBe(2)
+      expect(told(ran)).toContain(`cannot read \`${path}\`: it is empty or no file`)
+    }
+    expect(readFileSync(file, 'utf8')).toBe('')
+    expect(readdirSync(folder.root).toSorted()).toEqual(['books.sqlite', 'rulesets'])
+  })
+
+  it.each(['check', 'list'])(
+    'of a rule set under a misspelled name is told by %s',
+    async (name) => {
+      folder.save('rulesets/limits/1.0.0/rulset.json', '{}')
+      folder.save('rulesets/flat/ruleset.json', '{}')
+      folder.save('rulesets/calendars/germany.txt', '')
+      folder.save('rulesets/.git/config', '')
+      const ran = await folder.rules(name)
+      expect(ran.exit).toBe(1)
+      expect(ran.out.filter((line) => line.includes('no rule set is in it'))).toEqual([
+        'flat: no rule set is in it, it holds ruleset.json: put it in `flat/<version>/ruleset.json`, or take the folder away',
+        'limits/1.0.0: no rule set is in it, it holds rulset.json: name the file of the rule set `ruleset.json`, or take the folder away',
+      ])
+      const { out } = await folder.rules(name, '--json')
+      expect(JSON.parse(out.join('\n')).stray).toHaveLength(2)
+    },
+  )
 })
 
 describe('the author under another spelling', () => {

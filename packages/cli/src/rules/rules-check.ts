@@ -10,11 +10,13 @@ import { inForceOf, type Registry, type RegistryVersion } from '@counterfoil/rul
 import { counted, describeAnalysis } from './describe-analysis.ts'
 import { type OpenFolder, openFolderAsItIs, versionOf, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+import { strayFoldersOf } from './stray-folders.ts'
 
 /**
  * `counterfoil rules check [ID@VERSION]`: what is wrong with the rule sets of a folder, with the place and the way to
  * mend it, and what their rules leave open, say twice or never say; of a whole folder also where sets in force together say
- * different things, allow what somebody else has to approve, or give one role two duties. Ends with 1 where there is an error.
+ * different things, allow what somebody else has to approve, or give one role two duties. Ends with 1 where there is an error,
+ * or nothing to check.
  */
 export const rulesCheck: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({
@@ -30,23 +32,37 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
   const analysis = [...analyses.flatMap((one) => one.findings), ...between.findings]
   const opaque = analyses.flatMap((one) => one.opaque)
   const problems = problemsOf(open.registry, versions)
+  const stray = strayFoldersOf(open.folder)
   const errors =
     findings.length +
+    stray.length +
     problems.length +
     analysis.filter(({ severity }) => severity === 'error').length
+  const exit = errors > 0 || versions.length === 0 ? 1 : 0
   if (values.json) {
     const { contradiction } = between
     const named = versions.map(nameOf)
-    out(JSON.stringify({ versions: named, findings, problems, analysis, opaque, contradiction }))
-    return errors > 0 ? 1 : 0
+    out(
+      JSON.stringify({
+        versions: named,
+        findings,
+        problems,
+        stray,
+        analysis,
+        opaque,
+        contradiction,
+      }),
+    )
+    return exit
   }
   for (const { file, pointer, sentence } of [...problems, ...findings]) {
     out(`${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`)
   }
+  for (const { file, sentence } of stray) out(`${file}: ${sentence}`)
   if (between.contradiction !== null) out(`in force together: warning: ${between.contradiction}`)
   for (const line of describeAnalysis(analysis, opaque, values.all)) out(line)
   out(`${counted(versions.length, 'version')} checked, ${counted(errors, 'error')}`)
-  return errors > 0 ? 1 : 0
+  return exit
 }
 
 function analysisOf({ loaded, cases }: RegistryVersion): readonly RuleSetAnalysis[] {

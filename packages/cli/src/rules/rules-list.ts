@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openFolderAsItIs } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+import { strayFoldersOf } from './stray-folders.ts'
 
 /** `counterfoil rules list`: every version of the folder, and whether it is a draft, in force or withdrawn. */
 export const rulesList: RulesSubcommand = async (args, out) => {
@@ -13,13 +14,14 @@ export const rulesList: RulesSubcommand = async (args, out) => {
     effectiveFrom: loaded?.ruleSet.effectiveFrom ?? null,
     hash: loaded?.reference.hash ?? null,
   }))
-  if (values.json) out(JSON.stringify({ versions: rows, problems: registry.problems }))
+  const stray = strayFoldersOf(registry.folder)
+  if (values.json) out(JSON.stringify({ versions: rows, problems: registry.problems, stray }))
   else {
     if (rows.length === 0) out('there is no version yet: begin one with `rules new`')
     for (const { id, version, standing, effectiveFrom } of rows) {
       out(`${`${id}@${version}`.padEnd(40)} ${standing.padEnd(10)} from ${effectiveFrom ?? '?'}`)
     }
-    for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
+    for (const { file, sentence } of [...registry.problems, ...stray]) out(`${file}: ${sentence}`)
   }
-  return registry.problems.length > 0 ? 1 : 0
+  return registry.problems.length + stray.length > 0 ? 1 : 0
 }

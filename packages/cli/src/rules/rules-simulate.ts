@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
 import {
@@ -30,7 +30,7 @@ import { tellProgress } from './tell-progress.ts'
  * and once with NEW in the place of its predecessor, and says which invoices would come out otherwise and what that is
  * worth. NEW counts as if it had been in force on every day, or with `--by-date` from its own first day on. Or recorded
  * decisions (`--decisions`), each against what was decided then. Ends with 1 where some of the
- * decisions could not be tried.
+ * decisions could not be tried, or there was nothing to try it on.
  */
 export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
   const { values, positionals } = parseArgs({
@@ -100,7 +100,7 @@ async function tryMatches(
   }
   if (isJson) out(JSON.stringify({ ...names, ...report }))
   else for (const line of describeSimulation(report, { ...names, first })) out(line)
-  return 0
+  return report.matches > 0 ? 0 : tellNothingTried({ isJson, out }, 'match')
 }
 
 async function tryDecisions(
@@ -119,7 +119,22 @@ async function tryDecisions(
   const name = versionOf(candidate)
   if (isJson) out(JSON.stringify({ candidate: name, ...report }))
   else for (const line of describeDecisions(report, { candidate: name, first })) out(line)
+  if (report.decisions === 0) return tellNothingTried({ isJson, out }, 'decision of this rule set')
   return report.notTried.length === 0 ? 0 : 1
+}
+
+/** That nothing would change where nothing was looked at is no news. */
+function tellNothingTried({ isJson, out }: Pick<Printing, 'isJson' | 'out'>, what: string): number {
+  if (!isJson) out(`nothing was tried: there is no ${what} in what was given`)
+  return 1
+}
+
+/** The error for a file that holds no store: opening it would make it one. */
+function noStore(path: string): CounterfoilError {
+  return new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot read \`${path}\`: it is empty or no file, name that of a store`,
+  )
 }
 
 function refuseBesideDecisions(values: Readonly<Record<string, unknown>>): void {
@@ -150,6 +165,7 @@ function recordsOf(
   if (matches !== undefined && store === undefined) return matchesOfFile(matches)
   if (store !== undefined && matches === undefined) {
     if (!existsSync(store)) throw noSuchFile(store)
+    if (!statSync(store).isFile() || statSync(store).size === 0) throw noStore(store)
     if (tenant !== undefined) return matchesOfStore(store, tenant, tellProgress('events', warn))
     throw new CounterfoilError(
       'SETTINGS_INVALID',
