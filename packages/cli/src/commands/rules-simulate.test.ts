@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aRulesFolder, type RulesFolder } from '../rules/rules-folder.examples.ts'
 import { replayCommand } from './replay.ts'
@@ -84,6 +84,28 @@ describe('counterfoil rules simulate --matches', () => {
       `${late} of 15 matches of invoices it is for, on its days`,
     ])
     expect(late).toBeLessThan(15)
+  })
+
+  it('compares with what is in force, which the draft of another set does not change', async () => {
+    const { out } = await simulate('2026-01-01', '--json')
+    const { extends: _, ...alone } = { ...stricter('2026-01-01'), extends: '', id: 'draft-limits' }
+    const draft = folder.save('rulesets/draft-limits/1.0.0/ruleset.json', JSON.stringify(alone))
+    expect((await simulate('2026-01-01', '--json')).out).toEqual(out)
+    const { exit, out: own } = await folder.rules(
+      'simulate',
+      'draft-limits@1.0.0',
+      '--matches',
+      record,
+      '--json',
+    )
+    rmSync(dirname(dirname(draft)), { recursive: true })
+    expect(exit).toBe(0)
+    const known = JSON.parse(out.join('\n'))
+    expect(JSON.parse(own.join('\n'))).toMatchObject({
+      before: 'canonical-tolerance@1.0.0',
+      matches: 15,
+      notReproduced: known.notReproduced,
+    })
   })
 
   it('says the same to machines', async () => {

@@ -21,9 +21,7 @@ export type OpenFolder = {
   readonly registry: Registry
   /** Sets the folder's own may extend: the ready-made ones unless a folder was named. */
   readonly bases: readonly LoadedRuleSet[]
-  /** The canonical sets, which decide where the folder says nothing. */
-  readonly alongside: readonly LoadedRuleSet[]
-  /** Everything in force: the folder's own, and beside them the canonical sets it does not stand in place of. */
+  /** Everything in force: the folder's own, and beside them the canonical sets it does not stand in place of. Drafts are no part of it. */
   readonly inForce: readonly LoadedRuleSet[]
 }
 
@@ -57,22 +55,27 @@ function readFolder(options: FolderOptions): OpenFolder {
   const fetched = readFetchedFacts(options.fetched)
   const bases =
     options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases, { fetched })
-  const canonical = canonicalOf(bases)
   const registry = readRegistry(options.registry, { bases, fetched })
   const own = inForceOf(registry)
-  const alongside = canonical.filter((one) => !standsAgainst(one, registry))
-  return { folder: options.registry, registry, bases, alongside, inForce: [...alongside, ...own] }
+  const inForce = [...alongsideOf(bases, own), ...own]
+  return { folder: options.registry, registry, bases, inForce }
 }
 
-/** A set of the folder for everybody that plans the same without extending the canonical one takes its place. */
-function standsAgainst({ ruleSet }: LoadedRuleSet, registry: Registry): boolean {
-  return registry.versions.some(
-    ({ loaded, id }) =>
-      id === ruleSet.id ||
-      (loaded !== null &&
-        loaded.ruleSet.kind === ruleSet.kind &&
-        Object.keys(loaded.reference.scope ?? {}).length === 0 &&
-        !loaded.lineage.includes(ruleSet.id)),
+/** The canonical sets that decide beside sets of the folder: those in whose place none of them stands. */
+export function alongsideOf(
+  bases: readonly LoadedRuleSet[],
+  own: readonly LoadedRuleSet[],
+): readonly LoadedRuleSet[] {
+  return canonicalOf(bases).filter((one) => !own.some((other) => standsInPlaceOf(other, one)))
+}
+
+/** A set for everybody that plans the same without extending the canonical one takes its place. */
+function standsInPlaceOf(own: LoadedRuleSet, { ruleSet }: LoadedRuleSet): boolean {
+  return (
+    own.ruleSet.id === ruleSet.id ||
+    (own.ruleSet.kind === ruleSet.kind &&
+      Object.keys(own.reference.scope ?? {}).length === 0 &&
+      !own.lineage.includes(ruleSet.id))
   )
 }
 

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util'
 import { instant } from '@counterfoil/core'
-import { type RegistryAnswer, releaseVersion, rollBackVersion } from '@counterfoil/rules/node'
-import { findVersion, onlyOne, openFolder, required } from './open-folder.ts'
+import {
+  inForceOf,
+  type RegistryAnswer,
+  releaseVersion,
+  rollBackVersion,
+} from '@counterfoil/rules/node'
+import { alongsideOf, findVersion, onlyOne, openFolder, required } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand, type Write } from './rules-subcommand.ts'
 
 const whyBecause = 'the audit says why'
@@ -25,14 +30,15 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
   const by = required(values.by, 'by', 'somebody answers for it')
   const because = required(values.because, 'because', whyBecause)
   const open = openFolder(values)
-  const { id, version } = findVersion(
+  const { id, version, loaded } = findVersion(
     open,
     onlyOne(positionals, 'version, as in `price-tolerance@1.1.0`'),
   )
+  const own = [...inForceOf(open.registry), ...(loaded === null ? [] : [loaded])]
   const answer = releaseVersion({
     folder: open.folder,
     bases: open.bases,
-    alongside: open.alongside,
+    alongside: alongsideOf(open.bases, own),
     id,
     version,
     by,

@@ -10,9 +10,11 @@ import {
   simulateMatches,
 } from '@counterfoil/rules/replay'
 import type { LoadedRuleSet } from '@counterfoil/rules'
+import { inForceOf } from '@counterfoil/rules/node'
 import { describeDecisions } from './describe-decisions.ts'
 import { describeSimulation } from './describe-simulation.ts'
 import {
+  alongsideOf,
   findLoaded,
   onlyOne,
   openFolderIfThere,
@@ -59,8 +61,13 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
     return tryDecisions(values.decisions, { open, candidate }, printing)
   }
   const against = values.against === undefined ? null : findLoaded(open, values.against)
-  const days = values['by-date'] ? 'business-date' : 'every-day'
-  return tryMatches(recordsOf(values, warn), { open, candidate, against, days }, printing)
+  const days: SimulatedDays = values['by-date'] ? 'business-date' : 'every-day'
+  const trying = { ...standingAside(open, candidate, days), candidate, days }
+  return tryMatches(
+    recordsOf(values, warn),
+    against === null ? trying : { ...trying, against },
+    printing,
+  )
 }
 
 type Printing = {
@@ -70,28 +77,45 @@ type Printing = {
   readonly warn: Write
 }
 
+/**
+ * What is in force beside a candidate, and the canonical set it would stand in the place of. By date that set would decide
+ * on the days before the candidate's first only, which cannot be said, so that it is left out on both sides.
+ */
+function standingAside(
+  { bases, inForce, registry }: OpenFolder,
+  candidate: LoadedRuleSet,
+  days: SimulatedDays,
+): Pick<TryingMatches, 'inForce' | 'against'> {
+  const own = inForceOf(registry)
+  const beside = [...alongsideOf(bases, [...own, candidate]), ...own]
+  const replaced = inForce.find(
+    (one) => !beside.includes(one) && one.ruleSet.id !== candidate.ruleSet.id,
+  )
+  return { inForce: beside, against: days === 'every-day' ? (replaced ?? null) : null }
+}
+
 type Trying = { readonly open: OpenFolder; readonly candidate: LoadedRuleSet }
 
-type TryingMatches = Trying & {
+type TryingMatches = {
+  readonly inForce: readonly LoadedRuleSet[]
+  readonly candidate: LoadedRuleSet
   readonly against: LoadedRuleSet | null
   readonly days: SimulatedDays
 }
 
 async function tryMatches(
   records: AsyncGenerator<MatchRecord>,
-  { open, candidate, against, days }: TryingMatches,
+  { inForce, candidate, against, days }: TryingMatches,
   { isJson, first, out, warn }: Printing,
 ): Promise<number> {
-  const simulator = simulateMatches(
-    policiesToCompare({ inForce: open.inForce, against, candidate, days }),
-  )
+  const simulator = simulateMatches(policiesToCompare({ inForce, against, candidate, days }))
   const progress = tellProgress('matches', warn)
   for await (const record of records) {
     simulator.add(record)
     progress()
   }
   const report = simulator.report()
-  const before = against ?? predecessorOf(open.inForce, candidate)
+  const before = against ?? predecessorOf(inForce, candidate)
   const names = {
     candidate: versionOf(candidate),
     before: before === null ? null : versionOf(before),
