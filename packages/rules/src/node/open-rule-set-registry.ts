@@ -1,10 +1,17 @@
-import { type FSWatcher, watch } from 'node:fs'
-import type { BusinessCalendar, PolicySource } from '@counterfoil/core'
+import { existsSync } from 'node:fs'
+import { type BusinessCalendar, CounterfoilError, type PolicySource } from '@counterfoil/core'
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import { createPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
-import { inForceOf, readRegistry, type Registry, registryUnusable } from './read-registry.ts'
+import {
+  auditFile,
+  inForceOf,
+  readRegistry,
+  type Registry,
+  registryUnusable,
+} from './read-registry.ts'
+import { watchFolder } from './watch-folder.ts'
 
 /** How a registry is opened. */
 export type RuleSetRegistrySettings = {
@@ -43,15 +50,18 @@ export type RuleSetRegistry = {
 
 /**
  * Opens a folder of rule sets in all their versions. What decides are the versions in force, by the business date of the
- * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted or contradicts itself.
+ * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted or contradicts itself, and
+ * `RULE_SET_NOT_FOUND` for a folder that is not there.
  */
 export const openRuleSetRegistry = (
   folder: string,
   settings: RuleSetRegistrySettings = {},
 ): RuleSetRegistry => {
   const { bases = [], calendars = [], fetched = {}, alongside = [], onReload } = settings
-  const read = (): Opened =>
-    openOnce(readRegistry(folder, { bases, calendars, fetched }), alongside)
+  const read = (): Opened => {
+    refuseMissing(folder)
+    return openOnce(readRegistry(folder, { bases, calendars, fetched }), alongside)
+  }
   let opened = read()
   const reload = (): RegistryReload => {
     const answer = tryReading(read, opened)
@@ -59,13 +69,23 @@ export const openRuleSetRegistry = (
     onReload?.(answer.reload)
     return answer.reload
   }
-  const watcher = settings.watch === true ? watchFolder(folder, reload, settings) : null
+  const watching =
+    settings.watch === true ? watchFolder(folder, reload, settings.stillMilliseconds ?? 200) : null
   return {
     source: { pick: (scope, businessDate) => opened.source.pick(scope, businessDate) },
     reload,
     current: () => opened.registry,
-    close: () => watcher?.close(),
+    close: () => watching?.close(),
   }
+}
+
+const refuseMissing = (folder: string): void => {
+  if (existsSync(folder)) return
+  throw new CounterfoilError(
+    'RULE_SET_NOT_FOUND',
+    `cannot find the folder \`${folder}\`: name that of the rule sets, or put it back`,
+    { details: { folder } },
+  )
 }
 
 type Opened = { readonly registry: Registry; readonly source: PolicySource }
@@ -84,6 +104,7 @@ const tryReading = (
 ): { readonly opened: Opened; readonly reload: RegistryReload } => {
   try {
     const next = read()
+    refuseLost(opened.registry, next.registry)
     const isSame = signatureOf(next) === signatureOf(opened)
     const reload = { outcome: isSame ? 'unchanged' : 'changed', problems: [] } as const
     return { opened: isSame ? { ...next, source: opened.source } : next, reload }
@@ -94,20 +115,15 @@ const tryReading = (
   }
 }
 
+/** An audit only grows: a folder that holds less of it than it did is not the one that was opened, or half gone. */
+const refuseLost = (before: Registry, now: Registry): void => {
+  const lost = before.audit.find(({ hash }, index) => now.audit[index]?.hash !== hash)
+  if (lost === undefined) return
+  const sentence = `entry ${lost.sequence} of \`${lost.aggregate}\` was there and is not any more: put the file back as it was`
+  throw registryUnusable({ ...now, problems: [{ file: auditFile, pointer: '', sentence }] })
+}
+
 const signatureOf = ({ registry }: Opened): string =>
   inForceOf(registry)
     .map(({ reference }) => reference.hash)
     .join(' ')
-
-const watchFolder = (
-  folder: string,
-  reload: () => void,
-  { stillMilliseconds = 200 }: RuleSetRegistrySettings,
-): FSWatcher => {
-  let waiting: NodeJS.Timeout | null = null
-  const watcher = watch(folder, { recursive: true, persistent: false }, () => {
-    if (waiting !== null) clearTimeout(waiting)
-    waiting = setTimeout(reload, stillMilliseconds).unref()
-  })
-  return watcher
-}

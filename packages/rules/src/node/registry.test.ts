@@ -3,13 +3,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditEntry, CalendarDate, instant, verifyAuditChain } from '@counterfoil/core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { aRule, aRuleSet, aToleranceEvent } from '../rule-set/rule-set.examples.ts'
 import {
   recordDraft,
@@ -82,6 +83,11 @@ const auditOf = (folder: string): readonly AuditEntry[] =>
     .trimEnd()
     .split('\n')
     .map((line) => AuditEntry.parse(JSON.parse(line)))
+
+/** Leaves the rules, and nothing of what was released. */
+const forget = (folder: string): void => {
+  for (const file of ['released.json', 'in-force.json', 'audit.jsonl']) rmSync(join(folder, file))
+}
 
 const standings = (folder: string) =>
   readRegistry(folder).versions.map(({ version, standing }) => `${version} ${standing}`)
@@ -267,6 +273,45 @@ describe('a registry of rule sets', () => {
     write(folder, '1.1.0', '3')
     release(folder, '1.1.0')
     await reloaded.promise
+    expect(percentOn(registry)).toBe('3')
+    registry.close()
+  })
+
+  it('is not opened where the folder is not there', () => {
+    const folder = aRegistry()
+    expect(() => openRuleSetRegistry(`${folder}-elsewhere`)).toThrow(/cannot find the folder/)
+  })
+
+  it.each<[string, (folder: string) => void]>([
+    ['is gone', (folder) => rmSync(folder, { recursive: true })],
+    ['lost what was released', (folder) => forget(folder)],
+  ])('keeps what was in force when the folder %s', (_, lose) => {
+    const folder = aRegistry()
+    const registry = openRuleSetRegistry(folder)
+    lose(folder)
+    expect(registry.reload().outcome).toBe('kept')
+    expect(percentOn(registry)).toBe('5')
+    mkdirSync(folder, { recursive: true })
+  })
+
+  it('keeps what was in force when a watched folder is moved away, and follows it when it is back', async () => {
+    const folder = aRegistry()
+    const outcomes: RegistryReload['outcome'][] = []
+    const registry = openRuleSetRegistry(folder, {
+      watch: true,
+      stillMilliseconds: 20,
+      onReload: ({ outcome }) => outcomes.push(outcome),
+    })
+    const told = (outcome: RegistryReload['outcome']) =>
+      vi.waitFor(() => expect(outcomes).toContain(outcome), { timeout: 10_000 })
+    renameSync(folder, `${folder}-away`)
+    await told('kept')
+    expect(percentOn(registry)).toBe('5')
+    renameSync(`${folder}-away`, folder)
+    await told('unchanged')
+    write(folder, '1.1.0', '3')
+    release(folder, '1.1.0')
+    await told('changed')
     expect(percentOn(registry)).toBe('3')
     registry.close()
   })
