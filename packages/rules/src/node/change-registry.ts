@@ -10,23 +10,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { CounterfoilError, hashOf, type Instant } from '@counterfoil/core'
-import { analyseRuleSets } from '../analyse/analyse-rule-sets.ts'
 import { measureCoverage } from '../cases/case-coverage.ts'
-import { runRuleSetCases } from '../cases/run-rule-set-cases.ts'
-import { createPolicySource } from '../policy/create-policy-source.ts'
-import { refusalOfRelease } from '../registry/may-release.ts'
-import {
-  authorsOf,
-  auditRegistryAct,
-  pointerText,
-  type RegistryAct,
-} from '../registry/registry-audit.ts'
+import { auditRegistryAct, pointerText, type RegistryAct } from '../registry/registry-audit.ts'
 import { putInForce, takeBackLast, versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { reasonsAgainst } from './reasons-against-release.ts'
 import {
   auditFile,
   inForceFile,
-  inForceOf,
   readRegistry,
   type Registry,
   registryUnusable,
@@ -158,55 +149,6 @@ const versionOf = (registry: Registry, id: string, version: string): RegistryVer
   registry.versions.find((one) => one.id === id && one.version === version)
 
 const refused = (reason: string): RegistryAnswer => ({ outcome: 'refused', reasons: [reason] })
-
-const reasonsAgainst = (
-  registry: Registry,
-  one: RegistryVersion,
-  { approvedBy, writtenBy, by, alongside = [] }: ReleaseRequest,
-): readonly string[] => {
-  const known = authorsOf(registry.audit, one.id, one.version)
-  const authors = writtenBy === null ? known : [...known, writtenBy]
-  const duty = refusalOfRelease({ by, approvedBy, authors })
-  const findings = one.findings.map(
-    ({ file, pointer, sentence }) =>
-      `${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`,
-  )
-  if (one.loaded === null) return [...findings, ...(duty === null ? [] : [duty])]
-  return [
-    ...findings,
-    ...casesAgainst(one.loaded, one),
-    ...errorsIn(one.loaded),
-    ...contradictions([...alongside, ...inForceOf(registry), one.loaded]),
-    ...(duty === null ? [] : [duty]),
-  ]
-}
-
-const casesAgainst = (loaded: LoadedRuleSet, { cases }: RegistryVersion): readonly string[] => {
-  const report = runRuleSetCases(loaded, cases)
-  return [
-    ...report.results.flatMap(({ name, differences }) =>
-      differences.map((difference) => `case \`${name}\`, ${difference}`),
-    ),
-    ...report.rulesWithoutCase.map((rule) => `no case shows the rule \`${rule}\` deciding`),
-    ...(report.hasNothingFires ? [] : ['no case shows that nothing fires: add one']),
-  ]
-}
-
-const errorsIn = (loaded: LoadedRuleSet): readonly string[] =>
-  analyseRuleSets([loaded])
-    .findings.filter(({ severity }) => severity === 'error')
-    .map(({ pointer, sentence }) => `at \`${pointer}\`: ${sentence}`)
-
-/** Sets that contradict each other are refused before they are in force together. */
-const contradictions = (ruleSets: readonly LoadedRuleSet[]): readonly string[] => {
-  try {
-    createPolicySource(ruleSets)
-    return []
-  } catch (error) {
-    if (CounterfoilError.is(error)) return [error.message]
-    throw error
-  }
-}
 
 const actOf = ({ id, by, because, at, ...ask }: RegistryAsk & { readonly version?: string }) => ({
   id,

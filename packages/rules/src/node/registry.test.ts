@@ -11,7 +11,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditEntry, CalendarDate, instant, verifyAuditChain } from '@counterfoil/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { aRule, aRuleSet, aToleranceEvent } from '../rule-set/rule-set.examples.ts'
+import {
+  aRule,
+  aRuleSet,
+  aToleranceEvent,
+  type ExampleJson,
+} from '../rule-set/rule-set.examples.ts'
 import {
   recordDraft,
   type RegistryAsk,
@@ -73,6 +78,24 @@ const ask = (folder: string, by = 'bob'): RegistryAsk => ({
 
 const release = (folder: string, version: string, writtenBy: string | null = 'ann') =>
   releaseVersion({ ...ask(folder), version, approvedBy: null, writtenBy })
+
+/** Another set beside the first, with its cases. */
+const writeOther = (folder: string, envelope: ExampleJson) => {
+  const event = aToleranceEvent({ because: 'another says' })
+  const ruleSet = { ...aRuleSet({ rules: [aRule({ conditions, event })] }), ...envelope }
+  const cases = readFileSync(join(folder, id, '1.0.0/cases.json'), 'utf8')
+  save(folder, 'other-tolerance/1.0.0/ruleset.json', JSON.stringify(ruleSet))
+  save(folder, 'other-tolerance/1.0.0/cases.json', cases)
+}
+const other = { id: 'other-tolerance', version: '1.0.0', effectiveFrom: '2026-01-01' }
+const releaseOther = (folder: string) =>
+  releaseVersion({
+    ...ask(folder),
+    id: 'other-tolerance',
+    version: '1.0.0',
+    approvedBy: null,
+    writtenBy: 'ann',
+  })
 
 const day = (text: string) => CalendarDate.parse(text)
 const percentOn = (registry: ReturnType<typeof openRuleSetRegistry>, date = '2026-12-01') =>
@@ -205,6 +228,20 @@ describe('a registry of rule sets', () => {
     tamper(folder)
     expect(() => openRuleSetRegistry(folder)).toThrow(sentence)
     expect(() => release(folder, '1.0.0')).toThrow(sentence)
+  })
+
+  it('releases nothing that stands on a draft', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    writeOther(folder, { ...other, extends: `${id}@1.1.0` })
+    expect(releaseOther(folder)).toEqual({
+      outcome: 'refused',
+      reasons: ['it extends `receiving-tolerance@1.1.0`, a draft: release that first'],
+    })
+    release(folder, '1.1.0')
+    expect(releaseOther(folder)).toMatchObject({ outcome: 'done' })
+    rollBackVersion(ask(folder))
+    expect(readRegistry(folder).problems).toEqual([])
   })
 
   it('lets one change a folder at a time', () => {
