@@ -15,9 +15,11 @@ import { auditRegistryAct, pointerText, type RegistryAct } from '../registry/reg
 import { putInForce, takeBackLast, versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { reasonsAgainst } from './reasons-against-release.ts'
+import { contradictionsOf } from './contradictions.ts'
 import {
   auditFile,
   inForceFile,
+  inForceOf,
   readRegistry,
   type Registry,
   registryUnusable,
@@ -121,7 +123,7 @@ export const releaseVersion = (request: ReleaseRequest): RegistryAnswer =>
 
 /**
  * Takes the version released last back: the one before it decides again, from now on. Nothing is deleted, and what was
- * decided under it keeps it.
+ * decided under it keeps it. Refused where what is left in force would contradict itself.
  */
 export const rollBackVersion = (ask: RegistryAsk): RegistryAnswer =>
   whileLocked(ask.folder, () => {
@@ -129,6 +131,9 @@ export const rollBackVersion = (ask: RegistryAsk): RegistryAnswer =>
     const taken = takeBackLast(registry.state.inForce, ask.id)
     if (taken === null) return refused(`no version of \`${ask.id}\` is in force`)
     const one = versionOf(registry, ask.id, taken.version)
+    const rest = inForceOf(registry).filter((set) => set !== one?.loaded)
+    const reasons = contradictionsOf([...(ask.alongside ?? []), ...rest])
+    if (reasons.length > 0) return { outcome: 'refused', reasons }
     const from = pointerText(ask.id, registry.state.inForce[ask.id])
     const to = pointerText(ask.id, taken.inForce[ask.id])
     const policy = one?.loaded === null || one === undefined ? [] : [one.loaded.reference]

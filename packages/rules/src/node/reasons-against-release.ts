@@ -1,12 +1,11 @@
-import { CounterfoilError } from '@counterfoil/core'
 import { analyseRuleSets } from '../analyse/analyse-rule-sets.ts'
 import { runRuleSetCases } from '../cases/run-rule-set-cases.ts'
-import { createPolicySource } from '../policy/create-policy-source.ts'
 import { refusalOfRelease } from '../registry/may-release.ts'
 import { authorsOf } from '../registry/registry-audit.ts'
 import { versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { ReleaseRequest } from './change-registry.ts'
+import { contradictionsOf } from './contradictions.ts'
 import { inForceOf, type Registry, type RegistryVersion } from './read-registry.ts'
 
 /** Everything that speaks against releasing a version; nothing where it may be released. */
@@ -28,7 +27,7 @@ export const reasonsAgainst = (
     ...casesAgainst(one.loaded, one),
     ...errorsIn(one.loaded),
     ...unreleasedBelow(registry, one.loaded, bases),
-    ...contradictions([...alongside, ...inForceOf(registry), one.loaded]),
+    ...contradictionsOf([...alongside, ...inForceOf(registry), one.loaded]),
     ...(duty === null ? [] : [duty]),
   ]
 }
@@ -60,15 +59,4 @@ const unreleasedBelow = (
   if (below === undefined || isBase) return []
   if (below.standing === 'draft') return [`it extends \`${name}\`, a draft: release that first`]
   return below.loaded === null ? [] : unreleasedBelow(registry, below.loaded, bases)
-}
-
-/** Sets that contradict each other are refused before they are in force together. */
-const contradictions = (ruleSets: readonly LoadedRuleSet[]): readonly string[] => {
-  try {
-    createPolicySource(ruleSets)
-    return []
-  } catch (error) {
-    if (CounterfoilError.is(error)) return [error.message]
-    throw error
-  }
 }

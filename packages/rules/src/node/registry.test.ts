@@ -38,9 +38,20 @@ const conditions = {
 const over = { discrepancy: { kind: 'over-shipment' } }
 
 /** A version that lets so many percent pass, with its cases. */
-const write = (folder: string, version: string, pct: string, effectiveFrom = '2026-01-01') => {
+const write = (
+  folder: string,
+  version: string,
+  pct: string,
+  effectiveFrom = '2026-01-01',
+  envelope: ExampleJson = {},
+) => {
   const event = aToleranceEvent({ upper: { abs: null, pct } })
-  const ruleSet = aRuleSet({ version, effectiveFrom, rules: [aRule({ conditions, event })] })
+  const ruleSet = aRuleSet({
+    version,
+    effectiveFrom,
+    rules: [aRule({ conditions, event })],
+    ...envelope,
+  })
   const expectOver = {
     outcome: { tolerance: { upper: { pct } } },
     firedRules: ['over-within-5-percent'],
@@ -81,7 +92,7 @@ const release = (folder: string, version: string, writtenBy: string | null = 'an
 
 /** Another set beside the first, with its cases. */
 const writeOther = (folder: string, envelope: ExampleJson) => {
-  const event = aToleranceEvent({ because: 'another says' })
+  const event = aToleranceEvent({ combine: 'both' })
   const ruleSet = { ...aRuleSet({ rules: [aRule({ conditions, event })] }), ...envelope }
   const cases = readFileSync(join(folder, id, '1.0.0/cases.json'), 'utf8')
   save(folder, 'other-tolerance/1.0.0/ruleset.json', JSON.stringify(ruleSet))
@@ -242,6 +253,18 @@ describe('a registry of rule sets', () => {
     expect(releaseOther(folder)).toMatchObject({ outcome: 'done' })
     rollBackVersion(ask(folder))
     expect(readRegistry(folder).problems).toEqual([])
+  })
+
+  it('takes nothing back that leaves sets in force which contradict each other', () => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3', '2026-01-01', { priority: 2 })
+    release(folder, '1.1.0')
+    writeOther(folder, other)
+    expect(releaseOther(folder)).toMatchObject({ outcome: 'done' })
+    const answer = rollBackVersion(ask(folder))
+    expect(answer.outcome === 'refused' ? answer.reasons.join() : '').toMatch(/may both fire/)
+    expect(standings(folder)).toContain('1.1.0 in-force')
+    openRuleSetRegistry(folder)
   })
 
   it('lets one change a folder at a time', () => {
