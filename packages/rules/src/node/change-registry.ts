@@ -9,8 +9,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { CounterfoilError, hashOf, type Instant } from '@counterfoil/core'
+import { type BusinessCalendar, CounterfoilError, hashOf, type Instant } from '@counterfoil/core'
 import { measureCoverage } from '../cases/case-coverage.ts'
+import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import { auditRegistryAct, pointerText, type RegistryAct } from '../registry/registry-audit.ts'
 import { putInForce, takeBackLast, versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -33,6 +34,10 @@ export type RegistryAsk = {
   readonly folder: string
   /** Sets that those of the folder may extend. */
   readonly bases: readonly LoadedRuleSet[]
+  /** Facts the host fetches, which the sets may look at. */
+  readonly fetched?: FetchedFacts
+  /** Calendars the sets may name, beside those of the folder. */
+  readonly calendars?: readonly BusinessCalendar[]
   /** Sets that are in force beside the folder's own. */
   readonly alongside?: readonly LoadedRuleSet[]
   readonly id: string
@@ -144,8 +149,8 @@ export const rollBackVersion = (ask: RegistryAsk): RegistryAnswer =>
     return { outcome: 'done', version: taken.version, from, to }
   })
 
-const usable = ({ folder, bases }: RegistryAsk): Registry => {
-  const registry = readRegistry(folder, { bases })
+const usable = ({ folder, bases, fetched = {}, calendars = [] }: RegistryAsk): Registry => {
+  const registry = readRegistry(folder, { bases, fetched, calendars })
   if (registry.problems.length > 0) throw registryUnusable(registry)
   return registry
 }

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs'
-import { type BusinessCalendar, CounterfoilError, type PolicySource } from '@counterfoil/core'
+import {
+  type BusinessCalendar,
+  CounterfoilError,
+  type PolicyFacts,
+  type PolicySource,
+} from '@counterfoil/core'
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
-import { createPolicySource } from '../policy/create-policy-source.ts'
+import { lazyPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import { refuseContradictions } from './contradictions.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
 import {
   auditFile,
@@ -21,6 +27,11 @@ export type RuleSetRegistrySettings = {
   readonly calendars?: readonly BusinessCalendar[]
   /** Facts the host fetches, which the sets may look at. */
   readonly fetched?: FetchedFacts
+  /**
+   * Facts that were fetched (`fetchFacts`), beside those each question brings. `pick` throws `FACT_UNAVAILABLE` for sets
+   * that look at one that is not here.
+   */
+  readonly facts?: PolicyFacts
   /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place. */
   readonly alongside?: readonly LoadedRuleSet[]
   /** Whether to look at the folder again whenever something in it changes. */
@@ -57,10 +68,10 @@ export const openRuleSetRegistry = (
   folder: string,
   settings: RuleSetRegistrySettings = {},
 ): RuleSetRegistry => {
-  const { bases = [], calendars = [], fetched = {}, alongside = [], onReload } = settings
+  const { bases = [], calendars = [], fetched = {}, onReload } = settings
   const read = (): Opened => {
     refuseMissing(folder)
-    return openOnce(readRegistry(folder, { bases, calendars, fetched }), alongside)
+    return openOnce(readRegistry(folder, { bases, calendars, fetched }), settings)
   }
   let opened = read()
   const reload = (): RegistryReload => {
@@ -90,12 +101,17 @@ const refuseMissing = (folder: string): void => {
 
 type Opened = { readonly registry: Registry; readonly source: PolicySource }
 
-const openOnce = (registry: Registry, alongside: readonly LoadedRuleSet[]): Opened => {
+const openOnce = (
+  registry: Registry,
+  { alongside = [], facts = {} }: RuleSetRegistrySettings,
+): Opened => {
   if (registry.problems.length > 0) throw registryUnusable(registry)
   const own = inForceOf(registry)
   const names = new Set(own.map(({ ruleSet }) => ruleSet.id))
   const others = alongside.filter(({ ruleSet }) => !names.has(ruleSet.id))
-  return { registry, source: createPolicySource([...others, ...own]) }
+  const inForce = [...others, ...own]
+  refuseContradictions(inForce)
+  return { registry, source: lazyPolicySource(inForce, facts) }
 }
 
 const tryReading = (

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AuditEntry, CalendarDate, instant, verifyAuditChain } from '@counterfoil/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import * as z from 'zod'
 import {
   aRule,
   aRuleSet,
@@ -99,9 +100,10 @@ const writeOther = (folder: string, envelope: ExampleJson) => {
   save(folder, 'other-tolerance/1.0.0/cases.json', cases)
 }
 const other = { id: 'other-tolerance', version: '1.0.0', effectiveFrom: '2026-01-01' }
-const releaseOther = (folder: string) =>
+const releaseOther = (folder: string, more: Partial<RegistryAsk> = {}) =>
   releaseVersion({
     ...ask(folder),
+    ...more,
     id: 'other-tolerance',
     version: '1.0.0',
     approvedBy: null,
@@ -265,6 +267,33 @@ describe('a registry of rule sets', () => {
     expect(answer.outcome === 'refused' ? answer.reasons.join() : '').toMatch(/may both fire/)
     expect(standings(folder)).toContain('1.1.0 in-force')
     openRuleSetRegistry(folder)
+  })
+
+  it('releases and opens sets that look at fetched facts, and decides once they are there', () => {
+    const folder = aRegistry()
+    const fetched = { rating: { value: z.object({ grade: z.string() }), params: z.object({}) } }
+    const isGradeA = { fact: 'rating', params: {}, path: '$.grade', operator: 'equal', value: 'A' }
+    const graded = { all: [...conditions.all, isGradeA] }
+    const rules = [aRule({ name: 'graded', conditions: graded, priority: 2 })]
+    writeOther(folder, { ...other, rules })
+    const facts = { 'rating({})': { grade: 'A' } }
+    const fired = { outcome: { tolerance: { upper: { pct: '5' } } }, firedRules: ['graded'] }
+    const cases = [
+      { name: 'graded', facts: { ...over, ...facts }, expect: fired },
+      {
+        name: 'nothing',
+        facts: { 'rating({})': { grade: 'B' } },
+        expect: { outcome: 'nothing fires', firedRules: [] },
+      },
+    ]
+    save(folder, 'other-tolerance/1.0.0/cases.json', JSON.stringify(cases))
+    expect(releaseOther(folder, { fetched })).toMatchObject({ outcome: 'done' })
+    const policyOf = (registry: ReturnType<typeof openRuleSetRegistry>) =>
+      registry.source.pick({ tenant: 'acme' }, day('2026-12-01'))
+    const withFacts = openRuleSetRegistry(folder, { fetched, facts })
+    expect(policyOf(withFacts).tolerance(over).decision.firedRules).toEqual(['graded'])
+    const without = openRuleSetRegistry(folder, { fetched })
+    expect(() => policyOf(without)).toThrow(/without the fact `rating/)
   })
 
   it('lets one change a folder at a time', () => {

@@ -29,6 +29,18 @@ export const createPolicySource = (
     readonly fetched?: PolicyFacts
   } = {},
 ): PolicySource => {
+  const source = lazyPolicySource(ruleSets, fetched)
+  for (const scope of scopesOf(ruleSets)) {
+    for (const day of turningDays(ruleSets)) source.pick(scope, day)
+  }
+  return source
+}
+
+/** The same without trying what `pick` comes to: it may throw. */
+export const lazyPolicySource = (
+  ruleSets: readonly LoadedRuleSet[],
+  fetched: PolicyFacts,
+): PolicySource => {
   refuseSameVersionTwice(ruleSets)
   const versions = [...Map.groupBy(ruleSets, ({ ruleSet }) => ruleSet.id).values()].map(newestFirst)
   const policies = new Map<string, Policy>()
@@ -41,7 +53,6 @@ export const createPolicySource = (
     policies.set(key, policy)
     return policy
   }
-  for (const scope of scopesOf(ruleSets)) for (const day of turningDays(ruleSets)) pick(scope, day)
   return { pick }
 }
 
