@@ -4,7 +4,7 @@ import { AuditEntry, CounterfoilError, sha256Hex, verifyAuditChain } from '@coun
 import type * as z from 'zod'
 import { RuleSetCases } from '../cases/rule-set-case.ts'
 import { hashOfBusinessDays } from '../check/business-calendars.ts'
-import { lastPointerOf, pointerText } from '../registry/registry-audit.ts'
+import { lastPointerOf, lastReleaseOf, pointerText } from '../registry/registry-audit.ts'
 import {
   everythingReleased,
   type RegistryState,
@@ -66,6 +66,7 @@ export const readRegistry = (folder: string, options: LoadRuleSetOptions = {}): 
   problems.push(
     ...readCalendars(folder).findings,
     ...releasedProblems(state, versions),
+    ...changedSince(state, versions, audit),
     ...(pointed === null ? [] : pointerProblems(state, audit)),
   )
   return { folder, state, versions, audit, problems }
@@ -247,6 +248,26 @@ const releasedProblems = (
   )
   return [...changed, ...unreleased]
 }
+
+/**
+ * The audit names each version by the hash of what it decides, through all it extends: a version whose own folder is as it was
+ * decides otherwise where one below it was changed.
+ */
+const changedSince = (
+  { released }: RegistryState,
+  versions: readonly RegistryVersion[],
+  audit: readonly AuditEntry[],
+): readonly RuleSetFileFinding[] =>
+  versions.flatMap(({ id, version, loaded, folderHash }) => {
+    const name = versionName(id, version)
+    const entry = lastReleaseOf(audit, id, version)
+    const hash = entry?.policy.find(({ ruleSet }) => ruleSet === id)?.hash
+    const isOwnChange = released[name] !== folderHash
+    if (loaded === null || hash === undefined || isOwnChange) return []
+    if (hash === loaded.reference.hash) return []
+    const sentence = `\`${name}\` is not what was released, it or what it extends was changed since: put it back and write the change as a new version`
+    return [{ file: `${id}/${version}/ruleset.json`, pointer: '', sentence }]
+  })
 
 /** A pointer moved by hand is not what the audit says was done. */
 const pointerProblems = (

@@ -13,6 +13,7 @@ import { AuditEntry, CalendarDate, instant, verifyAuditChain } from '@counterfoi
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import {
+  aLoadedRuleSet,
   aRule,
   aRuleSet,
   aToleranceEvent,
@@ -294,6 +295,22 @@ describe('a registry of rule sets', () => {
     expect(policyOf(withFacts).tolerance(over).decision.firedRules).toEqual(['graded'])
     const without = openRuleSetRegistry(folder, { fetched })
     expect(() => policyOf(without)).toThrow(/without the fact `rating/)
+  })
+
+  it('trusts no version that extends a set which was changed since', () => {
+    const folder = aRegistry()
+    const baseOf = (pct: string) => {
+      const event = aToleranceEvent({ upper: { abs: null, pct } })
+      const rules = [aRule({ conditions, event })]
+      return aLoadedRuleSet({ id: 'house', effectiveFrom: '2026-01-01', rules })
+    }
+    const asReleased = [baseOf('5')]
+    writeOther(folder, { ...other, scope: { supplier: 'S1' }, extends: 'house@1.0.0' })
+    expect(releaseOther(folder, { bases: asReleased })).toMatchObject({ outcome: 'done' })
+    expect(readRegistry(folder, { bases: asReleased }).problems).toEqual([])
+    expect(readRegistry(folder, { bases: [baseOf('50')] }).problems).toMatchObject([
+      { sentence: expect.stringMatching(/it or what it extends was changed since/) },
+    ])
   })
 
   it('lets one change a folder at a time', () => {

@@ -73,6 +73,17 @@ export const authorsOf = (
   ),
 ]
 
+/** The last release of a version, as the audit has it. */
+export const lastReleaseOf = (
+  entries: readonly AuditEntry[],
+  id: string,
+  version: string,
+): AuditEntry | undefined =>
+  entries.findLast(
+    ({ object, event }) =>
+      event === 'rule-set.released' && object === `${auditAggregateOf(id)}/${version}`,
+  )
+
 /** Where the last release or taking back left a rule set, as the pointer should show it; undefined before the first. */
 export const lastPointerOf = (
   entries: readonly AuditEntry[],
