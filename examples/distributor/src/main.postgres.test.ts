@@ -22,7 +22,10 @@ async function start(): Promise<string> {
     '--conditions=@counterfoil/source',
     main,
     '--once',
-    ...['--data', folder, '--database', `${inject('postgresUrl')}/postgres`],
+    '--data',
+    folder,
+    '--database',
+    `${inject('postgresUrl')}/postgres`,
   ])
   return stdout
 }
