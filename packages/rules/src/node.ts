@@ -6,6 +6,7 @@ export {
   releaseVersion,
   rollBackVersion,
 } from './node/change-registry.ts'
+export { contradictionsOf, inForceTogether, refuseContradictions } from './node/contradictions.ts'
 export {
   filesMax,
   loadRuleSetFolder,

@@ -16,7 +16,7 @@ import { auditRegistryAct, pointerText, type RegistryAct } from '../registry/reg
 import { putInForce, takeBackLast, versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { reasonsAgainst } from './reasons-against-release.ts'
-import { contradictionsOf } from './contradictions.ts'
+import { contradictionsOf, inForceTogether } from './contradictions.ts'
 import {
   auditFile,
   inForceFile,
@@ -137,7 +137,7 @@ export const rollBackVersion = (ask: RegistryAsk): RegistryAnswer =>
     if (taken === null) return refused(`no version of \`${ask.id}\` is in force`)
     const one = versionOf(registry, ask.id, taken.version)
     const rest = inForceOf(registry).filter((set) => set !== one?.loaded)
-    const reasons = contradictionsOf([...(ask.alongside ?? []), ...rest])
+    const reasons = contradictionsOf(inForceTogether(rest, ask.alongside ?? []))
     if (reasons.length > 0) return { outcome: 'refused', reasons }
     const from = pointerText(ask.id, registry.state.inForce[ask.id])
     const to = pointerText(ask.id, taken.inForce[ask.id])

@@ -22,3 +22,23 @@ export const refuseContradictions = (ruleSets: readonly LoadedRuleSet[]): void =
   // Nothing is decided with these: a contradiction shows when a policy is made.
   createPolicySource(ruleSets, { fetched: Object.fromEntries(names.map((name) => [name, null])) })
 }
+
+/**
+ * What is in force together: the sets of a folder that are in force, and of those beside it the ones whose place none of them
+ * takes. A set of the same name takes one's place, and so does one for everybody that says something else about the
+ * same without extending it. Drafts and versions taken back take nobody's place.
+ */
+export const inForceTogether = (
+  own: readonly LoadedRuleSet[],
+  alongside: readonly LoadedRuleSet[],
+): readonly LoadedRuleSet[] => [
+  ...alongside.filter((one) => !own.some((other) => takesThePlace(other, one))),
+  ...own,
+]
+
+const takesThePlace = (own: LoadedRuleSet, other: LoadedRuleSet): boolean =>
+  own.ruleSet.id === other.ruleSet.id ||
+  (own.ruleSet.kind === other.ruleSet.kind &&
+    Object.keys(own.reference.scope ?? {}).length === 0 &&
+    !own.lineage.includes(other.ruleSet.id) &&
+    contradictionsOf([other, own]).length > 0)

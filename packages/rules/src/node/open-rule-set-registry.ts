@@ -8,7 +8,7 @@ import {
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
 import { lazyPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import { refuseContradictions } from './contradictions.ts'
+import { inForceTogether, refuseContradictions } from './contradictions.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
 import {
   auditFile,
@@ -32,7 +32,7 @@ export type RuleSetRegistrySettings = {
    * that look at one that is not here.
    */
   readonly facts?: PolicyFacts
-  /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place. */
+  /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place (`inForceTogether`). */
   readonly alongside?: readonly LoadedRuleSet[]
   /** Whether to look at the folder again whenever something in it changes. */
   readonly watch?: boolean
@@ -106,10 +106,7 @@ const openOnce = (
   { alongside = [], facts = {} }: RuleSetRegistrySettings,
 ): Opened => {
   if (registry.problems.length > 0) throw registryUnusable(registry)
-  const own = inForceOf(registry)
-  const names = new Set(own.map(({ ruleSet }) => ruleSet.id))
-  const others = alongside.filter(({ ruleSet }) => !names.has(ruleSet.id))
-  const inForce = [...others, ...own]
+  const inForce = inForceTogether(inForceOf(registry), alongside)
   refuseContradictions(inForce)
   return { registry, source: lazyPolicySource(inForce, facts) }
 }

@@ -5,7 +5,7 @@ import { authorsOf } from '../registry/registry-audit.ts'
 import { versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { ReleaseRequest } from './change-registry.ts'
-import { contradictionsOf } from './contradictions.ts'
+import { contradictionsOf, inForceTogether } from './contradictions.ts'
 import { inForceOf, type Registry, type RegistryVersion } from './read-registry.ts'
 
 /** Everything that speaks against releasing a version; nothing where it may be released. */
@@ -27,7 +27,7 @@ export const reasonsAgainst = (
     ...casesAgainst(one.loaded, one),
     ...errorsIn(one.loaded),
     ...unreleasedBelow(registry, one.loaded, bases),
-    ...contradictionsOf([...alongside, ...inForceOf(registry), one.loaded]),
+    ...contradictionsOf(inForceTogether([...inForceOf(registry), one.loaded], alongside)),
     ...(duty === null ? [] : [duty]),
   ]
 }

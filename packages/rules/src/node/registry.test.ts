@@ -26,7 +26,8 @@ import {
   rollBackVersion,
 } from './change-registry.ts'
 import { openRuleSetRegistry, type RegistryReload } from './open-rule-set-registry.ts'
-import { readRegistry } from './read-registry.ts'
+import { inForceTogether } from './contradictions.ts'
+import { inForceOf, readRegistry } from './read-registry.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -311,6 +312,20 @@ describe('a registry of rule sets', () => {
     expect(readRegistry(folder, { bases: [baseOf('50')] }).problems).toMatchObject([
       { sentence: expect.stringMatching(/it or what it extends was changed since/) },
     ])
+  })
+
+  it('puts a set beside it out of force where one in force says otherwise, never where a draft does', () => {
+    const folder = aRegistry()
+    const event = aToleranceEvent({ combine: 'both' })
+    const rules = [aRule({ conditions, event })]
+    const beside = aLoadedRuleSet({ id: 'beside', effectiveFrom: '2026-01-01', rules })
+    const namesOf = () =>
+      inForceTogether(inForceOf(readRegistry(folder)), [beside]).map(({ ruleSet }) => ruleSet.id)
+    expect(namesOf()).toEqual([id])
+    rollBackVersion(ask(folder))
+    expect(namesOf()).toEqual(['beside'])
+    const registry = openRuleSetRegistry(folder, { alongside: [beside] })
+    expect(registry.source.pick({ tenant: 'acme' }, day('2026-12-01')).references).toHaveLength(1)
   })
 
   it('lets one change a folder at a time', () => {
