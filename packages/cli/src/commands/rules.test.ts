@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { instant } from '@counterfoil/core'
 import { recordDraft } from '@counterfoil/rules/node'
@@ -159,6 +159,31 @@ describe('counterfoil rules new', () => {
     expect(ran.exit).toBe(2)
     expect(told(ran)).toMatch(sentence)
     expect((await folder.rules('list')).out).toHaveLength(2)
+  })
+
+  it('begins a set on top of one of the folder', async () => {
+    expect((await release(first)).exit).toBe(0)
+    const ran = await folder.rules('new', 'north', '--from', first, '--by', 'ann')
+    expect(told(ran)).toContain(`north@1.0.0 begun from ${first}`)
+    expect(ran.exit).toBe(0)
+    const checked = await folder.rules('check', 'north')
+    expect([checked.exit, checked.out.at(-1)]).toEqual([0, '1 version checked, 0 errors'])
+    const tested = await folder.rules('test', 'north', '--json')
+    expect(json(tested)).toMatchObject([{ cases: 1, failures: [], hasNothingFires: true }])
+  })
+
+  it('leaves no folder where another process changes the registry', async () => {
+    const lock = folder.save('rulesets/.changing', '1')
+    const begin = ['price-tolerance', '--by', 'ann']
+    for (const args of [begin, ['north', '--from', first, '--by', 'ann']]) {
+      const ran = await folder.rules('new', ...args)
+      expect(ran.exit).toBe(2)
+      expect(told(ran)).toMatch(/cannot change the rule sets of/)
+    }
+    expect(readdirSync(folder.registry).toSorted()).toEqual(['.changing', 'price-tolerance'])
+    expect((await folder.rules('list')).out).toHaveLength(2)
+    rmSync(lock)
+    expect((await folder.rules('new', ...begin)).exit).toBe(0)
   })
 
   it('says what it wrote to machines', async () => {

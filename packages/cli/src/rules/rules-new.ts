@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { CalendarDate, CounterfoilError, instant } from '@counterfoil/core'
 import {
   evaluateRuleSet,
-  loadRuleSet,
   type LoadedRuleSet,
   type RuleSetCase,
   RuleSetId,
@@ -53,13 +52,7 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
   const draft = draftOf(open, id, wanted)
   const because = oneLine(values.because ?? `begun from ${draft.from}`, 'because')
   const folder = join(open.folder, id, draft.version)
-  if (existsSync(folder)) {
-    throw new CounterfoilError(
-      'SETTINGS_INVALID',
-      `cannot begin \`${folder}\`: it is there already`,
-    )
-  }
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const kind = String(draft.json['kind'])
   const schemas = fileURLToPath(
     import.meta.resolve(`@counterfoil/rules/schemas/${kind}-rule-set.json`),
@@ -68,7 +61,20 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
   write(join(folder, 'ruleset.json'), { $schema, ...draft.json })
   write(join(folder, 'cases.json'), draft.cases)
   const { version } = draft
-  recordDraft({ folder: open.folder, bases: open.bases, id, version, by, because, at: instant(at) })
+  try {
+    recordDraft({
+      folder: open.folder,
+      bases: open.bases,
+      id,
+      version,
+      by,
+      because,
+      at: instant(at),
+    })
+  } catch (error) {
+    removeFolder(folder)
+    throw error
+  }
   if (values.json) out(JSON.stringify({ id, version, folder, from: draft.from }))
   else {
     out(`${id}@${version} begun from ${draft.from}, in ${folder.replaceAll('\\', '/')}`)
@@ -77,6 +83,27 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
     )
   }
   return 0
+}
+
+/** Makes the folder of a version, which is nobody else's then. */
+function makeFolder(folder: string): void {
+  mkdirSync(dirname(folder), { recursive: true })
+  try {
+    mkdirSync(folder)
+  } catch (cause) {
+    if (!existsSync(folder)) throw cause
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      `cannot begin \`${folder}\`: it is there already`,
+      { cause },
+    )
+  }
+}
+
+/** Takes it away again, and that of the set where nothing else is in it. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true })
+  if (readdirSync(dirname(folder)).length === 0) rmdirSync(dirname(folder))
 }
 
 /** A word of the command line as what it has to be. */
@@ -145,12 +172,12 @@ function onTopOf(open: OpenFolder, id: string, from: string, wanted: Wanted): Dr
     title: `What differs from ${base.ruleSet.title}`,
     rules: [],
   }
-  return { version, from: json.extends, json, cases: silentCases(json, open.bases) }
+  return { version, from: json.extends, json, cases: silentCases(base) }
 }
 
-/** A case in which nothing fires, where the facts of nobody have none. */
-function silentCases(json: object, bases: readonly LoadedRuleSet[]): readonly RuleSetCase[] {
-  const { fired } = evaluateRuleSet(loadRuleSet(json, { bases }), {})
+/** A case in which nothing fires, where the facts of nobody have none: without rules of its own a set decides as its base. */
+function silentCases(base: LoadedRuleSet): readonly RuleSetCase[] {
+  const { fired } = evaluateRuleSet(base, {})
   if (fired.length > 0) return []
   const expect = { outcome: 'nothing fires' as const, firedRules: [] }
   return [{ name: 'facts no rule speaks of', facts: {}, expect }]
