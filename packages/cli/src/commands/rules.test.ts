@@ -39,6 +39,31 @@ describe('counterfoil rules', () => {
     }
   })
 
+  it('names in its help every option that a command takes', async () => {
+    const help = (await folder.rules('help')).out.join('\n')
+    const sources = join(import.meta.dirname, '../rules')
+    const options = readdirSync(sources)
+      .filter((file) => /^rules-[a-z]+\.ts$/.test(file))
+      .flatMap((file) => [
+        ...readFileSync(join(sources, file), 'utf8').matchAll(
+          /^\s.*?'?\b([a-z-]+)'?: \{ type: '(?:string|boolean)'/gm,
+        ),
+      ])
+      .map(([, option = '']) => option)
+    expect(options).toEqual(expect.arrayContaining(['json', 'approved-by', 'cells', 'by-date']))
+    for (const option of options) expect(help).toMatch(new RegExp(`--${option}\\b(?!-)`))
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['SETTINGS_INVALID', ['diff', first]],
+    ['RULE_SET_NOT_FOUND', ['test', 'price-tolerance@9.0.0']],
+    ['ERR_PARSE_ARGS_UNKNOWN_OPTION', ['list', '--speed']],
+  ])('tells machines of %s in JSON', async (code, args) => {
+    const ran = await folder.rules(...args, '--json')
+    expect([ran.exit, ran.warnings]).toEqual([2, []])
+    expect(json(ran)).toEqual({ error: { code, message: expect.stringMatching(/./) } })
+  })
+
   it.each([
     'new',
     'list',
@@ -360,6 +385,16 @@ describe('a released rule that was changed by hand', () => {
     const ran = await folder.rules(name, ...args)
     expect(ran.exit).toBe(exit)
     expect(told(ran)).toContain(`\`${first}\` is released and was changed since: put it back`)
+  })
+
+  it('is told to machines that read the audit as a line of JSON like the others', async () => {
+    const { exit, out } = await folder.rules('audit', '--json')
+    expect(exit).toBe(1)
+    expect(out.map((line) => Object.keys(JSON.parse(line)).includes('problem'))).toEqual([
+      false,
+      false,
+      true,
+    ])
   })
 
   it('is told to machines that ask about another version', async () => {

@@ -1,8 +1,11 @@
+import { CounterfoilError } from '@counterfoil/core'
 import type { RulesSubcommand, Write } from '../rules/rules-subcommand.ts'
 
 type Subcommand = {
   readonly usage: string
   readonly about: string
+  /** What else it takes, each with what it does. */
+  readonly options?: Readonly<Record<string, string>>
   readonly load: () => Promise<RulesSubcommand>
 }
 
@@ -10,6 +13,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   new: {
     usage: 'new ID [--from ID@VERSION] --by NAME',
     about: 'begin a version: the next of a set, or a set on top of another',
+    options: {
+      '--version VERSION': 'its number, the next one unless said otherwise',
+      '--effective-from DAY': 'the first day it decides, today unless said otherwise',
+      '--because WHY': 'for the audit',
+    },
     load: async () => (await import('../rules/rules-new.ts')).rulesNew,
   },
   list: {
@@ -20,11 +28,18 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   check: {
     usage: 'check [ID@VERSION...] [--all]',
     about: 'what is wrong with them, where, and how to mend it',
+    options: { '--all': 'what is for information, too' },
     load: async () => (await import('../rules/rules-check.ts')).rulesCheck,
   },
   test: {
     usage: 'test [ID@VERSION...] [--threshold 100]',
     about: 'run the cases, and say which rules and cells they show',
+    options: {
+      '--threshold PERCENT':
+        'how many rules some case has to show deciding, 100 unless said otherwise',
+      '--cells PERCENT':
+        'how many comparisons some case has to show both ways, 0 unless said otherwise',
+    },
     load: async () => (await import('../rules/rules-test.ts')).rulesTest,
   },
   diff: {
@@ -35,11 +50,21 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   simulate: {
     usage: 'simulate NEW --matches|--decisions FILE, --store FILE --tenant T',
     about: 'what a version would have changed on recorded matches or decisions',
+    options: {
+      '--against ID@VERSION':
+        'what it is compared with, the version in force unless said otherwise',
+      '--by-date': 'each document by the versions in force on its own date',
+      '--first NUMBER': 'how many rows to show, 20 unless said otherwise',
+    },
     load: async () => (await import('../rules/rules-simulate.ts')).rulesSimulate,
   },
   release: {
     usage: 'release ID@VERSION --by NAME --because WHY',
     about: 'freeze a version and put it in force; not by its author alone',
+    options: {
+      '--approved-by NAME': 'a second person, where the author releases',
+      '--written-by NAME': 'the author, where it was not begun with `new`',
+    },
     load: async () => (await import('../rules/rules-release.ts')).rulesRelease,
   },
   rollback: {
@@ -75,14 +100,32 @@ export async function rulesCommand(
     return name === 'help' ? 0 : 2
   }
   const run = await subcommand.load()
-  return run(rest, out, warn)
+  try {
+    return await run(rest, out, warn)
+  } catch (error) {
+    if (!asksForJson(rest) || !isKnown(error)) throw error
+    const { code, message } = error
+    out(JSON.stringify({ error: { code, message } }))
+    return 2
+  }
+}
+
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).includes('--json')
+}
+
+/** A bad option or a file that is not there is the caller's to mend, and has a code. */
+function isKnown(error: unknown): error is Error & { readonly code: unknown } {
+  return CounterfoilError.is(error) || (error instanceof Error && 'code' in error)
 }
 
 /** What `counterfoil rules` can do. */
 export function rulesHelp(): string {
-  const rows = Object.values(subcommands).map(
-    ({ usage, about }) => `  ${usage.padEnd(66)} ${about}`,
-  )
+  const rows = Object.values(subcommands).flatMap(({ usage, about, options = {} }) => [
+    `  ${usage.padEnd(66)} ${about}`,
+    ...Object.entries(options).map(([option, what]) => `    ${option.padEnd(64)} ${what}`),
+  ])
   return [
     'usage: counterfoil rules COMMAND',
     '',
@@ -91,7 +134,7 @@ export function rulesHelp(): string {
     '  --registry FOLDER  the folder of the rule sets, `rulesets` unless said otherwise',
     '  --bases FOLDER     the rule sets they may extend, the ready-made ones unless said otherwise',
     '  --fetched MODULE   what declares the facts a host fetches, as `export const fetched`',
-    '  --json             for machines',
+    '  --json             for machines, what went wrong with the call too: `{"error":{"code","message"}}`',
     '',
     'ends with 0 where all is well, 1 where something was found or refused, 2 where it was called wrongly',
   ].join('\n')

@@ -22,7 +22,10 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
     ({ aggregate }) => wanted.size === 0 || wanted.has(aggregate),
   )
   for (const entry of entries) out(values.json ? JSON.stringify(entry) : escaped(describe(entry)))
-  for (const { file, sentence } of registry.problems) out(`${file}: ${sentence}`)
+  for (const problem of registry.problems) {
+    const { file, sentence } = problem
+    out(values.json ? JSON.stringify({ problem }) : `${file}: ${sentence}`)
+  }
   return registry.problems.length > 0 ? 1 : 0
 }
 
