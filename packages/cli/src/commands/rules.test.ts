@@ -473,6 +473,28 @@ describe('nothing to look at', () => {
   )
 })
 
+describe('a rollback aimed at a version', () => {
+  it('takes back that version, and none where another was released last', async () => {
+    for (const version of [first, second]) expect((await release(version)).exit).toBe(0)
+    const aimed = (version: string) => folder.rules('rollback', version, '--by', 'bob', ...why)
+    const wrong = await aimed(first)
+    expect([wrong.exit, wrong.out]).toEqual([
+      1,
+      [
+        `\`${first}\` was not released last, \`${second}\` was: only what was released last is taken back`,
+        'refused: nothing was changed',
+      ],
+    ])
+    expect((await aimed(second)).out).toEqual([
+      `rolled back ${second}`,
+      `in force was ${second}, is ${first}`,
+    ])
+    expect((await aimed(second)).exit).toBe(1)
+    expect((await aimed(first)).exit).toBe(0)
+    expect((await aimed(first)).out[0]).toContain('nothing of it is in force')
+  })
+})
+
 describe('the author under another spelling', () => {
   it.each(['ann ', ' Ann', 'ANN'])('does not release alone what ann wrote, as `%s`', async (by) => {
     const ran = await release(first, by)

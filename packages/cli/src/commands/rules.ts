@@ -68,7 +68,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     load: async () => (await import('../rules/rules-release.ts')).rulesRelease,
   },
   rollback: {
-    usage: 'rollback ID --by NAME --because WHY',
+    usage: 'rollback ID[@VERSION] --by NAME --because WHY',
     about: 'take the version released last back',
     load: async () => (await import('../rules/rules-release.ts')).rulesRollback,
   },

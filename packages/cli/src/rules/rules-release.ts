@@ -50,7 +50,10 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
   return tell({ answer, isJson: values.json, done: 'released' }, id, out)
 }
 
-/** `counterfoil rules rollback ID`: takes the version released last back, so that the one before it decides again. */
+/**
+ * `counterfoil rules rollback ID[@VERSION]`: takes the version released last back, so that the one before it decides again.
+ * Refused where a version is named and another was released last.
+ */
 export const rulesRollback: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -60,7 +63,17 @@ export const rulesRollback: RulesSubcommand = async (args, out) => {
   const by = required(values.by, 'by', 'somebody answers for it')
   const because = required(values.because, 'because', whyBecause)
   const open = openFolder(values)
-  const id = onlyOne(positionals, 'rule set, as in `price-tolerance`')
+  const aim = onlyOne(positionals, 'rule set, as in `price-tolerance` or `price-tolerance@1.1.0`')
+  const [id = aim, version] = aim.split('@')
+  const last = open.registry.state.inForce[id]?.at(-1)
+  if (version !== undefined && version !== last) {
+    const is = last === undefined ? 'nothing of it is in force' : `\`${id}@${last}\` was`
+    const reasons = [
+      `\`${aim}\` was not released last, ${is}: only what was released last is taken back`,
+    ]
+    const refused = { outcome: 'refused', reasons } as const
+    return tell({ answer: refused, isJson: values.json, done: 'rolled back' }, id, out)
+  }
   const at = instant(new Date().toISOString())
   const answer = rollBackVersion({ folder: open.folder, bases: open.bases, id, by, because, at })
   return tell({ answer, isJson: values.json, done: 'rolled back' }, id, out)
