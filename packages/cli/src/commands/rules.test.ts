@@ -473,6 +473,19 @@ describe('nothing to look at', () => {
   )
 })
 
+describe('the release of a version for another year', () => {
+  it('says from when it decides', async () => {
+    folder.write('1.1.0', '3', { effectiveFrom: '9000-01-01' })
+    expect((await release(first)).out.join('\n')).not.toContain('dated from')
+    expect((await release(second)).out).toEqual([
+      `released ${second}`,
+      `in force was ${first}, is ${second}`,
+      'it decides documents dated from 9000-01-01 on, and none before',
+    ])
+    expect((await release(second)).out.join('\n')).not.toContain('dated from')
+  })
+})
+
 describe('a rollback aimed at a version', () => {
   it('takes back that version, and none where another was released last', async () => {
     for (const version of [first, second]) expect((await release(version)).exit).toBe(0)

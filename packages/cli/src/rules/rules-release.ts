@@ -35,6 +35,7 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
     onlyOne(positionals, 'version, as in `price-tolerance@1.1.0`'),
   )
   const own = [...inForceOf(open.registry), ...(loaded === null ? [] : [loaded])]
+  const at = instant(new Date().toISOString())
   const answer = releaseVersion({
     folder: open.folder,
     bases: open.bases,
@@ -43,11 +44,16 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
     version,
     by,
     because,
-    at: instant(new Date().toISOString()),
+    at,
     approvedBy: nameOf(values, 'approved-by'),
     writtenBy: nameOf(values, 'written-by'),
   })
-  return tell({ answer, isJson: values.json, done: 'released' }, id, out)
+  const exit = tell({ answer, isJson: values.json, done: 'released' }, id, out)
+  const firstDay = loaded?.ruleSet.effectiveFrom ?? ''
+  if (exit === 0 && !values.json && firstDay > at.slice(0, 10)) {
+    out(`it decides documents dated from ${firstDay} on, and none before`)
+  }
+  return exit
 }
 
 /**
