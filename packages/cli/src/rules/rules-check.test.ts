@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type AuditRecord, chainAudit, instant } from '@counterfoil/core'
 import { readRegistry } from '@counterfoil/rules/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { rulesCommand } from '../commands/rules.ts'
@@ -27,6 +28,45 @@ const aTolerance = (pct: string | null): Json => ({
     because: 'agreed with the buyers',
   },
 })
+
+/** Puts everything in the folder in force, also what a release would refuse. */
+const releaseAll = (): void => {
+  const { versions } = readRegistry(folder)
+  const entries = versions.flatMap(({ id, version, folderHash }) => {
+    const aggregate = `rule-set:${id}`
+    const record: AuditRecord = {
+      at: instant('2026-11-27T08:00:00Z'),
+      actor: { kind: 'user', id: 'bob', roles: [], assurance: 'low' },
+      object: `${aggregate}/${version}`,
+      event: 'rule-set.released',
+      eventId: `${aggregate}#1`,
+      from: null,
+      to: `${id}@${version}`,
+      reason: null,
+      policy: [],
+      inputHash: `folder:${folderHash}`,
+    }
+    return chainAudit([record], { aggregate, sequence: 0, previousHash: null })
+  })
+  const save = (file: string, pairs: readonly (readonly [string, unknown])[]): void =>
+    writeFileSync(join(folder, file), JSON.stringify(Object.fromEntries(pairs)))
+  writeFileSync(
+    join(folder, 'audit.jsonl'),
+    entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+  )
+  save(
+    'released.json',
+    versions.map((one) => [`${one.id}@${one.version}`, one.folderHash]),
+  )
+  save(
+    'in-force.json',
+    versions.map(({ id, version }) => [id, [version]]),
+  )
+  save(
+    'audit-heads.json',
+    entries.map(({ aggregate, hash }) => [aggregate, hash]),
+  )
+}
 
 /** Writes a version of a set of tolerances into the folder. */
 const write = (set: Json & { readonly id: string }, cases?: readonly Json[]): void => {
@@ -184,11 +224,7 @@ describe('rules check', () => {
       effectiveFrom: '2027-02-01',
       rules: [rule('5')],
     })
-    const hashes = readRegistry(folder).versions.map(({ id, version, folderHash }) => [
-      `${id}@${version}`,
-      folderHash,
-    ])
-    writeFileSync(join(folder, 'released.json'), JSON.stringify(Object.fromEntries(hashes)))
+    releaseAll()
     const [, json] = await check('--json')
     const { analysis, contradiction } = JSON.parse(json)
     expect(contradiction).toBeNull()
@@ -218,11 +254,7 @@ describe('rules check', () => {
       const conditions = { all: [{ fact: 'discrepancy', operator: 'is-present', value: true }] }
       write({ id, rules: [{ name: 'any', conditions, event: aTolerance(pct) }] })
     }
-    const hashes = readRegistry(folder).versions.map(({ id, folderHash }) => [
-      `${id}@1.0.0`,
-      folderHash,
-    ])
-    writeFileSync(join(folder, 'released.json'), JSON.stringify(Object.fromEntries(hashes)))
+    releaseAll()
     expect((await check())[1]).toContain('in force together: warning: ')
     expect(JSON.parse((await check('--json'))[1]).contradiction).toContain('may both fire')
   })

@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -9,25 +8,33 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { type BusinessCalendar, CounterfoilError, hashOf, type Instant } from '@counterfoil/core'
-import { measureCoverage } from '../cases/case-coverage.ts'
+import {
+  type AuditEntry,
+  type BusinessCalendar,
+  CounterfoilError,
+  hashOf,
+  type Instant,
+} from '@counterfoil/core'
 import type { FetchedFacts } from '../fetch/fetched-facts.ts'
-import { auditRegistryAct, pointerText, type RegistryAct } from '../registry/registry-audit.ts'
-import { putInForce, takeBackLast, versionName } from '../registry/registry-state.ts'
+import {
+  auditRegistryAct,
+  inputHashOfFolder,
+  pointerText,
+  type RegistryAct,
+} from '../registry/registry-audit.ts'
+import { versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import { reasonsAgainst } from './reasons-against-release.ts'
 import { contradictionsOf, inForceTogether } from './contradictions.ts'
 import {
-  auditFile,
-  inForceFile,
   inForceOf,
   readRegistry,
   type Registry,
+  registryOf,
   registryUnusable,
   type RegistryVersion,
-  releasedFile,
 } from './read-registry.ts'
-import { writeFileAtomically } from './write-file-atomically.ts'
+import { reasonsAgainst } from './reasons-against-release.ts'
+import { commit, recordAfter } from './write-registry-record.ts'
 
 /** Who changes a registry, when and why. */
 export type RegistryAsk = {
@@ -43,7 +50,8 @@ export type RegistryAsk = {
   readonly id: string
   readonly by: string
   readonly because: string
-  readonly at: Instant
+  /** When; a clock is read once nobody else can change the folder, so that the audit is in the order of its times. */
+  readonly at: Instant | (() => Instant)
 }
 
 /** What a release needs besides. */
@@ -73,21 +81,19 @@ export const recordDraft = (ask: RegistryAsk & { readonly version: string }): vo
     const standing = pointerText(ask.id, registry.state.inForce[ask.id])
     const one = versionOf(registry, ask.id, ask.version)
     const inputHash = one?.folderHash ?? hashOf(ask.version)
-    const pointers = { from: standing, to: standing }
-    append(registry, [
-      { ...actOf(ask), ...pointers, event: 'rule-set.drafted', policy: [], inputHash },
-    ])
+    const act = { ...actOf(ask), from: standing, to: standing, policy: [], inputHash }
+    commit(registry, chained(registry, [{ ...act, event: 'rule-set.drafted' }]))
   })
 
 /**
  * Releases a version: what is wrong with it, a case that fails, a rule without a case or a missing second person
- * refuses it. Its folder never changes from then on. The hash is written first, then the audit, and the pointer last,
- * so that a crash leaves either all of it or nothing in force.
+ * refuses it. Its folder never changes from then on. The entry of the audit puts it in force; the other files are made of
+ * it, by the next change where this one breaks off.
  */
 export const releaseVersion = (request: ReleaseRequest): RegistryAnswer =>
   whileLocked(request.folder, () => {
     const registry = usable(request)
-    const { id, version } = request
+    const { id, version, approvedBy } = request
     const one = versionOf(registry, id, version)
     if (one === undefined)
       return refused(`there is no \`${versionName(id, version)}\` in the folder`)
@@ -95,35 +101,20 @@ export const releaseVersion = (request: ReleaseRequest): RegistryAnswer =>
     const reasons = reasonsAgainst(registry, one, request)
     const { loaded } = one
     if (reasons.length > 0 || loaded === null) return { outcome: 'refused', reasons }
-    const { state } = registry
-    const inForce = putInForce(state.inForce, id, version)
-    const from = pointerText(id, state.inForce[id])
-    const to = pointerText(id, inForce[id])
-    const coverage = measureCoverage(loaded, one.cases)
-    const inputHash = hashOf({ folder: one.folderHash, coverage })
-    const act = { ...actOf(request), policy: [loaded.reference], inputHash }
-    writeJson(
-      registry,
-      releasedFile,
-      sorted({ ...state.released, [versionName(id, version)]: one.folderHash }),
-    )
-    append(registry, [
-      ...writtenBy(registry, request, act),
-      ...(request.approvedBy === null
+    const from = pointerText(id, registry.state.inForce[id])
+    const to = versionName(id, version)
+    const inputHash = inputHashOfFolder(one.folderHash)
+    const act = { ...actOf(request), policy: [loaded.reference], inputHash, from, to: from }
+    const { writtenBy } = request
+    return change(registry, request, [
+      ...(writtenBy === null
         ? []
-        : [
-            {
-              ...act,
-              by: request.approvedBy,
-              event: 'rule-set.release-approved' as const,
-              from,
-              to: from,
-            },
-          ]),
-      { ...act, event: 'rule-set.released', from, to },
+        : [{ ...act, by: writtenBy, event: 'rule-set.drafted' as const }]),
+      ...(approvedBy === null
+        ? []
+        : [{ ...act, by: approvedBy, event: 'rule-set.release-approved' as const }]),
+      { ...act, event: 'rule-set.released', to },
     ])
-    writeJson(registry, inForceFile, sorted(inForce))
-    return { outcome: 'done', version, from, to }
   })
 
 /**
@@ -133,25 +124,49 @@ export const releaseVersion = (request: ReleaseRequest): RegistryAnswer =>
 export const rollBackVersion = (ask: RegistryAsk): RegistryAnswer =>
   whileLocked(ask.folder, () => {
     const registry = usable(ask)
-    const taken = takeBackLast(registry.state.inForce, ask.id)
-    if (taken === null) return refused(`no version of \`${ask.id}\` is in force`)
-    const one = versionOf(registry, ask.id, taken.version)
-    const rest = inForceOf(registry).filter((set) => set !== one?.loaded)
+    const versions = registry.state.inForce[ask.id] ?? []
+    const version = versions.at(-1)
+    const one = version === undefined ? undefined : versionOf(registry, ask.id, version)
+    if (version === undefined || one === undefined)
+      return refused(`no version of \`${ask.id}\` is in force`)
+    const rest = inForceOf(registry).filter((set) => set !== one.loaded)
     const reasons = contradictionsOf(inForceTogether(rest, ask.alongside ?? []))
     if (reasons.length > 0) return { outcome: 'refused', reasons }
-    const from = pointerText(ask.id, registry.state.inForce[ask.id])
-    const to = pointerText(ask.id, taken.inForce[ask.id])
-    const policy = one?.loaded === null || one === undefined ? [] : [one.loaded.reference]
-    const inputHash = one?.folderHash ?? hashOf(taken.version)
-    const act = { ...actOf(ask), version: taken.version, policy, inputHash, from, to }
-    append(registry, [{ ...act, event: 'rule-set.rolled-back' }])
-    writeJson(registry, inForceFile, sorted(taken.inForce))
-    return { outcome: 'done', version: taken.version, from, to }
+    const from = pointerText(ask.id, versions)
+    const to = pointerText(ask.id, versions.slice(0, -1))
+    const policy = one.loaded === null ? [] : [one.loaded.reference]
+    const inputHash = inputHashOfFolder(one.folderHash)
+    const act = { ...actOf({ ...ask, version }), policy, inputHash, from, to }
+    return change(registry, ask, [{ ...act, event: 'rule-set.rolled-back' }])
   })
 
-const usable = ({ folder, bases, fetched = {}, calendars = [] }: RegistryAsk): Registry => {
-  const registry = readRegistry(folder, { bases, fetched, calendars })
+/** Reads the folder as it would be afterwards, and only then writes. */
+const change = (
+  registry: Registry,
+  ask: RegistryAsk,
+  acts: readonly RegistryAct[],
+): RegistryAnswer => {
+  const last = acts.at(-1)
+  if (last === undefined) return refused('nothing is asked for')
+  const audit = chained(registry, acts)
+  const after = registryOf(registry.folder, recordAfter(registry, audit), optionsOf(ask))
+  const reasons = after.problems.map(({ file, sentence }) => `${file}: ${sentence}`)
+  if (reasons.length > 0) return { outcome: 'refused', reasons }
+  commit(registry, audit)
+  return { outcome: 'done', version: last.version, from: last.from, to: last.to }
+}
+
+const optionsOf = ({ bases, fetched = {}, calendars = [] }: RegistryAsk) => ({
+  bases,
+  fetched,
+  calendars,
+})
+
+/** The folder as it can be changed: what an earlier change left undone is finished first. */
+const usable = (ask: RegistryAsk): Registry => {
+  const registry = readRegistry(ask.folder, optionsOf(ask))
   if (registry.problems.length > 0) throw registryUnusable(registry)
+  if (registry.unfinished.length > 0) commit(registry, registry.audit)
   return registry
 }
 
@@ -165,51 +180,33 @@ const actOf = ({ id, by, because, at, ...ask }: RegistryAsk & { readonly version
   version: ask.version ?? '',
   by,
   because,
-  at,
+  at: typeof at === 'function' ? at() : at,
 })
 
-const writtenBy = (
-  registry: Registry,
-  request: ReleaseRequest,
-  act: Omit<RegistryAct, 'event' | 'from' | 'to'>,
-): readonly RegistryAct[] => {
-  if (request.writtenBy === null) return []
-  const standing = pointerText(request.id, registry.state.inForce[request.id])
-  const pointers = { from: standing, to: standing }
-  return [{ ...act, ...pointers, by: request.writtenBy, event: 'rule-set.drafted' }]
-}
-
-const append = ({ folder, audit }: Registry, acts: readonly RegistryAct[]): void => {
-  const entries = acts.reduce((all, act) => [...all, ...auditRegistryAct(act, all)], audit)
-  const path = join(folder, auditFile)
-  const file = openSync(path, 'a')
-  try {
-    const lines = entries.slice(audit.length).map((entry) => `${JSON.stringify(entry)}\n`)
-    writeSync(file, lines.join(''))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-const sorted = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> =>
-  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-
-const writeJson = ({ folder }: Registry, file: string, value: object): void =>
-  writeFileAtomically(join(folder, file), `${JSON.stringify(value, null, 2)}\n`)
+const chained = ({ audit }: Registry, acts: readonly RegistryAct[]): readonly AuditEntry[] =>
+  acts.reduce<readonly AuditEntry[]>((all, act) => [...all, ...auditRegistryAct(act, all)], audit)
 
 /** One change at a time: a second process is told who is at it instead of writing between the lines. */
 const whileLocked = <Value>(folder: string, work: () => Value): Value => {
   mkdirSync(folder, { recursive: true })
   const lock = join(folder, '.changing')
-  if (existsSync(lock)) throw beingChanged(folder, readFileSync(lock, 'utf8'))
-  const file = openSync(lock, 'wx')
+  const file = openLock(folder, lock)
   try {
     writeSync(file, String(process.pid))
     return work()
   } finally {
     closeSync(file)
     rmSync(lock)
+  }
+}
+
+/** Opened only where it is not there, so that of two processes one is told. */
+const openLock = (folder: string, lock: string): number => {
+  try {
+    return openSync(lock, 'wx')
+  } catch (error) {
+    if (!existsSync(lock)) throw error
+    throw beingChanged(folder, readFileSync(lock, 'utf8'))
   }
 }
 

@@ -59,8 +59,12 @@ export const loadRuleSetFiles = (
   return { loaded, findings }
 }
 
-/** Files of a folder of rule sets that are none: what is released, and what is in force. */
-const notRuleSets: ReadonlySet<string> = new Set(['released.json', 'in-force.json'])
+/** Files of a folder of rule sets that are none: what is released, what is in force, and where its audit ends. */
+const notRuleSets: ReadonlySet<string> = new Set([
+  'released.json',
+  'in-force.json',
+  'audit-heads.json',
+])
 
 const ruleSetFiles = (folder: string): readonly string[] => {
   const files = globSync(['*.json', '*/*/ruleset.json'], { cwd: folder })

@@ -10,13 +10,8 @@ import { lazyPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { inForceTogether, refuseContradictions } from './contradictions.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
-import {
-  auditFile,
-  inForceOf,
-  readRegistry,
-  type Registry,
-  registryUnusable,
-} from './read-registry.ts'
+import { inForceOf, readRegistry, type Registry, registryUnusable } from './read-registry.ts'
+import { auditFile } from './read-registry-record.ts'
 import { watchFolder } from './watch-folder.ts'
 
 /** How a registry is opened. */

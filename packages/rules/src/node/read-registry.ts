@@ -1,17 +1,13 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { AuditEntry, CounterfoilError, sha256Hex, verifyAuditChain } from '@counterfoil/core'
-import type * as z from 'zod'
+import { type AuditEntry, CounterfoilError, sha256Hex } from '@counterfoil/core'
 import { RuleSetCases } from '../cases/rule-set-case.ts'
 import { hashOfBusinessDays } from '../check/business-calendars.ts'
-import { lastPointerOf, lastReleaseOf, pointerText } from '../registry/registry-audit.ts'
+import { lastReleaseOf } from '../registry/registry-audit.ts'
 import {
-  everythingReleased,
   type RegistryState,
-  ReleasedVersions,
   standingOf,
   versionName,
-  VersionsInForce,
   type VersionStanding,
 } from '../registry/registry-state.ts'
 import type { RuleSetCase } from '../cases/rule-set-case.ts'
@@ -21,6 +17,7 @@ import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
 import { loadRuleSetFiles, type RuleSetFileFinding } from './load-rule-set-folder.ts'
 import { readCalendars } from './read-calendars.ts'
 import { readJsonAs } from './read-json-as.ts'
+import { type ReadRecord, readRecord, readText } from './read-registry-record.ts'
 
 /** One version of a rule set as it lies in its folder. */
 export type RegistryVersion = {
@@ -49,27 +46,34 @@ export type Registry = {
    * agree. While there is any, nothing is released or taken back, and no policy is made of the folder.
    */
   readonly problems: readonly RuleSetFileFinding[]
+  /** What a change that broke off left undone. The audit decides, and the next change finishes the rest. */
+  readonly unfinished: readonly RuleSetFileFinding[]
 }
 
 /**
- * Reads a folder of rule sets in all their versions: `<id>/<version>/ruleset.json` and `cases.json`, which of them are
- * released (`released.json`) and in force (`in-force.json`), and who did that when and why (`audit.jsonl`). Never throws
+ * Reads a folder of rule sets in all their versions: `<id>/<version>/ruleset.json` and `cases.json`, and who released
+ * and took back what, when and why (`audit.jsonl`), which decides what is in force. What is made of it, `released.json`,
+ * `in-force.json` and `audit-heads.json`, is compared with it. Never throws
  * for what is in the files; a folder that is not there is an empty one.
  */
 export const readRegistry = (folder: string, options: LoadRuleSetOptions = {}): Registry => {
-  const problems: RuleSetFileFinding[] = []
-  const released = readState(folder, releasedFile, ReleasedVersions, problems) ?? {}
-  const pointed = readState(folder, inForceFile, VersionsInForce, problems)
-  const state = { released, inForce: pointed ?? everythingReleased(released) }
-  const audit = readAudit(folder, problems)
+  return registryOf(folder, readRecord(folder), options)
+}
+
+/** A folder with what its audit says, or will say once a change is written. */
+export const registryOf = (
+  folder: string,
+  { state, audit, problems, unfinished }: ReadRecord,
+  options: LoadRuleSetOptions,
+): Registry => {
   const versions = readVersions(folder, state, options)
-  problems.push(
+  const found = [
+    ...problems,
     ...readCalendars(folder).findings,
     ...releasedProblems(state, versions),
     ...changedSince(state, versions, audit),
-    ...(pointed === null ? [] : pointerProblems(state, audit)),
-  )
-  return { folder, state, versions, audit, problems }
+  ]
+  return { folder, state, versions, audit, problems: found, unfinished }
 }
 
 /** The versions in force, loaded. */
@@ -87,42 +91,6 @@ export const registryUnusable = ({ folder, problems }: Registry): CounterfoilErr
     `cannot use the rule sets of \`${folder}\`, in \`${first?.file ?? ''}\`: ${first?.sentence ?? ''}${more}`,
     { details: { folder, findings: problems } },
   )
-}
-
-export const releasedFile = 'released.json'
-export const inForceFile = 'in-force.json'
-export const auditFile = 'audit.jsonl'
-
-const readState = <Value>(
-  folder: string,
-  file: string,
-  schema: z.ZodType<Value>,
-  problems: RuleSetFileFinding[],
-): Value | null => {
-  const text = readText(join(folder, file))
-  if (text === null) return null
-  const read = readJsonAs(schema, text)
-  if ('value' in read) return read.value
-  const sentence = `${read.why}: put back what \`counterfoil rules\` wrote`
-  problems.push({ file, pointer: read.pointer, sentence })
-  return null
-}
-
-const readAudit = (folder: string, problems: RuleSetFileFinding[]): readonly AuditEntry[] => {
-  const lines = (readText(join(folder, auditFile)) ?? '').split('\n').filter((line) => line !== '')
-  const entries = lines.flatMap((line, index) => {
-    const read = readJsonAs(AuditEntry, line)
-    if ('value' in read) return [read.value]
-    const sentence = `line ${index + 1} is not an audit entry: put the file back as it was`
-    problems.push({ file: auditFile, pointer: '', sentence })
-    return []
-  })
-  const fault = verifyAuditChain(entries)
-  if (fault !== null) {
-    const sentence = `${fault.sentence}: put the file back as it was`
-    problems.push({ file: auditFile, pointer: '', sentence })
-  }
-  return entries
 }
 
 const readVersions = (
@@ -219,34 +187,22 @@ export const hashOfFolder = (folder: string): string => {
 }
 
 const releasedProblems = (
-  { released, inForce }: RegistryState,
+  { released }: RegistryState,
   versions: readonly RegistryVersion[],
 ): readonly RuleSetFileFinding[] => {
   const byName = new Map(versions.map((one) => [versionName(one.id, one.version), one]))
-  const changed = Object.entries(released).flatMap(
-    ([name, hash]): readonly RuleSetFileFinding[] => {
-      const one = byName.get(name)
-      const file = `${name.replace('@', '/')}/ruleset.json`
-      if (one === undefined) {
-        const sentence = `\`${name}\` is released and its folder is gone: put it back`
-        return [{ file, pointer: '', sentence }]
-      }
-      if (one.folderHash === hash) return one.loaded === null ? one.findings : []
-      const what = (one.loaded?.calendar ?? null) === null ? '' : 'it, or its calendar, '
-      const sentence = `\`${name}\` is released and ${what}was changed since: put it back and write the change as a new version`
+  return Object.entries(released).flatMap(([name, hash]): readonly RuleSetFileFinding[] => {
+    const one = byName.get(name)
+    const file = `${name.replace('@', '/')}/ruleset.json`
+    if (one === undefined) {
+      const sentence = `\`${name}\` is released and its folder is gone: put it back`
       return [{ file, pointer: '', sentence }]
-    },
-  )
-  const unreleased = Object.entries(inForce).flatMap(([id, ids]) =>
-    ids
-      .filter((version) => !Object.hasOwn(released, versionName(id, version)))
-      .map((version) => ({
-        file: inForceFile,
-        pointer: `/${id}`,
-        sentence: `\`${versionName(id, version)}\` was never released: take it out, and release it`,
-      })),
-  )
-  return [...changed, ...unreleased]
+    }
+    if (one.folderHash === hash) return one.loaded === null ? one.findings : []
+    const what = (one.loaded?.calendar ?? null) === null ? '' : 'it, or its calendar, '
+    const sentence = `\`${name}\` is released and ${what}was changed since: put it back and write the change as a new version`
+    return [{ file, pointer: '', sentence }]
+  })
 }
 
 /**
@@ -268,20 +224,3 @@ const changedSince = (
     const sentence = `\`${name}\` is not what was released, it or what it extends was changed since: put it back and write the change as a new version`
     return [{ file: `${id}/${version}/ruleset.json`, pointer: '', sentence }]
   })
-
-/** A pointer moved by hand is not what the audit says was done. */
-const pointerProblems = (
-  { inForce }: RegistryState,
-  audit: readonly AuditEntry[],
-): readonly RuleSetFileFinding[] => {
-  return Object.entries(inForce).flatMap(([id, versions]) => {
-    const said = lastPointerOf(audit, id)
-    const is = pointerText(id, versions)
-    if (said === undefined || said === is) return []
-    const sentence = `the last version of \`${id}\` is ${is ?? 'none'}, and the audit says ${said ?? 'none'}: release or roll back with \`counterfoil rules\`, never by hand`
-    return [{ file: inForceFile, pointer: `/${id}`, sentence }]
-  })
-}
-
-const readText = (path: string): string | null =>
-  existsSync(path) ? readFileSync(path, 'utf8') : null

@@ -124,7 +124,9 @@ const auditOf = (folder: string): readonly AuditEntry[] =>
 
 /** Leaves the rules, and nothing of what was released. */
 const forget = (folder: string): void => {
-  for (const file of ['released.json', 'in-force.json', 'audit.jsonl']) rmSync(join(folder, file))
+  for (const file of ['released.json', 'in-force.json', 'audit.jsonl', 'audit-heads.json']) {
+    rmSync(join(folder, file))
+  }
 }
 
 const standings = (folder: string) =>
@@ -326,6 +328,124 @@ describe('a registry of rule sets', () => {
     expect(namesOf()).toEqual(['beside'])
     const registry = openRuleSetRegistry(folder, { alongside: [beside] })
     expect(registry.source.pick({ tenant: 'acme' }, day('2026-12-01')).references).toHaveLength(1)
+  })
+
+  /** Two versions released and the second taken back. */
+  const rolledBack = (): string => {
+    const folder = aRegistry()
+    write(folder, '1.1.0', '3')
+    release(folder, '1.1.0')
+    rollBackVersion(ask(folder))
+    expect(readRegistry(folder)).toMatchObject({ problems: [], unfinished: [] })
+    return folder
+  }
+  const text = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8')
+  const cutAudit = (folder: string) =>
+    save(folder, 'audit.jsonl', text(folder, 'audit.jsonl').replace(/[^\n]*\n$/, ''))
+
+  it.each<[string, (folder: string) => void, RegExp]>([
+    ['the pointer is gone', (folder) => rmSync(join(folder, 'in-force.json')), /file is gone/],
+    ['the hashes are gone', (folder) => rmSync(join(folder, 'released.json')), /file is gone/],
+    ['the audit is gone', (folder) => rmSync(join(folder, 'audit.jsonl')), /lacks its last/],
+    ['the heads are gone', (folder) => rmSync(join(folder, 'audit-heads.json')), /last hash/],
+    ['the audit is cut off', cutAudit, /lacks its last entries/],
+    [
+      'the audit is cut off and its heads with it',
+      (folder) => {
+        cutAudit(folder)
+        rmSync(join(folder, 'audit-heads.json'))
+      },
+      /so that a cut off audit would not show/,
+    ],
+    [
+      'the pointer names more, and ends alike',
+      (folder) => save(folder, 'in-force.json', JSON.stringify({ [id]: ['1.1.0', '1.0.0'] })),
+      /in force of .* the audit says receiving-tolerance@1.0.0/,
+    ],
+    [
+      'the pointer lacks a set',
+      (folder) => save(folder, 'in-force.json', '{}'),
+      /is none, and the/,
+    ],
+    [
+      'a version was changed together with its hash',
+      (folder) => {
+        const file = `${id}/1.0.0/cases.json`
+        save(folder, file, `${text(folder, file)} `)
+        const { versions } = readRegistry(folder)
+        const hashes = versions.map((one) => [`${id}@${one.version}`, one.folderHash])
+        save(folder, 'released.json', JSON.stringify(Object.fromEntries(hashes)))
+      },
+      /does not stand there as the audit says/,
+    ],
+    [
+      'a version is called released that never was',
+      (folder) => {
+        const released = JSON.parse(text(folder, 'released.json'))
+        const more = { ...released, [`${id}@2.0.0`]: 'a'.repeat(64) }
+        save(folder, 'released.json', JSON.stringify(more))
+      },
+      /was never released/,
+    ],
+  ])('says so where %s', (_, tamper, sentence) => {
+    const folder = rolledBack()
+    tamper(folder)
+    expect(() => openRuleSetRegistry(folder)).toThrow(/cannot use the rule sets/)
+    const sentences = readRegistry(folder).problems.map((one) => one.sentence)
+    expect(sentences.join('; ')).toMatch(sentence)
+    expect(() => release(folder, '1.1.0')).toThrow(/cannot use the rule sets/)
+  })
+
+  const derived = ['released.json', 'in-force.json', 'audit-heads.json']
+  it.each([0, 1, 2, 3])(
+    'decides by the audit where a change broke off after %i files, and finishes it at the next',
+    (written) => {
+      const folder = aRegistry()
+      const before = derived.map((file) => [file, text(folder, file)] as const)
+      write(folder, '1.1.0', '3')
+      release(folder, '1.1.0')
+      const after = derived.map((file) => text(folder, file))
+      for (const [file, content] of before.slice(written)) save(folder, file, content)
+      expect(percentOn(openRuleSetRegistry(folder))).toBe('3')
+      expect(readRegistry(folder).unfinished.length > 0).toBe(written < 3)
+      expect(release(folder, '1.1.0')).toMatchObject({ outcome: 'refused' })
+      expect(derived.map((file) => text(folder, file))).toEqual(after)
+      expect(readRegistry(folder)).toMatchObject({ problems: [], unfinished: [] })
+    },
+  )
+
+  it('decides by the audit of a first release that broke off', () => {
+    const folder = aRegistry()
+    for (const file of derived) rmSync(join(folder, file))
+    expect(percentOn(openRuleSetRegistry(folder))).toBe('5')
+    expect(release(folder, '1.0.0')).toMatchObject({ outcome: 'refused' })
+    expect(readRegistry(folder)).toMatchObject({ problems: [], unfinished: [] })
+    expect(JSON.parse(text(folder, 'in-force.json'))).toEqual({ [id]: ['1.0.0'] })
+  })
+
+  it('cuts off a last line of the audit that was never written to its end, and says so', () => {
+    const folder = aRegistry()
+    const whole = text(folder, 'audit.jsonl')
+    appendFileSync(join(folder, 'audit.jsonl'), '{"at":"2026-11-27T08:00:00Z","act')
+    expect(percentOn(openRuleSetRegistry(folder))).toBe('5')
+    expect(readRegistry(folder).unfinished).toMatchObject([
+      { file: 'audit.jsonl', sentence: expect.stringMatching(/line 3 was not written to its end/) },
+    ])
+    write(folder, '1.1.0', '3')
+    expect(release(folder, '1.1.0')).toMatchObject({ outcome: 'done' })
+    expect(text(folder, 'audit.jsonl').startsWith(whole)).toBe(true)
+    expect(auditOf(folder)).toHaveLength(4)
+    expect(readRegistry(folder)).toMatchObject({ problems: [], unfinished: [] })
+  })
+
+  it('reads the clock while nobody else can change the folder', () => {
+    const folder = aRegistry()
+    const at = () => {
+      expect(text(folder, '.changing')).toBe(String(process.pid))
+      return instant('2026-11-28T08:00:00Z')
+    }
+    rollBackVersion({ ...ask(folder), at })
+    expect(auditOf(folder).at(-1)?.at).toBe('2026-11-28T08:00:00Z')
   })
 
   it('lets one change a folder at a time', () => {

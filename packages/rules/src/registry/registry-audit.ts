@@ -26,9 +26,16 @@ export type RegistryAct = {
   readonly from: string | null
   readonly to: string | null
   readonly policy: readonly PolicyReference[]
-  /** sha-256 of what the decision was taken on: the folder, and what the check and the cases said. */
+  /** What the decision was taken on: `folder:` and the sha-256 of the folder of the version. */
   readonly inputHash: string
 }
+
+/** What the entry of a release or a rollback keeps of the folder: its hash, told apart from those of before by the word. */
+export const inputHashOfFolder = (folderHash: string): string => `folder:${folderHash}`
+
+/** The hash of the folder in an entry; null in one of before, which covers it only together with other things. */
+export const folderHashOf = ({ inputHash }: AuditEntry): string | null =>
+  inputHash.startsWith('folder:') ? inputHash.slice('folder:'.length) : null
 
 /** The aggregate whose chain a rule set's acts stand in. */
 export const auditAggregateOf = (id: string): string => `rule-set:${id}`
@@ -83,19 +90,6 @@ export const lastReleaseOf = (
     ({ object, event }) =>
       event === 'rule-set.released' && object === `${auditAggregateOf(id)}/${version}`,
   )
-
-/** Where the last release or taking back left a rule set, as the pointer should show it; undefined before the first. */
-export const lastPointerOf = (
-  entries: readonly AuditEntry[],
-  id: string,
-): string | null | undefined => {
-  const moved = entries.findLast(
-    ({ aggregate, event }) =>
-      aggregate === auditAggregateOf(id) &&
-      (event === 'rule-set.released' || event === 'rule-set.rolled-back'),
-  )
-  return moved?.to
-}
 
 /** The last version of a rule set that was released, as the audit writes it. */
 export const pointerText = (id: string, versions: readonly string[] | undefined): string | null => {

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { compareVersions } from '../rule-set/pick-rule-set-version.ts'
 import { RuleSetId, RuleSetVersion, RuleSetVersionReference } from '../rule-set/rule-set.ts'
 
 const hash = z
@@ -39,17 +38,6 @@ export const standingOf = (
   return Object.hasOwn(released, versionName(id, version)) ? 'withdrawn' : 'draft'
 }
 
-/** What is in force where no pointer was ever written: everything released. */
-export const everythingReleased = (released: ReleasedVersions): VersionsInForce => {
-  const groups = Map.groupBy(Object.keys(released), (name) => name.split('@')[0] ?? name)
-  return Object.fromEntries(
-    [...groups].map(([id, names]) => [
-      id,
-      names.map((name) => name.slice(id.length + 1)).toSorted(compareVersions),
-    ]),
-  )
-}
-
 /** The pointer with a version put at its end. */
 export const putInForce = (
   inForce: VersionsInForce,
@@ -60,13 +48,12 @@ export const putInForce = (
   [id]: [...(inForce[id] ?? []).filter((one) => one !== version), version],
 })
 
-/** The pointer with the version that was released last taken out, and which one that was; null where there is none. */
-export const takeBackLast = (
+/** The pointer with a version taken out. */
+export const takeBack = (
   inForce: VersionsInForce,
   id: string,
-): { readonly inForce: VersionsInForce; readonly version: string } | null => {
-  const versions = inForce[id] ?? []
-  const version = versions.at(-1)
-  if (version === undefined) return null
-  return { inForce: { ...inForce, [id]: versions.slice(0, -1) }, version }
-}
+  version: string,
+): VersionsInForce => ({
+  ...inForce,
+  [id]: (inForce[id] ?? []).filter((one) => one !== version),
+})
