@@ -38,6 +38,16 @@ describe('a field of a rule set', () => {
       '/priority: `1.5` is of the wrong kind: write a whole number without quotes',
     ],
     [
+      'a priority of nothing',
+      { priority: 0 },
+      '/priority: `0` is too small or too short: write more than 0',
+    ],
+    [
+      'a priority beyond the highest',
+      { priority: 1_000_001 },
+      '/priority: `1000001` is too large or too long: the most is 1000000',
+    ],
+    [
       'a lower limit that is left out',
       withEvent(aToleranceEvent({ lower: { pct: null } })),
       '/rules/0/event/params/lower/abs: `abs` is missing: a tolerance gives every limit, so write null for not checked or "0" for checked against zero',

@@ -54,9 +54,9 @@ const sentenceOf = (issue: Issue, json: unknown): string => {
     case 'invalid_type':
       return `${shown(value)} is of the wrong kind: write ${typeNames[issue.expected] ?? issue.expected}`
     case 'too_small':
-      return `${shown(value)} is too small or too short: the least is ${issue.minimum}`
+      return `${shown(value)} is too small or too short: ${least(issue)}`
     case 'too_big':
-      return `${shown(value)} is too large or too long: the most is ${issue.maximum}`
+      return `${shown(value)} is too large or too long: ${most(issue)}`
     case 'invalid_format':
       if (issue.format === 'date') return `${shown(value)} is not a day: write it as 2026-12-31`
       return `${shown(value)} is ${issue.message.slice(0, 1).toLowerCase()}${issue.message.slice(1)}`
@@ -68,6 +68,13 @@ const sentenceOf = (issue: Issue, json: unknown): string => {
       return `${shown(value)} is ${issue.message.slice(0, 1).toLowerCase()}${issue.message.slice(1)}`
   }
 }
+
+// `priority` must be more than 0: its limit is not itself allowed.
+const least = ({ minimum, inclusive }: Extract<Issue, { readonly code: 'too_small' }>): string =>
+  inclusive === false ? `write more than ${minimum}` : `the least is ${minimum}`
+
+const most = ({ maximum, inclusive }: Extract<Issue, { readonly code: 'too_big' }>): string =>
+  inclusive === false ? `write less than ${maximum}` : `the most is ${maximum}`
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text in quotes',
