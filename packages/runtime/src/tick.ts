@@ -1,8 +1,11 @@
+import { joinKey, type Message } from '@counterfoil/core'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
 import { deliverEffects, type Dispatch } from './dispatch/deliver-effects.ts'
 import { readConnectors, type Reading } from './dispatch/read-connectors.ts'
 import type { TickReport } from './runtime.ts'
+import { aggregateText } from './store/aggregate-text.ts'
+import type { QueuedMessage } from './store/stored-records.ts'
 
 /** Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out. */
 export async function tick(work: Dispatch & Reading): Promise<TickReport> {
@@ -55,19 +58,33 @@ async function fireTimers({ store, writer, conductor, limits }: Dispatch): Promi
   return due.length
 }
 
-// What cannot be stored would fail again at every turn and hold up what waits behind it, so it is set aside.
+// One piece of work for each aggregate: where one message meets an outage, none behind it is told before it. What cannot
+// be stored would fail again at every turn and hold up what waits behind it, so it is set aside.
 async function tellMessages({ store, writer, conductor, limits }: Dispatch): Promise<number> {
   const queued = await store.queued({ limit: limits.batchMax })
-  await Promise.all(
-    queued.map(({ message }) =>
-      writer
-        .submit((draft) => tellQueued(conductor, draft, message))
-        .catch((error: unknown) =>
-          writer.submit((draft) =>
-            letMessageDie(conductor, draft, message, failureSentence(error)),
-          ),
-        ),
-    ),
+  const groups = Map.groupBy(queued, ({ message: { tenant, aggregate } }) =>
+    joinKey([tenant, aggregateText(aggregate)]),
   )
+  await Promise.all([...groups.values()].map(tellInOrder))
   return queued.length
+
+  async function tellInOrder(group: readonly QueuedMessage[]): Promise<void> {
+    try {
+      await writer.submit(async (draft) => {
+        for (const { message } of group) await tellQueued(conductor, draft, message)
+      })
+    } catch (error) {
+      failureSentence(error)
+      for (const { message } of group) await tellOrSetAside(message)
+    }
+  }
+
+  async function tellOrSetAside(message: Message): Promise<void> {
+    try {
+      await writer.submit((draft) => tellQueued(conductor, draft, message))
+    } catch (error) {
+      const sentence = failureSentence(error)
+      await writer.submit((draft) => letMessageDie(conductor, draft, message, sentence))
+    }
+  }
 }
