@@ -134,7 +134,9 @@ export const defects: Readonly<Record<string, Defect>> = {
     load: async (requests) =>
       (await store.load(requests)).map((loaded) => ({
         ...loaded,
-        known: loaded.known.filter(({ status }) => status !== 'applied'),
+        known: loaded.known.map((one) =>
+          one.status === 'applied' ? { ...one, status: 'queued' as const } : one,
+        ),
       })),
   })),
   'no dedupe of deliveries': inStore(() => ({ delivery: async () => null })),
