@@ -10,7 +10,6 @@ type WriteRequest = Parameters<Connector['write']>[0]
 
 /** Something the other system was asked, and what it knows of it. */
 export type Asked = {
-  readonly process: number
   readonly tenant: string
   readonly key: string
   readonly subject: string
@@ -25,7 +24,7 @@ export type Asked = {
  * repeat with the first reference.
  */
 export type OtherSystem = {
-  readonly write: (process: number, request: WriteRequest, at: number) => WriteAnswer
+  readonly write: (request: WriteRequest, at: number) => WriteAnswer
   readonly read: (cursor: string | null, limit: number) => Awaited<ReturnType<Connector['read']>>
   /** Keys in the order in which they were first applied. */
   readonly applied: readonly Asked[]
@@ -41,10 +40,10 @@ export function createOtherSystem(feed: readonly Envelope[]): OtherSystem {
   return {
     applied,
     asked,
-    write: (process, { tenant, aggregate, intent, idempotencyKey: key }, at) => {
+    write: ({ tenant, aggregate, intent, idempotencyKey: key }, at) => {
       const subject = subjectOf(intent)
       const line = `${tenant} ${aggregate.key} ${intent.kind}`
-      const one = { process, tenant, key, subject, line, at }
+      const one = { tenant, key, subject, line, at }
       asked.push(one)
       if (subject.startsWith(downSubject)) throw outage('is down')
       if (subject.startsWith(refusedSubject)) {

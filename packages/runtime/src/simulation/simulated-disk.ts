@@ -20,10 +20,6 @@ export type SimulatedDisk = {
   readonly claim: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
   readonly sync: () => void
   readonly cutPower: () => Promise<void>
-  /** Writes that would survive a power cut now. */
-  readonly synced: () => number
-  /** Commits that would survive a power cut now, oldest first. */
-  readonly durable: () => readonly Commit[]
 }
 
 /** An empty disk. */
@@ -56,8 +52,5 @@ export function createDisk(chance: Chance): SimulatedDisk {
           : store.claimEffects(written.claim))
       }
     },
-    synced: () => syncedCount,
-    durable: () =>
-      log.slice(0, syncedCount).flatMap((written) => ('commit' in written ? [written.commit] : [])),
   }
 }

@@ -116,7 +116,7 @@ export function connectorAt(world: PortWorld, process: number): Connector {
     read: ({ cursor, limit }) => call(() => otherSystem.read(cursor, limit)),
     write: (request) => {
       const at = time()
-      return call(() => otherSystem.write(process, request, at))
+      return call(() => otherSystem.write(request, at))
     },
   }
 }
