@@ -1,6 +1,7 @@
 import { joinKey, type Message } from '@counterfoil/core'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
+import type { Job } from './decide/writer.ts'
 import { deliverEffects, type Dispatch } from './dispatch/deliver-effects.ts'
 import { readConnectors, type Reading } from './dispatch/read-connectors.ts'
 import type { TickReport } from './runtime.ts'
@@ -41,26 +42,20 @@ const nothingDone: TickReport = {
   finished: false,
 }
 
-async function fireTimers({ store, writer, conductor, limits }: Dispatch): Promise<number> {
+async function fireTimers(work: Dispatch): Promise<number> {
+  const { store, conductor, limits } = work
   const due = await store.dueTimers({ now: conductor.now(), limit: limits.batchMax })
   await Promise.all(
     due.map((timer) =>
-      writer
-        .submit((draft) => fireTimer(conductor, draft, timer))
-        .catch((error: unknown) =>
-          writer.submit(async (draft) => {
-            const sentence = failureSentence(error)
-            await letMessageDie(conductor, draft, timerMessage(timer), sentence)
-          }),
-        ),
+      doOrSetAside(work, timerMessage(timer), (draft) => fireTimer(conductor, draft, timer)),
     ),
   )
   return due.length
 }
 
-// One piece of work for each aggregate: where one message meets an outage, none behind it is told before it. What cannot
-// be stored would fail again at every turn and hold up what waits behind it, so it is set aside.
-async function tellMessages({ store, writer, conductor, limits }: Dispatch): Promise<number> {
+// One piece of work for each aggregate: where one message meets an outage, none behind it is told before it.
+async function tellMessages(work: Dispatch): Promise<number> {
+  const { store, writer, conductor, limits } = work
   const queued = await store.queued({ limit: limits.batchMax })
   const groups = Map.groupBy(queued, ({ message: { tenant, aggregate } }) =>
     joinKey([tenant, aggregateText(aggregate)]),
@@ -75,16 +70,23 @@ async function tellMessages({ store, writer, conductor, limits }: Dispatch): Pro
       })
     } catch (error) {
       failureSentence(error)
-      for (const { message } of group) await tellOrSetAside(message)
+      for (const { message } of group) {
+        await doOrSetAside(work, message, (draft) => tellQueued(conductor, draft, message))
+      }
     }
   }
+}
 
-  async function tellOrSetAside(message: Message): Promise<void> {
-    try {
-      await writer.submit((draft) => tellQueued(conductor, draft, message))
-    } catch (error) {
-      const sentence = failureSentence(error)
-      await writer.submit((draft) => letMessageDie(conductor, draft, message, sentence))
-    }
+// What cannot be stored would fail again at every turn and hold up what waits behind it, so its message is set aside.
+async function doOrSetAside(
+  { writer, conductor }: Dispatch,
+  message: Message,
+  job: Job<void>,
+): Promise<void> {
+  try {
+    await writer.submit(job)
+  } catch (error) {
+    const sentence = failureSentence(error)
+    await writer.submit((draft) => letMessageDie(conductor, draft, message, sentence))
   }
 }
