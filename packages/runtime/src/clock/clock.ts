@@ -2,6 +2,9 @@
 export type Clock = {
   /** The present as an ISO instant. */
   readonly now: () => string
-  /** Resolves at the instant, or at once when `signal` is aborted or the instant has passed. Never rejects. */
+  /**
+   * Resolves at the instant, or at once when `signal` is aborted or the instant has passed; no later than it would have
+   * been when it was asked, however the clock is set meanwhile. Never rejects.
+   */
   readonly waitUntil: (instant: string, signal: AbortSignal) => Promise<void>
 }

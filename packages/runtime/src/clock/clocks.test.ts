@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSystemClock } from './system-clock.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -21,6 +21,15 @@ describe('the clock of the machine', () => {
     const moment = new Date(Date.now() + 20).toISOString()
     await clock.waitUntil(moment, never)
     expect(Date.parse(clock.now())).toBeGreaterThanOrEqual(Date.parse(moment))
+  })
+
+  afterEach(() => void vi.restoreAllMocks())
+
+  it('waits no longer when it is set back meanwhile', async () => {
+    const waiting = clock.waitUntil(new Date(Date.now() + 20).toISOString(), never)
+    const now = Date.now
+    vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000)
+    await waiting
   })
 
   it('stops waiting when it is called off, however far the instant is', async () => {

@@ -4,14 +4,20 @@ import type { Clock } from './clock.ts'
 // Node's timers hold at most so many milliseconds; a longer wait is waited for in parts.
 const timerMillisecondsMax = 2_147_483_647
 
-/** The clock of the machine. */
+/**
+ * The clock of the machine. When it is set back during a wait, the wait is no longer than it was to be: whoever waits looks
+ * again at what is due, and a runtime does not sleep through the hour it was set back by.
+ */
 export function createSystemClock(): Clock {
   return {
     now: () => instantOfEpochMilliseconds(Date.now()),
     waitUntil: async (moment, signal) => {
       const end = Date.parse(moment)
-      while (!signal.aborted && Date.now() < end) {
-        await pause(Math.min(end - Date.now(), timerMillisecondsMax), signal)
+      // A millisecond more, because a clock that is being adjusted is a little slower than the time that passes.
+      const latest = performance.now() + end - Date.now() + 1
+      const left = (): number => Math.min(end - Date.now(), latest - performance.now())
+      for (let wait = left(); !signal.aborted && wait > 0; wait = left()) {
+        await pause(Math.min(Math.ceil(wait), timerMillisecondsMax), signal)
       }
     },
   }

@@ -28,6 +28,7 @@ type Standing = {
   readonly pid: number
   readonly owned: Set<number>
   fair: number
+  /** By a clock that nobody sets. */
   balancedAt: number
 }
 
@@ -72,7 +73,7 @@ export function createShare({
       if (slots.some((slot) => standing?.owned.has(slot % shards))) ring()
     })
     const pid = await showUp(session, { lockClass, shards, channel })
-    standing = { session, pid, owned: new Set(), fair: shards, balancedAt: 0 }
+    standing = { session, pid, owned: new Set(), fair: shards, balancedAt: -Infinity }
     return standing
   }
   const ring = (): void => {
@@ -87,7 +88,7 @@ export function createShare({
     const isSettled =
       standing !== null &&
       standing.owned.size === standing.fair &&
-      Date.now() - standing.balancedAt < balanceMilliseconds
+      performance.now() - standing.balancedAt < balanceMilliseconds
     return isSettled && standing !== null ? standing : balancedNow()
   }
   const letGo = async (): Promise<void> => {
@@ -203,7 +204,7 @@ async function balance(
     const [got = []] = await send({ sql: take, values: [lockClass, keys] })
     for (const row of got) owned.add(numberOf(row, 'key') - base)
   }
-  mine.balancedAt = Date.now()
+  mine.balancedAt = performance.now()
 }
 
 function membersIn(locks: readonly SqlRow[], member: number): readonly number[] {
