@@ -5,6 +5,7 @@ const requireConditions = ['@counterfoil/source', 'node', 'default']
 const ssr = { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } }
 // Only to end what hangs: coverage and a busy machine make the longest tests ten times as long as they are alone.
 const testTimeout = 180_000
+const expect = { poll: { timeout: 60_000 } }
 const exclude = ['**/node_modules/**', '**/dist/**']
 const postgres = 'packages/stores/postgres'
 
@@ -37,6 +38,7 @@ export default defineConfig({
           exclude: [...exclude, `${postgres}/**`, '**/*.postgres.test.ts'],
           testTimeout,
           hookTimeout: testTimeout,
+          expect,
           // graphql must be one module for host and schema, or it answers "another module or realm".
           server: { deps: { inline: [/graphql/] } },
         },
@@ -51,6 +53,7 @@ export default defineConfig({
           exclude,
           testTimeout,
           hookTimeout: testTimeout,
+          expect,
           globalSetup: `${postgres}/src/test-server.examples.ts`,
         },
       },
@@ -64,6 +67,7 @@ export default defineConfig({
           exclude,
           testTimeout,
           hookTimeout: testTimeout,
+          expect,
           server: { deps: { inline: true } },
         },
       },

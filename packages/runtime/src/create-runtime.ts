@@ -8,6 +8,8 @@ import { conductedInvoice } from './decide/conducted-invoice.ts'
 import { conductedOrder } from './decide/conducted-order.ts'
 import { conductedShipment } from './decide/conducted-shipment.ts'
 import { createWriter } from './decide/writer.ts'
+import { createDispatcher } from './dispatch/create-dispatcher.ts'
+import { createConnectorReader } from './dispatch/read-connectors.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
 import { createBell, runUntilAborted } from './run.ts'
@@ -20,7 +22,8 @@ export const defaultLimits: RuntimeLimits = {
   retryDelaySeconds: 5,
   retryDelaySecondsMax: 3600,
   leaseSeconds: 60,
-  effectsInFlightMax: 16,
+  effectsInFlightMax: 128,
+  effectsPerDestinationMax: 16,
   batchMax: 64,
   roundsMax: 1000,
   readPageMax: 100,
@@ -75,11 +78,14 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     return answer
   }
   const { signal } = closing
-  const work = { store, writer, conductor, connectors, clock, limits, signal, receive }
+  const dispatch = { store, writer, conductor, connectors, clock, limits, signal }
+  const dispatcher = createDispatcher(dispatch, bell.ring)
+  const reader = createConnectorReader({ ...dispatch, receive })
+  const work = { ...dispatch, dispatcher, reader }
   // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
-  const tickNow = (): Promise<TickReport> => {
+  const tickNow = (patience: { readonly isPatient: boolean }): Promise<TickReport> => {
     refuseWhenClosed(closing.signal)
-    const ticked = lastTick.then(() => tick(work))
+    const ticked = lastTick.then(() => tick(work, patience))
     lastTick = ticked.catch(() => undefined)
     return ticked
   }
@@ -92,13 +98,21 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
       bell.ring()
       return answer
     },
-    tick: async () => tickNow(),
+    tick: async () => tickNow({ isPatient: true }),
     run: async ({ signal }) => {
       refuseWhenClosed(closing.signal)
       const until = AbortSignal.any([signal, closing.signal])
       const endWatch = store.watch?.(bell.ring)
       try {
-        await runUntilAborted({ tick: tickNow, store, clock, limits, bell, signal: until })
+        await runUntilAborted({
+          tick: () => tickNow({ isPatient: false }),
+          isHeldUp: dispatcher.isFull,
+          store,
+          clock,
+          limits,
+          bell,
+          signal: until,
+        })
       } finally {
         endWatch?.()
       }
@@ -108,6 +122,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
       closing.abort()
       bell.ring()
       await lastTick
+      await Promise.all([reader.settle(), dispatcher.settle()])
       await writer.settle()
       await store.close()
     },

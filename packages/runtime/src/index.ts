@@ -55,6 +55,7 @@ export type {
   RowsChange,
 } from './store/commit.ts'
 export type {
+  ClaimRequest,
   Page,
   PageRequest,
   RegisterRequest,

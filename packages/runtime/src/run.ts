@@ -23,9 +23,13 @@ export function createBell(): Bell {
   }
 }
 
+// What is held up hides what comes due meanwhile, so somebody looks.
+const heldUpMilliseconds = 1000
+
 /** Ticks whenever something is due or came in, until the signal is aborted. An outage of the store is waited out. */
 export async function runUntilAborted({
   tick,
+  isHeldUp,
   store,
   clock,
   limits,
@@ -33,6 +37,8 @@ export async function runUntilAborted({
   signal,
 }: {
   readonly tick: () => Promise<TickReport>
+  /** Whether some of what is due waits for something under way to end, which rings the bell. */
+  readonly isHeldUp: () => boolean
   readonly store: Store
   readonly clock: Clock
   readonly limits: RuntimeLimits
@@ -59,7 +65,9 @@ export async function runUntilAborted({
   async function wakeTime(finished: 'finished' | 'outage'): Promise<string> {
     const latest = addMilliseconds(instant(clock.now()), limits.idleSecondsMax * 1000)
     const due = finished === 'outage' ? null : await nextDue()
-    return due !== null && compareInstants(instant(due), latest) < 0 ? due : latest
+    if (due === null || compareInstants(instant(due), latest) >= 0) return latest
+    const soon = addMilliseconds(instant(clock.now()), heldUpMilliseconds)
+    return isHeldUp() && compareInstants(instant(due), soon) < 0 ? soon : due
   }
 }
 

@@ -64,6 +64,8 @@ export type RuntimeLimits = {
   readonly leaseSeconds: number
   /** Effects carried out at the same time. */
   readonly effectsInFlightMax: number
+  /** How many of them at one destination of one tenant, so that one that is slow does not take them all. */
+  readonly effectsPerDestinationMax: number
   /** Messages, timers and effects taken from the store at once. */
   readonly batchMax: number
   /** Rounds of one `tick`; what is left waits for the next. */
@@ -161,9 +163,12 @@ export type Runtime = {
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
   /** Carries out a decision of a person or program. A malformed command throws `COMMAND_INVALID`. */
   readonly act: (command: Command) => Promise<CommandAnswer>
-  /** Ticks, waits for what comes next, and ticks again until `signal` is aborted. */
+  /**
+   * Does what is due whenever something is, until `signal` is aborted. A system that is slow to answer holds up what waits
+   * for it, and nothing else.
+   */
   readonly run: (options: { readonly signal: AbortSignal }) => Promise<void>
-  /** Does everything that is due now. */
+  /** Does everything that is due now, and waits for what it asked of other systems. */
   readonly tick: () => Promise<TickReport>
   readonly queries: Queries
   /** Waits for what is under way and closes the store. Later calls throw `RUNTIME_CLOSED`. */

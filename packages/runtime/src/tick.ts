@@ -2,22 +2,38 @@ import { joinKey, type Message } from '@counterfoil/core'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
 import type { Job } from './decide/writer.ts'
-import { deliverEffects, type Dispatch } from './dispatch/deliver-effects.ts'
-import { readConnectors, type Reading } from './dispatch/read-connectors.ts'
+import type { Dispatcher } from './dispatch/create-dispatcher.ts'
+import type { Dispatch } from './dispatch/deliver-effect.ts'
+import type { ConnectorReader } from './dispatch/read-connectors.ts'
 import type { TickReport } from './runtime.ts'
 import { aggregateText } from './store/aggregate-text.ts'
 import type { QueuedMessage } from './store/stored-records.ts'
 
-/** Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out. */
-export async function tick(work: Dispatch & Reading): Promise<TickReport> {
-  const read = await readConnectors(work)
-  let report: TickReport = { ...nothingDone, ...read }
-  for (let round = 0; round < work.limits.roundsMax && !work.signal.aborted; round += 1) {
+/** What ticks of one runtime work with. */
+export type Work = Dispatch & {
+  readonly reader: ConnectorReader
+  readonly dispatcher: Dispatcher
+}
+
+/**
+ * Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out. What it asked of
+ * other systems it waits for when it `isPatient`; otherwise that ends beside it.
+ */
+export async function tick(
+  work: Work,
+  { isPatient }: { readonly isPatient: boolean },
+): Promise<TickReport> {
+  const { reader, dispatcher, limits, signal } = work
+  if (!isPatient) reader.start()
+  let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
+  for (let round = 0; round < limits.roundsMax && !signal.aborted; round += 1) {
     const timersFired = await fireTimers(work)
     const messages = await tellMessages(work)
-    const { delivered, retried, dead } = await deliverEffects(work)
-    if (timersFired + messages + delivered + retried + dead === 0) {
-      return { ...report, finished: true }
+    const started = await dispatcher.start()
+    const { delivered, retried, dead } = dispatcher.report()
+    if (timersFired + messages + started + delivered + retried + dead === 0) {
+      if (!isPatient || !dispatcher.isUnderWay()) return { ...report, finished: true }
+      await dispatcher.next()
     }
     report = {
       ...report,

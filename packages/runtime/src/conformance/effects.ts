@@ -56,6 +56,27 @@ export const effectCases: StoreCases = {
     await store.commit({ effectResults: [delivered('one')] })
     same(await claimed(store), [['two', 1]], 'the second once the first is delivered')
   },
+  'nothing is claimed for a destination among the exceptions, which are those of one tenant':
+    async ({ store }) => {
+      const other = { tenant: 'other', aggregate: order('1', 'other') }
+      await store.commit({
+        effects: [
+          effect('people'),
+          effect('erp', { destination: 'erp' }),
+          effect('erp-other', { ...other, destination: 'erp' }),
+        ],
+      })
+      const request = { now: noon, leaseUntil: minuteLater, limit: 10 }
+      const keysOf = async (except: readonly (readonly [string, string])[]) => {
+        const destinations = except.map(([owner, destination]) => ({ tenant: owner, destination }))
+        const found = await store.claimEffects({ ...request, except: destinations })
+        return found.map(({ key }) => key)
+      }
+      const full = [tenant, 'erp'] as const
+      same(await keysOf([full, ['other', 'people']]), ['people', 'erp-other'], 'the others')
+      same(await keysOf([full]), [], 'as long as it is an exception')
+      same(await keysOf([]), ['erp'], 'once it is none')
+    },
   'an effect whose lease ran out is given again, with the attempt counted': async ({ store }) => {
     await store.commit({ effects: [effect('k1')] })
     await claimed(store)

@@ -23,23 +23,61 @@ export type Reading = {
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
 }
 
-/** Takes in what waits at the connectors. One that cannot be read is reported and does not hold up the others. */
-export async function readConnectors(
-  reading: Reading,
-): Promise<Pick<TickReport, 'deliveriesRead' | 'connectorsUnavailable'>> {
-  let deliveriesRead = 0
-  const connectorsUnavailable: { readonly connector: string; readonly sentence: string }[] = []
-  for (const connector of reading.connectors) {
-    if (connector.capabilities.reads.length === 0) continue
-    try {
-      deliveriesRead += await readConnector(reading, connector)
-    } catch (error) {
-      if (CounterfoilError.is(error) && error.code.startsWith('STORE_')) throw error
-      const sentence = error instanceof Error ? error.message : String(error)
-      connectorsUnavailable.push({ connector: connector.name, sentence })
-    }
+/** What was read from connectors. */
+export type ReadingReport = Pick<TickReport, 'deliveriesRead' | 'connectorsUnavailable'>
+
+/**
+ * Takes in what waits at the connectors, each of them beside the others and once at a time. One that cannot be read, or
+ * takes long to answer, does not hold up the rest.
+ */
+export type ConnectorReader = {
+  /** Begins to read every connector that is not being read. */
+  readonly start: () => void
+  /** The same, and gives what was read when all of it is. Throws when the store cannot take it in. */
+  readonly readAll: () => Promise<ReadingReport>
+  /** Resolves when nothing is being read. */
+  readonly settle: () => Promise<void>
+}
+
+/** A reader that is not reading. */
+export function createConnectorReader(reading: Reading): ConnectorReader {
+  const connectors = reading.connectors.filter(({ capabilities }) => capabilities.reads.length > 0)
+  const underWay = new Map<Connector, Promise<ReadingReport>>()
+
+  const read = (connector: Connector): Promise<ReadingReport> => {
+    const begun = underWay.get(connector)
+    if (begun !== undefined) return begun
+    const report = reportOf(reading, connector).finally(() => underWay.delete(connector))
+    underWay.set(connector, report)
+    return report
   }
-  return { deliveriesRead, connectorsUnavailable }
+  return {
+    start: () => {
+      // An outage of the store shows in everything else a tick does.
+      for (const connector of connectors) read(connector).catch(() => undefined)
+    },
+    readAll: async () => {
+      const reports = await Promise.all(connectors.map(read))
+      return {
+        deliveriesRead: reports.reduce((sum, { deliveriesRead }) => sum + deliveriesRead, 0),
+        connectorsUnavailable: reports.flatMap((report) => report.connectorsUnavailable),
+      }
+    },
+    settle: async () => {
+      await Promise.allSettled(underWay.values())
+    },
+  }
+}
+
+async function reportOf(reading: Reading, connector: Connector): Promise<ReadingReport> {
+  try {
+    const deliveriesRead = await readConnector(reading, connector)
+    return { deliveriesRead, connectorsUnavailable: [] }
+  } catch (error) {
+    if (CounterfoilError.is(error) && error.code.startsWith('STORE_')) throw error
+    const sentence = error instanceof Error ? error.message : String(error)
+    return { deliveriesRead: 0, connectorsUnavailable: [{ connector: connector.name, sentence }] }
+  }
 }
 
 async function readConnector(reading: Reading, connector: Connector): Promise<number> {

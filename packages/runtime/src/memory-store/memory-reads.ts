@@ -1,7 +1,7 @@
 import { type AggregateReference, epochMillisecondsOf, instant, joinKey } from '@counterfoil/core'
 import { aggregateText, isSameAggregate } from '../store/aggregate-text.ts'
 import { registerNumber, registerTotal } from '../store/register-search.ts'
-import type { RegisterRequest, ViewCount, ViewRequest } from '../store/store.ts'
+import type { ClaimRequest, RegisterRequest, ViewCount, ViewRequest } from '../store/store.ts'
 import type {
   ClaimedEffect,
   KnownMessage,
@@ -63,14 +63,16 @@ export function momentOf(text: string): number {
 /** Takes what may be delivered now and marks it taken. */
 export function claimFromTables(
   tables: MemoryTables,
-  request: { readonly now: string; readonly leaseUntil: string; readonly limit: number },
+  request: ClaimRequest,
 ): readonly ClaimedEffect[] {
   const now = momentOf(request.now)
+  const { except = [] } = request
   const claimed: ClaimedEffect[] = []
   for (const [key, waiting] of firstOfEachLane(tables)) {
     if (claimed.length >= request.limit) break
     if (waiting.notBefore !== null && momentOf(waiting.notBefore) > now) continue
     const { tenant, key: effect, aggregate, destination, intent, decidedAt } = waiting.record
+    if (except.some((one) => one.tenant === tenant && one.destination === destination)) continue
     const attempts = waiting.record.attempts + 1
     claimed.push({ tenant, key: effect, aggregate, destination, intent, decidedAt, attempts })
     tables.effects.set(key, {

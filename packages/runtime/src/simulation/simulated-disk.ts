@@ -1,10 +1,8 @@
 import { createMemoryStore } from '../memory-store/memory-store.ts'
 import type { Commit, CommitAnswer } from '../store/commit.ts'
-import type { Store } from '../store/store.ts'
+import type { ClaimRequest, Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
 import type { Chance } from './chance.ts'
-
-type ClaimRequest = Parameters<Store['claimEffects']>[0]
 
 /** One write: a whole transaction. */
 type Written = { readonly commit: Commit } | { readonly claim: ClaimRequest }

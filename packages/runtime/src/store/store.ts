@@ -65,6 +65,15 @@ export type RegisterRequest = {
   readonly limit: number
 }
 
+/** Asks for at most `limit` effects that may be delivered at `now`. */
+export type ClaimRequest = {
+  readonly now: string
+  readonly leaseUntil: string
+  readonly limit: number
+  /** Destinations of tenants that are given nothing at present. */
+  readonly except?: readonly { readonly tenant: string; readonly destination: string }[] | undefined
+}
+
 /**
  * Where a runtime keeps everything. Batch-shaped: one `load` for the aggregates of a step, one `commit` for all that
  * follows from it.
@@ -121,14 +130,10 @@ export type Store = {
   readonly nextDueAt: () => Promise<string | null>
   /**
    * Takes effects for delivery until `leaseUntil`; nobody else is given them before. In the order of their decisions;
-   * of one aggregate and destination only the first that still waits, so that nothing overtakes it. An effect whose
-   * lease ran out is given again, with the attempt counted.
+   * of one aggregate and destination only the first that still waits, so that nothing overtakes it; nothing for a
+   * destination among the exceptions. An effect whose lease ran out is given again, with the attempt counted.
    */
-  readonly claimEffects: (request: {
-    readonly now: string
-    readonly leaseUntil: string
-    readonly limit: number
-  }) => Promise<readonly ClaimedEffect[]>
+  readonly claimEffects: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
   /**
    * Calls back when another process left background work for this one. Gives what ends it. Absent where every process
    * sees all of the work.

@@ -1,4 +1,10 @@
-import type { ClaimedEffect, Effect, QueuedMessage, Timer } from '@counterfoil/runtime'
+import type {
+  ClaimedEffect,
+  ClaimRequest,
+  Effect,
+  QueuedMessage,
+  Timer,
+} from '@counterfoil/runtime'
 import type { Query } from './connections.ts'
 import { bodyOf, momentOf, numberOf, type SqlRow, storable, textOrNull } from './stored.ts'
 
@@ -52,11 +58,7 @@ const firstOfItsLane = `first.state = 'waiting' AND NOT EXISTS (
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimQuery(
   { shards, owned: mine }: OwnedShards,
-  {
-    now,
-    leaseUntil,
-    limit,
-  }: { readonly now: string; readonly leaseUntil: string; readonly limit: number },
+  { now, leaseUntil, limit, except = [] }: ClaimRequest,
 ): WaitingQuery<readonly ClaimedEffect[]> {
   return {
     query: {
@@ -64,9 +66,22 @@ export function claimQuery(
         WHERE state = 'waiting' AND (not_before_moment IS NULL OR not_before_moment <= $3)
         AND position IN (
           SELECT position FROM effect AS first WHERE ${firstOfItsLane} AND ${owned}
-          AND (not_before_moment IS NULL OR not_before_moment <= $3) ORDER BY position LIMIT $4)
+          AND (not_before_moment IS NULL OR not_before_moment <= $3)
+          AND NOT EXISTS (
+            SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
+            WHERE full_one.tenant = first.tenant AND full_one.destination = first.destination)
+          ORDER BY position LIMIT $4)
         RETURNING position, attempts, body`,
-      values: [shards, mine, momentOf(now), limit, storable(leaseUntil), momentOf(leaseUntil)],
+      values: [
+        shards,
+        mine,
+        momentOf(now),
+        limit,
+        storable(leaseUntil),
+        momentOf(leaseUntil),
+        except.map(({ tenant }) => storable(tenant)),
+        except.map(({ destination }) => storable(destination)),
+      ],
     },
     answerFrom: (rows) =>
       rows

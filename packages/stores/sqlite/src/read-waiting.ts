@@ -1,4 +1,10 @@
-import type { ClaimedEffect, Effect, QueuedMessage, Timer } from '@counterfoil/runtime'
+import type {
+  ClaimedEffect,
+  ClaimRequest,
+  Effect,
+  QueuedMessage,
+  Timer,
+} from '@counterfoil/runtime'
 import type { Database, SqlRow } from './database.ts'
 import { bodyOf, momentOf, numberOf, textOf, textOrNull } from './stored.ts'
 
@@ -36,13 +42,16 @@ const firstOfEachLane = `SELECT position, attempts, not_before, not_before_momen
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimEffects(
   database: Database,
-  request: { readonly now: string; readonly leaseUntil: string; readonly limit: number },
+  { now, leaseUntil, limit, except = [] }: ClaimRequest,
 ): readonly ClaimedEffect[] {
-  const { now, leaseUntil, limit } = request
   return database.transaction('write', () => {
     const rows = database.all(
-      `${firstOfEachLane} AND (not_before_moment IS NULL OR not_before_moment <= ?) ORDER BY position LIMIT ?`,
+      `${firstOfEachLane} AND (not_before_moment IS NULL OR not_before_moment <= ?)
+        AND NOT EXISTS (
+          SELECT 1 FROM json_each(?) WHERE value ->> 0 = first.tenant AND value ->> 1 = first.destination)
+        ORDER BY position LIMIT ?`,
       momentOf(now),
+      JSON.stringify(except.map(({ tenant, destination }) => [tenant, destination])),
       limit,
     )
     for (const row of rows) {

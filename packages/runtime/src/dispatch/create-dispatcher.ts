@@ -1,0 +1,117 @@
+import { addMilliseconds, compareInstants, joinKey } from '@counterfoil/core'
+import type { ClaimedEffect } from '../store/stored-records.ts'
+import { deliverEffect, type Dispatch, type Fate } from './deliver-effect.ts'
+
+/** What became of effects. */
+export type DeliveryReport = {
+  readonly delivered: number
+  readonly retried: number
+  readonly dead: number
+}
+
+/**
+ * Carries effects out beside everything else, each at least once with its stable key. A destination that is slow holds up
+ * what waits for it, and nothing else.
+ */
+export type Dispatcher = {
+  /** Starts what is due and may be under way at the same time. Gives how many effects it started. */
+  readonly start: () => Promise<number>
+  /** What came of effects since this was asked last. Throws what kept one from being stored; it is tried again later. */
+  readonly report: () => DeliveryReport
+  readonly isUnderWay: () => boolean
+  /** Whether some destination is given no more until something under way has ended. */
+  readonly isFull: () => boolean
+  /** Resolves when something under way has ended. */
+  readonly next: () => Promise<void>
+  /** Resolves when everything under way has ended. */
+  readonly settle: () => Promise<void>
+}
+
+/** The part of a lease that a connector is waited for. */
+const patienceOfLease = 0.75
+
+type UnderWay = {
+  readonly tenant: string
+  readonly destination: string
+  readonly ended: Promise<void>
+}
+
+/** A dispatcher with nothing under way. `ring` is called whenever something has ended. */
+export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatcher {
+  const { store, conductor, limits } = dispatch
+  const { effectsInFlightMax, effectsPerDestinationMax } = limits
+  // Claimed in halves, so that a destination that still takes a half is never given more than the whole.
+  const portion = Math.max(1, Math.floor(effectsPerDestinationMax / 2))
+  const underWay = new Set<UnderWay>()
+  const errors: unknown[] = []
+  let fates: Fate[] = []
+
+  return {
+    start: async () => {
+      let started = 0
+      while (started < effectsInFlightMax && !dispatch.signal.aborted) {
+        const limit = Math.min(portion, effectsInFlightMax - underWay.size)
+        if (limit < 1) break
+        const claimed = await claim(limit)
+        started += claimed
+        if (claimed < limit) break
+      }
+      return started
+    },
+    report: () => {
+      if (errors.length > 0) throw errors.splice(0)[0]
+      const ended = fates
+      fates = []
+      const count = (wanted: Fate): number => ended.filter((fate) => fate === wanted).length
+      return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') }
+    },
+    isUnderWay: () => underWay.size > 0,
+    isFull: () => underWay.size >= effectsInFlightMax || fullDestinations().length > 0,
+    next: () => Promise.race(Array.from(underWay, ({ ended }) => ended)),
+    settle: async () => {
+      await Promise.all(Array.from(underWay, ({ ended }) => ended))
+    },
+  }
+
+  async function claim(limit: number): Promise<number> {
+    const now = conductor.now()
+    const leaseMilliseconds = limits.leaseSeconds * 1000
+    const claimed = await store.claimEffects({
+      now,
+      leaseUntil: addMilliseconds(now, leaseMilliseconds),
+      limit,
+      except: fullDestinations(),
+    })
+    // Given up before the lease runs out, so that nobody else is asking at the same time.
+    const until = addMilliseconds(now, Math.round(leaseMilliseconds * patienceOfLease))
+    // A store that was slow to give the lease gave one that is over; the effects are given again.
+    if (compareInstants(conductor.now(), until) >= 0) {
+      fates.push(...claimed.map((): Fate => 'retried'))
+      return 0
+    }
+    for (const effect of claimed) begin(effect, deliverEffect(dispatch, effect, until))
+    return claimed.length
+  }
+
+  function begin({ tenant, destination }: ClaimedEffect, delivery: Promise<Fate>): void {
+    const ended = delivery
+      .then(
+        (fate) => void fates.push(fate),
+        (error: unknown) => void errors.push(error),
+      )
+      .finally(() => {
+        underWay.delete(one)
+        ring()
+      })
+    const one = { tenant, destination, ended }
+    underWay.add(one)
+  }
+
+  function fullDestinations(): readonly Pick<UnderWay, 'tenant' | 'destination'>[] {
+    const each = Map.groupBy(underWay, ({ tenant, destination }) => joinKey([tenant, destination]))
+    return [...each.values()]
+      .filter(({ length }) => length + portion > effectsPerDestinationMax)
+      .flatMap((full) => full.slice(0, 1))
+      .map(({ tenant, destination }) => ({ tenant, destination }))
+  }
+}

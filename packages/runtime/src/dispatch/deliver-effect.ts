@@ -1,0 +1,199 @@
+import {
+  addMilliseconds,
+  capabilityFor,
+  type Connector,
+  CounterfoilError,
+  type Instant,
+  TenantId,
+  type WriteAnswer,
+} from '@counterfoil/core'
+import type { Clock } from '../clock/clock.ts'
+import type { Conductor } from '../decide/conduct.ts'
+import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
+import type { Writer } from '../decide/writer.ts'
+import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
+import type { Store } from '../store/store.ts'
+import type { ClaimedEffect } from '../store/stored-records.ts'
+import { deadEffectPiece } from './stage-dead-letter.ts'
+import { withinTime } from './within-time.ts'
+
+/** What carrying effects out needs. */
+export type Dispatch = {
+  readonly store: Store
+  readonly writer: Writer
+  readonly conductor: Conductor
+  readonly connectors: readonly Connector[]
+  readonly clock: Clock
+  readonly limits: RuntimeLimits
+  /** Aborted when the runtime closes. */
+  readonly signal: AbortSignal
+}
+
+/** What became of an attempt at an effect. */
+export type Fate = 'delivered' | 'retried' | 'dead'
+
+type Attempt =
+  | { readonly kind: 'answered'; readonly connector: string; readonly answer: WriteAnswer }
+  | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
+
+/**
+ * Asks a connector to carry an effect out, at the latest until an instant, and stores what came of it. No transaction is
+ * open while the connector works.
+ */
+export async function deliverEffect(
+  dispatch: Dispatch,
+  effect: ClaimedEffect,
+  until: Instant,
+): Promise<Fate> {
+  const attempt = await attemptDelivery(dispatch, effect, until)
+  return dispatch.writer.submit(async (draft) => {
+    if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
+    const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
+    if (attempt.mayRetry && !isLast) {
+      draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
+      return 'retried'
+    }
+    const failed = { sentence: attempt.sentence, isTold: false }
+    draft.pieces.push(await deadPiece(dispatch, draft, effect, failed))
+    return 'dead'
+  })
+}
+
+async function attemptDelivery(
+  { connectors, clock, signal }: Dispatch,
+  { tenant, key, aggregate, intent }: ClaimedEffect,
+  until: Instant,
+): Promise<Attempt> {
+  const capability = capabilityFor(intent)
+  const connector = connectors.find(
+    ({ tenants, capabilities }) =>
+      (tenants?.includes(tenant) ?? true) && capabilities.writes.includes(capability),
+  )
+  if (connector === undefined) {
+    const sentence = `no connector takes \`${capability}\`: connect one and try again, or discard it`
+    return { kind: 'failed', mayRetry: false, sentence }
+  }
+  try {
+    const answer = await withinTime({ clock, until, signal }, (heeded) =>
+      connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: heeded }),
+    )
+    return { kind: 'answered', connector: connector.name, answer }
+  } catch (error) {
+    // An error that is not ours may be anything, an outage above all, so it is tried again.
+    const mayRetry = !CounterfoilError.is(error) || error.retryable
+    const said = error instanceof Error ? error.message : String(error)
+    return { kind: 'failed', mayRetry, sentence: `${connector.name}: ${said}` }
+  }
+}
+
+async function settleAnswered(
+  dispatch: Dispatch,
+  draft: Draft,
+  effect: ClaimedEffect,
+  { connector, answer }: Extract<Attempt, { readonly kind: 'answered' }>,
+): Promise<Fate> {
+  const { conductor } = dispatch
+  const told = conductor.answerOf(effect.aggregate, effect.intent, answer)
+  if (told !== null)
+    draft.pieces.push(answerPiece(effect, { connector, answer, told, now: conductor.now() }))
+  if (answer.kind === 'applied' || (answer.kind === 'conflict' && told !== null)) {
+    const reference = answer.kind === 'applied' ? answer.reference : null
+    const { tenant, key } = effect
+    draft.pieces.push({
+      effectResults: [
+        { kind: 'delivered', tenant, key, at: conductor.now(), connector, reference },
+      ],
+    })
+    return 'delivered'
+  }
+  const refused = { sentence: `${connector}: ${answer.sentence}`, isTold: told !== null }
+  draft.pieces.push(await deadPiece(dispatch, draft, effect, refused))
+  return 'dead'
+}
+
+/**
+ * The message by which an aggregate learns what a system answered. Its id is the effect's, so each answer is told once;
+ * one that was refused, and applied after somebody sent it again, is two.
+ */
+function answerPiece(
+  { tenant, key, aggregate }: ClaimedEffect,
+  {
+    connector,
+    answer,
+    told: { type, data },
+    now,
+  }: {
+    readonly connector: string
+    readonly answer: WriteAnswer
+    readonly told: NonNullable<ReturnType<Conductor['answerOf']>>
+    readonly now: Instant
+  },
+): DraftedPiece {
+  return {
+    queue: [
+      {
+        id: `effect:${key}/${answer.kind}`,
+        tenant: TenantId.parse(tenant),
+        aggregate,
+        type,
+        schemaVersion: 1,
+        occurredAt: now,
+        receivedAt: now,
+        actor: { kind: 'connector', id: connector, roles: [] },
+        causedBy: key.slice(0, key.lastIndexOf('/')),
+        data,
+      },
+    ],
+  }
+}
+
+function retryPiece(
+  { conductor, limits }: Dispatch,
+  { tenant, key, attempts }: ClaimedEffect,
+  sentence: string,
+): DraftedPiece {
+  const at = conductor.now()
+  const seconds = Math.min(
+    limits.retryDelaySeconds * 2 ** (attempts - 1),
+    limits.retryDelaySecondsMax,
+  )
+  const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
+  return {
+    effectResults: [{ kind: 'retry', tenant, key, at, attempt: attempts, notBefore, sentence }],
+  }
+}
+
+async function deadPiece(
+  { conductor }: Dispatch,
+  draft: Draft,
+  effect: ClaimedEffect,
+  why: { readonly sentence: string; readonly isTold: boolean },
+): Promise<DraftedPiece> {
+  const place = await placeOf(conductor, draft, effect)
+  return deadEffectPiece(conductor, { effect, place, ...why })
+}
+
+async function placeOf(
+  conductor: Conductor,
+  draft: Draft,
+  { tenant, aggregate: reference, key }: ClaimedEffect,
+): Promise<BusinessScope | null> {
+  const { aggregate } = await loadInDraft(draft, { tenant, reference, messageId: key })
+  try {
+    const now = conductor.now()
+    return conductor.scopeOf(aggregate.state, {
+      id: key,
+      tenant: TenantId.parse(tenant),
+      aggregate: reference,
+      type: 'effect.died',
+      schemaVersion: 1,
+      occurredAt: now,
+      receivedAt: now,
+      actor: { kind: 'system', id: 'counterfoil', roles: [] },
+      causedBy: null,
+      data: {},
+    })
+  } catch {
+    return null
+  }
+}
