@@ -8,7 +8,8 @@ import type { RuleSetKind } from '../rule-set/rule-set-kind.ts'
 import { findAnswers, frameOf, onlyRules, rulesWithin } from './answers.ts'
 import type { Box } from './box.ts'
 import { limitsIn } from './fact-schema.ts'
-import { findOverlaps, rankBoxes, type RulesInBoxes } from './ranked-boxes.ts'
+import { findOverlaps } from './find-overlaps.ts'
+import { rankBoxes, type RulesInBoxes } from './ranked-boxes.ts'
 import { makeSpace, type Space } from './space.ts'
 
 /** Rules to be analysed: those of one set, as they hold. */

@@ -8,8 +8,8 @@ export type RankedBoxes = {
   readonly ruleOf: readonly number[]
 }
 
-/** The most steps one partition may take. */
-export const stepsMax = 20_000_000
+/** The most steps a walk may take: looks at a box on an axis, and at a pair of boxes. */
+export const stepsMax = 200_000_000
 
 /** What is done where no axis, or one only, still tells boxes apart. */
 export type RegionEnds = {
@@ -30,6 +30,7 @@ export type Partition = {
   /** Told the boxes of a node once they are few or differ no more; false stops the walk. */
   readonly pairUp: ((active: readonly number[]) => boolean) | null
   readonly path: (CellSet | null)[]
+  /** How many steps are left. */
   steps: number
 }
 
@@ -45,27 +46,29 @@ type Node = {
 /** The most boxes that are compared each with each. */
 const fewBoxes = 12
 
-/** The most pairs of boxes that are compared. */
-export const pairsMax = 5_000_000
+/** Which pairs of boxes are looked for, and how long. */
+export type VisitPairs = {
+  /** A number for each box; pairs of boxes of equal number are not looked for. */
+  readonly groupOf: readonly number[]
+  /** The most steps that are taken. */
+  readonly steps: number
+  /** Told boxes of two groups, perhaps several times; false stops the walk. */
+  readonly pair: (first: number, second: number) => boolean
+}
 
 /**
- * Calls `pair` for boxes of two groups that lie near each other, perhaps several times; false stops it. A
- * group is a rule, or rules whose pairs are of no interest. False where it was stopped or would take too many
+ * Tells of boxes of two groups that lie near each other. False where it was stopped or would take too many
  * steps; then not every pair was found.
  */
 export const visitPairs = (
   space: Space,
   boxes: readonly Box[],
-  groupOf: readonly number[],
-  pair: (first: number, second: number) => boolean,
+  { groupOf, steps, pair }: VisitPairs,
 ): boolean => {
-  const path = space.axes.map(() => null)
-  let pairs = 0
   const pairUp = (active: readonly number[]): boolean => {
-    for (let index = 0; index < active.length; index += 1) {
-      const first = active[index] ?? 0
-      pairs += active.length - index
-      if (pairs > pairsMax) return false
+    for (const [index, first] of active.entries()) {
+      partition.steps -= active.length - index
+      if (partition.steps < 0) return false
       for (let at = index + 1; at < active.length; at += 1) {
         const second = active[at] ?? 0
         if (groupOf[first] !== groupOf[second] && !pair(first, second)) return false
@@ -73,7 +76,10 @@ export const visitPairs = (
     }
     return true
   }
-  return start({ space, ranked: { boxes, ruleOf: groupOf }, regions: null, pairUp, path, steps: 0 })
+  const path = space.axes.map(() => null)
+  const ranked = { boxes, ruleOf: groupOf }
+  const partition: Partition = { space, ranked, regions: null, pairUp, path, steps }
+  return start(partition)
 }
 
 const isOneGroup = (active: readonly number[], groupOf: readonly number[]): boolean => {
@@ -149,11 +155,12 @@ const covers = (set: CellSet, { first, last, cells }: Domain): boolean => {
 }
 
 const walk = (node: Node, partition: Partition): boolean => {
-  partition.steps += node.active.length + 1
-  if (partition.steps > stepsMax) return false
   const { pairUp, regions, ranked } = partition
-  if (pairUp !== null && isOneGroup(node.active, ranked.ruleOf)) return true
-  if (pairUp !== null && node.active.length <= fewBoxes) return pairUp(node.active)
+  const { active, open } = node
+  partition.steps -= active.length * open.length + 1
+  if (partition.steps < 0) return false
+  if (pairUp !== null && isOneGroup(active, ranked.ruleOf)) return true
+  if (pairUp !== null && active.length <= fewBoxes) return pairUp(active)
   const look = lookAt(node, partition)
   if (look.axis < 0) {
     if (pairUp !== null) return pairUp(look.active)

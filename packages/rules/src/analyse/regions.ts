@@ -12,6 +12,7 @@ import {
   type RegionEnds,
   segmentAt,
   start,
+  stepsMax,
 } from './partition.ts'
 import type { Space } from './space.ts'
 
@@ -34,7 +35,7 @@ export const visitRegions = (
   within: Box | null = null,
 ): boolean => {
   const path = space.axes.map((_, index) => within?.[index] ?? null)
-  return start({ space, ranked, regions: endsOf(visit), pairUp: null, path, steps: 0 })
+  return start({ space, ranked, regions: endsOf(visit), pairUp: null, path, steps: stepsMax })
 }
 
 const endsOf = (visit: VisitRegion): RegionEnds => ({

@@ -205,6 +205,16 @@ describe('two rules that do not compete', () => {
     expect(checkRuleSet(aRuleSet({ rules }))).toEqual([])
   })
 
+  it('may say the same, and each of them not what a third says', () => {
+    const rules = [
+      aRule({ name: 'a', conditions: both }),
+      aRule({ name: 'b', conditions: both, event: aToleranceEvent({ combine: 'both' }) }),
+      aRule({ name: 'c', conditions: both }),
+    ]
+    const sentences = checkRuleSet(aRuleSet({ rules })).map(({ sentence }) => sentence)
+    expect(sentences.map((one) => one.slice(0, 11))).toEqual(['`a` and `b`', '`b` and `c`'])
+  })
+
   it('may plan different checks', () => {
     const rules = [
       aRule({ conditions: onOrder, event: aCheckEvent() }),

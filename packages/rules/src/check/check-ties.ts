@@ -36,10 +36,6 @@ export const findTies = (
 }
 
 const tiesIn = (group: readonly CheckedRule[], most: number): Meetings<CheckedRule> => {
-  const tables = group.map(({ table, from }) => (table === null ? null : `${from} ${table}`))
-  // Rows of one table are one group: nothing among them is a tie. Any other rule is a group of its own.
-  const groups = tables.map((table, index) => (table === null ? index : tables.indexOf(table)))
-  if (groups.every((one) => one === groups[0])) return { meetings: [], isComplete: true }
   const said = new Map<RuleEvent | undefined, string>()
   const says = (index: number): string => {
     const event = group[index]?.event
@@ -47,6 +43,15 @@ const tiesIn = (group: readonly CheckedRule[], most: number): Meetings<CheckedRu
     said.set(event, known)
     return known
   }
+  // Nothing is a tie among the rows of one table, nor among rules that say the same.
+  const numbers = new Map<string, number>()
+  const groups = group.map(({ table, from }, index) => {
+    const key = table === null ? says(index) : `${from} ${table}`
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+  if (numbers.size === 1) return { meetings: [], isComplete: true }
   const isWanted = (first: number, second: number) => says(first) !== says(second)
   return rulesThatMeet(group, { isWanted, most, groups })
 }
