@@ -6,6 +6,7 @@ import { intakeCases } from './intake.ts'
 import { logCases } from './log.ts'
 import { messageCases } from './messages.ts'
 import { promiseCases } from './promises.ts'
+import { tenantCases } from './tenants.ts'
 import { timerCases } from './timers.ts'
 import { workRowCases } from './work-rows.ts'
 
@@ -42,6 +43,7 @@ export function storeConformanceCases(
     'work rows': workRowCases,
     log: logCases,
     intake: intakeCases,
+    tenants: tenantCases,
     ...(durable ? { durable: durableCases } : {}),
   }
   return Object.entries(groups).flatMap(([group, cases]) =>

@@ -13,6 +13,7 @@ import {
   wholeLife,
 } from './story-documents.ts'
 import type { Stage } from './story-stage.ts'
+import { tenantStories } from './tenant-stories.ts'
 import { createDesk, openWorld, recorded, standing } from './story-world.ts'
 
 const released = {
@@ -211,6 +212,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
   ...recountStories,
   ...refusalStories,
+  ...tenantStories,
 }
 
 const empty = { orders: [], shipments: [], invoices: [], cases: [], holds: [] }
