@@ -39,7 +39,13 @@ export type LocationId = z.infer<typeof LocationId>
 
 /** Joins key parts into one text with `/`; a slash or percent sign inside a part is escaped, so keys never collide. */
 export function joinKey(parts: readonly string[]): string {
-  return parts.map((part) => part.replaceAll('%', '%25').replaceAll('/', '%2F')).join('/')
+  return parts.map(escapePart).join('/')
+}
+
+// Nearly no part has anything to escape, and keys are joined everywhere.
+function escapePart(part: string): string {
+  if (!part.includes('/') && !part.includes('%')) return part
+  return part.replaceAll('%', '%25').replaceAll('/', '%2F')
 }
 
 /** Splits what `joinKey` joined. */
