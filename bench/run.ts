@@ -5,6 +5,10 @@ import { benchDecimals } from './rules/decimals.ts'
 import { benchReplay } from './rules/replay.ts'
 import { benchTable } from './rules/table.ts'
 import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
+import { benchAccept } from './runtime/accept.ts'
+import { benchDocuments } from './runtime/documents.ts'
+import { benchMemory } from './runtime/memory.ts'
+import { benchRecovery } from './runtime/recovery.ts'
 
 /** What can be measured; `pnpm bench NAME...` measures those whose names begin so, `pnpm bench` all. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -16,6 +20,10 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'rules-replay': benchReplay,
   'rules-result-trees': benchResultTrees,
   'rules-table': benchTable,
+  'runtime-accept': benchAccept,
+  'runtime-documents': benchDocuments,
+  'runtime-memory': benchMemory,
+  'runtime-recovery': benchRecovery,
 }
 
 const wanted = process.argv.slice(2)

@@ -2,8 +2,8 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert'
 import type { PolicyFacts } from '@counterfoil/core'
 import { makeEvaluator } from '@counterfoil/rules'
 import { analyseRuleSets, type RuleSetAnalysis } from '@counterfoil/rules/analyse'
-import { rounded, race } from './race.ts'
-import { print, say } from './print.ts'
+import { rounded, race } from '../race.ts'
+import { print, say } from '../print.ts'
 import { categories, orderTypes, tableLines, tableSet, tiers } from './table.ts'
 
 type Row = readonly (string | null)[]

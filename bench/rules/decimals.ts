@@ -2,8 +2,8 @@ import { strictEqual } from 'node:assert'
 import { orderOfDecimals, withinAmount, withinPercent } from '@counterfoil/core/arithmetic'
 import Big from 'big.js'
 import { seededRandom } from '../random.ts'
-import { print, say } from './print.ts'
-import { race } from './race.ts'
+import { print, say } from '../print.ts'
+import { race } from '../race.ts'
 
 const pairCount = 20_000
 

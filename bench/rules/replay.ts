@@ -11,8 +11,8 @@ import {
 } from '@counterfoil/rules'
 import { type DecisionLog, logDecisions, replayDecisions } from '@counterfoil/rules/replay'
 import { seededRandom } from '../random.ts'
-import { print, say } from './print.ts'
-import { race } from './race.ts'
+import { print, say } from '../print.ts'
+import { race } from '../race.ts'
 import { workloadLines } from './workload-lines.ts'
 import { workloadRuleSets } from './workload-rules.ts'
 

@@ -1,8 +1,8 @@
 import { strictEqual } from 'node:assert'
 import { type LoadedRuleSet, loadRuleSet, makeEvaluator } from '@counterfoil/rules'
 import { seededRandom } from '../random.ts'
-import { print, say } from './print.ts'
-import { race } from './race.ts'
+import { print, say } from '../print.ts'
+import { race } from '../race.ts'
 import { type WorkloadLine, workloadLines } from './workload-lines.ts'
 
 /** What the rows of the table are told apart by. */

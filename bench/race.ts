@@ -6,25 +6,26 @@ export type Runner = {
   readonly run: () => void | Promise<void>
 }
 
-/** A line of the table: nanoseconds of processor time for one operation, and times the first runner's. */
+/** A line of the table: nanoseconds of one operation, and times the first runner's. */
 export type Lap = { readonly name: string; readonly nanoseconds: number; readonly ratio: number }
 
 /**
  * Runs all in turns, so that a busy machine slows all alike, and compares each with the first: the median of
- * the ratios of turns taken together. Processor time is counted, since others may use the machine.
+ * the ratios of turns taken together. Processor time is counted, since others may use the machine; `wall` counts the time
+ * that passes, for work that waits for a disk or another process.
  */
 export async function race(
   runners: readonly [Runner, ...Runner[]],
   rounds: number,
+  counted: 'processor' | 'wall' = 'processor',
 ): Promise<readonly Lap[]> {
   const times: number[][] = runners.map(() => [])
   for (let round = 0; round < rounds + 2; round += 1) {
     for (const [index, runner] of runners.entries()) {
-      const start = process.cpuUsage()
+      const nanoseconds = counted === 'wall' ? wallTime() : processorTime()
       await runner.run()
-      const { user, system } = process.cpuUsage(start)
       // The first two rounds warm up.
-      if (round >= 2) times[index]?.push(((user + system) * 1000) / runner.operations)
+      if (round >= 2) times[index]?.push(nanoseconds() / runner.operations)
     }
   }
   const [first = []] = times
@@ -33,6 +34,19 @@ export async function race(
     const ratios = own.map((time, round) => time / (first[round] ?? Number.NaN))
     return { name, nanoseconds: median(own), ratio: median(ratios) }
   })
+}
+
+function processorTime(): () => number {
+  const start = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) * 1000
+  }
+}
+
+function wallTime(): () => number {
+  const start = process.hrtime.bigint()
+  return () => Number(process.hrtime.bigint() - start)
 }
 
 /** The value in the middle. */
