@@ -15,10 +15,11 @@ export type Database = {
   readonly run: (sql: string, ...values: SQLInputValue[]) => void
   /**
    * Does work in one transaction. `write` takes the file's only write lock at the start, so that what is read inside is
-   * still true when it is committed. `isKept` false rolls everything back, as a throw does.
+   * still true when it is committed. `lease` writes what a power cut may take back, since it would end whoever holds the
+   * lease too: it does not wait for the disk. `isKept` false rolls everything back, as a throw does.
    */
   readonly transaction: <Answer>(
-    mode: 'read' | 'write',
+    mode: 'read' | 'write' | 'lease',
     work: () => Answer,
     isKept?: (answer: Answer) => boolean,
   ) => Answer
@@ -46,7 +47,7 @@ export function openDatabase(
     mkdirSync(dirname(file), { recursive: true })
     const connection = new DatabaseSync(file, { timeout: Math.round(busySeconds * 1000) })
     try {
-      const database = over(connection)
+      const database = over(connection, synchronous)
       refuseOldSqlite(database)
       prepareFile(database, file, synchronous)
       return database
@@ -57,7 +58,7 @@ export function openDatabase(
   })
 }
 
-function over(connection: DatabaseSync): Database {
+function over(connection: DatabaseSync, synchronous: 'full' | 'normal'): Database {
   const statements = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql)
@@ -71,8 +72,9 @@ function over(connection: DatabaseSync): Database {
     get: (sql, ...values) => prepared(sql).get(...values),
     run: (sql, ...values) => void prepared(sql).run(...values),
     transaction: (mode, work, isKept = () => true) => {
-      connection.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN')
+      if (mode === 'lease') connection.exec('PRAGMA synchronous = normal')
       try {
+        connection.exec(mode === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE')
         const answer = work()
         connection.exec(isKept(answer) ? 'COMMIT' : 'ROLLBACK')
         return answer
@@ -80,6 +82,8 @@ function over(connection: DatabaseSync): Database {
         // A full disk rolls back by itself.
         if (connection.isTransaction) connection.exec('ROLLBACK')
         throw error
+      } finally {
+        if (mode === 'lease') connection.exec(`PRAGMA synchronous = ${synchronous}`)
       }
     },
     close: () => {

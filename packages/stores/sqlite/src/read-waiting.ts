@@ -44,7 +44,7 @@ export function claimEffects(
   database: Database,
   { now, leaseUntil, limit, except = [] }: ClaimRequest,
 ): readonly ClaimedEffect[] {
-  return database.transaction('write', () => {
+  return database.transaction('lease', () => {
     const rows = database.all(
       `${firstOfEachLane} AND (not_before_moment IS NULL OR not_before_moment <= ?)
         AND NOT EXISTS (
