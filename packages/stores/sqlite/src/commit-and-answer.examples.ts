@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { numberedCommit } from './commit-until-killed.examples.ts'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
 
 const noon = '2026-11-25T12:00:00Z'
 

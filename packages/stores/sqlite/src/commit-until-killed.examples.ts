@@ -9,7 +9,7 @@ import {
   TenantId,
 } from '@counterfoil/core'
 import type { Commit } from '@counterfoil/runtime'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
 
 /** The order every numbered commit is about. */
 export const order: AggregateReference = { kind: 'order', key: 'acme/0001/4711' }

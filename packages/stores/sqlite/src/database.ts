@@ -1,18 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { CounterfoilError } from '@counterfoil/core'
+import type { OpenConnection, SqlConnection, SqlRow, SqlStatement, SqlValue } from './connection.ts'
 import { schemaVersions } from './schema.ts'
 import { guardFile, isBusy } from './store-error.ts'
 
-/** One row as SQLite gives it. */
-export type SqlRow = ReturnType<StatementSync['all']>[number]
-
 /** An open file: prepared statements, and transactions that are all or nothing. Every call is synchronous. */
 export type Database = {
-  readonly all: (sql: string, ...values: SQLInputValue[]) => readonly SqlRow[]
-  readonly get: (sql: string, ...values: SQLInputValue[]) => SqlRow | undefined
-  readonly run: (sql: string, ...values: SQLInputValue[]) => void
+  readonly all: (sql: string, ...values: SqlValue[]) => readonly SqlRow[]
+  readonly get: (sql: string, ...values: SqlValue[]) => SqlRow | undefined
+  readonly run: (sql: string, ...values: SqlValue[]) => void
   /**
    * Does work in one transaction. `write` takes the file's only write lock at the start, so that what is read inside is
    * still true when it is committed. `lease` writes what a power cut may take back, since it would end whoever holds the
@@ -37,15 +34,20 @@ const applicationId = 0x43_4f_55_46
 
 /** Opens a file, and makes it where there is none: folder, tables and all. */
 export function openDatabase(
-  file: string,
+  open: OpenConnection,
   {
+    file,
     synchronous,
     busySeconds,
-  }: { readonly synchronous: 'full' | 'normal'; readonly busySeconds: number },
+  }: {
+    readonly file: string
+    readonly synchronous: 'full' | 'normal'
+    readonly busySeconds: number
+  },
 ): Database {
   return guardFile(() => {
     mkdirSync(dirname(file), { recursive: true })
-    const connection = new DatabaseSync(file, { timeout: Math.round(busySeconds * 1000) })
+    const connection = open(file, { busyMilliseconds: Math.round(busySeconds * 1000) })
     try {
       const database = over(connection, synchronous)
       refuseOldSqlite(database)
@@ -58,9 +60,9 @@ export function openDatabase(
   })
 }
 
-function over(connection: DatabaseSync, synchronous: 'full' | 'normal'): Database {
-  const statements = new Map<string, StatementSync>()
-  const prepared = (sql: string): StatementSync => {
+function over(connection: SqlConnection, synchronous: 'full' | 'normal'): Database {
+  const statements = new Map<string, SqlStatement>()
+  const prepared = (sql: string): SqlStatement => {
     const known = statements.get(sql)
     if (known !== undefined) return known
     const statement = connection.prepare(sql)
@@ -80,7 +82,7 @@ function over(connection: DatabaseSync, synchronous: 'full' | 'normal'): Databas
         return answer
       } catch (error) {
         // A full disk rolls back by itself.
-        if (connection.isTransaction) connection.exec('ROLLBACK')
+        if (connection.isInTransaction()) connection.exec('ROLLBACK')
         throw error
       } finally {
         if (mode === 'lease') connection.exec(`PRAGMA synchronous = ${synchronous}`)

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { verifyAuditChain } from '@counterfoil/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventsPerCommit, order } from './commit-until-killed.examples.ts'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
 
 const folders: string[] = []
 afterEach(() => {

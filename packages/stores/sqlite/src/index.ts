@@ -1,2 +1,5 @@
+// create-sqlite-store
+export { createSqliteStore } from './create-sqlite-store.ts'
+
 // sqlite-store
-export { createSqliteStore, type SqliteStoreSettings } from './sqlite-store.ts'
+export type { SqliteStoreSettings } from './sqlite-store.ts'

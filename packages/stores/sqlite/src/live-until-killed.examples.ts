@@ -5,7 +5,7 @@ import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, createVirtualClock, type Runtime } from '@counterfoil/runtime'
 import { wholeLife } from '@counterfoil/runtime/conformance'
 import { canonicalRuleSets } from './canonical-rule-sets.examples.ts'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
 
 /** The companies whose orders are lived at the same time. */
 export const tenants: readonly string[] = ['first', 'second', 'third', 'fourth']

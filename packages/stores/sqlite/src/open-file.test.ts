@@ -3,9 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createBetterSqlite3Store } from './better-sqlite3.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
+import { openWithBetterSqlite3 } from './open-with-better-sqlite3.ts'
+import { openWithNode } from './open-with-node.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -27,9 +31,10 @@ function pragma(file: string, name: string): unknown {
 
 /** Holds a new file as whoever makes it does, says so, and lets it go a little later. */
 const makerProgram = `
-  const { DatabaseSync } = require('node:sqlite')
   const { parentPort, workerData } = require('node:worker_threads')
-  const database = new DatabaseSync(workerData)
+  const { driver, file, betterSqlite3 } = workerData
+  const Database = driver === 'Node' ? require('node:sqlite').DatabaseSync : require(betterSqlite3)
+  const database = new Database(file)
   database.exec('BEGIN IMMEDIATE')
   parentPort.postMessage('held')
   setTimeout(() => {
@@ -38,16 +43,37 @@ const makerProgram = `
   }, 300)
 `
 
-async function errorOf(file: string): Promise<unknown> {
-  return createSqliteStore({ file })
-    .nextDueAt()
-    .catch((error: unknown) => error)
-}
+const betterSqlite3 = fileURLToPath(import.meta.resolve('better-sqlite3'))
 
-describe('opening a file', () => {
+// Two copies of SQLite in one process do not see each other's locks, so each is tried against its own.
+const stores = [
+  ['Node', createSqliteStore, openWithNode],
+  ['better-sqlite3', createBetterSqlite3Store, openWithBetterSqlite3],
+] as const
+
+it('opens in either SQLite what the other wrote', async () => {
+  const file = join(aFolder(), 'books.sqlite')
+  for (const [cursor, [, createStore]] of stores.entries()) {
+    const store = createStore({ file })
+    await store.commit({ cursors: [{ connector: 'desk', cursor: String(cursor) }] })
+    await store.close()
+    for (const [, createOther] of stores) {
+      const other = createOther({ file })
+      expect(await other.cursor({ connector: 'desk' })).toBe(String(cursor))
+      await other.close()
+    }
+  }
+})
+
+describe.each(stores)('opening a file in the SQLite of %s', (driver, createStore, open) => {
+  const errorOf = async (file: string): Promise<unknown> =>
+    createStore({ file })
+      .nextDueAt()
+      .catch((error: unknown) => error)
+
   it('waits for the first call, and then makes the folder, the file and the tables', async () => {
     const file = join(aFolder(), 'deep', 'books.sqlite')
-    const store = createSqliteStore({ file })
+    const store = createStore({ file })
     expect(existsSync(file)).toBe(false)
     await store.nextDueAt()
     expect(existsSync(file)).toBe(true)
@@ -57,14 +83,14 @@ describe('opening a file', () => {
 
   it('makes nothing when the store is closed unused', async () => {
     const file = join(aFolder(), 'books.sqlite')
-    await createSqliteStore({ file }).close()
+    await createStore({ file }).close()
     expect(existsSync(file)).toBe(false)
   })
 
   it('records the version of its tables, and runs no step twice', async () => {
     const file = join(aFolder(), 'books.sqlite')
     for (let opened = 0; opened < 2; opened += 1) {
-      const store = createSqliteStore({ file })
+      const store = createStore({ file })
       await store.nextDueAt()
       await store.close()
     }
@@ -75,7 +101,7 @@ describe('opening a file', () => {
 
   it('refuses a file that a later release wrote', async () => {
     const file = join(aFolder(), 'books.sqlite')
-    const store = createSqliteStore({ file })
+    const store = createStore({ file })
     await store.nextDueAt()
     await store.close()
     const database = new DatabaseSync(file)
@@ -114,7 +140,7 @@ describe('opening a file', () => {
     const folder = aFolder()
     const file = join(folder, 'in-the-way', 'books.sqlite')
     writeFileSync(join(folder, 'in-the-way'), 'a file where a folder should be')
-    const store = createSqliteStore({ file })
+    const store = createStore({ file })
     await expect(store.nextDueAt()).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       retryable: true,
@@ -127,9 +153,9 @@ describe('opening a file', () => {
 
   it('waits no longer than it is told for another writer, and may be tried again', async () => {
     const file = join(aFolder(), 'books.sqlite')
-    const store = createSqliteStore({ file, busySeconds: 0 })
+    const store = createStore({ file, busySeconds: 0 })
     await store.nextDueAt()
-    const other = new DatabaseSync(file)
+    const other = open(file, { busyMilliseconds: 0 })
     other.exec('BEGIN IMMEDIATE')
     await expect(
       store.commit({ cursors: [{ connector: 'a', cursor: '1' }] }),
@@ -142,9 +168,12 @@ describe('opening a file', () => {
 
   it('waits for another process that makes the same new file at the same moment', async () => {
     const file = join(aFolder(), 'books.sqlite')
-    const maker = new Worker(makerProgram, { eval: true, workerData: file })
+    const maker = new Worker(makerProgram, {
+      eval: true,
+      workerData: { file, driver, betterSqlite3 },
+    })
     await once(maker, 'message')
-    const store = createSqliteStore({ file, busySeconds: 20 })
+    const store = createStore({ file, busySeconds: 20 })
     expect(await store.nextDueAt()).toBeNull()
     await store.close()
     await once(maker, 'exit')

@@ -1,10 +1,11 @@
 import { CounterfoilError } from '@counterfoil/core'
 import type { Page, PageRequest } from '@counterfoil/runtime'
-import type { SQLInputValue } from 'node:sqlite'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlValue } from './connection.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 
 /** A condition and the values of its question marks. */
-export type Condition = readonly [sql: string, ...values: readonly SQLInputValue[]]
+export type Condition = readonly [sql: string, ...values: readonly SqlValue[]]
 
 /** What to read: columns and table, conditions that all must hold, and the columns that put rows in one order. */
 export type PageQuery<Row> = {
@@ -43,7 +44,7 @@ export function wanted(...conditions: readonly (Condition | null)[]): readonly C
 }
 
 /** Equality with a value, when one is asked for. */
-export function equal(column: string, value: SQLInputValue | undefined): Condition | null {
+export function equal(column: string, value: SqlValue | undefined): Condition | null {
   return value === undefined ? null : [`${column} = ?`, value]
 }
 

@@ -1,7 +1,8 @@
 import type { AggregateReference, AggregateState } from '@counterfoil/core'
 import { TenantId } from '@counterfoil/core'
 import type { KnownMessage, LoadedAggregate, ParkedMessage, Timer } from '@counterfoil/runtime'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 import { messageStatus } from './store-messages.ts'
 import { bodyOf, ownerOf, textOf } from './stored.ts'
 

@@ -14,7 +14,8 @@ import {
   type ViewCount,
   type ViewRequest,
 } from '@counterfoil/runtime'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 import { type Condition, equal, readPage, wanted } from './page.ts'
 import { parkedOf } from './read-aggregate.ts'
 import { effectStateOf } from './read-waiting.ts'

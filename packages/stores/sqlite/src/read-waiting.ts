@@ -5,7 +5,8 @@ import type {
   QueuedMessage,
   Timer,
 } from '@counterfoil/runtime'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 import { bodyOf, momentOf, numberOf, textOf, textOrNull } from './stored.ts'
 
 /** The messages queued longest. */

@@ -12,7 +12,7 @@ import {
 import { type Commit, createMemoryStore, type Store } from '@counterfoil/runtime'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createSqliteStore } from './sqlite-store.ts'
+import { createSqliteStore } from './create-sqlite-store.ts'
 
 const tenants = ['a', 'b'] as const
 const moments = [

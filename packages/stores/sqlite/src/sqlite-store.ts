@@ -1,6 +1,7 @@
 import { CounterfoilError } from '@counterfoil/core'
 import type { Store } from '@counterfoil/runtime'
 import { commitToFile } from './commit-to-file.ts'
+import type { OpenConnection } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { readAggregate } from './read-aggregate.ts'
 import {
@@ -33,12 +34,8 @@ export type SqliteStoreSettings = {
   readonly busySeconds?: number
 }
 
-/**
- * A store in one SQLite file, by the SQLite that comes with Node. One commit is one transaction. Several processes may
- * use one file: the slower of two writers is told of the conflict and decides again. Nothing is opened before the first
- * call.
- */
-export function createSqliteStore(settings: SqliteStoreSettings): Store {
+/** A store in a file that is opened as told. */
+export function createStoreOn(open: OpenConnection, settings: SqliteStoreSettings): Store {
   const { file, synchronous = 'full', busySeconds = 5 } = settings
   let opened: Database | null = null
   let closed = false
@@ -46,7 +43,7 @@ export function createSqliteStore(settings: SqliteStoreSettings): Store {
     if (closed) {
       throw new CounterfoilError('STORE_UNAVAILABLE', 'the store is closed', { retryable: true })
     }
-    opened ??= openDatabase(file, { synchronous, busySeconds })
+    opened ??= openDatabase(open, { file, synchronous, busySeconds })
     const database = opened
     return guardFile(() => work(database))
   }

@@ -5,6 +5,15 @@ import { CounterfoilError } from '@counterfoil/core'
 const passingCodes: ReadonlySet<number> = new Set([5, 6, 10, 13, 14])
 const busyCode = 5
 const constraintCode = 19
+const otherCode = 1
+const codesByName: Readonly<Record<string, number>> = {
+  BUSY: busyCode,
+  LOCKED: 6,
+  IOERR: 10,
+  FULL: 13,
+  CANTOPEN: 14,
+  CONSTRAINT: constraintCode,
+}
 
 /** Works on the file, and gives what goes wrong there the name the store contract promises. */
 export function guardFile<Answer>(work: () => Answer): Answer {
@@ -31,9 +40,13 @@ function promisedError(error: unknown): unknown {
   return 'syscall' in error ? unavailable(error, true) : error
 }
 
-// node:sqlite carries SQLite's extended result code; the file system carries its own name for what happened.
+// node:sqlite carries SQLite's extended result code, better-sqlite3 its name; the file system carries its own name for
+// what happened.
 function primaryCode(error: Error): number | null {
-  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff
+  if (!('code' in error) || typeof error.code !== 'string') return null
+  const [, primary = ''] = /^SQLITE_([A-Z]+)/u.exec(error.code) ?? []
+  return primary === '' ? null : (codesByName[primary] ?? otherCode)
 }
 
 function contradiction(cause: Error): CounterfoilError {

@@ -1,5 +1,5 @@
 import { type AggregateReference, epochMillisecondsOf, instant } from '@counterfoil/core'
-import type { SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
 
 /** A record as the text that is stored. */
 export function asText(record: object): string {
@@ -19,7 +19,7 @@ export function textOf(row: SqlRow, column: string): string {
 /** A column that holds text or nothing. */
 export function textOrNull(row: SqlRow, column: string): string | null {
   const value = row[column]
-  return value === null || value === undefined ? null : String(value)
+  return typeof value === 'string' ? value : null
 }
 
 /** A column that always holds a whole number. */
