@@ -5,6 +5,8 @@ type Write = (line: string) => void
 type Command = {
   readonly usage: string
   readonly about: string
+  /** What `--help` prints where usage and about do not say it all. */
+  readonly help?: () => Promise<string>
   /** Loaded when it is called, so that one command never waits for another. */
   readonly load: () => Promise<
     (args: readonly string[], out: Write, warn: Write) => Promise<number>
@@ -30,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   rules: {
     usage: 'rules COMMAND',
     about: 'try versions of rule sets, release them and take them back; `rules help` says more',
+    help: async () => (await import('./commands/rules.ts')).rulesHelp(),
     load: async () => (await import('./commands/rules.ts')).rulesCommand,
   },
   'verify-audit': {
@@ -54,7 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
     return usageExit
   }
   if (asksForHelp(rest)) {
-    out(`usage: counterfoil ${command.usage}\n\n${command.about}`)
+    out((await command.help?.()) ?? `usage: counterfoil ${command.usage}\n\n${command.about}`)
     return 0
   }
   try {

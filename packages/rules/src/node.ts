@@ -1,12 +1,10 @@
+export { recordDraft, releaseVersion, rollBackVersion } from './node/change-registry.ts'
 export {
-  recordDraft,
-  type RegistryAnswer,
-  type RegistryAsk,
-  type ReleaseRequest,
-  releaseVersion,
-  rollBackVersion,
-} from './node/change-registry.ts'
-export { contradictionsOf, inForceTogether, refuseContradictions } from './node/contradictions.ts'
+  contradictionsOf,
+  inForceTogether,
+  refuseContradictions,
+  type RuleSetContradiction,
+} from './node/contradictions.ts'
 export {
   filesMax,
   loadRuleSetFolder,
@@ -25,3 +23,12 @@ export {
   registryUnusable,
   type RegistryVersion,
 } from './node/read-registry.ts'
+export type {
+  RegistryAnswer,
+  RegistryAsk,
+  RegistryOutcome,
+  ReleaseRequest,
+  RollbackRequest,
+} from './node/registry-ask.ts'
+export { oneLine } from './registry/one-line.ts'
+export { describeAct } from './registry/registry-audit.ts'

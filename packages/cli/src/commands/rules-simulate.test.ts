@@ -8,8 +8,8 @@ const fixtures = join(import.meta.dirname, '../replay/__fixtures__')
 let folder: RulesFolder
 let record = ''
 
-/** A version that takes no price at all above the one ordered, from a day on. */
-const stricter = (effectiveFrom: string): object => ({
+/** A version that takes no price above the one ordered by more than an amount, from a day on. */
+const stricter = (effectiveFrom: string, abs = '0'): object => ({
   id: 'price-tolerance',
   kind: 'tolerance',
   version: '1.0.0',
@@ -26,8 +26,8 @@ const stricter = (effectiveFrom: string): object => ({
       event: {
         type: 'tolerance',
         params: {
-          upper: { abs: '0', pct: null },
-          lower: { abs: '0', pct: null },
+          upper: { abs, pct: null },
+          lower: { abs, pct: null },
           combine: 'either',
           percentBase: 'line',
           lowerEffect: 'hold',
@@ -88,24 +88,29 @@ describe('counterfoil rules simulate --matches', () => {
 
   it('compares with what is in force, which the draft of another set does not change', async () => {
     const { out } = await simulate('2026-01-01', '--json')
-    const { extends: _, ...alone } = { ...stricter('2026-01-01'), extends: '', id: 'draft-limits' }
-    const draft = folder.save('rulesets/draft-limits/1.0.0/ruleset.json', JSON.stringify(alone))
-    expect((await simulate('2026-01-01', '--json')).out).toEqual(out)
-    const { exit, out: own } = await folder.rules(
-      'simulate',
-      'draft-limits@1.0.0',
-      '--matches',
-      record,
-      '--json',
-    )
-    rmSync(dirname(dirname(draft)), { recursive: true })
-    expect(exit).toBe(0)
     const known = JSON.parse(out.join('\n'))
-    expect(JSON.parse(own.join('\n'))).toMatchObject({
-      before: 'canonical-tolerance@1.0.0',
-      matches: 15,
-      notReproduced: known.notReproduced,
-    })
+    // Nothing allowed goes before what is allowed, so that the one stands beside the canonical set; two amounts contradict.
+    for (const [abs, before] of [
+      ['0', null],
+      ['1', 'canonical-tolerance@1.0.0'],
+    ] as const) {
+      const { extends: _, ...alone } = {
+        ...stricter('2026-01-01', abs),
+        extends: '',
+        id: 'draft-limits',
+      }
+      const draft = folder.save('rulesets/draft-limits/1.0.0/ruleset.json', JSON.stringify(alone))
+      expect((await simulate('2026-01-01', '--json')).out).toEqual(out)
+      const asked = ['simulate', 'draft-limits@1.0.0', '--matches', record, '--json']
+      const { exit, out: own } = await folder.rules(...asked)
+      rmSync(dirname(dirname(draft)), { recursive: true })
+      expect(exit).toBe(0)
+      expect(JSON.parse(own.join('\n'))).toMatchObject({
+        before,
+        matches: 15,
+        notReproduced: known.notReproduced,
+      })
+    }
   })
 
   it('says the same to machines', async () => {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { instant } from '@counterfoil/core'
-import { recordDraft } from '@counterfoil/rules/node'
+import { type AuditRecord, chainAudit, instant } from '@counterfoil/core'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aRulesFolder, type Ran, type RulesFolder } from '../rules/rules-folder.examples.ts'
@@ -32,6 +31,7 @@ describe('counterfoil rules', () => {
       await folder.rules('relase'),
     ]
     expect([asked.exit, bare.exit, unknown.exit]).toEqual([0, 2, 2])
+    expect(await folder.rules('--help')).toEqual(asked)
     expect(bare.out).toEqual(asked.out)
     expect(unknown.warnings).toEqual(['counterfoil rules: no command `relase`', ...asked.out])
     for (const name of ['new', 'list', 'check', 'test', 'diff', 'simulate', 'explain']) {
@@ -203,7 +203,9 @@ describe('counterfoil rules new', () => {
     for (const args of [begin, ['north', '--from', first, '--by', 'ann']]) {
       const ran = await folder.rules('new', ...args)
       expect(ran.exit).toBe(2)
-      expect(told(ran)).toMatch(/cannot change the rule sets of/)
+      expect(told(ran)).toMatch(
+        /cannot change the rule sets, another process is at it: wait for it/,
+      )
     }
     expect(readdirSync(folder.registry).toSorted()).toEqual(['.changing', 'price-tolerance'])
     expect((await folder.rules('list')).out).toHaveLength(2)
@@ -218,6 +220,7 @@ describe('counterfoil rules new', () => {
       version: '1.2.0',
       folder: join(folder.registry, 'price-tolerance/1.2.0'),
       from: second,
+      finished: [],
     })
   })
 })
@@ -322,15 +325,17 @@ describe('counterfoil rules release and rollback', () => {
     expect(json(early)).toEqual({
       outcome: 'refused',
       reasons: ['no version of `price-tolerance` is in force'],
+      finished: [],
     })
   })
 
   it('say what is in force afterwards', async () => {
     expect(json(await release(first, 'ann', '--approved-by', 'bob', '--json'))).toEqual({
       outcome: 'done',
-      version: '1.0.0',
+      versions: ['1.0.0'],
       from: null,
       to: first,
+      finished: [],
     })
     expect((await release(second)).exit).toBe(0)
     expect((await release(second)).out[0]).toBe(`\`${second}\` is in force`)
@@ -504,7 +509,93 @@ describe('a rollback aimed at a version', () => {
     ])
     expect((await aimed(second)).exit).toBe(1)
     expect((await aimed(first)).exit).toBe(0)
-    expect((await aimed(first)).out[0]).toContain('nothing of it is in force')
+    expect((await aimed(first)).out[0]).toBe('no version of `price-tolerance` is in force')
+  })
+})
+
+describe('a rollback to an older version', () => {
+  const third = 'price-tolerance@1.2.0'
+  beforeEach(async () => {
+    folder.write('1.2.0', '2')
+    for (const version of [first, second, third]) expect((await release(version)).exit).toBe(0)
+  })
+
+  it('takes back all that were released after it, and the audit tells which', async () => {
+    expect((await rollback('--to', '1.0.0')).out).toEqual([
+      `rolled back ${third}, ${second}`,
+      `in force was ${third}, is ${first}`,
+    ])
+    const { out } = await folder.rules('audit')
+    expect(out.at(-1)).toContain(
+      `${third} rolled back by bob: the desk asked, in force ${third} → ${first}, with it ${second}`,
+    )
+    expect((await folder.rules('list')).exit).toBe(0)
+  })
+
+  it('says so to machines', async () => {
+    expect(json(await rollback('--to', first, '--json'))).toEqual({
+      outcome: 'done',
+      versions: ['1.2.0', '1.1.0'],
+      from: third,
+      to: first,
+      finished: [],
+    })
+  })
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['it was released last', ['--to', '1.2.0'], /was released last, nothing was after it/],
+    ['it is not there', ['--to', '9.0.0'], /there is no .* name one of 1\.0\.0, 1\.1\.0/],
+  ])('is refused where %s', async (_, args, reason) => {
+    const ran = await rollback(...args)
+    expect([ran.exit, ran.out.at(-1)]).toEqual([1, 'refused: nothing was changed'])
+    expect(ran.out[0]).toMatch(reason)
+  })
+
+  it('is refused where it was taken back itself, or never released', async () => {
+    expect((await rollback()).exit).toBe(0)
+    expect((await rollback('--to', '1.2.0')).out[0]).toBe(
+      `\`${third}\` was taken back itself: release it again instead`,
+    )
+    folder.write('1.3.0', '1')
+    expect((await rollback('--to', '1.3.0')).out[0]).toMatch(/was never released/)
+  })
+
+  it('is a wrong call where it is no version', async () => {
+    const ran = await rollback('--to', 'yesterday')
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toMatch(/cannot take `yesterday` as the version: not a version/)
+  })
+})
+
+describe('a change that broke off', () => {
+  /** As a process leaves it that was killed once the entry of its release stood in the audit. */
+  beforeEach(async () => {
+    expect((await release(first)).exit).toBe(0)
+    const before = ['released.json', 'in-force.json', 'audit-heads.json'].map(
+      (file) => [file, readFileSync(join(folder.registry, file), 'utf8')] as const,
+    )
+    expect((await release(second)).exit).toBe(0)
+    for (const [file, text] of before) folder.save(`rulesets/${file}`, text)
+  })
+
+  const sentence =
+    'audit-heads.json: a change broke off before it was written here (price-tolerance@1.1.0 released by bob): it counts, and the next `rules new`, `release` or `rollback` finishes it'
+
+  it.each(['list', 'audit'])('is told by %s, to machines too', async (name) => {
+    const ran = await folder.rules(name)
+    expect([ran.exit, ran.out.at(-1)]).toEqual([0, sentence])
+    const { out } = await folder.rules(name, '--json')
+    expect(out.at(-1)).toMatch(/"unfinished":.*"file":"audit-heads\.json"/)
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['new', ['price-tolerance', '--by', 'ann']],
+    ['release', [second, '--by', 'bob', ...why]],
+    ['rollback', ['price-tolerance', '--by', 'bob', ...why]],
+  ])('is finished by %s, which says so', async (name, args) => {
+    const ran = await folder.rules(name, ...args)
+    expect(ran.out[0]).toBe(`finished first, ${sentence}`)
+    expect((await folder.rules('list')).out).not.toContain(sentence)
   })
 })
 
@@ -532,25 +623,46 @@ describe('a reason with a line break', () => {
   ])('forges no entry of the audit: %s refuses it, and writes nothing', async (...args) => {
     const ran = await folder.rules(...args)
     expect(ran.exit).toBe(2)
-    expect(told(ran)).toMatch(/cannot take `.*` for --.*: write it in one line/)
+    expect(told(ran)).toMatch(/cannot take `.*` as (?:a name|the reason): write it in one line/)
     expect((await folder.rules('audit')).out).toEqual([])
     expect((await folder.rules('list')).out).toHaveLength(2)
   })
 
-  it('that a program wrote into the audit is printed as one line', async () => {
-    recordDraft({
-      folder: folder.registry,
-      bases: [],
-      id: 'price-tolerance',
-      version: '1.0.0',
-      by: 'ann',
-      because: forged,
+  it('that an audit of before holds is printed as one line', async () => {
+    const aggregate = 'rule-set:price-tolerance'
+    const record: AuditRecord = {
       at: instant('2026-01-01T00:00:00.000Z'),
-    })
+      actor: { kind: 'user', id: 'ann', roles: [], assurance: 'low' },
+      object: `${aggregate}/1.0.0`,
+      event: 'rule-set.drafted',
+      eventId: `${aggregate}#1`,
+      from: null,
+      to: null,
+      reason: forged,
+      policy: [],
+      inputHash: 'a'.repeat(64),
+    }
+    const entries = chainAudit([record], { aggregate, sequence: 0, previousHash: null })
+    folder.save('rulesets/audit.jsonl', `${JSON.stringify(entries[0])}\n`)
     const { out } = await folder.rules('audit')
     expect(out).toHaveLength(1)
     expect(out[0]).not.toContain('\n')
     expect(out[0]).toContain('drafted by ann: a typo\\u{a}2026-01-01')
+    const machine = await folder.rules('audit', '--json')
+    expect(json(machine)).toMatchObject({ reason: forged })
+  })
+
+  it('that a decision of before was stored with is explained in one line', async () => {
+    const reference = { ruleSet: 'price-tolerance', version: '1.0.0', hash: 'a'.repeat(64) }
+    const stored = { reference, firedRules: ['dearer'], because: [forged], facts: {} }
+    const file = folder.save('decision.json', JSON.stringify(stored))
+    const { exit, out } = await folder.rules('explain', file)
+    expect(exit).toBe(0)
+    expect(out).toEqual([
+      first,
+      `  dearer decided: ${forged.replace('\n', '\\u{a}')}`,
+      '  told as it was stored, not verified against the rules',
+    ])
   })
 })
 

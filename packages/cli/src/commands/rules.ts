@@ -70,7 +70,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
   rollback: {
     usage: 'rollback ID[@VERSION] --by NAME --because WHY',
     about: 'take the version released last back',
-    load: async () => (await import('../rules/rules-release.ts')).rulesRollback,
+    options: { '--to VERSION': 'an older one in force: all released after it are taken back' },
+    load: async () => (await import('../rules/rules-rollback.ts')).rulesRollback,
   },
   audit: {
     usage: 'audit [ID...]',
@@ -91,19 +92,26 @@ export async function rulesCommand(
   warn: Write,
 ): Promise<number> {
   const [name, ...rest] = args
-  const isHelp = name === undefined || name === 'help'
+  const asksForHelp = name === 'help' || name === '--help' || name === '-h'
+  const isHelp = name === undefined || asksForHelp
   const subcommand =
     name !== undefined && Object.hasOwn(subcommands, name) ? subcommands[name] : undefined
   if (subcommand === undefined) {
     if (!isHelp) warn(`counterfoil rules: no command \`${name}\``)
     ;(isHelp ? out : warn)(rulesHelp())
-    return name === 'help' ? 0 : 2
+    return asksForHelp ? 0 : 2
   }
-  const run = await subcommand.load()
+  const [run, { oneLine }] = await Promise.all([
+    subcommand.load(),
+    import('@counterfoil/rules/node'),
+  ])
+  const isJson = asksForJson(rest)
+  // What was stored may hold line breaks, which would make one line look like two.
+  const line: Write = (text) => out(isJson ? text : oneLine(text))
   try {
-    return await run(rest, out, warn)
+    return await run(rest, line, warn)
   } catch (error) {
-    if (!asksForJson(rest) || !isKnown(error)) throw error
+    if (!isJson || !isKnown(error)) throw error
     const { code, message } = error
     out(JSON.stringify({ error: { code, message } }))
     return 2

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CounterfoilError } from '@counterfoil/core'
-import type { LoadedRuleSet } from '@counterfoil/rules'
+import type { FetchedFacts, LoadedRuleSet } from '@counterfoil/rules'
 import {
   inForceOf,
+  inForceTogether,
   loadRuleSetFolder,
   readRegistry,
   type Registry,
@@ -11,7 +12,6 @@ import {
   type RegistryVersion,
   type RuleSetFileFinding,
 } from '@counterfoil/rules/node'
-import { oneLine } from './one-line.ts'
 import { readFetchedFacts } from './read-fetched-facts.ts'
 import { canonicalOf, readyMadeRuleSets } from './ready-made-rule-sets.ts'
 
@@ -21,7 +21,11 @@ export type OpenFolder = {
   readonly registry: Registry
   /** Sets the folder's own may extend: the ready-made ones unless a folder was named. */
   readonly bases: readonly LoadedRuleSet[]
-  /** Everything in force: the folder's own, and beside them the canonical sets it does not stand in place of. Drafts are no part of it. */
+  /** Facts a host fetches, which the sets may look at. */
+  readonly fetched: FetchedFacts
+  /** The canonical sets, which decide beside the folder's own where none of these takes their place. */
+  readonly alongside: readonly LoadedRuleSet[]
+  /** Everything in force: the folder's own, and the canonical sets beside them. Drafts are no part of it. */
   readonly inForce: readonly LoadedRuleSet[]
 }
 
@@ -56,27 +60,9 @@ function readFolder(options: FolderOptions): OpenFolder {
   const bases =
     options.bases === '' ? readyMadeRuleSets() : loadRuleSetFolder(options.bases, { fetched })
   const registry = readRegistry(options.registry, { bases, fetched })
-  const own = inForceOf(registry)
-  const inForce = [...alongsideOf(bases, own), ...own]
-  return { folder: options.registry, registry, bases, inForce }
-}
-
-/** The canonical sets that decide beside sets of the folder: those in whose place none of them stands. */
-export function alongsideOf(
-  bases: readonly LoadedRuleSet[],
-  own: readonly LoadedRuleSet[],
-): readonly LoadedRuleSet[] {
-  return canonicalOf(bases).filter((one) => !own.some((other) => standsInPlaceOf(other, one)))
-}
-
-/** A set for everybody that plans the same without extending the canonical one takes its place. */
-function standsInPlaceOf(own: LoadedRuleSet, { ruleSet }: LoadedRuleSet): boolean {
-  return (
-    own.ruleSet.id === ruleSet.id ||
-    (own.ruleSet.kind === ruleSet.kind &&
-      Object.keys(own.reference.scope ?? {}).length === 0 &&
-      !own.lineage.includes(ruleSet.id))
-  )
+  const alongside = canonicalOf(bases)
+  const inForce = inForceTogether(inForceOf(registry), alongside)
+  return { folder: options.registry, registry, bases, fetched, alongside, inForce }
 }
 
 /** A version a command was given: `ID@VERSION`, the folder of a version, or a name alone for its highest version. */
@@ -128,12 +114,6 @@ export function onlyOne(positionals: readonly string[], what: string): string {
   const [one, ...others] = positionals
   if (one !== undefined && others.length === 0) return one
   throw new CounterfoilError('SETTINGS_INVALID', `cannot tell what to do: name one ${what}`)
-}
-
-/** A name or a reason that has to be given. */
-export function required(value: string | undefined, option: string, why: string): string {
-  if (value !== undefined && value.trim() !== '') return oneLine(value, option)
-  throw new CounterfoilError('SETTINGS_INVALID', `cannot do without --${option}: ${why}`)
 }
 
 /** An option that is a share in percent. */

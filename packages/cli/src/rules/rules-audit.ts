@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type AuditEntry, CounterfoilError } from '@counterfoil/core'
-import type { Registry } from '@counterfoil/rules/node'
+import { describeAct, type Registry, type RuleSetFileFinding } from '@counterfoil/rules/node'
 import { openFolderAsItIs } from './open-folder.ts'
-import { escaped } from './one-line.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -21,11 +20,11 @@ export const rulesAudit: RulesSubcommand = async (args, out) => {
   const entries = registry.audit.filter(
     ({ aggregate }) => wanted.size === 0 || wanted.has(aggregate),
   )
-  for (const entry of entries) out(values.json ? JSON.stringify(entry) : escaped(describe(entry)))
-  for (const problem of registry.problems) {
-    const { file, sentence } = problem
-    out(values.json ? JSON.stringify({ problem }) : `${file}: ${sentence}`)
-  }
+  for (const entry of entries) out(values.json ? JSON.stringify(entry) : describe(entry))
+  const tell = ({ file, sentence }: RuleSetFileFinding, json: object): void =>
+    out(values.json ? JSON.stringify(json) : `${file}: ${sentence}`)
+  for (const problem of registry.problems) tell(problem, { problem })
+  for (const unfinished of registry.unfinished) tell(unfinished, { unfinished })
   return registry.problems.length > 0 ? 1 : 0
 }
 
@@ -40,9 +39,10 @@ function refuseUnknown({ folder, versions, audit }: Registry, id: string): void 
   )
 }
 
-function describe({ at, actor, event, object, from, to, reason }: AuditEntry): string {
-  const version = object.replace('rule-set:', '').replace('/', '@')
-  const what = event.replace('rule-set.', '').replaceAll('-', ' ')
+function describe(entry: AuditEntry): string {
+  const { at, from, to, reason, policy } = entry
   const moved = from === to ? '' : `, in force ${from ?? 'none'} → ${to ?? 'none'}`
-  return `${at} ${version} ${what} by ${actor.id}: ${reason ?? ''}${moved}`
+  const others = policy.slice(1).map(({ ruleSet, version }) => `${ruleSet}@${version}`)
+  const withIt = others.length === 0 ? '' : `, with it ${others.join(', ')}`
+  return `${at} ${describeAct(entry)}: ${reason ?? ''}${moved}${withIt}`
 }

@@ -226,8 +226,8 @@ describe('rules check', () => {
     })
     releaseAll()
     const [, json] = await check('--json')
-    const { analysis, contradiction } = JSON.parse(json)
-    expect(contradiction).toBeNull()
+    const { analysis, contradictions } = JSON.parse(json)
+    expect(contradictions).toEqual([])
     const between = analysis.filter((one: Json) => one['kind'] === 'disagreement')
     expect(between).toEqual([
       {
@@ -246,7 +246,7 @@ describe('rules check', () => {
     expect((await check('north', '--all'))[1]).not.toContain('say different things')
   })
 
-  it('says where sets cannot be in force together', async () => {
+  it('is an error where sets in force contradict each other, with the place and what mends it', async () => {
     for (const [id, pct] of [
       ['one', '1'],
       ['other', '2'],
@@ -255,8 +255,19 @@ describe('rules check', () => {
       write({ id, rules: [{ name: 'any', conditions, event: aTolerance(pct) }] })
     }
     releaseAll()
-    expect((await check())[1]).toContain('in force together: warning: ')
-    expect(JSON.parse((await check('--json'))[1]).contradiction).toContain('may both fire')
+    const sentence =
+      '`any` and `any` of `one@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority'
+    const [code, text] = await check()
+    expect(code).toBe(1)
+    expect(text).toContain(
+      `other@1.0.0 at /rules/0/priority: error: in force together, ${sentence}`,
+    )
+    expect(text.split('\n').at(-1)).toBe('2 versions checked, 1 error')
+    const [machineCode, json] = await check('--json')
+    expect(machineCode).toBe(1)
+    expect(JSON.parse(json).contradictions).toEqual([
+      { ruleSet: 'other@1.0.0', pointer: '/rules/0/priority', sentence },
+    ])
   })
 
   it('says what is wrong with the module that is to declare fetched facts', async () => {

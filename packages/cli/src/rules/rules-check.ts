@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util'
-import { CounterfoilError } from '@counterfoil/core'
-import { createPolicySource } from '@counterfoil/rules'
 import {
   analyseRuleSets,
   type AnalysisFinding,
   type RuleSetAnalysis,
 } from '@counterfoil/rules/analyse'
-import { inForceOf, type Registry, type RegistryVersion } from '@counterfoil/rules/node'
+import {
+  contradictionsOf,
+  inForceOf,
+  type Registry,
+  type RegistryVersion,
+  type RuleSetContradiction,
+} from '@counterfoil/rules/node'
 import { counted, describeAnalysis } from './describe-analysis.ts'
 import { type OpenFolder, openFolderAsItIs, versionOf, versionsAsked } from './open-folder.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
@@ -15,7 +19,7 @@ import { strayFoldersOf } from './stray-folders.ts'
 /**
  * `counterfoil rules check [ID@VERSION]`: what is wrong with the rule sets of a folder, with the place and the way to
  * mend it, and what their rules leave open, say twice or never say; of a whole folder also where sets in force together say
- * different things, allow what somebody else has to approve, or give one role two duties. Ends with 1 where there is an error,
+ * different things or contradict each other, allow what somebody else has to approve, or give one role two duties. Ends with 1 where there is an error,
  * or nothing to check.
  */
 export const rulesCheck: RulesSubcommand = async (args, out) => {
@@ -37,10 +41,11 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     findings.length +
     stray.length +
     problems.length +
+    between.contradictions.length +
     analysis.filter(({ severity }) => severity === 'error').length
   const exit = errors > 0 || versions.length === 0 ? 1 : 0
   if (values.json) {
-    const { contradiction } = between
+    const { contradictions } = between
     const named = versions.map(nameOf)
     out(
       JSON.stringify({
@@ -50,7 +55,7 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
         stray,
         analysis,
         opaque,
-        contradiction,
+        contradictions,
       }),
     )
     return exit
@@ -59,7 +64,9 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     out(`${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`)
   }
   for (const { file, sentence } of stray) out(`${file}: ${sentence}`)
-  if (between.contradiction !== null) out(`in force together: warning: ${between.contradiction}`)
+  for (const { ruleSet, pointer, sentence } of between.contradictions) {
+    out(`${ruleSet} at ${pointer}: error: in force together, ${sentence}`)
+  }
   for (const line of describeAnalysis(analysis, opaque, values.all)) out(line)
   out(`${counted(versions.length, 'version')} checked, ${counted(errors, 'error')}`)
   return exit
@@ -77,11 +84,11 @@ function analysisOf({ loaded, cases }: RegistryVersion): readonly RuleSetAnalysi
 
 type Between = {
   readonly findings: readonly AnalysisFinding[]
-  /** Why the sets cannot be in force together, so that they were not compared; null where they can. */
-  readonly contradiction: string | null
+  /** Why the sets cannot be in force together, so that they were not compared. */
+  readonly contradictions: readonly RuleSetContradiction[]
 }
 
-const nothingBetween: Between = { findings: [], contradiction: null }
+const nothingBetween: Between = { findings: [], contradictions: [] }
 
 /** What is found between sets only, never in one by itself. */
 const kindsBetween: ReadonlySet<AnalysisFinding['kind']> = new Set([
@@ -92,19 +99,15 @@ const kindsBetween: ReadonlySet<AnalysisFinding['kind']> = new Set([
 
 /** Compares what is in force: the folder's own sets with each other and with those that decide beside them. */
 function findBetween({ registry, inForce }: OpenFolder): Between {
-  try {
-    createPolicySource(inForce.filter(({ fetches }) => fetches.length === 0))
-  } catch (error) {
-    if (!CounterfoilError.is(error)) throw error
-    return { findings: [], contradiction: error.message }
-  }
+  const contradictions = contradictionsOf(inForce)
+  if (contradictions.length > 0) return { findings: [], contradictions }
   const own = new Set(inForceOf(registry).map(versionOf))
   const isOwn = ({ ruleSet, rules }: AnalysisFinding) =>
     [ruleSet, ...rules.map((rule) => rule.replace(/\/.*/, ''))].some((name) => own.has(name))
   const { findings } = analyseRuleSets(inForce)
   return {
     findings: findings.filter((finding) => kindsBetween.has(finding.kind) && isOwn(finding)),
-    contradiction: null,
+    contradictions,
   }
 }
 

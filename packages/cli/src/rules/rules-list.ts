@@ -15,13 +15,15 @@ export const rulesList: RulesSubcommand = async (args, out) => {
     hash: loaded?.reference.hash ?? null,
   }))
   const stray = strayFoldersOf(registry.folder)
-  if (values.json) out(JSON.stringify({ versions: rows, problems: registry.problems, stray }))
+  const { problems, unfinished } = registry
+  if (values.json) out(JSON.stringify({ versions: rows, problems, stray, unfinished }))
   else {
     if (rows.length === 0) out('there is no version yet: begin one with `rules new`')
     for (const { id, version, standing, effectiveFrom } of rows) {
       out(`${`${id}@${version}`.padEnd(40)} ${standing.padEnd(10)} from ${effectiveFrom ?? '?'}`)
     }
-    for (const { file, sentence } of [...registry.problems, ...stray]) out(`${file}: ${sentence}`)
+    for (const { file, sentence } of [...problems, ...stray, ...unfinished])
+      out(`${file}: ${sentence}`)
   }
-  return registry.problems.length + stray.length > 0 ? 1 : 0
+  return problems.length + stray.length > 0 ? 1 : 0
 }

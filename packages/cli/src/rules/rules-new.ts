@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } 
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { CalendarDate, CounterfoilError, instant } from '@counterfoil/core'
+import { CalendarDate, CounterfoilError } from '@counterfoil/core'
 import {
   evaluateRuleSet,
   type LoadedRuleSet,
@@ -10,7 +10,7 @@ import {
   RuleSetId,
   RuleSetVersion,
 } from '@counterfoil/rules'
-import { recordDraft } from '@counterfoil/rules/node'
+import { recordDraft, type RegistryAnswer } from '@counterfoil/rules/node'
 import type * as z from 'zod'
 import {
   findVersion,
@@ -18,9 +18,8 @@ import {
   onlyOne,
   type OpenFolder,
   openFolderIfThere,
-  required,
 } from './open-folder.ts'
-import { oneLine } from './one-line.ts'
+import { askOf, changeOptions, now, required, tellFinished } from './rules-change.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 
 /**
@@ -33,24 +32,22 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
     allowPositionals: true,
     options: {
       ...registryOptions,
+      ...changeOptions,
       from: { type: 'string' },
       version: { type: 'string' },
-      by: { type: 'string' },
-      because: { type: 'string' },
       'effective-from': { type: 'string' },
     },
   })
   const id = read(RuleSetId, onlyOne(positionals, 'rule set, as in `rules new price-tolerance`'))
   const by = required(values.by, 'by', 'somebody else releases what one person wrote')
-  const at = new Date().toISOString()
   const wanted = {
     from: values.from ?? null,
     version: values.version === undefined ? null : read(RuleSetVersion, values.version),
-    effectiveFrom: read(CalendarDate, values['effective-from'] ?? at.slice(0, 10)),
+    effectiveFrom: read(CalendarDate, values['effective-from'] ?? now().slice(0, 10)),
   }
   const open = openFolderIfThere(values)
   const draft = draftOf(open, id, wanted)
-  const because = oneLine(values.because ?? `begun from ${draft.from}`, 'because')
+  const because = values.because?.trim() ?? `begun from ${draft.from}`
   const folder = join(open.folder, id, draft.version)
   makeFolder(folder)
   const kind = String(draft.json['kind'])
@@ -61,28 +58,28 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
   write(join(folder, 'ruleset.json'), { $schema, ...draft.json })
   write(join(folder, 'cases.json'), draft.cases)
   const { version } = draft
-  try {
-    recordDraft({
-      folder: open.folder,
-      bases: open.bases,
-      id,
-      version,
-      by,
-      because,
-      at: instant(at),
-    })
-  } catch (error) {
-    removeFolder(folder)
-    throw error
-  }
-  if (values.json) out(JSON.stringify({ id, version, folder, from: draft.from }))
-  else {
+  const answer = recorded(folder, { ...askOf(open, { id, by, because }), version })
+  if (values.json) {
+    const { finished } = answer
+    out(JSON.stringify({ id, version, folder, from: draft.from, finished }))
+  } else {
+    tellFinished(answer, out)
     out(`${id}@${version} begun from ${draft.from}, in ${folder.replaceAll('\\', '/')}`)
     out(
       'write its rules in ruleset.json and what they should decide in cases.json, then: rules check',
     )
   }
   return 0
+}
+
+/** Keeps who began the version; where that cannot be, its folder is taken away again. */
+function recorded(folder: string, ask: Parameters<typeof recordDraft>[0]): RegistryAnswer {
+  try {
+    return recordDraft(ask)
+  } catch (error) {
+    removeFolder(folder)
+    throw error
+  }
 }
 
 /** Makes the folder of a version, which is nobody else's then. */

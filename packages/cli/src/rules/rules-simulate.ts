@@ -10,11 +10,10 @@ import {
   simulateMatches,
 } from '@counterfoil/rules/replay'
 import type { LoadedRuleSet } from '@counterfoil/rules'
-import { inForceOf } from '@counterfoil/rules/node'
+import { inForceOf, inForceTogether } from '@counterfoil/rules/node'
 import { describeDecisions } from './describe-decisions.ts'
 import { describeSimulation } from './describe-simulation.ts'
 import {
-  alongsideOf,
   findLoaded,
   onlyOne,
   openFolderIfThere,
@@ -82,12 +81,12 @@ type Printing = {
  * on the days before the candidate's first only, which cannot be said, so that it is left out on both sides.
  */
 function standingAside(
-  { bases, inForce, registry }: OpenFolder,
+  { alongside, inForce, registry }: OpenFolder,
   candidate: LoadedRuleSet,
   days: SimulatedDays,
 ): Pick<TryingMatches, 'inForce' | 'against'> {
   const own = inForceOf(registry)
-  const beside = [...alongsideOf(bases, [...own, candidate]), ...own]
+  const beside = inForceTogether([...own, candidate], alongside).filter((one) => one !== candidate)
   const replaced = inForce.find(
     (one) => !beside.includes(one) && one.ruleSet.id !== candidate.ruleSet.id,
   )

@@ -12,7 +12,7 @@ import { findDuties } from './find-duties.ts'
 import { findInApprovals } from './find-in-approvals.ts'
 import { type Analysed, findInRegions } from './find-in-regions.ts'
 import { findUncoveredRules } from './find-uncovered-rules.ts'
-import { inForceTogether, type Together } from './in-force-together.ts'
+import { type Together, whenTogether } from './when-together.ts'
 
 /** A comparison the analysis does not look into: it takes it to come out either way. */
 export type OpaqueComparison = {
@@ -69,7 +69,7 @@ export const analyseRuleSets = (
     ]
   })
   const matrices = sets.flatMap((loaded) => readApprovals(loaded) ?? [])
-  const together = inForceTogether(sets)
+  const together = whenTogether(sets)
   const between = [
     ...findDisagreements(analysed, together),
     ...findTolerancesBeyond(sets, matrices, together),

@@ -19,7 +19,7 @@ import { type ApprovalAnswers, type ApprovalRegion, regionWhere } from './approv
 import { intersectBoxes } from './box.ts'
 import { hasCell } from './cells.ts'
 import { factsSchemaOf } from './fact-schema.ts'
-import { compareRanks, type Occasion } from './in-force-together.ts'
+import { compareRanks, type Occasion } from './when-together.ts'
 import { cellsHolding, type OrderedValues } from './ordered-values.ts'
 import { makeSpace, type Space } from './space.ts'
 import { valuesNamed } from './values-named.ts'

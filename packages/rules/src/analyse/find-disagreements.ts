@@ -11,10 +11,10 @@ import { describeBox } from './describe-box.ts'
 import { factsSchemaOf, limitsIn } from './fact-schema.ts'
 import { type Analysed, answeringFacts, namedMax } from './find-in-regions.ts'
 import { findOverlaps } from './find-overlaps.ts'
-import { compareRanks, type Occasion, type Together } from './in-force-together.ts'
 import { visitRegions } from './regions.ts'
 import { rankBoxes, type RulesInBoxes } from './ranked-boxes.ts'
 import { makeSpace, type Space } from './space.ts'
+import { compareRanks, type Occasion, type Together } from './when-together.ts'
 import { factsIn } from './witness.ts'
 
 /** The most pairs of rules of two sets that are looked at. */

@@ -21,7 +21,7 @@ import {
 import type { Box } from './box.ts'
 import { factsSchemaOf } from './fact-schema.ts'
 import { type Analysed, witnessOf } from './find-in-regions.ts'
-import type { Together } from './in-force-together.ts'
+import type { Together } from './when-together.ts'
 import { makeSpace } from './space.ts'
 import { valuesNamed } from './values-named.ts'
 import { factsIn } from './witness.ts'

@@ -1,17 +1,34 @@
 import { CounterfoilError } from '@counterfoil/core'
+import * as z from 'zod'
 import { createPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
+import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 
-/** Why sets cannot be in force together; nothing where they can. */
-export const contradictionsOf = (ruleSets: readonly LoadedRuleSet[]): readonly string[] => {
+/** Two sets, or two rules of them, that cannot be in force together. */
+export type RuleSetContradiction = RuleSetFinding & {
+  /** The exact version the pointer leads into: `receiving-tolerance@1.0.0`. */
+  readonly ruleSet: string
+}
+
+/** Why sets cannot be in force together, for the first occasion on which two contradict each other; nothing where they can. */
+export const contradictionsOf = (
+  ruleSets: readonly LoadedRuleSet[],
+): readonly RuleSetContradiction[] => {
   try {
     refuseContradictions(ruleSets)
     return []
   } catch (error) {
-    if (CounterfoilError.is(error)) return [error.message]
-    throw error
+    if (!CounterfoilError.is(error) || error.code !== 'RULE_SET_INVALID') throw error
+    const { ruleSet, findings } = Refusal.parse(error.details)
+    return findings.map((finding) => ({ ruleSet, ...finding }))
   }
 }
+
+/** What an error says of a set that cannot be used. */
+const Refusal = z.object({
+  ruleSet: z.string(),
+  findings: z.array(z.object({ pointer: z.string(), sentence: z.string() })),
+})
 
 /**
  * Throws `RULE_SET_INVALID` where sets that can be in force together contradict each other. Which facts have been fetched

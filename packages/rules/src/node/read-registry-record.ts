@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AuditEntry, canonicalJson, verifyAuditChain } from '@counterfoil/core'
 import * as z from 'zod'
-import { folderHashOf, pointerText } from '../registry/registry-audit.ts'
+import { describeAct, folderHashOf, pointerText } from '../registry/registry-audit.ts'
 import {
   movesPointer,
   recordBeforeLast,
@@ -13,6 +13,7 @@ import {
   ReleasedVersions,
   type RegistryState,
   VersionsInForce,
+  versionsInForce,
 } from '../registry/registry-state.ts'
 import type { RuleSetFileFinding } from './load-rule-set-folder.ts'
 import { readJsonAs } from './read-json-as.ts'
@@ -46,8 +47,7 @@ export const readRecord = (folder: string): ReadRecord => {
   const differences = differencesFrom(now, files)
   const isBehind = isBrokenOff(entries, now, heads)
   const isLag = isBehind && differencesFrom(now, files, recordBeforeLast(entries)).length === 0
-  const sentence = 'a change broke off before it was written here: the next change finishes it'
-  const behind = isBehind ? [{ file: headsFile, pointer: '', sentence }] : []
+  const behind = isBehind ? [brokenOff(entries.at(-1))] : []
   const headless = headsMissing(entries, heads)
   return isLag || differences.length === 0
     ? { state, audit: entries, problems: headless, unfinished: [...tail, ...behind] }
@@ -71,6 +71,14 @@ const isBrokenOff = (
   if (written === null && (last === undefined || folderHashOf(last) === null)) return false
   return canonicalJson(written ?? {}) !== canonicalJson(heads)
 }
+
+const brokenOff = (last: AuditEntry | undefined): RuleSetFileFinding => {
+  const what = last === undefined ? '' : ` (${describeAct(last)})`
+  const sentence = `a change broke off before it was written here${what}: it counts, and ${nextChange} finishes it`
+  return { file: headsFile, pointer: '', sentence }
+}
+
+const nextChange = 'the next `rules new`, `release` or `rollback`'
 
 const stateOf = (
   { released, inForce }: RegistryRecord,
@@ -99,7 +107,9 @@ const differencesFrom = (
     say(releasedFile, '', 'the audit names what was released, and the file is gone: put it back')
   }
   for (const id of namesIn(inForce, now.inForce)) {
-    const [is, said, was] = [inForce, now.inForce, before.inForce].map((all) => all?.[id] ?? [])
+    const [is = [], said = [], was = []] = [inForce ?? {}, now.inForce, before.inForce].map((all) =>
+      versionsInForce(all, id),
+    )
     if (inForce === null && before !== now) continue
     if ([said, was].some((one) => canonicalJson(one) === canonicalJson(is))) continue
     const sentence = `in force of \`${id}\` is ${listed(id, is)}, and the audit says ${listed(id, said)}: release or roll back with \`counterfoil rules\`, never by hand`
@@ -126,8 +136,8 @@ const namesIn = (...records: readonly (object | null)[]): readonly string[] => [
   ...new Set(records.flatMap((one) => Object.keys(one ?? {}))),
 ]
 
-const listed = (id: string, versions: readonly string[] | undefined): string =>
-  (versions ?? []).map((version) => pointerText(id, [version])).join(', ') || 'none'
+const listed = (id: string, versions: readonly string[]): string =>
+  versions.map((version) => pointerText(id, [version])).join(', ') || 'none'
 
 /** Folders of before kept no heads; one where two changes were made since has lost them. */
 const headsMissing = (
@@ -180,7 +190,7 @@ const readAudit = (
     const sentence = `${fault.sentence}: put the file back as it was`
     problems.push({ file: auditFile, pointer: '', sentence })
   }
-  const sentence = `line ${lines.length + 1} was not written to its end, and what it was to record was not done: the next change cuts it off`
+  const sentence = `line ${lines.length + 1} was not written to its end, and what it was to record was not done: ${nextChange} cuts it off`
   const tail = whole === text ? [] : [{ file: auditFile, pointer: '', sentence }]
   return { entries, tail }
 }

@@ -4,9 +4,9 @@ import { refusalOfRelease } from '../registry/may-release.ts'
 import { authorsOf } from '../registry/registry-audit.ts'
 import { versionName } from '../registry/registry-state.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
-import type { ReleaseRequest } from './change-registry.ts'
-import { contradictionsOf, inForceTogether } from './contradictions.ts'
+import { contradictionsOf, inForceTogether, type RuleSetContradiction } from './contradictions.ts'
 import { inForceOf, type Registry, type RegistryVersion } from './read-registry.ts'
+import type { ReleaseRequest } from './registry-ask.ts'
 
 /** Everything that speaks against releasing a version; nothing where it may be released. */
 export const reasonsAgainst = (
@@ -27,10 +27,19 @@ export const reasonsAgainst = (
     ...casesAgainst(one.loaded, one),
     ...errorsIn(one.loaded),
     ...unreleasedBelow(registry, one.loaded, bases),
-    ...contradictionsOf(inForceTogether([...inForceOf(registry), one.loaded], alongside)),
+    ...contradictionsOf(inForceTogether([...inForceOf(registry), one.loaded], alongside)).map(
+      describeContradiction,
+    ),
     ...(duty === null ? [] : [duty]),
   ]
 }
+
+/** Where sets that would be in force together contradict each other, and how to mend it. */
+export const describeContradiction = ({
+  ruleSet,
+  pointer,
+  sentence,
+}: RuleSetContradiction): string => `${ruleSet} at ${pointer}: ${sentence}`
 
 const casesAgainst = (loaded: LoadedRuleSet, { cases }: RegistryVersion): readonly string[] => {
   const report = runRuleSetCases(loaded, cases)

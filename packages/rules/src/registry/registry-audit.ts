@@ -25,6 +25,7 @@ export type RegistryAct = {
   /** What was in force before and after; null for none. */
   readonly from: string | null
   readonly to: string | null
+  /** What was released, or taken back with all that was released after it: the version itself first. */
   readonly policy: readonly PolicyReference[]
   /** What the decision was taken on: `folder:` and the sha-256 of the folder of the version. */
   readonly inputHash: string
@@ -64,6 +65,14 @@ export const auditRegistryAct = (
   return chainAudit([record], { aggregate, sequence, previousHash: last?.hash ?? null })
 }
 
+/** What an entry says was done to which version: `price-tolerance@1.1.0 rolled back by bob`. */
+export const describeAct = ({ aggregate, object, event, actor }: AuditEntry): string => {
+  const id = aggregate.slice(auditAggregateOf('').length)
+  const version = object.slice(aggregate.length + 1)
+  const what = event.replace('rule-set.', '').replaceAll('-', ' ')
+  return `${versionName(id, version)} ${what} by ${actor.id}`
+}
+
 /** Who wrote a version, as far as the audit knows. */
 export const authorsOf = (
   entries: readonly AuditEntry[],
@@ -92,7 +101,7 @@ export const lastReleaseOf = (
   )
 
 /** The last version of a rule set that was released, as the audit writes it. */
-export const pointerText = (id: string, versions: readonly string[] | undefined): string | null => {
-  const last = versions?.at(-1)
+export const pointerText = (id: string, versions: readonly string[]): string | null => {
+  const last = versions.at(-1)
   return last === undefined ? null : versionName(id, last)
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@counterfoil/core'
 import { auditAggregateOf, folderHashOf } from './registry-audit.ts'
-import { putInForce, takeBack, versionName, type VersionsInForce } from './registry-state.ts'
+import { putInForce, takeBackTo, versionName, type VersionsInForce } from './registry-state.ts'
 
 /** What the audit says was done, which decides: the files beside it are made of it. */
 export type RegistryRecord = {
@@ -20,8 +20,9 @@ export const recordOf = (entries: readonly AuditEntry[]): RegistryRecord => {
     heads[entry.aggregate] = entry.hash
     if (!movesPointer(entry)) continue
     const [id, version] = versionIn(entry)
-    if (entry.event === 'rule-set.rolled-back') inForce = takeBack(inForce, id, version)
-    else {
+    if (entry.event === 'rule-set.rolled-back') {
+      inForce = takeBackTo(inForce, id, entry.to?.slice(versionName(id, '').length) ?? null)
+    } else {
       inForce = putInForce(inForce, id, version)
       released[versionName(id, version)] = folderHashOf(entry)
     }

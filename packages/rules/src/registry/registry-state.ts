@@ -28,13 +28,17 @@ export type VersionStanding = 'draft' | 'in-force' | 'withdrawn'
 /** `receiving-tolerance@1.0.0` from its parts. */
 export const versionName = (id: string, version: string): string => `${id}@${version}`
 
+/** The released versions of a rule set that count, in the order they were released; none of a set nobody released. */
+export const versionsInForce = (inForce: VersionsInForce, id: string): readonly string[] =>
+  Object.hasOwn(inForce, id) ? (inForce[id] ?? []) : []
+
 /** Where a version stands. */
 export const standingOf = (
   { released, inForce }: RegistryState,
   id: string,
   version: string,
 ): VersionStanding => {
-  if (inForce[id]?.includes(version) === true) return 'in-force'
+  if (versionsInForce(inForce, id).includes(version)) return 'in-force'
   return Object.hasOwn(released, versionName(id, version)) ? 'withdrawn' : 'draft'
 }
 
@@ -45,15 +49,18 @@ export const putInForce = (
   version: string,
 ): VersionsInForce => ({
   ...inForce,
-  [id]: [...(inForce[id] ?? []).filter((one) => one !== version), version],
+  [id]: [...versionsInForce(inForce, id).filter((one) => one !== version), version],
 })
 
-/** The pointer with a version taken out. */
-export const takeBack = (
+/** The pointer without what was released after a version; without any of the set where that is null. */
+export const takeBackTo = (
   inForce: VersionsInForce,
   id: string,
-  version: string,
-): VersionsInForce => ({
-  ...inForce,
-  [id]: (inForce[id] ?? []).filter((one) => one !== version),
-})
+  version: string | null,
+): VersionsInForce => {
+  const versions = versionsInForce(inForce, id)
+  return {
+    ...inForce,
+    [id]: version === null ? [] : versions.slice(0, versions.indexOf(version) + 1),
+  }
+}

@@ -14,8 +14,8 @@ export type Occasion = {
 /** When two sets are in force together; null where they never are. */
 export type Together = (one: LoadedRuleSet, other: LoadedRuleSet) => Occasion | null
 
-/** Tells of sets whether two of them are ever in force together: not where a newer version or an extending set stands in the place of one. */
-export const inForceTogether = (sets: readonly LoadedRuleSet[]): Together => {
+/** Tells of sets when two of them are in force together: never where a newer version or an extending set stands in the place of one. */
+export const whenTogether = (sets: readonly LoadedRuleSet[]): Together => {
   const versions = [...Map.groupBy(sets, ({ ruleSet }) => ruleSet.id).values()].map(newestFirst)
   const days = turningDays(sets)
   return (one, other) => {
