@@ -15,7 +15,11 @@ describe('both evaluators', () => {
     const [factsOfEachSet, sets] = [25, 120]
     const total = { cases: 0, fired: 0, written: 0, taken: 0, listed: 0 }
     for (let seed = 1; seed <= sets; seed += 1) {
-      const compared = await compareEvaluators(seed, factsOfEachSet)
+      const compared = await compareEvaluators({
+        seed,
+        factsCount: factsOfEachSet,
+        isLarge: false,
+      })
       expect(compared.differences).toEqual([])
       total.cases += compared.cases
       total.fired += compared.fired
@@ -28,6 +32,24 @@ describe('both evaluators', () => {
     expect(total.cases).toBeGreaterThan(0.9 * factsOfEachSet * sets)
     expect(total.fired).toBeGreaterThan(0.5 * total.cases)
     expect(total.listed).toBeLessThan(0.03 * total.cases)
+  })
+
+  it('decide alike by an index, on sets of many rules over few places', async () => {
+    const [factsOfEachSet, sets] = [4, 12]
+    const total = { cases: 0, fired: 0, written: 0, taken: 0 }
+    for (let seed = 1; seed <= sets; seed += 1) {
+      const compared = await compareEvaluators({ seed, factsCount: factsOfEachSet, isLarge: true })
+      expect(compared.differences).toEqual([])
+      total.cases += compared.cases
+      total.fired += compared.fired
+      total.written += compared.rulesWritten
+      total.taken += compared.rulesTaken
+    }
+    expect(total.taken / sets).toBeGreaterThan(50)
+    expect(total.taken / total.written).toBeGreaterThan(0.95)
+    // Many rules fire on the same facts, and many do not.
+    expect(total.fired / total.cases).toBeGreaterThan(5)
+    expect(total.fired / total.cases).toBeLessThan(0.5 * (total.taken / sets))
   })
 
   it('are compared on every operator, decorator and kind of condition', () => {
@@ -47,7 +69,7 @@ describe('both evaluators', () => {
     // The random facts hold texts where numbers should be, on which the two do differ.
     let listed = 0
     for (let seed = 1; seed <= 20; seed += 1) {
-      const compared = await compareEvaluators(seed, 40)
+      const compared = await compareEvaluators({ seed, factsCount: 40, isLarge: false })
       listed += compared.listed.order + compared.listed.position
     }
     expect(listed).toBeGreaterThan(0)

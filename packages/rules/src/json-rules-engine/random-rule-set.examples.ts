@@ -49,7 +49,7 @@ type Place = {
 }
 
 /** A kind of value, where it stands, and what a rule may write about it. */
-type Kind = {
+export type Kind = {
   readonly places: readonly Place[]
   readonly values: readonly unknown[]
   /** Operators that take one value, and those that take several. */
@@ -68,7 +68,8 @@ const ratingAt = (...paths: readonly string[]): readonly Place[] =>
 
 const single = { isList: false } as const
 
-const kindsOfValue: readonly Kind[] = [
+/** Every kind of value there is in the random rule sets. */
+export const kindsOfValue: readonly Kind[] = [
   {
     ...single,
     places: at('discrepancy', 'kind'),
@@ -139,10 +140,10 @@ const kindsOfValue: readonly Kind[] = [
 ]
 
 /** A comparison, and the places that have to be there for it to mean anything. */
-type Leaf = { readonly json: ExampleJson; readonly needs: readonly Place[] }
+export type Leaf = { readonly json: ExampleJson; readonly needs: readonly Place[] }
 
-const randomLeaf = (chance: Chance): Leaf => {
-  const kind = oneOf(chance, kindsOfValue)
+const randomLeaf = (chance: Chance, kinds: readonly Kind[]): Leaf => {
+  const kind = oneOf(chance, kinds)
   const place = oneOf(chance, kind.places)
   if (oneTimeIn(chance, 12)) {
     return {
@@ -163,7 +164,8 @@ const randomLeaf = (chance: Chance): Leaf => {
   return { json: { ...place, operator: leaf.operator, value: leaf.value, ...priority }, needs }
 }
 
-const firstOf = (place: Place): Place => ({ ...place, path: `${place.path ?? '$'}[0]` })
+/** The first member of a list, which has to be there for a comparison of its members to mean anything. */
+export const firstOf = (place: Place): Place => ({ ...place, path: `${place.path ?? '$'}[0]` })
 
 type WrittenLeaf = {
   readonly operator: string
@@ -245,14 +247,16 @@ const presence = (place: Place, value: boolean): ExampleJson => ({
  * A comparison with what has to be there beside it, so that it is not refused for holding where nothing is;
  * below a `not` the other way round.
  */
-const guarded = ({ json, needs }: Leaf, isNegated: boolean): ExampleJson => {
+export const guarded = ({ json, needs }: Leaf, isNegated: boolean): ExampleJson => {
   if (needs.length === 0) return json
   return isNegated
     ? { any: [...needs.map((place) => presence(place, false)), json] }
     : { all: [...needs.map((place) => presence(place, true)), json] }
 }
 
-type Spot = {
+/** Where a condition is written, and what about. */
+export type Spot = {
+  readonly kinds: readonly Kind[]
   readonly depth: number
   readonly isNegated: boolean
   readonly names: readonly string[]
@@ -265,14 +269,15 @@ const randomCondition = (chance: Chance, spot: Spot): ExampleJson => {
   if (!isNegated && names.length > 0 && oneTimeIn(chance, 6))
     return { condition: oneOf(chance, names) }
   if (depth > 0 && !oneTimeIn(chance, 2)) return randomGroup(chance, spot)
-  const leaf = randomLeaf(chance)
+  const leaf = randomLeaf(chance, spot.kinds)
   return isBare(chance, spot) ? leaf.json : guarded(leaf, isNegated)
 }
 
 // A mistake in a named condition would cost all rules of the set.
 const isBare = (chance: Chance, { isNamed }: Spot): boolean => !isNamed && oneTimeIn(chance, 6)
 
-const randomGroup = (chance: Chance, spot: Spot): ExampleJson => {
+/** Conditions put together by `all`, `any` and `not`, as deep as the spot allows. */
+export const randomGroup = (chance: Chance, spot: Spot): ExampleJson => {
   const { depth, isNegated } = spot
   const group = oneOf(chance, ['all', 'any', 'not'])
   const below = { ...spot, depth: depth - 1 }
@@ -288,6 +293,7 @@ export const randomRuleSet = (chance: Chance): ExampleJson => {
   const conditions = Object.fromEntries(
     names.map((name, index) => {
       const spot = {
+        kinds: kindsOfValue,
         depth: 1 + chance(2),
         isNegated: false,
         names: names.slice(0, index),
@@ -300,6 +306,7 @@ export const randomRuleSet = (chance: Chance): ExampleJson => {
     name: `rule-${index}`,
     priority: 1 + chance(3),
     conditions: randomGroup(chance, {
+      kinds: kindsOfValue,
       depth: 1 + chance(3),
       isNegated: false,
       names,
