@@ -5,6 +5,9 @@ export {
   AuditHead,
   auditHead,
   type AuditHeadRequest,
+  type GrownChain,
+  nextAuditHead,
+  type NextAuditHeadRequest,
 } from './audit/audit-head.ts'
 export { AuditEntry } from './audit/audit-entry.ts'
 export {

@@ -1,6 +1,7 @@
 import { addressDocument, CounterfoilError, type Envelope } from '@counterfoil/core'
 import { act } from './act/act.ts'
 import type { Command } from './act/command.ts'
+import { headsOnSchedule } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
 import { createSystemClock } from './clock/system-clock.ts'
 import { createConductor } from './decide/conduct.ts'
@@ -81,7 +82,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const dispatch = { store, writer, conductor, connectors, clock, limits, signal }
   const dispatcher = createDispatcher(dispatch, bell.ring)
   const reader = createConnectorReader({ ...dispatch, receive })
-  const work = { ...dispatch, dispatcher, reader }
+  const signHeads = headsOnSchedule({ heads: store.heads, clock }, settings.audit)
+  const work = { ...dispatch, dispatcher, reader, signHeads }
   // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
   const tickNow = (patience: { readonly isPatient: boolean }): Promise<TickReport> => {
     refuseWhenClosed(closing.signal)

@@ -9,6 +9,15 @@ export type {
   RedriveDeadLetter,
   RepairQuarantined,
 } from './act/command.ts'
+// audit
+export { exportAudit } from './audit/export-audit.ts'
+export {
+  type AuditSettings,
+  type HeadSigner,
+  type SignedHeads,
+  signHeads,
+  type UnsignedTenant,
+} from './audit/sign-heads.ts'
 // clock
 export type { Clock } from './clock/clock.ts'
 export { createSystemClock } from './clock/system-clock.ts'
@@ -46,6 +55,7 @@ export type {
 export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
 export { aggregateText } from './store/aggregate-text.ts'
+export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
 export type {
   AggregateChange,

@@ -19,6 +19,7 @@ import type {
   WriteAnswer,
 } from '@counterfoil/core'
 import type { Command, CommandAnswer } from './act/command.ts'
+import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
@@ -131,6 +132,8 @@ export type RuntimeSettings = {
   readonly suppliers?: SupplierDirectory
   /** Who may send what; any connection may speak for any supplier when absent, unless it belongs to one. */
   readonly senders?: SenderDirectory
+  /** Signs heads over the audit chains as time goes by; nothing is signed when absent. */
+  readonly audit?: AuditSettings
   readonly limits?: Partial<RuntimeLimits>
 }
 
@@ -150,6 +153,10 @@ export type TickReport = {
     readonly connector: string
     readonly sentence: string
   }[]
+  /** Heads signed over the audit chains of tenants. */
+  readonly headsSigned: number
+  /** Tenants whose audit chains could not be signed, with why. */
+  readonly headsRefused: readonly UnsignedTenant[]
   /** False when `roundsMax` ended the tick before everything due was done. */
   readonly finished: boolean
 }

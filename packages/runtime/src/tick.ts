@@ -1,4 +1,5 @@
 import { joinKey, type Message } from '@counterfoil/core'
+import type { SignedHeads } from './audit/sign-heads.ts'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
 import type { Job } from './decide/writer.ts'
@@ -13,16 +14,22 @@ import type { QueuedMessage } from './store/stored-records.ts'
 export type Work = Dispatch & {
   readonly reader: ConnectorReader
   readonly dispatcher: Dispatcher
+  readonly signHeads: () => Promise<SignedHeads>
 }
 
+type Patience = { readonly isPatient: boolean }
+
 /**
- * Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out. What it asked of
- * other systems it waits for when it `isPatient`; otherwise that ends beside it.
+ * Does everything that is due now: reads connectors, fires timers, tells messages, carries effects out, signs heads over
+ * the audit chains. What it asked of other systems it waits for when it `isPatient`; otherwise that ends beside it.
  */
-export async function tick(
-  work: Work,
-  { isPatient }: { readonly isPatient: boolean },
-): Promise<TickReport> {
+export async function tick(work: Work, patience: Patience): Promise<TickReport> {
+  const report = await doWhatIsDue(work, patience)
+  const { signed, refused } = await work.signHeads()
+  return { ...report, headsSigned: signed, headsRefused: refused }
+}
+
+async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickReport> {
   const { reader, dispatcher, limits, signal } = work
   if (!isPatient) reader.start()
   let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
@@ -55,6 +62,8 @@ const nothingDone: TickReport = {
   effectsRetried: 0,
   deadLetters: 0,
   connectorsUnavailable: [],
+  headsSigned: 0,
+  headsRefused: [],
   finished: false,
 }
 

@@ -61,6 +61,22 @@ export function auditEnds(entries: readonly AuditEntry[]): AuditEnd[] {
   return [...ends.values()]
 }
 
+/** A chain that grew since the head before: where it ends now, and up to which entry earlier heads speak of it. */
+export type GrownChain = {
+  readonly end: AuditEnd
+  /** 0 for a chain no head speaks of yet. */
+  readonly covered: number
+}
+
+/** What the head after another is made of. Chains that are left out wait for the head after it. */
+export type NextAuditHeadRequest = {
+  readonly tenant: string
+  readonly at: Instant
+  /** Null before the first. */
+  readonly previous: AuditHead | null
+  readonly grown: readonly GrownChain[]
+}
+
 /**
  * Makes and signs the next head. Throws `AUDIT_CHAIN_BROKEN`, and signs nothing, where a chain under an earlier head is
  * missing, is shorter than it was, or ends in another entry of the same number.
@@ -72,26 +88,52 @@ export async function auditHead(
   const before = endsUnder(heads)
   const now = new Map(ends.map((end) => [end.aggregate, end]))
   for (const end of before.values()) refuseRewritten(end, now.get(end.aggregate))
-  const previous = heads.at(-1)
+  const grown = [...now.values()]
+    .filter(({ aggregate, hash }) => before.get(aggregate)?.hash !== hash)
+    .map((end) => ({ end, covered: before.get(end.aggregate)?.sequence ?? 0 }))
+  return nextAuditHead({ tenant, at, previous: heads.at(-1) ?? null, grown }, signer)
+}
+
+/**
+ * Makes and signs the head after another from what was written since: nobody has to read the heads and chains of before.
+ * Throws `AUDIT_CHAIN_BROKEN` where a chain did not grow, or the clock stands before the head before.
+ */
+export async function nextAuditHead(
+  { tenant, at, previous, grown }: NextAuditHeadRequest,
+  signer: AuditSigner,
+): Promise<AuditHead> {
+  for (const { end, covered } of grown) refuseShrunk(end, covered)
   const unsigned = {
     kind: 'head' as const,
     tenant,
     number: (previous?.number ?? 0) + 1,
     at: utcInstant(epochMillisecondsOf(at)),
-    previousHead: previous === undefined ? null : hashOf(previous),
-    grown: [...now.values()]
-      .filter(({ aggregate, hash }) => before.get(aggregate)?.hash !== hash)
+    previousHead: previous === null ? null : hashOf(previous),
+    grown: grown
+      .map(({ end }) => end)
       .toSorted((one, other) => compareText(one.aggregate, other.aggregate)),
-    chains: now.size,
-    entries: [...now.values()].reduce((sum, { sequence }) => sum + sequence, 0),
+    chains: grown.reduce((sum, { covered }) => sum + (covered === 0 ? 1 : 0), previous?.chains ?? 0),
+    entries: grown.reduce(
+      (sum, { end, covered }) => sum + end.sequence - covered,
+      previous?.entries ?? 0,
+    ),
   }
-  if (previous !== undefined && unsigned.at < previous.at) {
+  if (previous !== null && unsigned.at < previous.at) {
     throw new CounterfoilError(
       'AUDIT_CHAIN_BROKEN',
       `cannot sign a head at ${unsigned.at}: head ${previous.number} was signed at ${previous.at}; set the clock right`,
     )
   }
   return sign(unsigned, signer)
+}
+
+function refuseShrunk({ aggregate, sequence }: AuditEnd, covered: number): void {
+  if (sequence > covered) return
+  throw new CounterfoilError(
+    'AUDIT_CHAIN_BROKEN',
+    `cannot sign a head: the chain of \`${aggregate}\` ends at entry ${sequence}, and an earlier head speaks of ${covered}`,
+    { details: { aggregate, covered, sequence } },
+  )
 }
 
 function endsUnder(heads: readonly AuditHead[]): ReadonlyMap<string, AuditEnd> {

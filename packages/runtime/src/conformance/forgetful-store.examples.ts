@@ -74,6 +74,25 @@ export const forgetfulStores: Readonly<Record<string, (store: Store) => Store>> 
         : fromBoth(quarantined, paged)(request),
   })),
   deadLetters: read(({ deadLetters }) => ({ deadLetters: fromBoth(deadLetters, paged) })),
+  heads: read(({ heads }) => ({ heads: { ...heads, list: fromBoth(heads.list, paged) } })),
+  'the last head': read(({ heads }) => ({
+    heads: { ...heads, last: fromBoth(heads.last, found) },
+  })),
+  'the keys of heads': read(({ heads }) => ({
+    heads: { ...heads, keys: fromBoth(heads.keys, listed) },
+  })),
+  'chains no head speaks of': read(({ heads }) => ({
+    heads: { ...heads, grown: fromBoth(heads.grown, listed) },
+  })),
+  'the adding of heads': read(({ heads }) => ({
+    heads: {
+      ...heads,
+      add: async ({ head, keys }) => {
+        await heads.add({ head: { ...head, tenant: neighbourOf(head.tenant) }, keys })
+        return heads.add({ head, keys })
+      },
+    },
+  })),
   'what an effect came to': written((commit) => ({
     ...commit,
     effectResults: ofBoth(commit.effectResults),

@@ -2,6 +2,7 @@ import type { Store } from '../store/store.ts'
 import { aggregateCases } from './aggregates.ts'
 import { durableCases } from './durable.ts'
 import { effectCases } from './effects.ts'
+import { headCases } from './heads.ts'
 import { intakeCases } from './intake.ts'
 import { logCases } from './log.ts'
 import { messageCases } from './messages.ts'
@@ -43,6 +44,7 @@ export function storeConformanceCases(
     'work rows': workRowCases,
     log: logCases,
     intake: intakeCases,
+    heads: headCases,
     tenants: tenantCases,
     ...(durable ? { durable: durableCases } : {}),
   }

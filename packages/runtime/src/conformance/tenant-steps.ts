@@ -1,9 +1,10 @@
-import type { AggregateReference } from '@counterfoil/core'
+import { type AggregateReference, CounterfoilError } from '@counterfoil/core'
 import type { Chance } from '../simulation/chance.ts'
 import type { Commit } from '../store/commit.ts'
 import type { EffectResult } from '../store/stored-records.ts'
 import type { Store } from '../store/store.ts'
 import { same } from './check.ts'
+import { headKey, nextHead } from './heads.ts'
 import {
   chain,
   command,
@@ -79,6 +80,7 @@ const steps: readonly ((step: Step) => Commit | Promise<Commit>)[] = [
     ],
   }),
   claim,
+  signHead,
   ({ tenant, reference, chance }) => ({
     effectResults: [resultOf(tenant, `${reference.key}/${chance.below(effectsMax)}`, chance)],
   }),
@@ -115,6 +117,16 @@ const steps: readonly ((step: Step) => Commit | Promise<Commit>)[] = [
   }),
 ]
 
+/** Wants something done under every key that the steps use. */
+export async function wantAllDone(store: Store, tenant: string): Promise<void> {
+  for (const aggregate of sharedOrders) {
+    for (let number = 0; number < effectsMax; number += 1) {
+      const key = `${aggregate.key}/${number}`
+      await commitOrNot(store, { effects: [effect(key, { tenant, aggregate })] })
+    }
+  }
+}
+
 /** Does so many steps of one tenant, as the chances have it. */
 export async function doSteps(
   { store, chance, tenant }: Omit<Step, 'reference'>,
@@ -123,11 +135,16 @@ export async function doSteps(
   for (let done = 0; done < count; done += 1) {
     const reference = chance.oneOf(sharedOrders)
     const commit = await chance.oneOf(steps)({ store, chance, tenant, reference })
-    try {
-      await store.commit(commit)
-    } catch {
-      // An effect key that is known already: refused, with nothing stored.
-    }
+    await commitOrNot(store, commit)
+  }
+}
+
+// An effect key that is known already is refused, with nothing stored.
+async function commitOrNot(store: Store, commit: Commit): Promise<void> {
+  try {
+    await store.commit(commit)
+  } catch (error) {
+    if (!CounterfoilError.is(error) || error.code !== 'INVARIANT_BROKEN') throw error
   }
 }
 
@@ -157,6 +174,11 @@ async function claim({ store, chance, tenant }: Step): Promise<Commit> {
     'whose effects are given',
   )
   return { effectResults: claimed.map(({ key }) => resultOf(tenant, key, chance)) }
+}
+
+async function signHead({ store, tenant }: Step): Promise<Commit> {
+  await store.heads.add({ head: await nextHead(store, tenant), keys: [headKey('k1')] })
+  return {}
 }
 
 function said(tenant: string, to: AggregateReference, { below }: Pick<Chance, 'below'>) {

@@ -29,6 +29,7 @@ export async function viewOf(store: Store, tenant: string): Promise<readonly unk
     await rowsOf(store, tenant),
     await asideOf(store, tenant),
     await waitingOf(store, tenant),
+    await headsOf(store, tenant),
   ]
 }
 
@@ -119,6 +120,16 @@ async function asideOf(store: Store, tenant: string): Promise<readonly unknown[]
     all((page) => store.deadLetters({ tenant, ...page, deadLetterId: '1' })),
     all((page) => store.deadLetters({ tenant, ...page, state: 'waiting' })),
   ])
+}
+
+async function headsOf({ heads }: Store, tenant: string): Promise<readonly unknown[]> {
+  return [
+    await heads.last({ tenant }),
+    await heads.keys({ tenant }),
+    await heads.grown({ tenant, limit: 100 }),
+    await all((page) => heads.list({ tenant, ...page })),
+    (await heads.tenants({ limit: 100 })).filter((one) => one === tenant),
+  ]
 }
 
 /** The tenant's part of the work of all tenants. */

@@ -3,10 +3,10 @@ import { chanceOf } from '../simulation/chance.ts'
 import { same } from './check.ts'
 import { noon } from './records.ts'
 import type { StoreCases } from './store-conformance.ts'
-import { doSteps } from './tenant-steps.ts'
+import { doSteps, wantAllDone } from './tenant-steps.ts'
 import { endOfTime, viewOf } from './tenant-view.ts'
 
-const rounds = 8
+const rounds = 6
 const stepsARound = 40
 
 /** Tenants that use the same numbers for everything, in one store. */
@@ -15,6 +15,7 @@ export const tenantCases: StoreCases = {
     async ({ store }) => {
       const alone = createMemoryStore()
       await doSteps({ store, chance: chanceOf(0), tenant: 'other' }, 4 * stepsARound)
+      await wantAllDone(store, 'other')
       // What the other tenant wants done is under way elsewhere, and nobody else is given it.
       await store.claimEffects({ now: endOfTime, leaseUntil: endOfTime, limit: 1000 })
       const before = await viewOf(store, 'other')

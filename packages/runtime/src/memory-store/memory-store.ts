@@ -3,6 +3,7 @@ import { isSameAggregate } from '../store/aggregate-text.ts'
 import type { Store } from '../store/store.ts'
 import { compareKeys, pageInOrder } from './in-order.ts'
 import { commitToTables } from './memory-commit.ts'
+import { memoryHeads } from './memory-heads.ts'
 import {
   allTimers,
   claimFromTables,
@@ -51,6 +52,7 @@ export function createMemoryStore(): Store {
     counts: (request) => answer(() => countRows(tables, request)),
     ...waitingReads(tables, answer),
     ...pagedReads(tables, answer),
+    heads: memoryHeads(tables, answer),
     close: async () => {
       tables.closed = true
     },

@@ -1,5 +1,6 @@
 import type { AggregateReference, AggregateState, DomainEvent, Message } from '@counterfoil/core'
 import { joinKey } from '@counterfoil/core'
+import type { AuditHead, AuditKey } from '@counterfoil/core/audit'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
@@ -58,6 +59,11 @@ export type MemoryTables = {
   readonly deadLetters: Map<string, Arrived<DeadLetter>>
   readonly register: Map<string, Arrived<RegisterEntry>>
   readonly cursors: Map<string, string>
+  /** By tenant. */
+  readonly heads: Map<string, readonly AuditHead[]>
+  readonly headKeys: Map<string, Map<string, AuditKey>>
+  /** Up to which entry heads speak of a chain. */
+  readonly covered: Map<string, number>
 }
 
 /** Tables with nothing in them. */
@@ -84,6 +90,9 @@ export function emptyTables(): MemoryTables {
     deadLetters: new Map(),
     register: new Map(),
     cursors: new Map(),
+    heads: new Map(),
+    headKeys: new Map(),
+    covered: new Map(),
   }
 }
 

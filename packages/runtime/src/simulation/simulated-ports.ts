@@ -66,14 +66,16 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
-  type Name = Exclude<keyof Store, 'contract' | 'watch'>
+  type Name = Exclude<keyof Store, 'contract' | 'watch' | 'heads'>
   const reads = Object.keys(disk.store())
-    .filter((name) => name !== 'contract')
+    .filter((name) => name !== 'contract' && name !== 'heads')
     .map((name) => [name, read<never, unknown>((request) => disk.store()[name as Name](request))])
   return {
     ...(Object.fromEntries(reads) as Store),
     contract: 'v1',
     commit: write(disk.commit, ({ kind }) => kind === 'committed'),
+    // Nothing is signed in a simulation.
+    heads: disk.store().heads,
     claimEffects: write(disk.claim, (claimed) => claimed.length > 0),
     close: async () => undefined,
   }

@@ -2,6 +2,7 @@ import type { AggregateReference, AuditEntry, Decimal, DomainEvent } from '@coun
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Commit, CommitAnswer } from './commit.ts'
+import type { HeadLedger } from './head-ledger.ts'
 import type {
   AnsweredCommand,
   AnsweredDelivery,
@@ -193,6 +194,8 @@ export type Store = {
       readonly state?: DeadLetter['state'] | undefined
     },
   ) => Promise<Page<DeadLetter>>
+  /** The signed heads over the audit chains. */
+  readonly heads: HeadLedger
   /** Ends what is under way and lets go of files and connections. Closing twice is no error. */
   readonly close: () => Promise<void>
 }

@@ -3,6 +3,7 @@ import type { LoadedAggregate, Store } from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
+import { postgresHeads } from './postgres-heads.ts'
 import { loadQueries, type LoadRequest } from './read-aggregates.ts'
 import {
   type Ask,
@@ -122,6 +123,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     effects: list(readEffects),
     quarantined: list(readQuarantined),
     deadLetters: list(readDeadLetters),
+    heads: postgresHeads({ list, answerOwner, connections }),
     close: async () => {
       closed = true
       await committer.settle()

@@ -1,3 +1,5 @@
+import { evidenceIndexes, evidenceTables } from './evidence-tables.ts'
+
 /**
  * The tables of each schema version, in order: a schema of version n has run the first n. A released entry never
  * changes; a change of the tables is a new entry, written so that processes of the release before can go on meanwhile:
@@ -171,4 +173,6 @@ CREATE POLICY own_tenant ON ${table} FOR SELECT USING (tenant = ANY ((SELECT vis
   )
   .join('\n')}
 `,
+  evidenceTables,
+  evidenceIndexes,
 ]

@@ -10,6 +10,7 @@ import { createBetterSqlite3Store } from './better-sqlite3.ts'
 import { createSqliteStore } from './create-sqlite-store.ts'
 import { openWithBetterSqlite3 } from './open-with-better-sqlite3.ts'
 import { openWithNode } from './open-with-node.ts'
+import { schemaVersions } from './schema.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -95,7 +96,9 @@ describe.each(stores)('opening a file in the SQLite of %s', (driver, createStore
       await store.close()
     }
     const database = new DatabaseSync(file)
-    expect(database.prepare('SELECT version FROM schema_version').all()).toEqual([{ version: 1 }])
+    expect(database.prepare('SELECT version FROM schema_version').all()).toEqual(
+      schemaVersions.map((_, index) => ({ version: index + 1 })),
+    )
     database.close()
   })
 

@@ -1,3 +1,5 @@
+import { evidenceTables } from './evidence-tables.ts'
+
 /**
  * The tables of each schema version, in order: the file of version n has run the first n. A released entry never
  * changes; a change of the tables is a new entry.
@@ -113,4 +115,5 @@ CREATE INDEX register_date ON register (tenant, buyer_organisation, invoice_date
 
 CREATE TABLE cursor (connector TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
+  evidenceTables,
 ]

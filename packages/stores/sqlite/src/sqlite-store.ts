@@ -3,6 +3,7 @@ import type { Store } from '@counterfoil/runtime'
 import { commitToFile } from './commit-to-file.ts'
 import type { OpenConnection } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
+import { sqliteHeads } from './sqlite-heads.ts'
 import { readAggregate } from './read-aggregate.ts'
 import {
   readAudit,
@@ -69,6 +70,7 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     effects: (request) => answer((database) => readEffects(database, request)),
     quarantined: (request) => answer((database) => readQuarantined(database, request)),
     deadLetters: (request) => answer((database) => readDeadLetters(database, request)),
+    heads: sqliteHeads(answer),
     close: async () => {
       closed = true
       opened?.close()

@@ -30,7 +30,7 @@ export function storeDecisions(
   }
   for (const { tenant, reference, entry } of commit.audit ?? []) {
     database.run(
-      'INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO audit (tenant, kind, key, sequence, event_id, body) VALUES (?, ?, ?, ?, ?, ?)',
       ...ownerOf(tenant, reference),
       entry.sequence,
       entry.eventId,

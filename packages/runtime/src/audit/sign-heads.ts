@@ -1,0 +1,126 @@
+import {
+  addMilliseconds,
+  compareInstants,
+  CounterfoilError,
+  type Instant,
+  instant,
+} from '@counterfoil/core'
+import { type AuditKey, type AuditSigner, nextAuditHead } from '@counterfoil/core/audit'
+import type { Clock } from '../clock/clock.ts'
+import type { HeadLedger, NewHead } from '../store/head-ledger.ts'
+
+/** Signs heads, and says by which public key they are checked: 32 bytes as lower-case hexadecimal digits. */
+export type HeadSigner = AuditSigner & { readonly publicKey: string }
+
+/** How often heads are signed, and with what. */
+export type AuditSettings = {
+  /** A signer of another key id takes over from the one before; a key that was replaced signs no more. */
+  readonly signer: HeadSigner
+  /** How old the last head of a tenant is at least before the next is signed; an hour unless said otherwise. */
+  readonly everySeconds?: number
+}
+
+/** A tenant whose heads could not be signed, and why. */
+export type UnsignedTenant = { readonly tenant: string; readonly sentence: string }
+
+/** What became of signing. */
+export type SignedHeads = {
+  readonly signed: number
+  readonly refused: readonly UnsignedTenant[]
+}
+
+/** Chains of one head, and tenants of one turn; what is left is signed next. */
+const chainsMax = 10_000
+const tenantsMax = 1000
+const everySecondsDefault = 3600
+/** How often it is looked for heads to sign while one grows old: another process may have signed the last. */
+const looks = 4
+
+/**
+ * Signs the heads of every tenant that has entries no head speaks of, and whose last head is `everySeconds` old: 0 to sign
+ * whatever there is. Several processes may do so at once; one of them signs each head.
+ */
+export async function signHeads(
+  { heads, clock }: { readonly heads: HeadLedger; readonly clock: Clock },
+  { signer, everySeconds = everySecondsDefault }: AuditSettings,
+): Promise<SignedHeads> {
+  let signed = 0
+  const refused: UnsignedTenant[] = []
+  for (const tenant of await heads.tenants({ limit: tenantsMax })) {
+    try {
+      signed += await signTenant({ heads, clock, signer, everySeconds, tenant })
+    } catch (error) {
+      if (!CounterfoilError.is(error) || error.retryable) throw error
+      refused.push({ tenant, sentence: error.message })
+    }
+  }
+  return { signed, refused }
+}
+
+/** Signs heads again and again: gives what signs when the time has come, and does nothing before. */
+export function headsOnSchedule(
+  place: { readonly heads: HeadLedger; readonly clock: Clock },
+  settings: AuditSettings | undefined,
+): () => Promise<SignedHeads> {
+  let nextAt: Instant | null = null
+  return async () => {
+    const now = instant(place.clock.now())
+    const isDue = nextAt === null || compareInstants(now, nextAt) >= 0
+    if (settings === undefined || !isDue) return { signed: 0, refused: [] }
+    const signed = await signHeads(place, settings)
+    nextAt = addMilliseconds(now, ((settings.everySeconds ?? everySecondsDefault) * 1000) / looks)
+    return signed
+  }
+}
+
+type Signing = {
+  readonly heads: HeadLedger
+  readonly clock: Clock
+  readonly signer: HeadSigner
+  readonly everySeconds: number
+  readonly tenant: string
+}
+
+async function signTenant(signing: Signing): Promise<number> {
+  const { heads, clock, tenant, everySeconds } = signing
+  const last = await heads.last({ tenant })
+  const dueAt = last === null ? null : addMilliseconds(instant(last.at), everySeconds * 1000)
+  if (dueAt !== null && compareInstants(instant(clock.now()), dueAt) < 0) return 0
+  for (let signed = 0; ; signed += 1) {
+    const next = await nextHead(signing)
+    if (next === null || !(await heads.add(next))) return signed
+  }
+}
+
+/** The next head with the keys that change with it; null where no chain grew. */
+async function nextHead({ heads, clock, signer, tenant }: Signing): Promise<NewHead | null> {
+  const grown = await heads.grown({ tenant, limit: chainsMax })
+  if (grown.length === 0) return null
+  const previous = await heads.last({ tenant })
+  const head = await nextAuditHead({ tenant, at: instant(clock.now()), previous, grown }, signer)
+  const known = await heads.keys({ tenant })
+  return { head, keys: changedKeys(signer, known, { at: head.at, before: previous?.at ?? null }) }
+}
+
+/** The key of a signer that is new, and the ones it takes over from, which end when it begins. */
+function changedKeys(
+  { keyId, publicKey }: HeadSigner,
+  known: readonly AuditKey[],
+  { at, before }: { readonly at: string; readonly before: string | null },
+): readonly AuditKey[] {
+  const own = known.find((key) => key.keyId === keyId)
+  if (own === undefined) {
+    if (at === before) throw unsignable('two keys cannot sign in one millisecond: sign again')
+    const ended = known.filter(({ to }) => to === null).map((key) => ({ ...key, to: at }))
+    return [...ended, { keyId, publicKey, from: at, to: null }]
+  }
+  if (own.publicKey !== publicKey) {
+    throw unsignable(`the key \`${keyId}\` is another than before: give a new key a new id`)
+  }
+  if (own.to === null) return []
+  throw unsignable(`the key \`${keyId}\` was replaced at ${own.to}: sign with the one after it`)
+}
+
+function unsignable(sentence: string): CounterfoilError {
+  return new CounterfoilError('SETTINGS_INVALID', sentence)
+}
