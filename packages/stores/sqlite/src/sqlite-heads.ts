@@ -1,7 +1,8 @@
 import type { AuditEntry } from '@counterfoil/core'
 import type { AuditHead, AuditKey, GrownChain } from '@counterfoil/core/audit'
 import { type HeadLedger, type NewHead, ownerOfChain } from '@counterfoil/runtime'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 import { readPage } from './page.ts'
 import { asText, bodyOf, numberOf, textOf } from './stored.ts'
 
