@@ -266,6 +266,7 @@ export type {
   Decision,
   DecisionContext,
   DecisionOutcome,
+  MachineStamp,
 } from './message/decision.ts'
 export {
   ArmTimerIntent,
@@ -463,7 +464,6 @@ export {
   newShipmentState,
   recordShipmentEvent,
   shipmentAggregate,
-  shipmentLifecycleVersion,
 } from './shipment-lifecycle/decide-shipment.ts'
 export {
   type ShipmentMilestone,

@@ -11,6 +11,8 @@ import { conductedShipment } from './decide/conducted-shipment.ts'
 import { createWriter } from './decide/writer.ts'
 import { createDispatcher } from './dispatch/create-dispatcher.ts'
 import { createConnectorReader } from './dispatch/read-connectors.ts'
+import { registerMachines } from './machines/machines.ts'
+import { takingStore } from './machines/taking-store.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
 import { createBell, runUntilAborted } from './run.ts'
@@ -48,14 +50,15 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const aggregates = settings.aggregates ?? defaultAggregates
   const clock: Clock = settings.clock ?? createSystemClock()
   const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
+  const machines = registerMachines(aggregates)
   const conductor = createConductor({
-    aggregates,
+    machines,
     policies,
     clock,
     parkedHoursMax: limits.parkedHoursMax,
   })
   const writer = createWriter({
-    store,
+    store: takingStore(store, machines),
     conductor,
     batchMax: limits.batchMax,
     conflictRetriesMax: limits.conflictRetriesMax,
@@ -119,7 +122,11 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
         endWatch?.()
       }
     },
-    queries: createQueries({ store, refuseWhenClosed: () => refuseWhenClosed(closing.signal) }),
+    queries: createQueries({
+      store,
+      machines,
+      refuseWhenClosed: () => refuseWhenClosed(closing.signal),
+    }),
     close: async () => {
       closing.abort()
       bell.ring()

@@ -26,12 +26,16 @@ export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
 export { createRuntime, defaultLimits } from './create-runtime.ts'
 // dispatch
 export type { DeadLetter } from './dispatch/dead-letter.ts'
+// machines
+export type { OlderMachine, StateSchema, TakePolicy } from './machines/older-machine.ts'
 // queries
 export { pageRowsDefault, pageRowsMax } from './queries/create-queries.ts'
 export type {
   AggregateDetail,
+  AggregateMoment,
   AggregateStanding,
   ComparisonSummary,
+  OrderMoment,
   Paging,
   Queries,
   TimelineEntry,
@@ -44,6 +48,7 @@ export type {
   BusinessScope,
   CalendarDirectory,
   ConductedAggregate,
+  LeftWork,
   Runtime,
   RuntimeLimits,
   RuntimeSettings,

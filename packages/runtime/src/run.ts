@@ -62,9 +62,9 @@ export async function runUntilAborted({
     }
   }
 
-  async function wakeTime(finished: 'finished' | 'outage'): Promise<string> {
+  async function wakeTime(finished: 'finished' | 'left' | 'outage'): Promise<string> {
     const latest = addMilliseconds(instant(clock.now()), limits.idleSecondsMax * 1000)
-    const due = finished === 'outage' ? null : await nextDue()
+    const due = finished === 'finished' ? await nextDue() : null
     if (due === null || compareInstants(instant(due), latest) >= 0) return latest
     const soon = addMilliseconds(instant(clock.now()), heldUpMilliseconds)
     return isHeldUp() && compareInstants(instant(due), soon) < 0 ? soon : due
@@ -73,9 +73,11 @@ export async function runUntilAborted({
 
 async function tickOrOutage(
   tick: () => Promise<TickReport>,
-): Promise<'finished' | 'unfinished' | 'outage'> {
+): Promise<'finished' | 'unfinished' | 'left' | 'outage'> {
   try {
-    return (await tick()).finished ? 'finished' : 'unfinished'
+    const { finished, left } = await tick()
+    // What is left is due and stays so: it is looked at again after a while, and not at once.
+    return !finished ? 'unfinished' : left.length === 0 ? 'finished' : 'left'
   } catch (error) {
     if (CounterfoilError.is(error) && error.retryable) return 'outage'
     if (CounterfoilError.is(error) && error.code === 'RUNTIME_CLOSED') return 'outage'

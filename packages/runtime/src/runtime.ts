@@ -1,6 +1,7 @@
 import type {
   AddressedDocument,
   AggregateKind,
+  AggregateReference,
   AggregateState,
   BusinessCalendar,
   CalendarDate,
@@ -8,7 +9,9 @@ import type {
   Decision,
   DecisionContext,
   DocumentReader,
+  DomainEvent,
   Envelope,
+  MachineStamp,
   Message,
   MessageData,
   OutwardIntent,
@@ -21,6 +24,7 @@ import type {
 import type { Command, CommandAnswer } from './act/command.ts'
 import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
+import type { OlderMachine } from './machines/older-machine.ts'
 import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
 import type { Store } from './store/store.ts'
@@ -32,11 +36,17 @@ import type { ViewRow } from './store/stored-records.ts'
  */
 export type ConductedAggregate = {
   readonly kind: AggregateKind
+  /** What new states are made with. */
+  readonly machine: MachineStamp
+  /** How states are taken that other machines made; what is not listed is refused by `STATE_NOT_TAKEN`. */
+  readonly older?: readonly OlderMachine[]
   decide(
     state: AggregateState | null,
     message: Message,
     context: DecisionContext,
   ): Decision<AggregateState | null>
+  /** The state that stored events add up to, from the first on, all but its `auditHead`. */
+  replay(key: string, events: readonly DomainEvent[]): AggregateState
   /** Which rule sets apply to a decision, and the business date they are picked for. */
   scopeOf(state: AggregateState | null, message: Message): BusinessScope
   /** What the work queues show of a state. A function of the state alone. */
@@ -137,6 +147,13 @@ export type RuntimeSettings = {
   readonly limits?: Partial<RuntimeLimits>
 }
 
+/** An aggregate whose messages and timers wait for a process that knows the machine of its state. */
+export type LeftWork = {
+  readonly tenant: string
+  readonly aggregate: AggregateReference
+  readonly sentence: string
+}
+
 /** What one `tick` did. */
 export type TickReport = {
   /** Deliveries taken in from connectors. */
@@ -157,6 +174,8 @@ export type TickReport = {
   readonly headsSigned: number
   /** Tenants whose audit chains could not be signed, with why. */
   readonly headsRefused: readonly UnsignedTenant[]
+  /** Work left to other processes, and why: the states were made by machines that are not known here. */
+  readonly left: readonly LeftWork[]
   /** False when `roundsMax` ended the tick before everything due was done. */
   readonly finished: boolean
 }

@@ -6,7 +6,8 @@ import type { Job } from './decide/writer.ts'
 import type { Dispatcher } from './dispatch/create-dispatcher.ts'
 import type { Dispatch } from './dispatch/deliver-effect.ts'
 import type { ConnectorReader } from './dispatch/read-connectors.ts'
-import type { TickReport } from './runtime.ts'
+import { isNotTaken } from './machines/machines.ts'
+import type { LeftWork, TickReport } from './runtime.ts'
 import { aggregateText } from './store/aggregate-text.ts'
 import type { QueuedMessage } from './store/stored-records.ts'
 
@@ -33,13 +34,16 @@ async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickRep
   const { reader, dispatcher, limits, signal } = work
   if (!isPatient) reader.start()
   let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
+  const left: Left = new Map()
   for (let round = 0; round < limits.roundsMax && !signal.aborted; round += 1) {
-    const timersFired = await fireTimers(work)
-    const messages = await tellMessages(work)
+    const timersFired = await fireTimers(work, left)
+    const messages = await tellMessages(work, left)
     const started = await dispatcher.start()
     const { delivered, retried, dead } = dispatcher.report()
     if (timersFired + messages + started + delivered + retried + dead === 0) {
-      if (!isPatient || !dispatcher.isUnderWay()) return { ...report, finished: true }
+      if (!isPatient || !dispatcher.isUnderWay()) {
+        return { ...report, left: [...left.values()], finished: true }
+      }
       await dispatcher.next()
     }
     report = {
@@ -51,8 +55,11 @@ async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickRep
       deadLetters: report.deadLetters + dead,
     }
   }
-  return report
+  return { ...report, left: [...left.values()] }
 }
+
+/** Work of aggregates that nobody here can decide about, by aggregate. */
+type Left = Map<string, LeftWork>
 
 const nothingDone: TickReport = {
   deliveriesRead: 0,
@@ -64,54 +71,97 @@ const nothingDone: TickReport = {
   connectorsUnavailable: [],
   headsSigned: 0,
   headsRefused: [],
+  left: [],
   finished: false,
 }
 
-async function fireTimers(work: Dispatch): Promise<number> {
-  const { store, conductor, limits } = work
-  const due = await store.dueTimers({ now: conductor.now(), limit: limits.batchMax })
-  await Promise.all(
+async function fireTimers(work: Dispatch, left: Left): Promise<number> {
+  const { store, conductor } = work
+  const now = conductor.now()
+  const due = await notLeft(work, left, {
+    fetch: (limit) => store.dueTimers({ now, limit }),
+    subjectOf: (timer) => timer,
+  })
+  const fired = await Promise.all(
     due.map((timer) =>
-      doOrSetAside(work, timerMessage(timer), (draft) => fireTimer(conductor, draft, timer)),
+      doOrSetAside(work, left, timerMessage(timer), (draft) => fireTimer(conductor, draft, timer)),
     ),
   )
-  return due.length
+  return fired.filter(Boolean).length
 }
 
 // One piece of work for each aggregate: where one message meets an outage, none behind it is told before it.
-async function tellMessages(work: Dispatch): Promise<number> {
-  const { store, writer, conductor, limits } = work
-  const queued = await store.queued({ limit: limits.batchMax })
-  const groups = Map.groupBy(queued, ({ message: { tenant, aggregate } }) =>
-    joinKey([tenant, aggregateText(aggregate)]),
-  )
-  await Promise.all([...groups.values()].map(tellInOrder))
-  return queued.length
+async function tellMessages(work: Dispatch, left: Left): Promise<number> {
+  const { store, writer, conductor } = work
+  const queued = await notLeft(work, left, {
+    fetch: (limit) => store.queued({ limit }),
+    subjectOf: ({ message }) => message,
+  })
+  const groups = Map.groupBy(queued, ({ message }) => ownerOf(message))
+  const told = await Promise.all([...groups.values()].map(tellInOrder))
+  return told.reduce((sum, count) => sum + count, 0)
 
-  async function tellInOrder(group: readonly QueuedMessage[]): Promise<void> {
+  async function tellInOrder(group: readonly QueuedMessage[]): Promise<number> {
     try {
       await writer.submit(async (draft) => {
         for (const { message } of group) await tellQueued(conductor, draft, message)
       })
+      return group.length
     } catch (error) {
-      failureSentence(error)
+      if (!isNotTaken(error)) failureSentence(error)
+      let count = 0
       for (const { message } of group) {
-        await doOrSetAside(work, message, (draft) => tellQueued(conductor, draft, message))
+        const job: Job<void> = (draft) => tellQueued(conductor, draft, message)
+        if (await doOrSetAside(work, left, message, job)) count += 1
       }
+      return count
     }
   }
 }
 
-// What cannot be stored would fail again at every turn and hold up what waits behind it, so its message is set aside.
+/** What is due of aggregates that were not left; it is looked for behind what was left. */
+async function notLeft<Work>(
+  { limits }: Dispatch,
+  left: Left,
+  {
+    fetch,
+    subjectOf,
+  }: {
+    readonly fetch: (limit: number) => Promise<readonly Work[]>
+    readonly subjectOf: (work: Work) => Subject
+  },
+): Promise<readonly Work[]> {
+  for (let limit = limits.batchMax; ; limit *= 2) {
+    const found = await fetch(limit)
+    const open = found.filter((work) => !left.has(ownerOf(subjectOf(work))))
+    if (open.length > 0 || found.length < limit) return open.slice(0, limits.batchMax)
+  }
+}
+
+type Subject = Omit<LeftWork, 'sentence'>
+
+function ownerOf({ tenant, aggregate }: Subject): string {
+  return joinKey([tenant, aggregateText(aggregate)])
+}
+
+// What cannot be stored would fail again at every turn and hold up what waits behind it, so its message is set aside. What
+// another process can decide about is left as it is.
 async function doOrSetAside(
   { writer, conductor }: Dispatch,
+  left: Left,
   message: Message,
   job: Job<void>,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await writer.submit(job)
   } catch (error) {
+    if (isNotTaken(error)) {
+      const { tenant, aggregate } = message
+      left.set(ownerOf(message), { tenant, aggregate, sentence: error.message })
+      return false
+    }
     const sentence = failureSentence(error)
     await writer.submit((draft) => letMessageDie(conductor, draft, message, sentence))
   }
+  return true
 }

@@ -23,6 +23,8 @@ export const errorCodes = {
   RULE_SET_NOT_FOUND: 'no rule set applies to that scope and date',
   RUNTIME_CLOSED: 'the runtime was closed before the call',
   SETTINGS_INVALID: 'the settings of a reader or a connector are not usable',
+  STATE_NOT_TAKEN:
+    'a stored state was made by a lifecycle that is not known here or cannot be taken over',
   STORE_CONFLICT: 'the store refused a write that another write overtook',
   STORE_UNAVAILABLE: 'the store could not be reached',
   TIME_ZONE_UNKNOWN: 'the time zone is not an IANA name',

@@ -1,8 +1,13 @@
 import { instant } from '../calendar/instant.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { matchInvoice } from '../match/match-invoice.ts'
-import { conductDecision, unchanged, type Conducting } from '../message/conduct-decision.ts'
-import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
+import {
+  conductDecision,
+  type Conducting,
+  messageIdsIn,
+  unchanged,
+} from '../message/conduct-decision.ts'
+import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../message/decision.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import { checkInvoiceMessage } from './check-invoice-message.ts'
@@ -15,8 +20,12 @@ import { invoiceStatus } from './invoice-regions.ts'
 import { unknownInvoice, type InvoiceFacts, type InvoiceState } from './invoice-state.ts'
 import type { MatchInvoice } from './match-attempt.ts'
 
-/** The version of the lifecycle that new states are made with. */
-export const invoiceLifecycleVersion = 1
+/** The lifecycles that new states are made with: of the invoice, its holds, approvals, disputes and cases. */
+export const invoiceMachine: MachineStamp = {
+  name: 'invoice',
+  version: 1,
+  shape: '1980c6c2cf716fe15e41f82d327549fb3b018f5f65d57d834ac0921a832fe27e',
+}
 
 /**
  * The invoice aggregate with another matcher: `decide` takes what an invoice is told and gives its new state, events,
@@ -26,6 +35,8 @@ export function invoiceAggregateWith(matcher: MatchInvoice): Aggregate<InvoiceSt
   const conducting = conductingWith(matcher)
   return {
     kind: 'invoice',
+    machine: invoiceMachine,
+    replay: replayInvoice,
     decide: (state, message, context) => decideWith(conducting, state, message, context),
   }
 }
@@ -45,6 +56,12 @@ export function recordInvoiceEvent(state: InvoiceState, event: DomainEvent): Inv
   return { ...state, sequence: event.sequence, regions: moved.value, facts: moved.context }
 }
 
+/** The state of an invoice from its stored events alone. */
+function replayInvoice(key: string, events: readonly DomainEvent[]): InvoiceState {
+  const state = events.reduce(recordInvoiceEvent, newInvoiceState(key))
+  return { ...state, messageIds: messageIdsIn(events) }
+}
+
 /** The state of an invoice nothing is known of. */
 export function newInvoiceState(key: string): InvoiceState {
   const { value, context } = beginLifecycle(invoiceLifecycle, unknownInvoice(key))
@@ -52,7 +69,7 @@ export function newInvoiceState(key: string): InvoiceState {
     key,
     sequence: 0,
     auditHead: null,
-    machine: { name: invoiceLifecycle.id, version: invoiceLifecycleVersion },
+    machine: invoiceMachine,
     regions: value,
     facts: context,
     messageIds: [],

@@ -91,6 +91,12 @@ export function eventId(messageId: string, ordinal: number): string {
   return `${messageId}#${ordinal}`
 }
 
+/** The ids of the messages among stored events, in order; the other events followed from them. */
+export function messageIdsIn(events: readonly DomainEvent[]): readonly string[] {
+  const end = eventId('', 0)
+  return events.flatMap(({ id }) => (id.endsWith(end) ? [id.slice(0, -end.length)] : []))
+}
+
 /** The id of what an event opens: the event's own, or its hash where that is too long to be an id. */
 export function recordId(id: string): string {
   return id.length <= recordIdLengthMax ? id : sha256Hex(id)

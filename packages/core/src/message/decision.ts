@@ -35,11 +35,32 @@ export type DecisionContext = {
 /** A pure aggregate: `decide` is a function of its arguments alone. A missing state is null. */
 export type Aggregate<State extends AggregateState> = {
   readonly kind: 'order' | 'shipment' | 'invoice'
+  /** What new states are made with. */
+  readonly machine: MachineStamp
   readonly decide: (
     state: State | null,
     message: Message,
     context: DecisionContext,
   ) => Decision<State | null>
+  /**
+   * The state that stored events add up to, from the first on, as the last decision among them left it: no rule is asked
+   * and no clock read. All but `auditHead`, which the audit chain tells and is null here.
+   */
+  readonly replay: (key: string, events: readonly DomainEvent[]) => State
+}
+
+/** Which lifecycle a state was made with. */
+export type MachineStamp = {
+  readonly name: string
+  /** Raised by whoever changes what a guard, an assign or a stored field means. */
+  readonly version: number
+  /**
+   * sha-256 of its states, regions, events and the names of its guards and actions, by `lifecycleShape`. Absent in states
+   * of before shapes were kept.
+   */
+  readonly shape?: string
+  /** Where the state was taken over from another machine as it stood, and not from its events: which, and at which version. */
+  readonly mappedFrom?: MachineStamp & { readonly sequence: number }
 }
 
 /** What every aggregate's state has, so that a runtime can store it without knowing more. Plain JSON. */
@@ -49,6 +70,5 @@ export type AggregateState = {
   readonly sequence: number
   /** Hash of the last audit entry, `null` before the first. */
   readonly auditHead: string | null
-  /** Name, version and shape hash of the lifecycle the state was made with. */
-  readonly machine: { readonly name: string; readonly version: number }
+  readonly machine: MachineStamp
 }

@@ -6,9 +6,10 @@ import { checkOrderMessage } from './check-order-message.ts'
 import { deriveOrderDecision } from './derive-order-decision.ts'
 import { type OrderMessage, orderMessages } from './order-events.ts'
 import { orderIntents } from './order-intents.ts'
-import { newOrderState, type OrderState } from './order-state.ts'
+import { newOrderState, orderMachine, type OrderState } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
 import { orderFactOf, recordOrderEvent } from './record-order-event.ts'
+import { replayOrder } from './replay-order.ts'
 
 /** What an order is told, and its state: its new state, events, intents and audit entries. Pure. */
 export function decideOrder(
@@ -28,7 +29,12 @@ export function decideOrder(
 }
 
 /** The order aggregate: what an order is told in, its new state, events, intents and audit entries out. */
-export const orderAggregate: Aggregate<OrderState> = { kind: 'order', decide: decideOrder }
+export const orderAggregate: Aggregate<OrderState> = {
+  kind: 'order',
+  machine: orderMachine,
+  decide: decideOrder,
+  replay: replayOrder,
+}
 
 const conducting: Conducting<OrderState> = {
   kind: 'order',

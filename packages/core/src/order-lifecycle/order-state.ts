@@ -6,7 +6,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { Judgement } from '../discrepancy/judge-discrepancy.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
-import type { AggregateState } from '../message/decision.ts'
+import type { AggregateState, MachineStamp } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
 import type {
   ChangeLifecycleFacts,
@@ -212,8 +212,12 @@ export type OrderState = AggregateState & {
   readonly standing: OrderStanding
 }
 
-/** The version of the lifecycles that new states are made with. */
-export const orderLifecycleVersion = 1
+/** The lifecycles that new states are made with: of the order, its schedules, changes and cases. */
+export const orderMachine: MachineStamp = {
+  name: 'order',
+  version: 1,
+  shape: '35b03079a9c4aa93dd1359fbcc75d460dbd00405c4a3ce32c6c0f9efce8b5df0',
+}
 
 /** A desk nothing has come to. */
 export const emptyDesk: OrderDesk = {
@@ -258,7 +262,7 @@ export function newOrderState(key: string): OrderState {
     key,
     sequence: 0,
     auditHead: null,
-    machine: { name: 'order', version: orderLifecycleVersion },
+    machine: orderMachine,
     facts: noFacts,
     desk: emptyDesk,
     standing: {

@@ -1,7 +1,12 @@
 import { instant } from '../calendar/instant.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
-import { conductDecision, type Conducting, unchanged } from '../message/conduct-decision.ts'
-import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
+import {
+  conductDecision,
+  type Conducting,
+  messageIdsIn,
+  unchanged,
+} from '../message/conduct-decision.ts'
+import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../message/decision.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import { checkShipmentMessage } from './check-shipment-message.ts'
@@ -13,8 +18,12 @@ import { type ShipmentMessage, shipmentMessages } from './shipment-messages.ts'
 import { shipmentStatus } from './shipment-regions.ts'
 import { type ShipmentFacts, type ShipmentState, unknownShipment } from './shipment-state.ts'
 
-/** The version of the lifecycle that new states are made with. */
-export const shipmentLifecycleVersion = 1
+/** The lifecycles that new states are made with: of the shipment and its cases. */
+export const shipmentMachine: MachineStamp = {
+  name: 'shipment',
+  version: 1,
+  shape: 'e82525b5e8bb41c737a777da3f01e60092e147df362d84ce308826c2a8fc294a',
+}
 
 /** What a shipment is told, and its state: its new state, events, intents and audit entries. Pure. */
 export function decideShipment(
@@ -40,7 +49,9 @@ export function decideShipment(
 /** The shipment aggregate: what a shipment is told in, its new state, events, intents and audit entries out. */
 export const shipmentAggregate: Aggregate<ShipmentState> = {
   kind: 'shipment',
+  machine: shipmentMachine,
   decide: decideShipment,
+  replay: replayShipment,
 }
 
 /** Adds one stored event to the state of a shipment; a fold over all its events gives its state again. */
@@ -54,6 +65,12 @@ export function recordShipmentEvent(state: ShipmentState, event: DomainEvent): S
   return { ...state, sequence: event.sequence, regions: moved.value, facts: moved.context }
 }
 
+/** The state of a shipment from its stored events alone. */
+function replayShipment(key: string, events: readonly DomainEvent[]): ShipmentState {
+  const state = events.reduce(recordShipmentEvent, newShipmentState(key))
+  return { ...state, messageIds: messageIdsIn(events) }
+}
+
 /** The state of a shipment nothing is known of. */
 export function newShipmentState(key: string): ShipmentState {
   const { value, context } = beginLifecycle(shipmentLifecycle, unknownShipment(key))
@@ -61,7 +78,7 @@ export function newShipmentState(key: string): ShipmentState {
     key,
     sequence: 0,
     auditHead: null,
-    machine: { name: shipmentLifecycle.id, version: shipmentLifecycleVersion },
+    machine: shipmentMachine,
     regions: value,
     facts: context,
     messageIds: [],

@@ -1,7 +1,6 @@
 import {
   type AggregateReference,
   type AggregateState,
-  CounterfoilError,
   type Decision,
   type Instant,
   instant,
@@ -12,7 +11,8 @@ import {
   type WriteAnswer,
 } from '@counterfoil/core'
 import type { Clock } from '../clock/clock.ts'
-import type { BusinessScope, ConductedAggregate } from '../runtime.ts'
+import type { Machines } from '../machines/machines.ts'
+import type { BusinessScope } from '../runtime.ts'
 import type { ViewRow } from '../store/stored-records.ts'
 
 /** Asks the pure aggregates for decisions, under the policy in force and the clock's time. */
@@ -34,42 +34,33 @@ export type Conductor = {
   readonly parkedHoursMax: number
 }
 
-/** A conductor over one aggregate of each kind. */
+/** A conductor over aggregates of each kind. */
 export function createConductor({
-  aggregates,
+  machines,
   policies,
   clock,
   parkedHoursMax,
 }: {
-  readonly aggregates: readonly ConductedAggregate[]
+  readonly machines: Machines
   readonly policies: PolicySource
   readonly clock: Clock
   readonly parkedHoursMax: number
 }): Conductor {
-  const byKind = new Map(aggregates.map((aggregate) => [aggregate.kind, aggregate]))
   const now = (): Instant => instant(clock.now())
   return {
     now,
     policies,
     parkedHoursMax,
     decide: (state, message) => {
-      const conducted = conductedOf(message.aggregate)
+      const conducted = machines.conductedOf(message.aggregate, state)
       const { scope, businessDate } = conducted.scopeOf(state, message)
       const policy = policies.pick(scope, businessDate)
       return conducted.decide(state, message, { policy, now: now() })
     },
-    scopeOf: (state, message) => conductedOf(message.aggregate).scopeOf(state, message),
-    rowsOf: (reference, state) => conductedOf(reference).rowsOf(state),
-    answerOf: (reference, intent, answer) =>
-      conductedOf(reference).answerOf?.(intent, answer) ?? null,
-  }
-
-  function conductedOf({ kind }: AggregateReference): ConductedAggregate {
-    const conducted = byKind.get(kind)
-    if (conducted !== undefined) return conducted
-    throw new CounterfoilError(
-      'COMMAND_INVALID',
-      `nothing decides about \`${kind}\` here: give the runtime an aggregate of that kind`,
-    )
+    scopeOf: (state, message) =>
+      machines.conductedOf(message.aggregate, state).scopeOf(state, message),
+    rowsOf: (reference, state) => machines.conductedOf(reference, state).rowsOf(state),
+    answerOf: ({ kind }, intent, answer) =>
+      machines.currentOf(kind).answerOf?.(intent, answer) ?? null,
   }
 }

@@ -1,4 +1,5 @@
 import { type Message, orderAggregate, type OrderState } from '@counterfoil/core'
+import { beforeShapes } from '../machines/machine-stamp.ts'
 import type { ConductedAggregate } from '../runtime.ts'
 import { orderRows } from '../views/order-rows.ts'
 import { businessScope, dayOfIssue } from './business-scope.ts'
@@ -7,6 +8,7 @@ import { writeBackAnswer } from './write-back-answer.ts'
 /** The order of core, as a runtime conducts it: its rules are those of the day its current version was issued. */
 export const conductedOrder: ConductedAggregate = {
   ...orderAggregate,
+  older: [{ machine: beforeShapes(orderAggregate.machine), take: { kind: 'replay' } }],
   scopeOf: (state: OrderState | null, message: Message) => {
     const order = state?.standing.order ?? null
     if (state === null || order === null) return businessScope(message, null)

@@ -6,8 +6,10 @@ import {
   chainAudit,
   type Decision,
   type DecisionContext,
+  type DomainEvent,
   hashOf,
   Intent,
+  type MachineStamp,
   type Message,
   type MessageData,
   type Policy,
@@ -58,6 +60,8 @@ export function scriptedAggregate(
 ): ConductedAggregate {
   return {
     kind,
+    machine: scriptedMachine,
+    replay: replayScripted,
     decide: (state, message, context) =>
       decide(asScripted(state, message), message, { ...context, credulous }),
     scopeOf: (_state, message) => ({
@@ -85,6 +89,16 @@ export function scriptedAggregate(
   }
 }
 
+/** What scripted states are made with. */
+export const scriptedMachine: MachineStamp = { name: 'scripted', version: 1, shape: 'words' }
+
+function replayScripted(key: string, events: readonly DomainEvent[]): ScriptedState {
+  const words = events.flatMap(({ id, data }) =>
+    id.endsWith('#0') ? [Script.parse(data).word] : [],
+  )
+  return { key, sequence: events.length, auditHead: null, machine: scriptedMachine, words }
+}
+
 /** Scripted aggregates of every kind. */
 export const scriptedAggregates: readonly ConductedAggregate[] = [
   scriptedAggregate('order'),
@@ -103,7 +117,7 @@ function asScripted(state: AggregateState | null, message: Message): ScriptedSta
         key: message.aggregate.key,
         sequence: 0,
         auditHead: null,
-        machine: { name: 'scripted', version: 1 },
+        machine: scriptedMachine,
         words: [],
       }
     : { ...state, words: asWords(state) }

@@ -10,7 +10,9 @@ import {
 import type { Clock } from '../clock/clock.ts'
 import type { Conductor } from '../decide/conduct.ts'
 import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
+import { failureSentence } from '../decide/failure-sentence.ts'
 import type { Writer } from '../decide/writer.ts'
+import { isNotTaken } from '../machines/machines.ts'
 import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
@@ -178,8 +180,8 @@ async function placeOf(
   draft: Draft,
   { tenant, aggregate: reference, key }: ClaimedEffect,
 ): Promise<BusinessScope | null> {
-  const { aggregate } = await loadInDraft(draft, { tenant, reference, messageId: key })
   try {
+    const { aggregate } = await loadInDraft(draft, { tenant, reference, messageId: key })
     const now = conductor.now()
     return conductor.scopeOf(aggregate.state, {
       id: key,
@@ -193,7 +195,8 @@ async function placeOf(
       causedBy: null,
       data: {},
     })
-  } catch {
+  } catch (error) {
+    if (!isNotTaken(error)) failureSentence(error)
     return null
   }
 }

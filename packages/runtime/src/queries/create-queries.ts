@@ -1,9 +1,11 @@
 import { type AggregateReference, CounterfoilError, ExceptionCase } from '@counterfoil/core'
+import type { Machines } from '../machines/machines.ts'
 import type { Page, Store, ViewRequest } from '../store/store.ts'
 import type { StoredViewRow, View } from '../store/stored-records.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
 import type { AggregateStanding, Paging, Queries } from './queries.ts'
+import { readOrderAt } from './order-at.ts'
 import { readComparisons, readHistory, readTimeline } from './timeline.ts'
 
 /** Rows of a page when nobody says how many. */
@@ -14,9 +16,11 @@ export const pageRowsMax = 500
 /** Everything that can be asked, over a store. */
 export function createQueries({
   store,
+  machines,
   refuseWhenClosed,
 }: {
   readonly store: Store
+  readonly machines: Machines
   readonly refuseWhenClosed: () => void
 }): Queries {
   const asked =
@@ -37,6 +41,7 @@ export function createQueries({
     }),
     aggregates: asked(({ tenant, references }) => readAggregates(store, tenant, references)),
     timeline: asked((request) => readTimeline(store, { ...request, ...pageOf(request) })),
+    orderAt: asked((request) => readOrderAt(store, machines, request)),
     history: asked((request) => readHistory(store, { ...request, ...pageOf(request) })),
     comparisons: asked((request) => readComparisons(store, { ...request, ...pageOf(request) })),
     ...counts(store, asked),

@@ -14,7 +14,7 @@ import type {
   OrderSummary,
   ShipmentSummary,
 } from '../views/summaries.ts'
-import type { EffectRecord, ParkedMessage } from '../store/stored-records.ts'
+import type { EffectRecord, ParkedMessage, ViewRow } from '../store/stored-records.ts'
 
 /** A page of at most `limit` rows (100 when absent, 500 at most) after `cursor`. */
 export type Paging = {
@@ -68,6 +68,33 @@ export type AggregateDetail = AggregateStanding & {
   readonly linked: readonly AggregateReference[]
 }
 
+/** An aggregate as it was at an instant. */
+export type AggregateMoment = AggregateStanding & {
+  /** What the work queues showed of it. */
+  readonly rows: readonly ViewRow[]
+  /** Nothing has happened to it since. */
+  readonly isCurrent: boolean
+  /**
+   * All of its stored events, replayed, lead to the state that is stored now, to the byte. Null where that state was made by a
+   * machine of before or mapped from one: then today's machine says what the events come to, and nothing to compare it with.
+   */
+  readonly verified: boolean | null
+}
+
+/** An order with its shipments, invoices, cases and holds as they were, and the steps that led there. */
+export type OrderMoment = {
+  readonly at: string
+  readonly order: AggregateMoment
+  /** Those that had said something to the order by then, or been told something by it. */
+  readonly shipments: readonly AggregateMoment[]
+  readonly invoices: readonly AggregateMoment[]
+  /** Every case there was, ended ones too. */
+  readonly exceptions: readonly ExceptionCase[]
+  readonly holds: readonly HoldSummary[]
+  /** In the order of their decisions. */
+  readonly steps: readonly TimelineEntry[]
+}
+
 /** Everything that can be asked of a runtime. Reads only; transactionally current. */
 export type Queries = {
   readonly orders: (
@@ -113,6 +140,16 @@ export type Queries = {
   readonly timeline: (
     request: Paging & { readonly orderKey: string },
   ) => Promise<Page<TimelineEntry>>
+  /**
+   * An order as it was at an instant, with everything decided until then and nothing decided later, from stored events
+   * alone: no rule is asked and no clock read. Null where nothing was known of it. Cases of dead letters and quarantined
+   * documents belong to no order and are not among its own.
+   */
+  readonly orderAt: (request: {
+    readonly tenant: string
+    readonly orderKey: string
+    readonly at: string
+  }) => Promise<OrderMoment | null>
   /** Steps of one aggregate alone. */
   readonly history: (
     request: Paging & { readonly aggregate: AggregateReference },

@@ -8,7 +8,7 @@ import { headEvent } from './head-event.ts'
 import type { ComparisonSummary, TimelineEntry } from './queries.ts'
 
 /** Aggregates of one order's story: its shipments and invoices, and what they in turn talk to is not its own. */
-async function storyOf(
+export async function storyOf(
   store: Store,
   tenant: string,
   orderKey: string,
@@ -136,7 +136,8 @@ async function auditOf(
   return found
 }
 
-function entryOf(event: DomainEvent, audit: readonly AuditEntry[]): TimelineEntry {
+/** An event with what it means and why. */
+export function entryOf(event: DomainEvent, audit: readonly AuditEntry[]): TimelineEntry {
   return {
     aggregate: event.aggregate,
     sequence: event.sequence,

@@ -25,6 +25,7 @@ import {
 } from '../decide/draft.ts'
 import { failureSentence } from '../decide/failure-sentence.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
+import { isNotTaken } from '../machines/machines.ts'
 import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
@@ -182,7 +183,7 @@ async function tellOrQuarantine(
     const moved = addressMoved(document, aggregates, others)
     for (const one of [...moved, ...addressed]) {
       const message = messageOf(intake, one, keyed, document)
-      told.push(await tellAggregate(intake.conductor, fork, message))
+      told.push(await tellOrLeave(intake, fork, message))
     }
     const refused = told.map(({ outcome }) => outcome).find(({ kind }) => kind === 'refused')
     if (refused?.kind === 'refused') {
@@ -198,6 +199,23 @@ async function tellOrQuarantine(
     return answerOf(told, keyed, document, addressed)
   } catch (error) {
     return quarantine(intake, draft, keyed, { ...undecidable(error), document })
+  }
+}
+
+// Another process may know the lifecycle that made the state. It finds the message in the queue, and the document is
+// taken in whoever it came to.
+async function tellOrLeave(intake: Intake, draft: Draft, message: Message): Promise<Told> {
+  try {
+    return await tellAggregate(intake.conductor, draft, message)
+  } catch (error) {
+    if (!isNotTaken(error)) throw error
+    draft.pieces.push({ queue: [message] })
+    const outcome = {
+      kind: 'parked',
+      reason: 'lifecycle-not-known',
+      sentence: error.message,
+    } as const
+    return { outcome, version: 0, eventIds: [] }
   }
 }
 
