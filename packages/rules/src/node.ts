@@ -30,5 +30,6 @@ export type {
   ReleaseRequest,
   RollbackRequest,
 } from './node/registry-ask.ts'
+export { decidingOn, type Deciding, type DecidingRuleSet } from './registry/deciding-on.ts'
 export { oneLine } from './registry/one-line.ts'
 export { describeAct } from './registry/registry-audit.ts'

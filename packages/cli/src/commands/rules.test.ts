@@ -599,6 +599,105 @@ describe('a change that broke off', () => {
   })
 })
 
+describe('what decides today', () => {
+  it('is told by list, with what will decide from a later day on, to machines too', async () => {
+    folder.write('1.2.0', '2', { effectiveFrom: '9000-01-01' })
+    for (const version of [first, 'price-tolerance@1.2.0']) {
+      expect((await release(version)).exit).toBe(0)
+    }
+    const { exit, out } = await folder.rules('list')
+    expect(exit).toBe(0)
+    expect(out.slice(-2)).toEqual([
+      expect.stringMatching(/^documents dated today, \d{4}-\d\d-\d\d, are decided by$/),
+      `  ${first} since 2026-01-01, price-tolerance@1.2.0 from 9000-01-01 on`,
+    ])
+    expect(json(await folder.rules('list', '--json'))).toMatchObject({
+      decides: {
+        ruleSets: [
+          {
+            ruleSet: 'price-tolerance',
+            scope: {},
+            now: { version: first, from: '2026-01-01' },
+            later: [{ version: 'price-tolerance@1.2.0', from: '9000-01-01' }],
+          },
+        ],
+      },
+    })
+  })
+
+  it('is nothing in a folder that cannot be trusted', async () => {
+    expect((await release(first)).exit).toBe(0)
+    folder.write('1.0.0', '9')
+    const { exit, out } = await folder.rules('list')
+    expect(exit).toBe(1)
+    expect(out.join('\n')).not.toContain('are decided by')
+    expect(json(await folder.rules('list', '--json'))).toMatchObject({ decides: null })
+  })
+
+  it('is told for those it is for', async () => {
+    const scope = { supplier: 'S1' }
+    folder.write('1.0.0', '5', { scope, effectiveFrom: '9000-01-01' })
+    expect((await release(first)).exit).toBe(0)
+    expect((await folder.rules('list')).out.at(-1)).toBe(
+      `  for supplier S1: nothing of price-tolerance yet, ${first} from 9000-01-01 on`,
+    )
+  })
+})
+
+describe('a set that bears the name of what every object has', () => {
+  const asked = ['--by', 'bob', '--written-by', 'ann', ...why]
+  const move = (id: string): void => {
+    for (const file of ['ruleset.json', 'cases.json']) {
+      const text = readFileSync(join(folder.registry, 'price-tolerance/1.0.0', file), 'utf8')
+      folder.save(`rulesets/${id}/1.0.0/${file}`, text.replace('"price-tolerance"', `"${id}"`))
+    }
+    rmSync(join(folder.registry, 'price-tolerance'), { recursive: true })
+  }
+
+  it('is a set like any other where the name is one', async () => {
+    move('constructor')
+    const name = 'constructor@1.0.0'
+    expect((await folder.rules('release', name, ...asked)).out).toEqual([
+      `released ${name}`,
+      `in force was none, is ${name}`,
+    ])
+    expect((await folder.rules('list')).out.at(-1)).toBe(`  ${name} since 2026-01-01`)
+    expect((await folder.rules('check')).out.at(-1)).toBe('1 version checked, 0 errors')
+    expect((await folder.rules('diff', name, name)).out.at(-1)).toBe('nothing changes')
+    const { out } = await folder.rules('new', 'constructor', '--by', 'ann')
+    expect(out[0]).toContain('constructor@1.1.0 begun from')
+    expect((await folder.rules('audit', 'constructor')).out).toHaveLength(3)
+    const back = await folder.rules('rollback', 'constructor', '--by', 'bob', ...why)
+    expect(back.out[0]).toBe(`rolled back ${name}`)
+  })
+
+  it.each(['__proto__', 'toString', 'hasOwnProperty'])('is refused as `%s`', async (id) => {
+    move(id)
+    const name = `${id}@1.0.0`
+    const sentence = `${id}/1.0.0/ruleset.json at /id: `
+    const checked = await folder.rules('check')
+    expect([checked.exit, checked.out[0]]).toEqual([1, expect.stringContaining(sentence)])
+    expect((await folder.rules('list')).out).toEqual([
+      `${name.padEnd(40)} draft      cannot be loaded: \`rules check\` says why`,
+    ])
+    for (const args of [
+      ['diff', name, name],
+      ['new', id, '--by', 'ann'],
+      ['release', name, ...asked],
+      ['rollback', id, '--by', 'bob', ...why],
+    ]) {
+      const ran = await folder.rules(...args)
+      expect(ran.exit).toBe(2)
+      expect(told(ran)).toMatch(/not a rule-set name: write small letters/)
+    }
+  })
+
+  it('is not there where nobody wrote it', async () => {
+    const ran = await folder.rules('rollback', 'constructor', '--by', 'bob', ...why)
+    expect([ran.exit, ran.out[0]]).toEqual([1, 'no version of `constructor` is in force'])
+  })
+})
+
 describe('the author under another spelling', () => {
   it.each(['ann ', ' Ann', 'ANN'])('does not release alone what ann wrote, as `%s`', async (by) => {
     const ran = await release(first, by)

@@ -271,6 +271,80 @@ describe('a registry of rule sets', () => {
     openRuleSetRegistry(folder)
   })
 
+  it('goes back to an older version at once, in one entry that names all that are taken back', () => {
+    const folder = aRegistry()
+    for (const [version, pct] of [
+      ['1.1.0', '4'],
+      ['1.2.0', '3'],
+    ] as const) {
+      write(folder, version, pct)
+      release(folder, version)
+    }
+    expect(rollBackVersion({ ...ask(folder), to: '1.0.0' })).toMatchObject({
+      outcome: 'done',
+      versions: ['1.2.0', '1.1.0'],
+      to: `${id}@1.0.0`,
+    })
+    expect(standings(folder)).toEqual(['1.0.0 in-force', '1.1.0 withdrawn', '1.2.0 withdrawn'])
+    expect(
+      auditOf(folder)
+        .at(-1)
+        ?.policy.map(({ version }) => version),
+    ).toEqual(['1.2.0', '1.1.0'])
+    expect(readRegistry(folder)).toMatchObject({ problems: [], unfinished: [] })
+    expect(percentOn(openRuleSetRegistry(folder))).toBe('5')
+    release(folder, '1.1.0')
+    expect(percentOn(openRuleSetRegistry(folder))).toBe('4')
+  })
+
+  it('goes back to no version under which sets in force contradict each other', () => {
+    const folder = aRegistry()
+    for (const version of ['1.1.0', '1.2.0']) {
+      write(folder, version, '3', '2026-01-01', { priority: 2 })
+      release(folder, version)
+    }
+    writeOther(folder, other)
+    expect(releaseOther(folder)).toMatchObject({ outcome: 'done' })
+    const answer = rollBackVersion({ ...ask(folder), to: '1.0.0' })
+    expect(answer.outcome === 'refused' ? answer.reasons.join() : '').toMatch(/may both fire/)
+    expect(standings(folder)).toContain('1.2.0 in-force')
+    expect(rollBackVersion({ ...ask(folder), to: '1.1.0' })).toMatchObject({ outcome: 'done' })
+  })
+
+  it.each<[string, Partial<RegistryAsk>, RegExp]>([
+    ['a reason of two lines', { because: 'a\nb' }, /`a\\u\{a\}b` as the reason: write it in one/],
+    ['a reason that turns the print', { because: 'a\u202Eb' }, /as the reason: write it in one/],
+    ['a reason the audit cannot hold', { because: 'a'.repeat(2001) }, /as the reason: /],
+    ['no reason', { because: ' ' }, /as the reason: it is blank/],
+    ['a name of two lines', { by: 'bob\u2028ann' }, /`bob\\u\{2028\}ann` as a name/],
+    ['nobody', { by: '' }, /as a name: it is blank/],
+    ['a name the audit cannot hold', { by: 'b'.repeat(121) }, /as a name: /],
+    ['a set that is none', { id: '../elsewhere' }, /as the rule set: not a rule-set name/],
+    [
+      'a set named as what every object has',
+      { id: '__proto__' },
+      /as the rule set: not a rule-set name/,
+    ],
+  ])('takes %s for no change, and writes nothing', (_, wrong, sentence) => {
+    const folder = aRegistry()
+    const before = readFileSync(join(folder, 'audit.jsonl'), 'utf8')
+    const asked = { ...ask(folder), ...wrong, version: '1.0.0' }
+    expect(() => recordDraft(asked)).toThrow(sentence)
+    expect(() => releaseVersion({ ...asked, approvedBy: null, writtenBy: null })).toThrow(sentence)
+    expect(() => rollBackVersion(asked)).toThrow(sentence)
+    expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).toBe(before)
+  })
+
+  it('takes a second person or an author of two lines for no change', () => {
+    const folder = aRegistry()
+    const asked = { ...ask(folder), version: '1.0.0', approvedBy: null, writtenBy: null }
+    for (const wrong of [{ approvedBy: 'carol\ndave' }, { writtenBy: 'ann\rbob' }]) {
+      expect(() => releaseVersion({ ...asked, ...wrong })).toThrow(
+        /as a name: write it in one line/,
+      )
+    }
+  })
+
   it('releases and opens sets that look at fetched facts, and decides once they are there', () => {
     const folder = aRegistry()
     const fetched = { rating: { value: z.object({ grade: z.string() }), params: z.object({}) } }
