@@ -11,6 +11,7 @@ import * as z from 'zod'
 import { factTypesOfKind } from '../src/facts/facts-of-kind.ts'
 import { chooseForm } from './choose-form.ts'
 import { comparisonSchemas } from './comparison-schemas.ts'
+import { withSnippets } from './default-snippets.ts'
 import { describeFields } from './describe-fields.ts'
 import { type DocComments, readDocComments } from './doc-comments.ts'
 import { changeParts, isJsonSchema, type JsonSchema, where } from './json-schema.ts'
@@ -67,7 +68,8 @@ const ruleSetSchema = (
     chooseForm(withPlaces(part, definitions), definitions),
   )
   const known = isJsonSchema(changed['$defs']) ? changed['$defs'] : {}
-  return { ...changed, $defs: { ...known, ...comparisonSchemas(factTypesOfKind[kind], comments) } }
+  const definitionsOfKind = { ...known, ...comparisonSchemas(factTypesOfKind[kind], comments) }
+  return withSnippets({ ...changed, $defs: definitionsOfKind }, kind)
 }
 
 // An object that names a place of the facts has the operators of that place, and no list of all of them.

@@ -6,7 +6,7 @@ import { type Expression, parseSync, Visitor } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
 import { checkRuleSet, RuleSetKind } from '@counterfoil/rules'
 import { jsonSchemas } from '../scripts/json-schemas.ts'
-import { isJsonSchema, type JsonSchema } from '../scripts/json-schema.ts'
+import { changeParts, isJsonSchema, type JsonSchema } from '../scripts/json-schema.ts'
 import { factTypesOfKind } from '../src/facts/facts-of-kind.ts'
 import type { FactField } from '../src/facts/fact-type.ts'
 import { decoratorNames } from '../src/operators/decorators.ts'
@@ -98,6 +98,76 @@ describe('the JSON Schemas of rule sets', () => {
   it('say what every field is', () => {
     for (const [file, schema] of schemas) expect(undescribedIn(schema), file).toEqual([])
   })
+})
+
+/** What an editor offers, by the list it is offered in. */
+const snippetsIn = (schema: JsonSchema): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>()
+  changeParts(schema, (part) => {
+    const fields = isJsonSchema(part['properties']) ? Object.entries(part['properties']) : []
+    for (const [name, field] of fields) {
+      const items = isJsonSchema(field) && isJsonSchema(field['items']) ? field['items'] : {}
+      const offered: unknown = items['defaultSnippets']
+      for (const one of Array.isArray(offered) ? offered : []) {
+        found.set(name, (found.get(name) ?? new Set()).add(JSON.stringify(one.body)))
+      }
+    }
+    return part
+  })
+  return found
+}
+
+/** What stands there once every place was gone through and left as it is. */
+const filledIn = (snippet: string): unknown =>
+  JSON.parse(snippet.replaceAll(/\$\{\d:([^}]*)\}/g, '$1').replaceAll('\\\\$', '$'))
+
+describe('what an editor offers to write', () => {
+  const sets = RuleSetKind.options.flatMap((kind) => {
+    const snippets = snippetsIn(schemas.get(`${kind}-rule-set.json`) ?? {})
+    const offered = (list: string) => [...(snippets.get(list) ?? [])].map(filledIn)
+    const [first] = offered('rules') as readonly JsonSchema[]
+    const [firstTable] = offered('tables') as readonly JsonSchema[]
+    const empty = { ...shown, id: `${kind}-set`, kind, rules: [] }
+    return [
+      ...offered('rules').map((one) => ['a rule', { ...empty, rules: [one] }] as const),
+      ...['all', 'any'].flatMap((list) =>
+        offered(list).map(
+          (one) =>
+            [
+              `a condition of ${list}`,
+              { ...empty, rules: [{ ...first, conditions: { [list]: [one] } }] },
+            ] as const,
+        ),
+      ),
+      ...offered('tables').map((one) => ['a table', { ...empty, tables: [one] }] as const),
+      ...offered('rows').map(
+        (one) => ['a row', { ...empty, tables: [{ ...firstTable, rows: [one] }] }] as const,
+      ),
+    ]
+  })
+
+  it('is a rule, a condition, a table and a row of each kind, and for tolerances that of a check', () => {
+    expect(sets.map(([what, { kind }]) => `${kind}: ${what}`)).toEqual(
+      RuleSetKind.options.flatMap((kind) => [
+        ...(kind === 'tolerance' ? [`${kind}: a rule`] : []),
+        `${kind}: a rule`,
+        `${kind}: a condition of all`,
+        `${kind}: a condition of all`,
+        `${kind}: a condition of any`,
+        `${kind}: a condition of any`,
+        `${kind}: a table`,
+        `${kind}: a row`,
+      ]),
+    )
+  })
+
+  it.each(sets.map(([what, json]) => [`${json.kind}: ${what}`, json] as const))(
+    'is taken by the schemas and by the loader as it is: %s',
+    (_, json) => {
+      expect(faultsIn(json)).toEqual([])
+      expect(checkRuleSet(json)).toEqual([])
+    },
+  )
 })
 
 const undescribedIn = (part: unknown): readonly string[] => {
