@@ -1,3 +1,4 @@
+import { BusinessCalendar } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../json-rules-engine/chance.examples.ts'
 import {
@@ -6,7 +7,7 @@ import {
   randomRuleSet,
 } from '../json-rules-engine/random-rule-set.examples.ts'
 import { checkRuleSet, loadRuleSet } from '../rule-set/load-rule-set.ts'
-import { aLoadedRuleSet, aRule, aTable } from '../rule-set/rule-set.examples.ts'
+import { aLoadedRuleSet, aRule, aTable, aToleranceEvent } from '../rule-set/rule-set.examples.ts'
 import { evaluateRuleSet } from './evaluate-rule-set.ts'
 import { readEvaluableRuleSet } from './read-evaluable-rule-set.ts'
 import { writeEvaluableRuleSet } from './write-evaluable-rule-set.ts'
@@ -85,6 +86,62 @@ describe('a rule set shipped to be evaluated', () => {
     expect(evaluateRuleSet(readEvaluableRuleSet(text), facts).fired).toEqual(['deep'])
   })
 
+  it('carries the calendar its business days are counted on', () => {
+    const oslo = BusinessCalendar.parse({
+      id: 'oslo-2026',
+      timeZone: 'Europe/Oslo',
+      workingDays: [1, 2, 3, 4, 5],
+      opens: '07:00',
+      closes: '16:00',
+      holidays: ['2026-12-24', '2026-12-25'],
+    })
+    const late = {
+      fact: 'invoice',
+      path: '$.dueDate',
+      operator: 'later-than-2-business-days',
+      value: '2026-12-22',
+    }
+    const loaded = aLoadedRuleSet(
+      { calendar: 'oslo-2026', rules: [aRule({ conditions: { all: [late] } })] },
+      { calendars: [oslo] },
+    )
+    const text = writeEvaluableRuleSet(loaded)
+    const days = ['2026-12-24', '2026-12-28', '2026-12-29', '2026-12-30']
+    const fired = days.map((dueDate) => {
+      const facts = { invoice: { dueDate } }
+      const { length } = evaluateRuleSet(readEvaluableRuleSet(text), facts).fired
+      expect(length).toBe(evaluateRuleSet(loaded, facts).fired.length)
+      return length > 0
+    })
+    expect(fired).toEqual([false, false, true, true])
+    expect(JSON.parse(text).conditions[0].calendar).toEqual({ ...oslo })
+    for (const wrong of [{ workingDays: [] }, { holidays: 'Christmas' }]) {
+      const json = JSON.parse(text)
+      Object.assign(json.conditions[0].calendar, wrong)
+      expect(() => readEvaluableRuleSet(JSON.stringify(json))).toThrow(/cannot read a rule set/)
+    }
+  })
+
+  it('lists each place and each answer once, and gives every rule its own', () => {
+    const aTolerance = (because: string) => aToleranceEvent({ because })
+    const loaded = aLoadedRuleSet({
+      rules: [
+        aRule({ name: 'one', event: aTolerance('agreed') }),
+        aRule({ name: 'two', priority: 2, event: aTolerance('agreed') }),
+        aRule({ name: 'three', priority: 3, event: aTolerance('agreed by telephone') }),
+      ],
+    })
+    const text = writeEvaluableRuleSet(loaded)
+    const { places, events, conditions } = JSON.parse(text)
+    expect([places.length, events.length]).toEqual([1, 2])
+    expect(new Set(conditions.map((one: object) => JSON.stringify(one))).size).toBe(
+      conditions.length,
+    )
+    const shipped = readEvaluableRuleSet(text)
+    expect(shipped.rules.map(({ event }) => event)).toEqual(loaded.rules.map(({ event }) => event))
+    expect(places[0].type).toEqual({ kind: 'text' })
+  })
+
   it('cannot be changed by those who evaluate it', () => {
     const shipped = readEvaluableRuleSet(writeEvaluableRuleSet(aLoadedRuleSet()))
     expect(Object.isFrozen(shipped)).toBe(true)
@@ -97,6 +154,18 @@ describe('reading a rule set to evaluate', () => {
   const changed = (change: (json: Record<string, unknown>) => object): string =>
     JSON.stringify({ ...JSON.parse(text), ...change(JSON.parse(text)) })
   const not = { kind: 'not' }
+  type Json = { readonly [name: string]: unknown }
+  const inFirst =
+    (list: string, holds: (one: Json) => boolean) => (change: Json) => (json: Json) => {
+      const members = json[list] as readonly Json[]
+      const first = members.findIndex(holds)
+      return {
+        [list]: members.map((one, index) => (index === first ? { ...one, ...change } : one)),
+      }
+    }
+  const withPlace = inFirst('places', () => true)
+  const withRule = inFirst('rules', () => true)
+  const withComparison = inFirst('conditions', ({ kind }) => kind === 'comparison')
 
   it('takes what was written', () => {
     expect(readEvaluableRuleSet(text).rules).not.toEqual([])
@@ -121,10 +190,34 @@ describe('reading a rule set to evaluate', () => {
     ['places left out', changed(() => ({ places: [] }))],
     ['events left out', changed(() => ({ events: [] }))],
     ['an operator there is none of', text.replaceAll('"equal"', '"equals"')],
+    ['a fetch without a name', changed(() => ({ fetches: [{ fact: 'supplier', params: {} }] }))],
+    ['a fetch without a fact', changed(() => ({ fetches: [{ name: 'supplier', params: {} }] }))],
+    ['a place of no fact', changed(withPlace({ fact: 7 }))],
+    ['a place without its text', changed(withPlace({ text: null }))],
+    ['a place with a step that is none', changed(withPlace({ steps: ['kind', true] }))],
+    ['a rule without a name', changed(withRule({ name: null }))],
+    ['a rule without a priority', changed(withRule({ priority: 'first' }))],
+    ['a rule of a table without a name', changed(withRule({ table: 7 }))],
+    ['an amount that is no text', changed(withComparison({ amount: 7 }))],
+    ['a decorator there is none of', changed(withComparison({ decorators: ['always'] }))],
   ])('refuses %s', (_, other) => {
     expect(other).not.toBe(text)
     expect(() => readEvaluableRuleSet(other)).toThrow(
-      expect.objectContaining({ code: 'RULE_SET_INVALID' }),
+      expect.objectContaining({
+        code: 'RULE_SET_INVALID',
+        message: expect.stringContaining('writeEvaluableRuleSet'),
+        cause: expect.objectContaining({ message: expect.stringMatching(/./u) }),
+      }),
     )
+  })
+
+  it('takes places inside lists, amounts, and every hit policy', () => {
+    const taken = [
+      changed(withPlace({ steps: ['lines', 0, 'kind'] })),
+      changed(withComparison({ amount: '2' })),
+      changed(withRule({ table: 'limits' })),
+      ...['first', 'collect', 'unique'].map((hitPolicy) => changed(() => ({ hitPolicy }))),
+    ]
+    for (const one of taken) expect(readEvaluableRuleSet(one).rules).not.toEqual([])
   })
 })
