@@ -18,9 +18,6 @@ const life: readonly { readonly at: string; readonly write: Write }[] = [
   { at: '2026-11-27T12:00:00Z', write: (order, at) => anInvoice(order, at, '2') },
 ]
 
-/** Documents of an order's life, the order itself included. */
-export const documentsInALife = life.length
-
 /**
  * So many orders of three lines, from the order to the second invoice: the order, its revision, an answer, and for two
  * shipments a ship notice, a count and an invoice, in time and as agreed. Quantities differ from order to order. The
