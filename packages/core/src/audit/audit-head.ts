@@ -112,7 +112,10 @@ export async function nextAuditHead(
     grown: grown
       .map(({ end }) => end)
       .toSorted((one, other) => compareText(one.aggregate, other.aggregate)),
-    chains: grown.reduce((sum, { covered }) => sum + (covered === 0 ? 1 : 0), previous?.chains ?? 0),
+    chains: grown.reduce(
+      (sum, { covered }) => sum + (covered === 0 ? 1 : 0),
+      previous?.chains ?? 0,
+    ),
     entries: grown.reduce(
       (sum, { end, covered }) => sum + end.sequence - covered,
       previous?.entries ?? 0,
