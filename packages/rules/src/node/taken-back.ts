@@ -52,7 +52,9 @@ const reasonAgainst = (
     return `\`${name}\` was released last, nothing was after it: leave --to out to take it back itself`
   const standing = versions.find((one) => one.id === id && one.version === to)?.standing
   if (standing === undefined) {
-    return `there is no \`${name}\` in the folder: name one of ${inForce.slice(0, -1).join(', ')}`
+    const older = inForce.slice(0, -1).join(', ')
+    const mend = older === '' ? `\`${lastName}\` alone is in force` : `name one of ${older}`
+    return `there is no \`${name}\` in the folder: ${mend}`
   }
   return standing === 'draft'
     ? `\`${name}\` was never released: release it instead`
