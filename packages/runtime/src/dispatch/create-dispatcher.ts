@@ -30,9 +30,7 @@ export type Dispatcher = {
 /** The part of a lease that a connector is waited for. */
 const patienceOfLease = 0.75
 
-type UnderWay = {
-  readonly tenant: string
-  readonly destination: string
+type UnderWay = Pick<ClaimedEffect, 'tenant' | 'destination' | 'key'> & {
   readonly ended: Promise<void>
 }
 
@@ -52,9 +50,9 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
       while (started < effectsInFlightMax && !dispatch.signal.aborted) {
         const limit = Math.min(portion, effectsInFlightMax - underWay.size)
         if (limit < 1) break
-        const claimed = await claim(limit)
-        started += claimed
-        if (claimed < limit) break
+        const begun = await claim(limit)
+        started += begun
+        if (begun < limit) break
       }
       return started
     },
@@ -89,11 +87,17 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
       fates.push(...claimed.map((): Fate => 'retried'))
       return 0
     }
-    for (const effect of claimed) begin(effect, deliverEffect(dispatch, effect, until))
-    return claimed.length
+    // A clock that was put forward ends leases before their time: what is under way is not asked a second time beside it.
+    const fresh = claimed.filter((effect) => !isUnderWay(effect))
+    for (const effect of fresh) begin(effect, deliverEffect(dispatch, effect, until))
+    return fresh.length
   }
 
-  function begin({ tenant, destination }: ClaimedEffect, delivery: Promise<Fate>): void {
+  function isUnderWay({ tenant, key }: ClaimedEffect): boolean {
+    return [...underWay].some((one) => one.tenant === tenant && one.key === key)
+  }
+
+  function begin({ tenant, destination, key }: ClaimedEffect, delivery: Promise<Fate>): void {
     const ended = delivery
       .then(
         (fate) => void fates.push(fate),
@@ -103,7 +107,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
         underWay.delete(one)
         ring()
       })
-    const one = { tenant, destination, ended }
+    const one = { tenant, destination, key, ended }
     underWay.add(one)
   }
 

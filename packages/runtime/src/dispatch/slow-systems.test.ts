@@ -81,6 +81,37 @@ describe('a system that does not answer', () => {
     expect(new Set(erp.asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(20)
   })
 
+  it('is not asked a second time meanwhile when the clock is put forward by a day', async () => {
+    const erp = aSilentSystem('erp', ['write-back/erp'])
+    // A clock that was put forward shows the time of tomorrow, and nobody's wait is over.
+    const waitUntil = (_moment: string, signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve()
+        signal.addEventListener('abort', () => resolve())
+      })
+    let now = '2026-11-25T09:00:00Z'
+    const { runtime } = aRuntime({
+      connectors: [erp.connector],
+      clock: { now: () => now, waitUntil },
+    })
+    const stop = new AbortController()
+    const running = runtime.run({ signal: stop.signal })
+    await runtime.act(tellOrder('1', [writeBack('1')]))
+    await expect.poll(() => erp.asked.length).toBe(1)
+    now = '2026-11-26T09:00:00Z'
+    // What comes in wakes the runtime, which finds the lease over.
+    await runtime.act(tellOrder('2', [writeBack('2')]))
+    await expect.poll(() => erp.asked.length).toBe(2)
+    expect(new Set(erp.asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2)
+    erp.answerAll()
+    await expect
+      .poll(async () => (await runtime.queries.effects({ tenant: 'acme', state: 'waiting' })).rows)
+      .toEqual([])
+    stop.abort()
+    await running
+    await runtime.close()
+  })
+
   it('is waited for by a tick, and given all that is due', async () => {
     const erp = aSilentSystem('erp', ['write-back/erp'])
     const { runtime } = aRuntime({

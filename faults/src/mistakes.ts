@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Connector, Envelope } from '@counterfoil/core'
+import type { Commit, Runtime, Store } from '@counterfoil/runtime'
+
+/** A mistake somebody could make, planted between the runtime and the world. */
+export type Mistake = {
+  readonly plantStore?: (store: Store) => Store
+  readonly plantConnector?: (connector: Connector) => Connector
+  readonly plantRuntime?: (runtime: Runtime) => Runtime
+}
+
+// Long enough that somebody dies in between.
+const betweenMilliseconds = 30
+
+/** What each fault must be able to find: `--mistake 'marked before it is sent'`. */
+export const mistakes = {
+  'answered before it is stored': {
+    plantRuntime: (runtime) => ({
+      ...runtime,
+      receive: async (envelope) => {
+        void pause(betweenMilliseconds)
+          .then(() => runtime.receive(envelope))
+          .catch(() => undefined)
+        return { receivedAt: '', documents: [answerTo(envelope)] }
+      },
+    }),
+  },
+  'effects stored apart from decisions': {
+    plantStore: (store) => ({
+      ...store,
+      commit: async ({ effects = [], ...rest }: Commit) => {
+        const answer = await store.commit(rest)
+        if (answer.kind === 'conflict' || effects.length === 0) return answer
+        await pause(betweenMilliseconds)
+        return store.commit({ effects })
+      },
+    }),
+  },
+  'marked before it is sent': {
+    plantStore: (store) => ({
+      ...store,
+      claimEffects: async (request) => {
+        const claimed = await store.claimEffects(request)
+        const at = request.now
+        await store.commit({
+          effectResults: claimed.map(({ tenant, key }) => ({
+            ...{ kind: 'delivered', tenant, key, at, connector: 'early', reference: null },
+          })),
+        })
+        return claimed
+      },
+    }),
+  },
+  'a key for each attempt': {
+    plantConnector: (connector) => {
+      let attempts = 0
+      const process = `${performance.timeOrigin}`
+      return {
+        ...connector,
+        write: (request) => {
+          attempts += 1
+          const idempotencyKey = `${request.idempotencyKey}?${process}-${attempts}`
+          return connector.write({ ...request, idempotencyKey })
+        },
+      }
+    },
+  },
+  'a number for each arrival': {
+    plantRuntime: (runtime) => {
+      let arrivals = 0
+      return {
+        ...runtime,
+        receive: (envelope) => {
+          if (envelope.document?.kind !== 'receipt') return runtime.receive(envelope)
+          arrivals += 1
+          const { documentNumber } = envelope.document
+          const document = { ...envelope.document, documentNumber: `${documentNumber}-${arrivals}` }
+          return runtime.receive({ ...envelope, document })
+        },
+      }
+    },
+  },
+} as const satisfies Readonly<Record<string, Mistake>>
+
+/** The name of a mistake. */
+export type MistakeName = keyof typeof mistakes
+
+/** Whether somebody may plant it. */
+export function isMistake(name: string): name is MistakeName {
+  return name in mistakes
+}
+
+function answerTo(
+  envelope: Envelope,
+): Awaited<ReturnType<Runtime['receive']>>['documents'][number] {
+  const { document } = envelope
+  if (document === undefined) throw new TypeError('only documents are answered before their time')
+  return {
+    outcome: 'accepted',
+    deliveryKey: document.documentNumber,
+    document: {
+      kind: document.kind,
+      documentNumber: document.documentNumber,
+      revision: 0,
+      supplier: '',
+    },
+    aggregates: [],
+    findings: [],
+  }
+}
