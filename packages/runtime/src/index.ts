@@ -61,6 +61,7 @@ export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
 export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
+export type { OriginalText, PeopleLedger, Person } from './store/people-ledger.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
 export type {
   AggregateChange,

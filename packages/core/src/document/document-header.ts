@@ -32,7 +32,7 @@ export const Origin = z.strictObject({
   connection: z.string().min(1).max(120),
   /** Connection and interchange or set control numbers, else the content hash: recognises a delivery sent twice. */
   deliveryKey: z.string().min(1).max(300),
-  /** sha-256 of the received bytes, hex. */
+  /** sha-256 of the received bytes, hex; with a salt that is kept beside the text where texts are kept to be erasable. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** The foreign system's own id of the record, when it has one. */
   foreignId: z.string().max(200).optional(),

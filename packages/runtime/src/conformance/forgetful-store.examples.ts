@@ -93,6 +93,23 @@ export const forgetfulStores: Readonly<Record<string, (store: Store) => Store>> 
       },
     },
   })),
+  'the finding of people': read(({ people }) => ({
+    people: { ...people, find: fromBoth(people.find, listed) },
+  })),
+  'the forgetting of people': read(({ people }) => ({
+    people: {
+      ...people,
+      forget: async (request) => {
+        await people.forget({ ...request, tenant: neighbourOf(request.tenant) })
+        return people.forget(request)
+      },
+    },
+  })),
+  originals: read(({ originals }) => ({ originals: fromBoth(originals, paged) })),
+  'the replacing of originals': written((commit) => ({
+    ...commit,
+    originals: ofBoth(commit.originals),
+  })),
   'what an effect came to': written((commit) => ({
     ...commit,
     effectResults: ofBoth(commit.effectResults),

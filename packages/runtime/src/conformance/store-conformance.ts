@@ -6,6 +6,7 @@ import { headCases } from './heads.ts'
 import { intakeCases } from './intake.ts'
 import { logCases } from './log.ts'
 import { messageCases } from './messages.ts'
+import { peopleCases } from './people.ts'
 import { promiseCases } from './promises.ts'
 import { tenantCases } from './tenants.ts'
 import { timerCases } from './timers.ts'
@@ -45,6 +46,7 @@ export function storeConformanceCases(
     log: logCases,
     intake: intakeCases,
     heads: headCases,
+    people: peopleCases,
     tenants: tenantCases,
     ...(durable ? { durable: durableCases } : {}),
   }

@@ -5,6 +5,7 @@ import type { EffectResult } from '../store/stored-records.ts'
 import type { Store } from '../store/store.ts'
 import { same } from './check.ts'
 import { headKey, nextHead } from './heads.ts'
+import { original, person } from './people.ts'
 import {
   chain,
   command,
@@ -81,6 +82,17 @@ const steps: readonly ((step: Step) => Commit | Promise<Commit>)[] = [
   }),
   claim,
   signHead,
+  async ({ store, tenant, chance }) => {
+    await store.people.meet({ tenant, people: [person(chance.oneOf(sharedNumbers))] })
+    return {}
+  },
+  async ({ store, tenant, chance }) => {
+    await store.people.forget({ tenant, names: [chance.oneOf(sharedNumbers)] })
+    return {}
+  },
+  ({ tenant, chance }) => ({
+    originals: [original(chance.oneOf(sharedNumbers), { tenant, connection: `of ${tenant}` })],
+  }),
   ({ tenant, reference, chance }) => ({
     effectResults: [resultOf(tenant, `${reference.key}/${chance.below(effectsMax)}`, chance)],
   }),

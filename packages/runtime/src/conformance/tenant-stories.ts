@@ -111,7 +111,7 @@ const acts: readonly ((world: StoryWorld, chance: Chance) => Promise<unknown>)[]
     const [one] = rows.slice(chance.below(rows.length + 1))
     if (one === undefined || one.subject.aggregate === 'document') return
     const { aggregate: kind, key } = one.subject
-    await decide(world, { kind, key }, 'exception.acknowledged', { exceptionId: one.exceptionId })
+    await decide(world, { kind, key }, 'case.taken', { exceptionId: one.exceptionId })
   },
   async ({ runtime }, chance) => {
     const { rows } = await runtime.queries.quarantined({ tenant: 'acme', state: 'quarantined' })

@@ -1,5 +1,6 @@
 import type { AggregateReference } from '@counterfoil/core'
 import type { Page, PageRequest, Store } from '../store/store.ts'
+import { person } from './people.ts'
 import { order } from './records.ts'
 
 /** The keys that tenants use alike in these cases; all that is kept is kept under some of them. */
@@ -116,6 +117,8 @@ async function asideOf(store: Store, tenant: string): Promise<readonly unknown[]
     all((page) => store.quarantined({ tenant, ...page })),
     all((page) => store.quarantined({ tenant, ...page, quarantineId: '1' })),
     all((page) => store.quarantined({ tenant, ...page, state: 'quarantined' })),
+    all((page) => store.originals({ tenant, ...page })),
+    store.people.find({ tenant, tokens: sharedNumbers.map((name) => person(name).token) }),
     all((page) => store.deadLetters({ tenant, ...page })),
     all((page) => store.deadLetters({ tenant, ...page, deadLetterId: '1' })),
     all((page) => store.deadLetters({ tenant, ...page, state: 'waiting' })),

@@ -276,6 +276,9 @@ function storeIntake(tables: MemoryTables, commit: Commit): void {
   for (const record of commit.register ?? []) {
     keepInPlace(tables, tables.register, joinKey([record.tenant, record.invoiceKey]), record)
   }
+  for (const record of commit.originals ?? []) {
+    tables.originals.set(joinKey([record.tenant, record.deliveryKey]), record)
+  }
   for (const { connector, cursor } of commit.cursors ?? []) tables.cursors.set(connector, cursor)
 }
 

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts'
 import { compareKeys, pageInOrder } from './in-order.ts'
 import { commitToTables } from './memory-commit.ts'
 import { memoryHeads } from './memory-heads.ts'
+import { memoryPeople } from './memory-people.ts'
 import {
   allTimers,
   claimFromTables,
@@ -53,6 +54,7 @@ export function createMemoryStore(): Store {
     ...waitingReads(tables, answer),
     ...pagedReads(tables, answer),
     heads: memoryHeads(tables, answer),
+    people: memoryPeople(tables, answer),
     close: async () => {
       tables.closed = true
     },
@@ -111,7 +113,10 @@ function waitingReads(
 function pagedReads(
   tables: MemoryTables,
   answer: Answer,
-): Pick<Store, 'rows' | 'events' | 'audit' | 'effects' | 'quarantined' | 'deadLetters'> {
+): Pick<
+  Store,
+  'rows' | 'events' | 'audit' | 'effects' | 'quarantined' | 'deadLetters' | 'originals'
+> {
   return {
     rows: (request) =>
       answer(() =>
@@ -152,6 +157,14 @@ function pagedReads(
             (state === undefined || record.state === state),
         )
         return recordsOf(pageInOrder(effects, ({ position }) => [position], request))
+      }),
+    originals: (request) =>
+      answer(() => {
+        const found = [...tables.originals.values()].filter(
+          ({ tenant, deliveryKey }) =>
+            tenant === request.tenant && (request.deliveryKeys?.includes(deliveryKey) ?? true),
+        )
+        return pageInOrder(found, ({ deliveryKey }) => [deliveryKey], request)
       }),
     quarantined: (request) =>
       answer(() => {

@@ -4,6 +4,7 @@ import type { AuditHead, AuditKey } from '@counterfoil/core/audit'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
+import type { OriginalText, Person } from '../store/people-ledger.ts'
 import type { RowsChange } from '../store/commit.ts'
 import type {
   AggregateLink,
@@ -64,6 +65,9 @@ export type MemoryTables = {
   readonly headKeys: Map<string, Map<string, AuditKey>>
   /** Up to which entry heads speak of a chain. */
   readonly covered: Map<string, number>
+  /** By tenant, then name. */
+  readonly people: Map<string, Map<string, Person>>
+  readonly originals: Map<string, OriginalText>
 }
 
 /** Tables with nothing in them. */
@@ -93,6 +97,8 @@ export function emptyTables(): MemoryTables {
     heads: new Map(),
     headKeys: new Map(),
     covered: new Map(),
+    people: new Map(),
+    originals: new Map(),
   }
 }
 

@@ -66,16 +66,17 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
-  type Name = Exclude<keyof Store, 'contract' | 'watch' | 'heads'>
+  type Name = Exclude<keyof Store, 'contract' | 'watch' | 'heads' | 'people'>
   const reads = Object.keys(disk.store())
-    .filter((name) => name !== 'contract' && name !== 'heads')
+    .filter((name) => !['contract', 'heads', 'people'].includes(name))
     .map((name) => [name, read<never, unknown>((request) => disk.store()[name as Name](request))])
   return {
     ...(Object.fromEntries(reads) as Store),
     contract: 'v1',
     commit: write(disk.commit, ({ kind }) => kind === 'committed'),
-    // Nothing is signed in a simulation.
+    // Nothing is signed in a simulation, and nobody has a name.
     heads: disk.store().heads,
+    people: disk.store().people,
     claimEffects: write(disk.claim, (claimed) => claimed.length > 0),
     close: async () => undefined,
   }

@@ -1,6 +1,7 @@
 import type { AggregateReference, AggregateState, Message } from '@counterfoil/core'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import type { OriginalText } from './people-ledger.ts'
 import type {
   AggregateLink,
   AnsweredCommand,
@@ -80,6 +81,8 @@ export type Commit = {
   /** New, or replaced by the same `invoiceKey`; a replaced entry keeps its place in the register. */
   readonly register?: readonly RegisterEntry[]
   readonly cursors?: readonly ConnectorCursor[]
+  /** New, or replaced by the same `deliveryKey`. */
+  readonly originals?: readonly OriginalText[]
 }
 
 /** `conflict`: another writer was faster on the named thing; nothing was stored. Load, decide and commit again. */

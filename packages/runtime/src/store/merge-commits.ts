@@ -22,6 +22,7 @@ export function mergeCommits(commits: readonly Commit[]): Commit {
     quarantined: commits.flatMap((commit) => commit.quarantined ?? []),
     deadLetters: commits.flatMap((commit) => commit.deadLetters ?? []),
     register: commits.flatMap((commit) => commit.register ?? []),
+    originals: commits.flatMap((commit) => commit.originals ?? []),
     cursors: commits.flatMap((commit) => commit.cursors ?? []),
   }
 }

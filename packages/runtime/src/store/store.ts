@@ -3,6 +3,7 @@ import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Commit, CommitAnswer } from './commit.ts'
 import type { HeadLedger } from './head-ledger.ts'
+import type { OriginalText, PeopleLedger } from './people-ledger.ts'
 import type {
   AnsweredCommand,
   AnsweredDelivery,
@@ -196,6 +197,15 @@ export type Store = {
   ) => Promise<Page<DeadLetter>>
   /** The signed heads over the audit chains. */
   readonly heads: HeadLedger
+  /** The names of people, apart from the books. */
+  readonly people: PeopleLedger
+  /** The texts documents came as, by delivery key. */
+  readonly originals: (
+    request: PageRequest & {
+      readonly tenant: string
+      readonly deliveryKeys?: readonly string[] | undefined
+    },
+  ) => Promise<Page<OriginalText>>
   /** Ends what is under way and lets go of files and connections. Closing twice is no error. */
   readonly close: () => Promise<void>
 }

@@ -8,6 +8,7 @@ import type {
   EffectResult,
   KnownDocument,
   NewEvent,
+  OriginalText,
   QuarantinedDocument,
   RegisterEntry,
   RowsChange,
@@ -64,6 +65,7 @@ export type Changes = {
   readonly deadLetters: Map<string, Placed<DeadLetter>>
   readonly register: Map<string, Placed<RegisterEntry>>
   readonly cursors: Map<string, ConnectorCursor>
+  readonly originals: Map<string, OriginalText>
 }
 
 /** The answer to each commit, and what those that are committed change. */
@@ -102,6 +104,7 @@ function noChanges(): Changes {
     deadLetters: new Map(),
     register: new Map(),
     cursors: new Map(),
+    originals: new Map(),
   }
 }
 
@@ -301,6 +304,9 @@ function changeIntake(changes: Changes, facts: KnownFacts, commit: Commit): void
   }
   for (const record of commit.register ?? []) {
     keepInPlace(facts, changes.register, joinKey([record.tenant, record.invoiceKey]), record)
+  }
+  for (const record of commit.originals ?? []) {
+    changes.originals.set(joinKey([record.tenant, record.deliveryKey]), record)
   }
   for (const cursor of commit.cursors ?? []) changes.cursors.set(cursor.connector, cursor)
 }

@@ -4,6 +4,7 @@ import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
 import { postgresHeads } from './postgres-heads.ts'
+import { postgresPeople } from './postgres-people.ts'
 import { loadQueries, type LoadRequest } from './read-aggregates.ts'
 import {
   type Ask,
@@ -13,6 +14,7 @@ import {
   readEffects,
   readEvents,
   readLinked,
+  readOriginals,
   readParked,
   readQuarantined,
   readRegister,
@@ -124,6 +126,8 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     quarantined: list(readQuarantined),
     deadLetters: list(readDeadLetters),
     heads: postgresHeads({ list, answerOwner, connections }),
+    people: postgresPeople({ list, answerOwner, connections }),
+    originals: list(readOriginals),
     close: async () => {
       closed = true
       await committer.settle()

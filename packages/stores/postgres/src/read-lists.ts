@@ -4,6 +4,7 @@ import {
   type DeadLetter,
   type Effect,
   type EffectRecord,
+  type OriginalText,
   type QuarantinedDocument,
   registerNumber,
   type RegisterEntry,
@@ -116,6 +117,21 @@ export function readQuarantined(ask: Ask, request: Request<'quarantined'>) {
     ),
     orderBy: byPosition,
     rowOf: bodyOf<QuarantinedDocument>,
+  })
+}
+
+/** A page of the texts documents came as. */
+export function readOriginals(ask: Ask, request: Request<'originals'>) {
+  const { tenant, deliveryKeys } = request
+  const ofDeliveries: Condition | null =
+    deliveryKeys === undefined
+      ? null
+      : ['delivery_key = ANY (?::text[])', deliveryKeys.map(storable)]
+  return readPage(ask, request, {
+    select: 'SELECT delivery_key, body FROM original',
+    where: wanted(textEqual('tenant', tenant), ofDeliveries),
+    orderBy: [['delivery_key', 'text']],
+    rowOf: bodyOf<OriginalText>,
   })
 }
 

@@ -315,6 +315,16 @@ const storeRegister = insertInto<Part<'register'>>(
    total_amount = excluded.total_amount, body = excluded.body`,
 )
 
+const storeOriginals = insertInto<Part<'originals'>>(
+  'original',
+  {
+    tenant: ['text', ({ tenant }) => storable(tenant)],
+    delivery_key: ['text', ({ deliveryKey }) => storable(deliveryKey)],
+    body: ['json', (record) => asText(record)],
+  },
+  'ON CONFLICT (tenant, delivery_key) DO UPDATE SET body = excluded.body',
+)
+
 const storeCursors = insertInto<Part<'cursors'>>(
   'cursor',
   {
@@ -333,5 +343,6 @@ function intakeQueries(changes: Changes): readonly Query[] {
     ...storeDeadLetters(changes.deadLetters.values()),
     ...storeRegister(changes.register.values()),
     ...storeCursors(changes.cursors.values()),
+    ...storeOriginals(changes.originals.values()),
   ]
 }

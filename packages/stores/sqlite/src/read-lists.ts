@@ -4,6 +4,7 @@ import {
   type DeadLetter,
   type Effect,
   type EffectRecord,
+  type OriginalText,
   type QuarantinedDocument,
   registerNumber,
   type RegisterEntry,
@@ -95,6 +96,21 @@ export function readQuarantined(database: Database, request: Request<'quarantine
     where: wanted(equal('tenant', tenant), equal('id', quarantineId), equal('state', state)),
     orderBy: ['position'],
     rowOf: bodyOf<QuarantinedDocument>,
+  })
+}
+
+/** A page of the texts documents came as. */
+export function readOriginals(database: Database, request: Request<'originals'>) {
+  const { tenant, deliveryKeys } = request
+  const ofDeliveries: Condition | null =
+    deliveryKeys === undefined
+      ? null
+      : ['delivery_key IN (SELECT value FROM json_each(?))', JSON.stringify(deliveryKeys)]
+  return readPage(database, request, {
+    select: 'SELECT delivery_key, body FROM original',
+    where: wanted(equal('tenant', tenant), ofDeliveries),
+    orderBy: ['delivery_key'],
+    rowOf: bodyOf<OriginalText>,
   })
 }
 

@@ -4,6 +4,7 @@ import { commitToFile } from './commit-to-file.ts'
 import type { OpenConnection } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { sqliteHeads } from './sqlite-heads.ts'
+import { sqlitePeople } from './sqlite-people.ts'
 import { readAggregate } from './read-aggregate.ts'
 import {
   readAudit,
@@ -12,6 +13,7 @@ import {
   readEffects,
   readEvents,
   readLinked,
+  readOriginals,
   readParked,
   readQuarantined,
   readRegister,
@@ -71,6 +73,8 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     quarantined: (request) => answer((database) => readQuarantined(database, request)),
     deadLetters: (request) => answer((database) => readDeadLetters(database, request)),
     heads: sqliteHeads(answer),
+    people: sqlitePeople(answer),
+    originals: (request) => answer((database) => readOriginals(database, request)),
     close: async () => {
       closed = true
       opened?.close()

@@ -26,6 +26,14 @@ export function storeIntake(database: Database, commit: Commit, nextPosition: Ne
   }
   storeAside(database, commit, nextPosition)
   storeRegister(database, commit, nextPosition)
+  if (commit.originals?.some(({ kept }) => kept === null)) {
+    // From now on this connection overwrites what it deletes: a text that was erased is not left in the file.
+    database.run('PRAGMA secure_delete = ON')
+  }
+  for (const original of commit.originals ?? []) {
+    const sql = 'INSERT OR REPLACE INTO original VALUES (?, ?, ?)'
+    database.run(sql, original.tenant, original.deliveryKey, asText(original))
+  }
   for (const { connector, cursor } of commit.cursors ?? []) {
     database.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', connector, cursor)
   }
