@@ -1,5 +1,6 @@
 import type { PeopleLedger, Person } from '@counterfoil/runtime'
-import type { Database, SqlRow } from './database.ts'
+import type { SqlRow } from './connection.ts'
+import type { Database } from './database.ts'
 import { textOf } from './stored.ts'
 
 /** The people of a file. */
