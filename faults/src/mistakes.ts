@@ -44,7 +44,12 @@ export const mistakes = {
         const at = request.now
         await store.commit({
           effectResults: claimed.map(({ tenant, key }) => ({
-            ...{ kind: 'delivered', tenant, key, at, connector: 'early', reference: null },
+            kind: 'delivered',
+            tenant,
+            key,
+            at,
+            connector: 'early',
+            reference: null,
           })),
         })
         return claimed

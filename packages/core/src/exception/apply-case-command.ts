@@ -23,7 +23,7 @@ export const caseCommandSchemas = {
   'case.classified': z.strictObject({ exceptionId, rootCause: RootCause, note: note.optional() }),
   'case.assigned': z.strictObject({
     exceptionId,
-    person: z.string().min(1).max(120).meta({ personal: 'name' }).nullable(),
+    person: z.string().min(1).max(120).meta({ 'x-personal': 'name' }).nullable(),
     role: z.string().min(1).max(60).optional(),
   }),
   'case.taken': z.strictObject({ exceptionId }),

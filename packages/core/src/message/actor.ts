@@ -3,8 +3,8 @@ import * as z from 'zod'
 /** Who or what did something. An `ai` actor is never an approver of record. */
 export const Actor = z.strictObject({
   kind: z.enum(['user', 'supplier-user', 'system', 'connector', 'ai']),
-  id: z.string().min(1).max(120).meta({ personal: 'name' }),
-  onBehalfOf: z.string().max(120).meta({ personal: 'name' }).optional(),
+  id: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
+  onBehalfOf: z.string().max(120).meta({ 'x-personal': 'name' }).optional(),
   roles: z.array(z.string().min(1).max(60)),
   /**
    * How sure the host is who it is: `low` for a name somebody gave, `substantial` for a sign-in, `high` for a second factor.

@@ -6,7 +6,7 @@ import { Actor } from '../message/actor.ts'
 /** Where a value stands in a document: field names, and `*` for each element of a list or record. */
 export type FieldPath = readonly string[]
 
-/** The fields of a schema that its author marked as naming a person, with `.meta({ personal: 'name' })`. */
+/** The fields of a schema that its author marked as naming a person, with `.meta({ 'x-personal': 'name' })`. */
 export function personalFields(schema: z.core.$ZodType): readonly FieldPath[] {
   return fieldsUnder(schema, [])
 }
@@ -23,7 +23,7 @@ export const personalFieldsOfActor = personalFields(Actor)
 export const personalFieldsOfCommand = personalFields(caseCommandSchemas['case.assigned'])
 
 function fieldsUnder(schema: z.core.$ZodType, path: FieldPath): readonly FieldPath[] {
-  if (z.globalRegistry.get(schema)?.['personal'] === 'name') return [path]
+  if (z.globalRegistry.get(schema)?.['x-personal'] === 'name') return [path]
   if (schema instanceof z.ZodObject) {
     return Object.entries(schema.shape).flatMap(([name, field]) =>
       fieldsUnder(field, [...path, name]),

@@ -17,7 +17,7 @@ export type PaymentTerms = z.infer<typeof PaymentTerms>
 
 /** Who approved an order in the system it comes from, as what, and when. */
 export const OrderApproval = z.strictObject({
-  approvedBy: z.string().min(1).max(120).meta({ personal: 'name' }),
+  approvedBy: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
   approvedAt: Instant,
   role: z.string().min(1).max(60).optional(),
 })
