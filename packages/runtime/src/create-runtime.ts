@@ -1,9 +1,16 @@
-import { addressDocument, CounterfoilError, type Envelope } from '@counterfoil/core'
+import {
+  addMilliseconds,
+  addressDocument,
+  CounterfoilError,
+  type Envelope,
+  instant,
+} from '@counterfoil/core'
 import { act } from './act/act.ts'
 import type { Command } from './act/command.ts'
 import { headsOnSchedule } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
 import { createSystemClock } from './clock/system-clock.ts'
+import { createClosing } from './closing.ts'
 import { createConductor } from './decide/conduct.ts'
 import { conductedInvoice } from './decide/conducted-invoice.ts'
 import { conductedOrder } from './decide/conducted-order.ts'
@@ -17,6 +24,7 @@ import { createQueries } from './queries/create-queries.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
 import { createBell, runUntilAborted } from './run.ts'
 import type { Runtime, RuntimeLimits, RuntimeSettings, TickReport } from './runtime.ts'
+import type { Store } from './store/store.ts'
 import { tick } from './tick.ts'
 
 /** Bounds of a runtime that names none. */
@@ -71,33 +79,44 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     senders: settings.senders ?? (() => true),
   }
   const { bodyCharactersMax } = limits
-  const closing = new AbortController()
+  const closing = createClosing()
   const bell = createBell()
   let lastTick: Promise<unknown> = Promise.resolve()
+  let ended: Promise<void> | null = null
 
   const receive = async (envelope: Envelope) => {
-    refuseWhenClosed(closing.signal)
     const answer = await receiveEnvelope({ intake, writer, readers, bodyCharactersMax }, envelope)
     bell.ring()
     return answer
   }
-  const { signal } = closing
-  const dispatch = { store, writer, conductor, connectors, clock, limits, signal }
+  const { draining, calledOff } = closing
+  const dispatch = { store, writer, conductor, connectors, clock, limits, draining, calledOff }
   const dispatcher = createDispatcher(dispatch, bell.ring)
   const reader = createConnectorReader({ ...dispatch, receive })
   const signHeads = headsOnSchedule({ heads: store.heads, clock }, settings.audit)
   const work = { ...dispatch, dispatcher, reader, signHeads }
   // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
   const tickNow = (patience: { readonly isPatient: boolean }): Promise<TickReport> => {
-    refuseWhenClosed(closing.signal)
+    closing.refuseWork()
     const ticked = lastTick.then(() => tick(work, patience))
     lastTick = ticked.catch(() => undefined)
     return ticked
   }
+  const end = async (): Promise<void> => {
+    await releaseShare(store)
+    await lastTick
+    await Promise.all([reader.settle(), dispatcher.settle()])
+    await writer.settle()
+    closing.end()
+    await store.close()
+  }
   return {
-    receive,
+    receive: async (envelope) => {
+      closing.refuseWork()
+      return receive(envelope)
+    },
     act: async (command: Command) => {
-      refuseWhenClosed(closing.signal)
+      closing.refuseWork()
       const repair = { intake, readers, bodyCharactersMax }
       const answer = await act({ repair, writer }, command)
       bell.ring()
@@ -105,8 +124,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     },
     tick: async () => tickNow({ isPatient: true }),
     run: async ({ signal }) => {
-      refuseWhenClosed(closing.signal)
-      const until = AbortSignal.any([signal, closing.signal])
+      closing.refuseWork()
+      const until = AbortSignal.any([signal, draining])
       const endWatch = store.watch?.(bell.ring)
       try {
         await runUntilAborted({
@@ -122,23 +141,25 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
         endWatch?.()
       }
     },
-    queries: createQueries({
-      store,
-      machines,
-      refuseWhenClosed: () => refuseWhenClosed(closing.signal),
-    }),
-    close: async () => {
-      closing.abort()
+    queries: createQueries({ store, machines, refuseWhenClosed: closing.refuseWhenClosed }),
+    close: async ({ patienceSeconds = 0 } = {}) => {
+      closing.drain()
       bell.ring()
-      await lastTick
-      await Promise.all([reader.settle(), dispatcher.settle()])
-      await writer.settle()
-      await store.close()
+      const until = addMilliseconds(instant(clock.now()), patienceSeconds * 1000)
+      const over = new AbortController()
+      void clock.waitUntil(until, over.signal).then(closing.callOff)
+      ended ??= end()
+      await ended.finally(() => over.abort())
     },
   }
 }
 
-function refuseWhenClosed(closing: AbortSignal): void {
-  if (!closing.aborted) return
-  throw new CounterfoilError('RUNTIME_CLOSED', 'the runtime was closed: create another')
+/** Lets other processes have this one's part of the work, while it finishes what it has begun. */
+async function releaseShare(store: Store): Promise<void> {
+  try {
+    await store.release?.()
+  } catch (error) {
+    // A store out of reach lets go of the part by itself when the session ends.
+    if (!(CounterfoilError.is(error) && error.retryable)) throw error
+  }
 }

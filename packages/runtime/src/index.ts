@@ -22,6 +22,8 @@ export {
 export type { Clock } from './clock/clock.ts'
 export { createSystemClock } from './clock/system-clock.ts'
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts'
+// closing
+export type { RuntimePhase } from './closing.ts'
 // create-runtime
 export { createRuntime, defaultLimits } from './create-runtime.ts'
 // dispatch

@@ -197,6 +197,12 @@ export type Runtime = {
   /** Does everything that is due now, and waits for what it asked of other systems. */
   readonly tick: () => Promise<TickReport>
   readonly queries: Queries
-  /** Waits for what is under way and closes the store. Later calls throw `RUNTIME_CLOSED`. */
-  readonly close: () => Promise<void>
+  /**
+   * Drains and closes the store. Nothing new is taken: what is offered is refused with `RUNTIME_CLOSED`, retryable until
+   * the end, and the part of background work that was this process's goes to the others at once. What is being decided
+   * is stored. Effects that are under way are waited for `patienceSeconds`, 0 unless said otherwise; then their leases
+   * are given back, so that another process asks at once, under the same keys. A second call may cut the first one's
+   * waiting short.
+   */
+  readonly close: (options?: { readonly patienceSeconds?: number }) => Promise<void>
 }

@@ -31,18 +31,18 @@ export async function tick(work: Work, patience: Patience): Promise<TickReport> 
 }
 
 async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickReport> {
-  const { reader, dispatcher, limits, signal } = work
+  const { reader, dispatcher, limits, draining } = work
   if (!isPatient) reader.start()
   let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
   const left: Left = new Map()
-  for (let round = 0; round < limits.roundsMax && !signal.aborted; round += 1) {
+  for (let round = 0; round < limits.roundsMax; round += 1) {
     const timersFired = await fireTimers(work, left)
     const messages = await tellMessages(work, left)
     const started = await dispatcher.start()
     const { delivered, retried, dead } = dispatcher.report()
     if (timersFired + messages + started + delivered + retried + dead === 0) {
       if (!isPatient || !dispatcher.isUnderWay()) {
-        return { ...report, left: [...left.values()], finished: true }
+        return { ...report, left: [...left.values()], finished: !draining.aborted }
       }
       await dispatcher.next()
     }
@@ -76,7 +76,8 @@ const nothingDone: TickReport = {
 }
 
 async function fireTimers(work: Dispatch, left: Left): Promise<number> {
-  const { store, conductor } = work
+  const { store, conductor, draining } = work
+  if (draining.aborted) return 0
   const now = conductor.now()
   const due = await notLeft(work, left, {
     fetch: (limit) => store.dueTimers({ now, limit }),
@@ -92,7 +93,8 @@ async function fireTimers(work: Dispatch, left: Left): Promise<number> {
 
 // One piece of work for each aggregate: where one message meets an outage, none behind it is told before it.
 async function tellMessages(work: Dispatch, left: Left): Promise<number> {
-  const { store, writer, conductor } = work
+  const { store, writer, conductor, draining } = work
+  if (draining.aborted) return 0
   const queued = await notLeft(work, left, {
     fetch: (limit) => store.queued({ limit }),
     subjectOf: ({ message }) => message,

@@ -47,7 +47,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
   return {
     start: async () => {
       let started = 0
-      while (started < effectsInFlightMax && !dispatch.signal.aborted) {
+      while (started < effectsInFlightMax && !dispatch.draining.aborted) {
         const limit = Math.min(portion, effectsInFlightMax - underWay.size)
         if (limit < 1) break
         const begun = await claim(limit)

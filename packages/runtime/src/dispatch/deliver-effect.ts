@@ -27,8 +27,10 @@ export type Dispatch = {
   readonly connectors: readonly Connector[]
   readonly clock: Clock
   readonly limits: RuntimeLimits
-  /** Aborted when the runtime closes. */
-  readonly signal: AbortSignal
+  /** Aborted when nothing new is taken any more. */
+  readonly draining: AbortSignal
+  /** Aborted when connectors are waited for no longer. */
+  readonly calledOff: AbortSignal
 }
 
 /** What became of an attempt at an effect. */
@@ -37,6 +39,8 @@ export type Fate = 'delivered' | 'retried' | 'dead'
 type Attempt =
   | { readonly kind: 'answered'; readonly connector: string; readonly answer: WriteAnswer }
   | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
+  /** The runtime was closed before there was an answer; nobody knows whether it was carried out. */
+  | { readonly kind: 'called-off' }
 
 /**
  * Asks a connector to carry an effect out, at the latest until an instant, and stores what came of it. No transaction is
@@ -50,6 +54,10 @@ export async function deliverEffect(
   const attempt = await attemptDelivery(dispatch, effect, until)
   return dispatch.writer.submit(async (draft) => {
     if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
+    if (attempt.kind === 'called-off') {
+      draft.pieces.push(givenBack(dispatch, effect))
+      return 'retried'
+    }
     const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
     if (attempt.mayRetry && !isLast) {
       draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
@@ -62,10 +70,12 @@ export async function deliverEffect(
 }
 
 async function attemptDelivery(
-  { connectors, clock, signal }: Dispatch,
+  { connectors, clock, draining, calledOff }: Dispatch,
   { tenant, key, aggregate, intent }: ClaimedEffect,
   until: Instant,
 ): Promise<Attempt> {
+  // Claimed while the runtime began to close: not begun, so that nobody waits for it.
+  if (draining.aborted) return { kind: 'called-off' }
   const capability = capabilityFor(intent)
   const connector = connectors.find(
     ({ tenants, capabilities }) =>
@@ -76,11 +86,12 @@ async function attemptDelivery(
     return { kind: 'failed', mayRetry: false, sentence }
   }
   try {
-    const answer = await withinTime({ clock, until, signal }, (heeded) =>
+    const answer = await withinTime({ clock, until, signal: calledOff }, (heeded) =>
       connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: heeded }),
     )
     return { kind: 'answered', connector: connector.name, answer }
   } catch (error) {
+    if (calledOff.aborted) return { kind: 'called-off' }
     // An error that is not ours may be anything, an outage above all, so it is tried again.
     const mayRetry = !CounterfoilError.is(error) || error.retryable
     const said = error instanceof Error ? error.message : String(error)
@@ -162,6 +173,18 @@ function retryPiece(
   const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
   return {
     effectResults: [{ kind: 'retry', tenant, key, at, attempt: attempts, notBefore, sentence }],
+  }
+}
+
+/** Ends the lease at once, so that the next process need not wait for it. Never the last attempt: nothing failed. */
+function givenBack(
+  { conductor }: Dispatch,
+  { tenant, key, attempts }: ClaimedEffect,
+): DraftedPiece {
+  const at = conductor.now()
+  const sentence = 'given back: the process ended before it was answered'
+  return {
+    effectResults: [{ kind: 'retry', tenant, key, at, attempt: attempts, notBefore: at, sentence }],
   }
 }
 

@@ -19,7 +19,8 @@ export type Reading = {
   readonly connectors: readonly Connector[]
   readonly clock: Clock
   readonly limits: RuntimeLimits
-  readonly signal: AbortSignal
+  /** Aborted when nothing new is taken any more. */
+  readonly draining: AbortSignal
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
 }
 
@@ -81,16 +82,18 @@ async function reportOf(reading: Reading, connector: Connector): Promise<Reading
 }
 
 async function readConnector(reading: Reading, connector: Connector): Promise<number> {
-  const { store, writer, clock, limits, signal, receive } = reading
+  const { store, writer, clock, limits, draining, receive } = reading
   let cursor = await store.cursor({ connector: connector.name })
   let deliveriesRead = 0
-  for (let page = 0; page < limits.readPagesMax && !signal.aborted; page += 1) {
+  for (let page = 0; page < limits.readPagesMax && !draining.aborted; page += 1) {
     const from = cursor
     const until = addMilliseconds(instant(clock.now()), limits.leaseSeconds * 1000)
-    const read = await withinTime({ clock, until, signal }, (heeded) =>
+    const read = await withinTime({ clock, until, signal: draining }, (heeded) =>
       connector.read({ cursor: from, limit: limits.readPageMax, signal: heeded }),
     )
     for (const delivery of read.deliveries) {
+      // The rest of the page is read again by whoever comes next.
+      if (draining.aborted) return deliveriesRead
       await receive(allowed(connector, delivery))
       deliveriesRead += 1
     }

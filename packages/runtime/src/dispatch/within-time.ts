@@ -2,8 +2,8 @@ import { CounterfoilError, type Instant } from '@counterfoil/core'
 import type { Clock } from '../clock/clock.ts'
 
 /**
- * Calls a connector and waits no longer than until an instant of the clock, whether or not it heeds its signal: one
- * system that never answers must not hold up all others. What it does after that is known again by its key.
+ * Calls a connector and waits no longer than until an instant of the clock or the end of the signal, whether or not it
+ * heeds it: one system that never answers must not hold up all others. What it does after that is known again by its key.
  */
 export async function withinTime<Answer>(
   {
@@ -15,12 +15,14 @@ export async function withinTime<Answer>(
 ): Promise<Answer> {
   const answered = new AbortController()
   const overdue = new AbortController()
-  const timeOut = clock.waitUntil(until, answered.signal).then((): never => {
-    overdue.abort()
-    throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer until ${until}`, {
-      retryable: true,
+  const timeOut = clock
+    .waitUntil(until, AbortSignal.any([answered.signal, signal]))
+    .then((): never => {
+      overdue.abort()
+      throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer until ${until}`, {
+        retryable: true,
+      })
     })
-  })
   try {
     return await Promise.race([call(AbortSignal.any([signal, overdue.signal])), timeOut])
   } finally {

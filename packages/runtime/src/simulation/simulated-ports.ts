@@ -66,7 +66,7 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
-  type Name = Exclude<keyof Store, 'contract' | 'watch' | 'heads' | 'people'>
+  type Name = Exclude<keyof Store, 'contract' | 'watch' | 'release' | 'heads' | 'people'>
   const reads = Object.keys(disk.store())
     .filter((name) => !['contract', 'heads', 'people'].includes(name))
     .map((name) => [name, read<never, unknown>((request) => disk.store()[name as Name](request))])

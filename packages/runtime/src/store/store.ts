@@ -141,6 +141,11 @@ export type Store = {
    * sees all of the work.
    */
   readonly watch?: (ring: () => void) => () => void
+  /**
+   * Gives this process's part of the background work to the others, before it is closed. It is asked for none afterwards.
+   * Absent where every process sees all of the work.
+   */
+  readonly release?: () => Promise<void>
   readonly rows: (request: ViewRequest) => Promise<Page<StoredViewRow>>
   /** Ordered by state, then owner (none first), open ones first. */
   readonly counts: (request: {

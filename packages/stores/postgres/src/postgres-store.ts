@@ -115,6 +115,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     nextDueAt: () => waiting(nextDueQuery),
     claimEffects: (request) => waiting((owned) => claimQuery(owned, request)),
     watch: share.watch,
+    release: () => guard(share.close),
     register: list(readRegister),
     rows: list(readRows),
     counts: list(readCounts),

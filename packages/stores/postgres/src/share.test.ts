@@ -63,6 +63,18 @@ describe('stores on one database', () => {
     expect(await partsOnceSettled([three])).toHaveLength(1)
   })
 
+  it('give their part up before they are closed, and store what they have begun', async () => {
+    const { settings } = someBooks()
+    const [one, two] = [open(settings), open(settings)]
+    await one.commit({ queue: messages })
+    await partsOnceSettled([one, two])
+    await one.release?.()
+    expect(await partsOnceSettled([two])).toHaveLength(1)
+    const cursors = [{ connector: 'erp', cursor: '1' }]
+    expect(await one.commit({ cursors })).toEqual({ kind: 'committed' })
+    expect(await two.cursor({ connector: 'erp' })).toBe('1')
+  })
+
   it('share due timers, effects and what is due next as they share messages', async () => {
     const { settings } = someBooks()
     const [one, two] = [open(settings), open(settings)]

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CounterfoilError } from '@counterfoil/core'
 import type { Store } from '@counterfoil/runtime'
 import { commitToFile } from './commit-to-file.ts'
@@ -37,12 +38,21 @@ export type SqliteStoreSettings = {
   readonly busySeconds?: number
 }
 
+// SQLite answers within the turn of the event loop it is asked in. After so long the process has one of its own, so that
+// a long backlog does not keep it from hearing signals and requests.
+const turnMilliseconds = 10
+
 /** A store in a file that is opened as told. */
 export function createStoreOn(open: OpenConnection, settings: SqliteStoreSettings): Store {
   const { file, synchronous = 'full', busySeconds = 5 } = settings
   let opened: Database | null = null
   let closed = false
+  let turnedAt = performance.now()
   const answer = async <Value>(work: (database: Database) => Value): Promise<Value> => {
+    if (performance.now() - turnedAt > turnMilliseconds) {
+      await nextTurn()
+      turnedAt = performance.now()
+    }
     if (closed) {
       throw new CounterfoilError('STORE_UNAVAILABLE', 'the store is closed', { retryable: true })
     }
