@@ -18,9 +18,12 @@ import { conductedShipment } from './decide/conducted-shipment.ts'
 import { createWriter } from './decide/writer.ts'
 import { createDispatcher } from './dispatch/create-dispatcher.ts'
 import { createConnectorReader } from './dispatch/read-connectors.ts'
+import { lookAtHealth } from './health.ts'
 import { registerMachines } from './machines/machines.ts'
 import { takingStore } from './machines/taking-store.ts'
 import { createQueries } from './queries/create-queries.ts'
+import { createAdmission } from './receive/admission.ts'
+import type { ReceiveAnswer } from './receive/document-answer.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
 import { createBell, runUntilAborted } from './run.ts'
 import type { Runtime, RuntimeLimits, RuntimeSettings, TickReport } from './runtime.ts'
@@ -43,6 +46,11 @@ export const defaultLimits: RuntimeLimits = {
   conflictRetriesMax: 10,
   idleSecondsMax: 5,
   parkedHoursMax: 24 * 30,
+  undecidedDocumentsMax: 1000,
+  undecidedCharactersMax: 64_000_000,
+  queuedMessagesMax: 10_000,
+  unsentEffectsMax: 10_000,
+  laterSeconds: 5,
 }
 
 /** The aggregates of core. */
@@ -84,21 +92,27 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   let lastTick: Promise<unknown> = Promise.resolve()
   let ended: Promise<void> | null = null
 
-  const receive = async (envelope: Envelope) => {
-    const answer = await receiveEnvelope({ intake, writer, readers, bodyCharactersMax }, envelope)
-    bell.ring()
-    return answer
+  const admission = createAdmission({ store, clock, limits })
+  const receive = (envelope: Envelope): Promise<ReceiveAnswer> => {
+    const { tenant, body } = envelope
+    return admission.within({ tenant, characters: body?.length ?? 0 }, async (hold) => {
+      const taking = { intake, writer, readers, bodyCharactersMax, hold }
+      const answer = await receiveEnvelope(taking, envelope)
+      bell.ring()
+      return answer
+    })
   }
   const { draining, calledOff } = closing
+  const { hasRoom } = admission
   const dispatch = { store, writer, conductor, connectors, clock, limits, draining, calledOff }
   const dispatcher = createDispatcher(dispatch, bell.ring)
-  const reader = createConnectorReader({ ...dispatch, receive })
+  const reader = createConnectorReader({ ...dispatch, hasRoom, receive })
   const signHeads = headsOnSchedule({ heads: store.heads, clock }, settings.audit)
   const work = { ...dispatch, dispatcher, reader, signHeads }
   // One at a time: two ticks at once would carry the same effects out twice as soon as a lease ran out.
   const tickNow = (patience: { readonly isPatient: boolean }): Promise<TickReport> => {
     closing.refuseWork()
-    const ticked = lastTick.then(() => tick(work, patience))
+    const ticked = lastTick.then(() => tick(work, patience)).finally(admission.forget)
     lastTick = ticked.catch(() => undefined)
     return ticked
   }
@@ -106,6 +120,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     await releaseShare(store)
     await lastTick
     await Promise.all([reader.settle(), dispatcher.settle()])
+    await admission.settle()
     await writer.settle()
     closing.end()
     await store.close()
@@ -141,6 +156,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
         endWatch?.()
       }
     },
+    health: () => lookAtHealth({ store, clock, admission, phase: closing.phase() }),
     queries: createQueries({ store, machines, refuseWhenClosed: closing.refuseWhenClosed }),
     close: async ({ patienceSeconds = 0 } = {}) => {
       closing.drain()

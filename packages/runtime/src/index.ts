@@ -28,6 +28,8 @@ export type { RuntimePhase } from './closing.ts'
 export { createRuntime, defaultLimits } from './create-runtime.ts'
 // dispatch
 export type { DeadLetter } from './dispatch/dead-letter.ts'
+// health
+export type { RuntimeHealth } from './health.ts'
 // machines
 export type { OlderMachine, StateSchema, TakePolicy } from './machines/older-machine.ts'
 // queries
@@ -43,6 +45,7 @@ export type {
   TimelineEntry,
 } from './queries/queries.ts'
 // receive
+export type { IntakeStanding } from './receive/admission.ts'
 export type { AnsweredDocument, DocumentAnswer, ReceiveAnswer } from './receive/document-answer.ts'
 export type { QuarantinedDocument } from './receive/quarantine.ts'
 // runtime
@@ -61,6 +64,7 @@ export type {
 // memory-store
 export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
+export type { Backlog, StoreStanding, Waiting, WaitingEffects } from './store/backlog.ts'
 export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
 export type { OriginalText, PeopleLedger, Person } from './store/people-ledger.ts'

@@ -24,6 +24,7 @@ import type {
 import type { Command, CommandAnswer } from './act/command.ts'
 import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
+import type { RuntimeHealth } from './health.ts'
 import type { OlderMachine } from './machines/older-machine.ts'
 import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
@@ -93,6 +94,16 @@ export type RuntimeLimits = {
   readonly idleSecondsMax: number
   /** How long a message waits for what it needs before it is set aside, with a case for somebody to look at it. */
   readonly parkedHoursMax: number
+  /** Documents offered to this process and not answered yet; more are put off. */
+  readonly undecidedDocumentsMax: number
+  /** Characters of those documents; more are put off, but for one that is alone. */
+  readonly undecidedCharactersMax: number
+  /** Messages between aggregates that wait in the store; from so many on, every document is put off. */
+  readonly queuedMessagesMax: number
+  /** Effects of one tenant that wait for one destination; from so many on, that tenant's documents are put off. */
+  readonly unsentEffectsMax: number
+  /** Seconds after which a document that was put off may be offered again. */
+  readonly laterSeconds: number
 }
 
 /** Looks up the calendars that the clocks of a document run on, as it comes in. */
@@ -184,7 +195,8 @@ export type TickReport = {
 export type Runtime = {
   /**
    * Takes one delivery in. Whatever the document, it is answered and never thrown; only an envelope without tenant,
-   * buyer organisation, connection or time zone throws (`COMMAND_INVALID`).
+   * buyer organisation, connection or time zone throws (`COMMAND_INVALID`), and where nothing can be taken in now, a
+   * retryable error says so: `LIMIT_EXCEEDED` where too much waits, with `retryAfterSeconds` in its details.
    */
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
   /** Carries out a decision of a person or program. A malformed command throws `COMMAND_INVALID`. */
@@ -196,6 +208,8 @@ export type Runtime = {
   readonly run: (options: { readonly signal: AbortSignal }) => Promise<void>
   /** Does everything that is due now, and waits for what it asked of other systems. */
   readonly tick: () => Promise<TickReport>
+  /** How it stands, also while it drains and after it was closed. Never throws. */
+  readonly health: () => Promise<RuntimeHealth>
   readonly queries: Queries
   /**
    * Drains and closes the store. Nothing new is taken: what is offered is refused with `RUNTIME_CLOSED`, retryable until

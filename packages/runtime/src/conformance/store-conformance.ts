@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts'
 import { aggregateCases } from './aggregates.ts'
+import { backlogCases } from './backlog.ts'
 import { durableCases } from './durable.ts'
 import { effectCases } from './effects.ts'
 import { headCases } from './heads.ts'
@@ -48,6 +49,7 @@ export function storeConformanceCases(
     heads: headCases,
     people: peopleCases,
     tenants: tenantCases,
+    backlog: backlogCases,
     ...(durable ? { durable: durableCases } : {}),
   }
   return Object.entries(groups).flatMap(([group, cases]) =>

@@ -21,6 +21,8 @@ export type Reading = {
   readonly limits: RuntimeLimits
   /** Aborted when nothing new is taken any more. */
   readonly draining: AbortSignal
+  /** Whether there is room for documents of these tenants; of every tenant where none is named. */
+  readonly hasRoom: (tenants: readonly string[] | undefined) => Promise<boolean>
   readonly receive: (envelope: Envelope) => Promise<ReceiveAnswer>
 }
 
@@ -86,6 +88,8 @@ async function readConnector(reading: Reading, connector: Connector): Promise<nu
   let cursor = await store.cursor({ connector: connector.name })
   let deliveriesRead = 0
   for (let page = 0; page < limits.readPagesMax && !draining.aborted; page += 1) {
+    // What waits there waits in a better place than here.
+    if (!(await reading.hasRoom(connector.tenants))) break
     const from = cursor
     const until = addMilliseconds(instant(clock.now()), limits.leaseSeconds * 1000)
     const read = await withinTime({ clock, until, signal: draining }, (heeded) =>

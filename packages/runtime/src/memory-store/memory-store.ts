@@ -2,6 +2,7 @@ import { CounterfoilError, joinKey } from '@counterfoil/core'
 import { isSameAggregate } from '../store/aggregate-text.ts'
 import type { Store } from '../store/store.ts'
 import { compareKeys, pageInOrder } from './in-order.ts'
+import { backlogOfTables, standingOfTables } from './memory-backlog.ts'
 import { commitToTables } from './memory-commit.ts'
 import { memoryHeads } from './memory-heads.ts'
 import { memoryPeople } from './memory-people.ts'
@@ -50,6 +51,8 @@ export function createMemoryStore(): Store {
     commit: (commit) => answer(() => commitToTables(tables, commit)),
     claimEffects: (request) => answer(() => claimFromTables(tables, request)),
     nextDueAt: () => answer(() => nextDueInTables(tables)),
+    backlog: () => answer(() => backlogOfTables(tables)),
+    standing: ({ now }) => answer(() => standingOfTables(tables, now)),
     counts: (request) => answer(() => countRows(tables, request)),
     ...waitingReads(tables, answer),
     ...pagedReads(tables, answer),

@@ -85,6 +85,19 @@ export const defects: Readonly<Record<string, Defect>> = {
     }),
   },
 
+  // Limits.
+  'a queue at the door without an end': {
+    plantRuntime: (runtime) => {
+      let last: Promise<unknown> = Promise.resolve()
+      const receive: Runtime['receive'] = (envelope) => {
+        const answer = last.then(() => runtime.receive(envelope))
+        last = answer.catch(() => undefined)
+        return answer
+      }
+      return { ...runtime, receive }
+    },
+  },
+
   // One transaction.
   'states apart from events': apart('basis', 'aggregates'),
   'events apart from states': apart('events'),

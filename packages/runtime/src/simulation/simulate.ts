@@ -28,6 +28,8 @@ export type SimulationReport = {
   readonly powerCuts: number
   /** Times the other system was asked for something it had been asked for before. */
   readonly repeated: number
+  /** Times a delivery was put off because too much waited. */
+  readonly putOff: number
   /** Each promise that was not kept, in a sentence; empty when all were. */
   readonly broken: readonly string[]
 }
@@ -35,13 +37,22 @@ export type SimulationReport = {
 /** Something a sender wants taken in: sent again until it is answered. */
 type Errand = {
   readonly carryOut: (runtime: Runtime) => Promise<Answer>
+  readonly isDelivery: boolean
   underWay: number
   isAnswered: boolean
 }
 
-type LivingProcess = { readonly runtime: Runtime; isTicking: boolean; isDead: boolean }
+type LivingProcess = {
+  readonly runtime: Runtime
+  isTicking: boolean
+  isDead: boolean
+  /** Deliveries it was offered and has neither answered nor put off. */
+  undecided: number
+}
 
 const stepsMax = 2500
+// Small enough to be reached by a handful of documents.
+const undecidedDocumentsMax = 3
 const quietRoundsMax = 150
 
 /**
@@ -68,6 +79,7 @@ export async function simulate(
   let kills = 0
   let powerCuts = 0
   let readAgain = 0
+  let putOff = 0
   const world: PortWorld = {
     gate,
     chance,
@@ -80,10 +92,10 @@ export async function simulate(
   const processes: LivingProcess[] = []
   const errands = [
     ...story.deliveries.map((envelope) =>
-      errandOf(async (runtime) => ({ envelope, answer: await runtime.receive(envelope) })),
+      errandOf(true, async (runtime) => ({ envelope, answer: await runtime.receive(envelope) })),
     ),
     ...story.commands.map((command) =>
-      errandOf(async (runtime) => ({ command, answer: await runtime.act(command) })),
+      errandOf(false, async (runtime) => ({ command, answer: await runtime.act(command) })),
     ),
   ]
 
@@ -101,7 +113,7 @@ export async function simulate(
   if (broken.length === 0) broken.push(...(await brokenPromises(story, left)))
   const { asked } = otherSystem
   const repeated = asked.length - new Set(asked.map(({ tenant, key }) => `${tenant} ${key}`)).size
-  return { seed, steps, course: gate.course(), kills, powerCuts, repeated, broken }
+  return { seed, steps, course: gate.course(), kills, powerCuts, repeated, putOff, broken }
 
   function isAllAnswered(): boolean {
     return errands.every(({ isAnswered }) => isAnswered)
@@ -131,12 +143,17 @@ export async function simulate(
         readPageMax: 2,
         batchMax: 8,
         roundsMax: 20,
+        undecidedDocumentsMax,
+        queuedMessagesMax: 4,
+        unsentEffectsMax: 6,
+        laterSeconds: 1,
       },
     })
     processes[index] = {
       runtime: defect?.plantRuntime?.(runtime) ?? runtime,
       isTicking: false,
       isDead: false,
+      undecided: 0,
     }
   }
 
@@ -156,6 +173,8 @@ export async function simulate(
       ({ process, step }) => writing.by === null || step !== 'store-call' || writing.by === process,
     )
     if (wasOpened) steps += 1
+    const most = Math.max(...processes.map(({ undecided }) => undecided))
+    if (most > undecidedDocumentsMax) broken.push(`${most} documents wait to be decided at once`)
     return wasOpened
   }
 
@@ -171,6 +190,8 @@ export async function simulate(
 
   function run(errand: Errand, process: LivingProcess): void {
     errand.underWay += 1
+    const documents = errand.isDelivery ? 1 : 0
+    process.undecided += documents
     errand
       .carryOut(process.runtime)
       .then((answer) => {
@@ -180,11 +201,13 @@ export async function simulate(
       })
       .catch(noteError)
       .finally(() => {
+        process.undecided -= documents
         if (!process.isDead) errand.underWay -= 1
       })
   }
 
   function noteError(error: unknown): void {
+    if (CounterfoilError.is(error) && error.code === 'LIMIT_EXCEEDED') putOff += 1
     if (CounterfoilError.is(error) && error.retryable) return
     broken.push(`an error nobody can do anything about: ${String(error)}`)
   }
@@ -273,6 +296,6 @@ export async function simulate(
   }
 }
 
-function errandOf(carryOut: Errand['carryOut']): Errand {
-  return { carryOut, underWay: 0, isAnswered: false }
+function errandOf(isDelivery: boolean, carryOut: Errand['carryOut']): Errand {
+  return { carryOut, isDelivery, underWay: 0, isAnswered: false }
 }

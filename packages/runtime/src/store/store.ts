@@ -1,6 +1,7 @@
 import type { AggregateReference, AuditEntry, Decimal, DomainEvent } from '@counterfoil/core'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
+import type { Backlog, StoreStanding } from './backlog.ts'
 import type { Commit, CommitAnswer } from './commit.ts'
 import type { HeadLedger } from './head-ledger.ts'
 import type { OriginalText, PeopleLedger } from './people-ledger.ts'
@@ -136,6 +137,9 @@ export type Store = {
    * destination among the exceptions. An effect whose lease ran out is given again, with the attempt counted.
    */
   readonly claimEffects: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
+  /** Cheap enough to be asked again and again. */
+  readonly backlog: () => Promise<Backlog>
+  readonly standing: (request: { readonly now: string }) => Promise<StoreStanding>
   /**
    * Calls back when another process left background work for this one. Gives what ends it. Absent where every process
    * sees all of the work.

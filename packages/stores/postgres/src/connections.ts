@@ -46,6 +46,8 @@ export type Session = {
 export type Connections = {
   /** One statement in whichever session is free. */
   readonly ask: (query: Query) => Promise<readonly SqlRow[]>
+  /** Statements about all tenants at one moment. */
+  readonly askAtOnce: (queries: readonly Query[]) => Promise<readonly (readonly SqlRow[])[]>
   /** Statements about one tenant at one moment. A role that sees one tenant at a time sees this one. */
   readonly askAbout: (
     tenant: string,
@@ -118,6 +120,10 @@ export function openConnections(
     ask: async (query) => {
       await ready()
       return within(async ({ send }) => (await send(query))[0] ?? [])
+    },
+    askAtOnce: async (queries) => {
+      await ready()
+      return within(async ({ send }) => (await send(atOneMoment, ...queries, over)).slice(1, -1))
     },
     askAbout: async (tenant, queries) => {
       const { isRestricted } = await ready()

@@ -6,6 +6,7 @@ import { type Connections, openConnections, type PostgresConnection } from './co
 import { postgresHeads } from './postgres-heads.ts'
 import { postgresPeople } from './postgres-people.ts'
 import { loadQueries, type LoadRequest } from './read-aggregates.ts'
+import { backlogFrom, backlogQueries, standingFrom, standingQueries } from './read-backlog.ts'
 import {
   type Ask,
   readAudit,
@@ -113,6 +114,13 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     queued: ({ limit }) => waiting((owned) => queuedQuery(owned, limit)),
     dueTimers: (request) => waiting((owned) => dueTimersQuery(owned, request)),
     nextDueAt: () => waiting(nextDueQuery),
+    backlog: () =>
+      answerOwner(async () => backlogFrom(await connections().askAtOnce(backlogQueries))),
+    standing: ({ now }) =>
+      answerOwner(async () => {
+        const answers = await connections().askAtOnce(standingQueries(now))
+        return standingFrom(answers, { owned: share.owned(), of: shards })
+      }),
     claimEffects: (request) => waiting((owned) => claimQuery(owned, request)),
     watch: share.watch,
     release: () => guard(share.close),

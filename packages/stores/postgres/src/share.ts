@@ -13,6 +13,8 @@ export type Share = {
   readonly watch: (ring: () => void) => () => void
   /** The statement that tells the others of work in slots, or none when all of it is this store's own. */
   readonly tell: (slots: Iterable<number>) => readonly Query[]
+  /** How many shards are this store's. */
+  readonly owned: () => number
   readonly close: () => Promise<void>
 }
 
@@ -136,6 +138,7 @@ export function createShare({
       if (others.length === 0) return []
       return [{ sql: 'SELECT pg_notify($1, $2)', values: [channel, others.join(',')] }]
     },
+    owned: () => standing?.owned.size ?? 0,
     close: () => {
       closed = true
       if (timer !== null) clearInterval(timer)

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from './database.ts'
 import { sqliteHeads } from './sqlite-heads.ts'
 import { sqlitePeople } from './sqlite-people.ts'
 import { readAggregate } from './read-aggregate.ts'
+import { readBacklog, readStanding } from './read-backlog.ts'
 import {
   readAudit,
   readCounts,
@@ -71,6 +72,9 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     queued: ({ limit }) => answer((database) => readQueued(database, limit)),
     dueTimers: (request) => answer((database) => readDueTimers(database, request)),
     nextDueAt: () => answer(readNextDue),
+    backlog: () => answer((database) => database.transaction('read', () => readBacklog(database))),
+    standing: ({ now }) =>
+      answer((database) => database.transaction('read', () => readStanding(database, now))),
     claimEffects: (request) => answer((database) => claimEffects(database, request)),
     register: (request) => answer((database) => readRegister(database, request)),
     rows: (request) => answer((database) => readRows(database, request)),
