@@ -5,7 +5,7 @@ import { dataFolder, ruleSetsFolder } from './folders.ts'
 import { openRuleSets } from './open-rule-sets.ts'
 import { openRuntime } from './open-runtime.ts'
 import { readStory } from './read-story.ts'
-import { serveGraphql } from './serve-graphql.ts'
+import { serveHost } from './serve-host.ts'
 import { printSummary } from './summary/print-summary.ts'
 import { tellPolicy } from './tell-policy.ts'
 import { tellStory } from './tell-story.ts'
@@ -43,4 +43,4 @@ console.log(
 console.log(`effects: ${effects} new`)
 
 if (values.once) await runtime.close()
-else await serveGraphql({ runtime, clock, port: Number(values.port) })
+else await serveHost({ runtime, clock, port: Number(values.port) })

@@ -62,8 +62,8 @@ function messagesThat(database: Database, status: string, since: string): Waitin
   )
 }
 
-function read(database: Database, sql: string, value: string | number): Waiting {
-  const row = database.get(sql, value)
+function read(database: Database, sql: string, ...values: (string | number)[]): Waiting {
+  const row = database.get(sql, ...values)
   return row === undefined ? { count: 0, oldestAt: null } : waitingOf(row)
 }
 

@@ -3,10 +3,22 @@ import { createCounterfoilSchema } from '@counterfoil/graphql'
 import type { Runtime, VirtualClock } from '@counterfoil/runtime'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
+import { answerOperator } from './answer-operator.ts'
 import { tenant } from './distributor.ts'
+import { takeDocument } from './take-document.ts'
 
-/** Serves GraphQL with GraphiQL until the process is stopped; the story's clock goes on from where it stands. */
-export async function serveGraphql({
+/**
+ * Seconds for which a process that is told to end waits for other systems, and after which it ends whatever hangs. Both
+ * are less than whoever told it waits before it is killed: 30 seconds in Kubernetes.
+ */
+const patienceSeconds = 15
+const endSecondsMax = 25
+
+/**
+ * Serves GraphQL with GraphiQL, `/documents`, `/health` and `/ready` until the process is told to end (SIGTERM, SIGINT):
+ * then the runtime drains, while whoever asks is told so. The story's clock goes on from where it stands.
+ */
+export async function serveHost({
   runtime,
   clock,
   port,
@@ -15,7 +27,6 @@ export async function serveGraphql({
   readonly clock: VirtualClock
   readonly port: number
 }): Promise<void> {
-  const stopping = new AbortController()
   const yoga = createYoga({
     schema: createCounterfoilSchema({ runtime }),
     // Whoever asks is the buyer Maria; a real host takes tenant and actor from its own sign-in.
@@ -24,18 +35,35 @@ export async function serveGraphql({
     renderGraphiQL,
     graphiql: { title: 'Counterfoil', defaultQuery },
   })
-  const server = createServer((request, response) => void yoga(request, response))
-  const stop = (): void => stopping.abort()
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/documents') return takeDocument(runtime, request, response)
+    if (pathname === '/health' || pathname === '/ready') {
+      return answerOperator(runtime, pathname, response)
+    }
+    await yoga(request, response)
+  })
   const seconds = setInterval(() => clock.advanceHours(1 / 3600), 1000)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   console.log(
     `\nGraphQL with GraphiQL: http://127.0.0.1:${portOf(server.address())}/graphql (stop with Ctrl+C)`,
   )
-  await runtime.run({ signal: stopping.signal })
+  const running = runtime.run({ signal: new AbortController().signal })
+  await toldToEnd()
+  await runtime.close({ patienceSeconds })
+  await running
   clearInterval(seconds)
   await new Promise((resolve) => server.close(resolve).closeAllConnections())
-  await runtime.close()
+}
+
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      setTimeout(() => process.exit(1), endSecondsMax * 1000).unref()
+      resolve()
+    }
+    process.once('SIGINT', end).once('SIGTERM', end)
+  })
 }
 
 function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>): number {

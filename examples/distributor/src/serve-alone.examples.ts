@@ -1,0 +1,16 @@
+import { createVirtualClock } from '@counterfoil/runtime'
+import { ruleSetsFolder } from './folders.ts'
+import { openRuleSets } from './open-rule-sets.ts'
+import { openRuntime } from './open-runtime.ts'
+import { serveHost } from './serve-host.ts'
+
+/** The host without the story, for tests: the data folder is its only argument. */
+export const hostProgram = import.meta.filename
+
+const [, program, folder] = process.argv
+if (program === hostProgram && folder !== undefined) {
+  const clock = createVirtualClock('2026-11-24T22:00:00Z')
+  const { source: policies } = openRuleSets(ruleSetsFolder)
+  const runtime = openRuntime({ folder, database: undefined, clock, policies })
+  await serveHost({ runtime, clock, port: 0 })
+}
