@@ -1,7 +1,6 @@
 import { createVirtualClock } from '@counterfoil/runtime'
 import { ruleSetsFolder } from './folders.ts'
 import { openRuleSets } from './open-rule-sets.ts'
-import { openRuntime } from './open-runtime.ts'
 import { serveHost } from './serve-host.ts'
 
 /** The host without the story, for tests: the data folder is its only argument. */
@@ -9,6 +8,8 @@ export const hostProgram = import.meta.filename
 
 const [, program, folder] = process.argv
 if (program === hostProgram && folder !== undefined) {
+  // The driver of the database server, which comes with it, cannot be loaded by who only wants the name.
+  const { openRuntime } = await import('./open-runtime.ts')
   const clock = createVirtualClock('2026-11-24T22:00:00Z')
   const { source: policies } = openRuleSets(ruleSetsFolder)
   const runtime = openRuntime({ folder, database: undefined, clock, policies })
