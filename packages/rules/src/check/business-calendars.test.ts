@@ -118,6 +118,27 @@ describe('business days on a calendar', () => {
 })
 
 describe('the calendar of a rule set', () => {
+  it('goes to every comparison that counts business days, however deep, and to no other', () => {
+    const day = { fact: 'invoice', path: '$.dueDate', operator: 'is-present', value: true }
+    const deep = { any: [{ not: { all: [{ not: late.all[0] }, day] } }] }
+    const calendarsIn = (calendar: string | undefined) => {
+      const rules = [aRule({ conditions: deep })]
+      const { rules: loaded } = aLoadedRuleSet(
+        { rules, ...(calendar !== undefined && { calendar }) },
+        { calendars: [oslo, noHolidays] },
+      )
+      return [...comparisonsIn(loaded)].map(({ operator, calendar: own }) => [operator, own?.id])
+    }
+    const names = ['later-than-business-days', 'is-present'] as const
+    expect(calendarsIn('oslo-2026')).toEqual([
+      [names[0], 'oslo-2026'],
+      [names[1], undefined],
+    ])
+    expect(calendarsIn(undefined)).toEqual(names.map((name) => [name, undefined]))
+    const loaded = onOslo({ rules: [aRule({ conditions: deep })] })
+    expect(['2026-12-28', '2026-12-29'].map((date) => fired(loaded, date))).toEqual([false, true])
+  })
+
   it('is part of its hash by the days it works, so that a record is replayed on the same days', () => {
     const { hash } = onOslo().reference
     const sameDays = aCalendar({
@@ -125,6 +146,8 @@ describe('the calendar of a rule set', () => {
       workingDays: [5, 4, 3, 2, 1],
       opens: TimeOfDay.parse('06:00'),
     })
+    const saturdays = aCalendar({ workingDays: [1, 2, 3, 4, 5, 6] })
+    expect(onOslo({}, [saturdays]).reference.hash).not.toBe(hash)
     const moreHolidays = aCalendar({ holidays: [...oslo.holidays, day('2026-12-28')] })
     expect(onOslo({}, [sameDays]).reference.hash).toBe(hash)
     const other = onOslo({}, [moreHolidays])
@@ -159,7 +182,11 @@ describe('the calendar of a rule set', () => {
 
   it.each<[string, readonly BusinessCalendar[], string]>([
     ['none is given', [], 'no calendar `"oslo-2026"`: give it beside the rule set'],
-    ['it is not among those given', [noHolidays], 'no calendar `"oslo-2026"`: use one of `plain`'],
+    [
+      'it is not among those given',
+      [noHolidays, aCalendar({ id: 'half', holidays: [] })],
+      'no calendar `"oslo-2026"`: use one of `plain`, `half`',
+    ],
     [
       'two have its id',
       [oslo, aCalendar({ holidays: [] })],

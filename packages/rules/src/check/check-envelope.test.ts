@@ -3,6 +3,7 @@ import { checkRuleSet } from '../rule-set/load-rule-set.ts'
 import { CheckEvent, ToleranceEvent } from '../rule-set/rule-event.ts'
 import {
   aCheckEvent,
+  aConductEvent,
   aRule,
   aRuleSet,
   aToleranceEvent,
@@ -46,6 +47,21 @@ describe('a field of a rule set', () => {
       'a priority beyond the highest',
       { priority: 1_000_001 },
       '/priority: `1000001` is too large or too long: the most is 1000000',
+    ],
+    [
+      'a word where yes or no is meant',
+      {
+        kind: 'matching',
+        rules: [
+          aRule({
+            conditions: {
+              all: [{ fact: 'order', path: '$.currency', operator: 'equal', value: 'EUR' }],
+            },
+            event: aConductEvent({ partialRelease: 'yes' }),
+          }),
+        ],
+      },
+      '/rules/0/event/params/partialRelease: `"yes"` is of the wrong kind: write true or false',
     ],
     [
       'a lower limit that is left out',

@@ -26,6 +26,12 @@ describe('what a rule set says of another', () => {
     expect(findingsIn(onBase({ switchedOff: ['over', 'limits'] }))).toEqual([])
   })
 
+  it('is refused where a name to be switched off begins with a blank, not where it is blank', () => {
+    const sentence = '/switchedOff/1: `" limits"` begins or ends with a blank: write `limits`'
+    expect(findingsIn(onBase({ switchedOff: ['over', ' limits'] }))).toContain(sentence)
+    expect(findingsIn(onBase({ switchedOff: ['  '] })).join()).not.toContain('begins or ends')
+  })
+
   it.each<[string, ExampleJson, string]>([
     [
       'another version than the loaded one',

@@ -5,6 +5,7 @@ import {
   aLoadedRuleSet,
   aRule,
   aRuleSet,
+  aTable,
   aToleranceEvent,
 } from '../rule-set/rule-set.examples.ts'
 import { findTies } from './check-ties.ts'
@@ -213,6 +214,18 @@ describe('two rules that do not compete', () => {
     ]
     const sentences = checkRuleSet(aRuleSet({ rules })).map(({ sentence }) => sentence)
     expect(sentences.map((one) => one.slice(0, 11))).toEqual(['`a` and `b`', '`b` and `c`'])
+  })
+
+  it('may say the same as a row of a table', () => {
+    const tables = [aTable({ priority: 5, rows: [['split', '2', '2', 'two percent over']] })]
+    const rule = (pct: string) =>
+      aRule({
+        priority: 5,
+        conditions: both,
+        event: aToleranceEvent({ upper: { abs: null, pct } }),
+      })
+    expect(checkRuleSet(aRuleSet({ rules: [rule('2')], tables }))).toEqual([])
+    expect(checkRuleSet(aRuleSet({ rules: [rule('3')], tables }))).toHaveLength(1)
   })
 
   it('may plan different checks', () => {
