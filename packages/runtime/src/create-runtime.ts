@@ -21,6 +21,8 @@ import { createConnectorReader } from './dispatch/read-connectors.ts'
 import { lookAtHealth } from './health.ts'
 import { registerMachines } from './machines/machines.ts'
 import { takingStore } from './machines/taking-store.ts'
+import { forget } from './people/forget.ts'
+import { namesApart } from './people/names-apart.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { createAdmission } from './receive/admission.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
@@ -79,7 +81,9 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     batchMax: limits.batchMax,
     conflictRetriesMax: limits.conflictRetriesMax,
   })
+  const names = namesApart(store.people, settings.personal)
   const intake = {
+    names,
     conductor,
     address: settings.address ?? addressDocument,
     calendars: settings.calendars ?? (() => ({})),
@@ -104,7 +108,17 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   }
   const { draining, calledOff } = closing
   const { hasRoom } = admission
-  const dispatch = { store, writer, conductor, connectors, clock, limits, draining, calledOff }
+  const dispatch = {
+    names,
+    store,
+    writer,
+    conductor,
+    connectors,
+    clock,
+    limits,
+    draining,
+    calledOff,
+  }
   const dispatcher = createDispatcher(dispatch, bell.ring)
   const reader = createConnectorReader({ ...dispatch, hasRoom, receive })
   const signHeads = headsOnSchedule({ heads: store.heads, clock }, settings.audit)
@@ -157,7 +171,11 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
       }
     },
     health: () => lookAtHealth({ store, clock, admission, phase: closing.phase() }),
-    queries: createQueries({ store, machines, refuseWhenClosed: closing.refuseWhenClosed }),
+    queries: createQueries({ store, machines, names, refuseWhenClosed: closing.refuseWhenClosed }),
+    forget: async (request) => {
+      closing.refuseWork()
+      return forget({ store, writer }, request)
+    },
     close: async ({ patienceSeconds = 0 } = {}) => {
       closing.drain()
       bell.ring()

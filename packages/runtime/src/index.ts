@@ -32,6 +32,9 @@ export type { DeadLetter } from './dispatch/dead-letter.ts'
 export type { RuntimeHealth } from './health.ts'
 // machines
 export type { OlderMachine, StateSchema, TakePolicy } from './machines/older-machine.ts'
+// people
+export type { Forgotten, ForgetRequest } from './people/forget.ts'
+export { type PersonalSettings, randomSalt } from './people/names-apart.ts'
 // queries
 export { pageRowsDefault, pageRowsMax } from './queries/create-queries.ts'
 export type {

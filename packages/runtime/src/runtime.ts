@@ -26,6 +26,8 @@ import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
 import type { RuntimeHealth } from './health.ts'
 import type { OlderMachine } from './machines/older-machine.ts'
+import type { Forgotten, ForgetRequest } from './people/forget.ts'
+import type { PersonalSettings } from './people/names-apart.ts'
 import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
 import type { Store } from './store/store.ts'
@@ -155,6 +157,11 @@ export type RuntimeSettings = {
   readonly senders?: SenderDirectory
   /** Signs heads over the audit chains as time goes by; nothing is signed when absent. */
   readonly audit?: AuditSettings
+  /**
+   * Keeps the names of people, and the texts documents came as, apart from the books, so that `forget` can erase them.
+   * Absent: names stand in the books for ever, and texts are not kept.
+   */
+  readonly personal?: PersonalSettings
   readonly limits?: Partial<RuntimeLimits>
 }
 
@@ -211,6 +218,8 @@ export type Runtime = {
   /** How it stands, also while it drains and after it was closed. Never throws. */
   readonly health: () => Promise<RuntimeHealth>
   readonly queries: Queries
+  /** Erases what is kept of a person; nothing else changes. */
+  readonly forget: (request: ForgetRequest) => Promise<Forgotten>
   /**
    * Drains and closes the store. Nothing new is taken: what is offered is refused with `RUNTIME_CLOSED`, retryable until
    * the end, and the part of background work that was this process's goes to the others at once. What is being decided

@@ -12,7 +12,7 @@ export async function act(
   { repair, writer }: { readonly repair: Repair; readonly writer: Writer },
   given: Command,
 ): Promise<CommandAnswer> {
-  const command = checkCommand(given)
+  const command = await repair.intake.names.command(checkCommand(given))
   const contentHash = hashOf(command)
   return writer.submit(async (draft) => {
     const { tenant, idempotencyKey } = command

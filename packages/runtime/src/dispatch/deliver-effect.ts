@@ -13,6 +13,7 @@ import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
 import { failureSentence } from '../decide/failure-sentence.ts'
 import type { Writer } from '../decide/writer.ts'
 import { isNotTaken } from '../machines/machines.ts'
+import type { NamesApart } from '../people/names-apart.ts'
 import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
@@ -25,6 +26,7 @@ export type Dispatch = {
   readonly writer: Writer
   readonly conductor: Conductor
   readonly connectors: readonly Connector[]
+  readonly names: NamesApart
   readonly clock: Clock
   readonly limits: RuntimeLimits
   /** Aborted when nothing new is taken any more. */
@@ -70,7 +72,7 @@ export async function deliverEffect(
 }
 
 async function attemptDelivery(
-  { connectors, clock, draining, calledOff }: Dispatch,
+  { connectors, clock, draining, calledOff, names }: Dispatch,
   { tenant, key, aggregate, intent }: ClaimedEffect,
   until: Instant,
 ): Promise<Attempt> {
@@ -86,8 +88,9 @@ async function attemptDelivery(
     return { kind: 'failed', mayRetry: false, sentence }
   }
   try {
+    const named = await names.reveal(tenant, intent)
     const answer = await withinTime({ clock, until, signal: calledOff }, (heeded) =>
-      connector.write({ tenant, aggregate, intent, idempotencyKey: key, signal: heeded }),
+      connector.write({ tenant, aggregate, intent: named, idempotencyKey: key, signal: heeded }),
     )
     return { kind: 'answered', connector: connector.name, answer }
   } catch (error) {

@@ -2,9 +2,10 @@ import { type AggregateReference, CounterfoilError, ExceptionCase } from '@count
 import type { Machines } from '../machines/machines.ts'
 import type { Page, Store, ViewRequest } from '../store/store.ts'
 import type { StoredViewRow, View } from '../store/stored-records.ts'
+import type { NamesApart } from '../people/names-apart.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
-import type { AggregateStanding, Paging, Queries } from './queries.ts'
+import type { AggregateStanding, Paging, Queries, TimelineEntry } from './queries.ts'
 import { readOrderAt } from './order-at.ts'
 import { readComparisons, readHistory, readTimeline } from './timeline.ts'
 
@@ -17,17 +18,28 @@ export const pageRowsMax = 500
 export function createQueries({
   store,
   machines,
+  names,
   refuseWhenClosed,
 }: {
   readonly store: Store
   readonly machines: Machines
+  readonly names: NamesApart
   readonly refuseWhenClosed: () => void
 }): Queries {
   const asked =
-    <Request, Answer>(answer: (request: Request) => Promise<Answer>) =>
+    <Request extends Owned, Answer>(answer: (request: Request) => Promise<Answer>) =>
     async (request: Request): Promise<Answer> => {
       refuseWhenClosed()
-      return answer(request)
+      return names.reveal(request.tenant, await answer(request))
+    }
+  // Audit entries are shown as they are hashed, or nobody could check them.
+  const steps =
+    <Request extends Owned>(answer: (request: Request) => Promise<Page<TimelineEntry>>) =>
+    async (request: Request): Promise<Page<TimelineEntry>> => {
+      refuseWhenClosed()
+      const page = await answer(request)
+      const named = await names.reveal(request.tenant, page)
+      return { ...named, rows: withAuditOf(page.rows, named.rows) }
     }
   return {
     ...lists(store, asked),
@@ -40,9 +52,15 @@ export function createQueries({
       return { reference, version: state.sequence, state, linked }
     }),
     aggregates: asked(({ tenant, references }) => readAggregates(store, tenant, references)),
-    timeline: asked((request) => readTimeline(store, { ...request, ...pageOf(request) })),
-    orderAt: asked((request) => readOrderAt(store, machines, request)),
-    history: asked((request) => readHistory(store, { ...request, ...pageOf(request) })),
+    timeline: steps((request) => readTimeline(store, { ...request, ...pageOf(request) })),
+    orderAt: async (request) => {
+      refuseWhenClosed()
+      const moment = await readOrderAt(store, machines, request)
+      if (moment === null) return null
+      const named = await names.reveal(request.tenant, moment)
+      return { ...named, steps: withAuditOf(moment.steps, named.steps) }
+    },
+    history: steps((request) => readHistory(store, { ...request, ...pageOf(request) })),
     comparisons: asked((request) => readComparisons(store, { ...request, ...pageOf(request) })),
     ...counts(store, asked),
     quarantined: asked((request) => store.quarantined({ ...request, ...pageOf(request) })),
@@ -56,7 +74,10 @@ export function createQueries({
         aggregates: aggregate === undefined ? undefined : [aggregate],
       }),
     ),
-    audit: asked((request) => store.audit({ ...request, ...pageOf(request) })),
+    audit: async (request) => {
+      refuseWhenClosed()
+      return store.audit({ ...request, ...pageOf(request) })
+    },
   }
 }
 
@@ -79,7 +100,9 @@ async function readAggregates(
   )
 }
 
-type Asked = <Request, Answer>(
+type Owned = { readonly tenant: string }
+
+type Asked = <Request extends Owned, Answer>(
   answer: (request: Request) => Promise<Answer>,
 ) => (request: Request) => Promise<Answer>
 
@@ -215,4 +238,11 @@ function pageOf({ limit = pageRowsDefault, cursor }: Omit<Paging, 'tenant'>): {
     )
   }
   return { limit: Math.min(limit, pageRowsMax), cursor }
+}
+
+function withAuditOf(
+  stored: readonly TimelineEntry[],
+  named: readonly TimelineEntry[],
+): readonly TimelineEntry[] {
+  return named.map((step, index) => ({ ...step, audit: stored[index]?.audit ?? step.audit }))
 }

@@ -26,8 +26,10 @@ import {
 import { failureSentence } from '../decide/failure-sentence.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
 import { isNotTaken } from '../machines/machines.ts'
+import type { NamesApart, SealedText } from '../people/names-apart.ts'
 import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
+import type { OriginalText } from '../store/people-ledger.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
 import { quarantinePiece, withCase } from './quarantine.ts'
@@ -41,6 +43,7 @@ export type Intake = {
   readonly calendars: CalendarDirectory
   readonly suppliers: SupplierDirectory
   readonly senders: SenderDirectory
+  readonly names: NamesApart
 }
 
 /** A document on its way in. */
@@ -51,7 +54,11 @@ export type Arrival = {
 }
 
 /** A document with the keys it is known by. */
-type Keyed = Arrival & { readonly contentHash: string; readonly deliveryKey: string }
+type Keyed = Arrival & {
+  readonly contentHash: string
+  readonly deliveryKey: string
+  readonly sealed: SealedText | null
+}
 
 /**
  * Takes one document in and answers it: recognises a repeat by its delivery and by its content, tells the aggregates it
@@ -60,10 +67,12 @@ type Keyed = Arrival & { readonly contentHash: string; readonly deliveryKey: str
 export async function takeIn(
   intake: Intake,
   draft: Draft,
-  arrival: Arrival,
+  given: Arrival,
 ): Promise<DocumentAnswer> {
-  const { tenant } = arrival.header
-  const contentHash = sha256Hex(arrival.read.raw)
+  const { tenant } = given.header
+  const { read, sealed } = await intake.names.documentRead(tenant, given.read)
+  const arrival = { ...given, read, sealed }
+  const contentHash = sha256Hex(read.raw)
   const first = await deliveryInDraft(draft, { tenant, deliveryKey: arrival.read.deliveryKey })
   if (first === null) {
     const keyed = { ...arrival, contentHash, deliveryKey: arrival.read.deliveryKey }
@@ -194,7 +203,7 @@ async function tellOrQuarantine(
       })
     }
     // Only now: a quarantined document that is sent again unchanged, after a rule was mended, is no repeat.
-    fork.pieces.push({ documents: [known] })
+    fork.pieces.push({ documents: [known], originals: originalOf(keyed) })
     absorbFork(draft, fork)
     return answerOf(told, keyed, document, addressed)
   } catch (error) {
@@ -263,6 +272,14 @@ const startsClocks: ReadonlySet<string> = new Set([
   'ship-notice.received',
   'invoice.received',
 ])
+
+/** The text a document came as, where texts are kept. */
+function originalOf({ header, receivedAt, deliveryKey, sealed }: Keyed): readonly OriginalText[] {
+  if (sealed === null) return []
+  const { seal, ...kept } = sealed
+  const { tenant, connection } = header
+  return [{ tenant, deliveryKey, connection, receivedAt, seal, kept }]
+}
 
 function answerOf(
   told: readonly Told[],
