@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createCounterfoilSchema } from '@counterfoil/graphql'
 import type { Runtime, VirtualClock } from '@counterfoil/runtime'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
@@ -35,14 +35,14 @@ export async function serveHost({
     renderGraphiQL,
     graphiql: { title: 'Counterfoil', defaultQuery },
   })
-  const server = createServer(async (request, response) => {
+  const answer: RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname === '/documents') return takeDocument(runtime, request, response)
-    if (pathname === '/health' || pathname === '/ready') {
-      return answerOperator(runtime, pathname, response)
-    }
-    await yoga(request, response)
-  })
+    if (pathname === '/documents') void takeDocument(runtime, request, response)
+    else if (pathname === '/health' || pathname === '/ready') {
+      void answerOperator(runtime, pathname, response)
+    } else void yoga(request, response)
+  }
+  const server = createServer(answer)
   const seconds = setInterval(() => clock.advanceHours(1 / 3600), 1000)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   console.log(

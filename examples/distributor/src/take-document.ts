@@ -25,8 +25,9 @@ export async function takeDocument(
   } catch (error) {
     if (!CounterfoilError.is(error) || !error.retryable) return say(500, { error: 'failed' })
     const { code, message, details } = error
-    const retryAfter = String(details['retryAfterSeconds'] ?? retryAfterSeconds)
-    say(503, { code, message }, { 'retry-after': retryAfter })
+    const given = details['retryAfterSeconds']
+    const seconds = typeof given === 'number' ? given : retryAfterSeconds
+    say(503, { code, message }, { 'retry-after': `${seconds}` })
   }
 }
 

@@ -31,6 +31,7 @@ import { createBell, runUntilAborted } from './run.ts'
 import type { Runtime, RuntimeLimits, RuntimeSettings, TickReport } from './runtime.ts'
 import type { Store } from './store/store.ts'
 import { tick } from './tick.ts'
+import { createWatcher } from './watch/watcher.ts'
 
 /** Bounds of a runtime that names none. */
 export const defaultLimits: RuntimeLimits = {
@@ -69,12 +70,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const clock: Clock = settings.clock ?? createSystemClock()
   const limits: RuntimeLimits = { ...defaultLimits, ...settings.limits }
   const machines = registerMachines(aggregates)
-  const conductor = createConductor({
-    machines,
-    policies,
-    clock,
-    parkedHoursMax: limits.parkedHoursMax,
-  })
+  const conducting = { machines, policies, clock, parkedHoursMax: limits.parkedHoursMax }
+  const conductor = createConductor(conducting)
   const writer = createWriter({
     store: takingStore(store, machines),
     conductor,
@@ -82,6 +79,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     conflictRetriesMax: limits.conflictRetriesMax,
   })
   const names = namesApart(store.people, settings.personal)
+  const { telemetry } = settings
+  const watcher = createWatcher(conducting, { telemetry, store, writer, conductor })
   const intake = {
     names,
     conductor,
@@ -100,7 +99,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const receive = (envelope: Envelope): Promise<ReceiveAnswer> => {
     const { tenant, body } = envelope
     return admission.within({ tenant, characters: body?.length ?? 0 }, async (hold) => {
-      const taking = { intake, writer, readers, bodyCharactersMax, hold }
+      const taking = { intake, watcher, readers, bodyCharactersMax, hold }
       const answer = await receiveEnvelope(taking, envelope)
       bell.ring()
       return answer
@@ -112,6 +111,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     names,
     store,
     writer,
+    watcher,
     conductor,
     connectors,
     clock,
@@ -147,7 +147,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     act: async (command: Command) => {
       closing.refuseWork()
       const repair = { intake, readers, bodyCharactersMax }
-      const answer = await act({ repair, writer }, command)
+      const answer = await act({ repair, watcher }, command)
       bell.ring()
       return answer
     },

@@ -111,9 +111,12 @@ export type {
   StoredViewRow,
   Timer,
   TimerReference,
+  TracedMessage,
   View,
   ViewRow,
 } from './store/stored-records.ts'
+// watch
+export type { Telemetry, Watch, WatchedStep, WatchedWork, WorkFacts } from './watch/telemetry.ts'
 // views
 export { caseRow } from './views/case-row.ts'
 export { holdRow } from './views/hold-row.ts'

@@ -32,6 +32,7 @@ import type { Queries } from './queries/queries.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
 import type { Store } from './store/store.ts'
 import type { ViewRow } from './store/stored-records.ts'
+import type { Telemetry } from './watch/telemetry.ts'
 
 /**
  * An aggregate, and what the runtime must know to conduct it. Written as methods because a state that was stored under
@@ -163,6 +164,8 @@ export type RuntimeSettings = {
    */
   readonly personal?: PersonalSettings
   readonly limits?: Partial<RuntimeLimits>
+  /** Is told what the runtime does; `createTelemetry` of `@counterfoil/runtime/telemetry`. Nobody is when absent. */
+  readonly telemetry?: Telemetry
 }
 
 /** An aggregate whose messages and timers wait for a process that knows the machine of its state. */

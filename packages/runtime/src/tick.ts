@@ -2,6 +2,7 @@ import { joinKey, type Message } from '@counterfoil/core'
 import type { SignedHeads } from './audit/sign-heads.ts'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
+import type { Draft } from './decide/draft.ts'
 import type { Job } from './decide/writer.ts'
 import type { Dispatcher } from './dispatch/create-dispatcher.ts'
 import type { Dispatch } from './dispatch/deliver-effect.ts'
@@ -10,6 +11,7 @@ import { isNotTaken } from './machines/machines.ts'
 import type { LeftWork, TickReport } from './runtime.ts'
 import { aggregateText } from './store/aggregate-text.ts'
 import type { QueuedMessage } from './store/stored-records.ts'
+import type { WatchedWork } from './watch/telemetry.ts'
 
 /** What ticks of one runtime work with. */
 export type Work = Dispatch & {
@@ -76,7 +78,7 @@ const nothingDone: TickReport = {
 }
 
 async function fireTimers(work: Dispatch, left: Left): Promise<number> {
-  const { store, conductor, draining } = work
+  const { store, watcher, conductor, draining } = work
   if (draining.aborted) return 0
   const now = conductor.now()
   const due = await notLeft(work, left, {
@@ -85,7 +87,14 @@ async function fireTimers(work: Dispatch, left: Left): Promise<number> {
   })
   const fired = await Promise.all(
     due.map((timer) =>
-      doOrSetAside(work, left, timerMessage(timer), (draft) => fireTimer(conductor, draft, timer)),
+      doOrSetAside(work, left, timerMessage(timer), (draft) =>
+        watcher.within(
+          () => workOf('timer', timerMessage(timer)),
+          draft,
+          (watched, asked) => fireTimer(asked, watched, timer),
+          [timer.aggregate],
+        ),
+      ),
     ),
   )
   return fired.filter(Boolean).length
@@ -93,7 +102,7 @@ async function fireTimers(work: Dispatch, left: Left): Promise<number> {
 
 // One piece of work for each aggregate: where one message meets an outage, none behind it is told before it.
 async function tellMessages(work: Dispatch, left: Left): Promise<number> {
-  const { store, writer, conductor, draining } = work
+  const { store, writer, watcher, draining } = work
   if (draining.aborted) return 0
   const queued = await notLeft(work, left, {
     fetch: (limit) => store.queued({ limit }),
@@ -106,18 +115,27 @@ async function tellMessages(work: Dispatch, left: Left): Promise<number> {
   async function tellInOrder(group: readonly QueuedMessage[]): Promise<number> {
     try {
       await writer.submit(async (draft) => {
-        for (const { message } of group) await tellQueued(conductor, draft, message)
+        for (const queued of group) await tell(draft, queued)
       })
       return group.length
     } catch (error) {
       if (!isNotTaken(error)) failureSentence(error)
       let count = 0
-      for (const { message } of group) {
-        const job: Job<void> = (draft) => tellQueued(conductor, draft, message)
-        if (await doOrSetAside(work, left, message, job)) count += 1
+      for (const queued of group) {
+        const job: Job<void> = (draft) => tell(draft, queued)
+        if (await doOrSetAside(work, left, messageIn(queued), job)) count += 1
       }
       return count
     }
+  }
+
+  function tell(draft: Draft, queued: QueuedMessage): Promise<void> {
+    const message = messageIn(queued)
+    return watcher.within(
+      () => workOf('message', message, queued.message.traceparent),
+      draft,
+      (watched, conductor) => tellQueued(conductor, watched, message),
+    )
   }
 }
 
@@ -166,4 +184,18 @@ async function doOrSetAside(
     await writer.submit((draft) => letMessageDie(conductor, draft, message, sentence))
   }
   return true
+}
+
+/** The message as its aggregate is told it: the trace is nothing to decide about. */
+function messageIn({ message: { traceparent: _traceparent, ...message } }: QueuedMessage): Message {
+  return message
+}
+
+function workOf(
+  kind: 'message' | 'timer',
+  { tenant, aggregate, id, type }: Message,
+  traceparent?: string,
+): WatchedWork {
+  const facts = { tenant, order: aggregate.key, messageId: id, messageType: type }
+  return { kind, facts, traceparent }
 }

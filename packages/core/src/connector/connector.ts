@@ -72,6 +72,8 @@ export type WriteRequest = {
   /** The same for every attempt; whoever receives it applies it once. */
   readonly idempotencyKey: string
   readonly signal: AbortSignal
+  /** The trace it belongs to, to be sent along as the header `traceparent` of W3C; absent where nobody records it. */
+  readonly traceparent?: string | undefined
 }
 
 /**

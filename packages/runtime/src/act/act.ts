@@ -1,6 +1,6 @@
 import { hashOf } from '@counterfoil/core'
 import { commandInDraft, type Draft } from '../decide/draft.ts'
-import type { Writer } from '../decide/writer.ts'
+import type { WatchedJob, Watcher } from '../watch/watcher.ts'
 import { actOnAggregate } from './act-on-aggregate.ts'
 import { checkCommand } from './check-command.ts'
 import type { Command, CommandAnswer } from './command.ts'
@@ -9,25 +9,35 @@ import { discardQuarantined, type Repair, repairQuarantined } from './settle-qua
 
 /** Carries a command out once: a repeat under the same key gets the answer the first one got. */
 export async function act(
-  { repair, writer }: { readonly repair: Repair; readonly writer: Writer },
+  { repair, watcher }: { readonly repair: Repair; readonly watcher: Watcher },
   given: Command,
 ): Promise<CommandAnswer> {
   const command = await repair.intake.names.command(checkCommand(given))
   const contentHash = hashOf(command)
-  return writer.submit(async (draft) => {
-    const { tenant, idempotencyKey } = command
+  const { tenant, idempotencyKey } = command
+  const carryOutOnce: WatchedJob<CommandAnswer> = async (draft, conductor) => {
     const first = await commandInDraft(draft, { tenant, idempotencyKey })
     if (first !== null) {
       return first.contentHash === contentHash ? first.answer : keyReused(idempotencyKey)
     }
-    const answer = await carryOut(repair, draft, command)
+    const watched = { ...repair, intake: { ...repair.intake, conductor } }
+    const answer = await carryOut(watched, draft, command)
     // Whoever saw an older version looks again and asks again, under the same key if they like.
     if (answer.outcome !== 'version-conflict') {
       const at = repair.intake.conductor.now()
       draft.pieces.push({ commands: [{ tenant, idempotencyKey, contentHash, at, answer }] })
     }
     return answer
-  })
+  }
+  const about = 'aggregate' in command ? [command.aggregate] : []
+  return watcher.submit(
+    () => ({
+      kind: 'command',
+      facts: { tenant, messageType: command.type, messageId: idempotencyKey },
+    }),
+    carryOutOnce,
+    ({ outcome }) => ({ outcome, aggregates: about, order: about[0]?.key ?? '' }),
+  )
 }
 
 function carryOut(repair: Repair, draft: Draft, command: Command): Promise<CommandAnswer> {

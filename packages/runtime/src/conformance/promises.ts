@@ -160,6 +160,19 @@ export const promiseCases: StoreCases = {
     same(found.rows[0]?.message.data, { text }, 'text of a message')
     same((await store.quarantined(page)).rows[0]?.raw, text, 'text of a document')
   },
+  'what follows from work that is watched keeps its trace': async ({ store }) => {
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+    const [queued, taken] = [
+      { ...message('m1'), traceparent },
+      { ...document('d1'), traceparent },
+    ]
+    const asked = { ...effect('k1'), traceparent }
+    await store.commit({ queue: [queued], documents: [taken], effects: [asked] })
+    same((await store.queued({ limit: 1 }))[0]?.message, queued, 'a message')
+    same(await store.documents({ tenant, documentKey: 'd1' }), [taken], 'a document')
+    const claim = { now: noon, leaseUntil: '2026-11-25T12:01:00Z', limit: 1 }
+    same(await store.claimEffects(claim), [{ ...asked, attempts: 1 }], 'an effect')
+  },
   'keys that look alike are not one': async ({ store }) => {
     const keys = ['a', 'A', 'a ', 'á', 'a\u0301', '\u{1F69A}', '%', '_', "'"]
     await store.commit({ aggregates: keys.map((key) => change(order(key), [0, 1])) })

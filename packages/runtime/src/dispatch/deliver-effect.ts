@@ -17,6 +17,8 @@ import type { NamesApart } from '../people/names-apart.ts'
 import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
+import type { WatchedWork } from '../watch/telemetry.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import { deadEffectPiece } from './stage-dead-letter.ts'
 import { withinTime } from './within-time.ts'
 
@@ -24,6 +26,7 @@ import { withinTime } from './within-time.ts'
 export type Dispatch = {
   readonly store: Store
   readonly writer: Writer
+  readonly watcher: Watcher
   readonly conductor: Conductor
   readonly connectors: readonly Connector[]
   readonly names: NamesApart
@@ -53,27 +56,56 @@ export async function deliverEffect(
   effect: ClaimedEffect,
   until: Instant,
 ): Promise<Fate> {
-  const attempt = await attemptDelivery(dispatch, effect, until)
-  return dispatch.writer.submit(async (draft) => {
-    if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
-    if (attempt.kind === 'called-off') {
-      draft.pieces.push(givenBack(dispatch, effect))
-      return 'retried'
-    }
-    const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
-    if (attempt.mayRetry && !isLast) {
-      draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
-      return 'retried'
-    }
-    const failed = { sentence: attempt.sentence, isTold: false }
-    draft.pieces.push(await deadPiece(dispatch, draft, effect, failed))
-    return 'dead'
-  })
+  return dispatch.watcher.outside(
+    () => workOf(effect),
+    async ({ traceparent, submit }) => {
+      const attempt = await attemptDelivery(dispatch, { ...effect, traceparent }, until)
+      return submit((draft) => settle(dispatch, draft, effect, attempt))
+    },
+  )
+}
+
+function workOf({
+  tenant,
+  destination,
+  intent,
+  key,
+  aggregate,
+  attempts,
+  traceparent,
+}: ClaimedEffect): WatchedWork {
+  const about = { order: aggregate.key, messageId: key, attempt: attempts }
+  return {
+    kind: 'effect',
+    facts: { tenant, destination, intentKind: intent.kind, ...about },
+    traceparent,
+  }
+}
+
+async function settle(
+  dispatch: Dispatch,
+  draft: Draft,
+  effect: ClaimedEffect,
+  attempt: Attempt,
+): Promise<Fate> {
+  if (attempt.kind === 'answered') return settleAnswered(dispatch, draft, effect, attempt)
+  if (attempt.kind === 'called-off') {
+    draft.pieces.push(givenBack(dispatch, effect))
+    return 'retried'
+  }
+  const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
+  if (attempt.mayRetry && !isLast) {
+    draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
+    return 'retried'
+  }
+  const failed = { sentence: attempt.sentence, isTold: false }
+  draft.pieces.push(await deadPiece(dispatch, draft, effect, failed))
+  return 'dead'
 }
 
 async function attemptDelivery(
   { connectors, clock, draining, calledOff, names }: Dispatch,
-  { tenant, key, aggregate, intent }: ClaimedEffect,
+  { tenant, key, aggregate, intent, traceparent }: ClaimedEffect,
   until: Instant,
 ): Promise<Attempt> {
   // Claimed while the runtime began to close: not begun, so that nobody waits for it.
@@ -90,7 +122,14 @@ async function attemptDelivery(
   try {
     const named = await names.reveal(tenant, intent)
     const answer = await withinTime({ clock, until, signal: calledOff }, (heeded) =>
-      connector.write({ tenant, aggregate, intent: named, idempotencyKey: key, signal: heeded }),
+      connector.write({
+        tenant,
+        aggregate,
+        intent: named,
+        idempotencyKey: key,
+        signal: heeded,
+        traceparent,
+      }),
     )
     return { kind: 'answered', connector: connector.name, answer }
   } catch (error) {

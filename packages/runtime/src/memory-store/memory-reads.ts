@@ -71,10 +71,27 @@ export function claimFromTables(
   for (const [key, waiting] of firstOfEachLane(tables)) {
     if (claimed.length >= request.limit) break
     if (waiting.notBefore !== null && momentOf(waiting.notBefore) > now) continue
-    const { tenant, key: effect, aggregate, destination, intent, decidedAt } = waiting.record
+    const {
+      tenant,
+      key: effect,
+      aggregate,
+      destination,
+      intent,
+      decidedAt,
+      traceparent,
+    } = waiting.record
     if (except.some((one) => one.tenant === tenant && one.destination === destination)) continue
     const attempts = waiting.record.attempts + 1
-    claimed.push({ tenant, key: effect, aggregate, destination, intent, decidedAt, attempts })
+    claimed.push({
+      tenant,
+      key: effect,
+      aggregate,
+      destination,
+      intent,
+      decidedAt,
+      attempts,
+      ...(traceparent !== undefined && { traceparent }),
+    })
     tables.effects.set(key, {
       ...waiting,
       notBefore: request.leaseUntil,

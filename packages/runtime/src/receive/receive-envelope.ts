@@ -1,8 +1,8 @@
 import { type DocumentReader, type Envelope, instant } from '@counterfoil/core'
-import type { Writer } from '../decide/writer.ts'
+import type { Finished, Watcher } from '../watch/watcher.ts'
 import type { Hold } from './admission.ts'
 import { checkEnvelope } from './check-envelope.ts'
-import type { ReceiveAnswer } from './document-answer.ts'
+import type { DocumentAnswer, ReceiveAnswer } from './document-answer.ts'
 import { readDelivery } from './read-delivery.ts'
 import { type Intake, takeIn } from './take-in.ts'
 
@@ -10,13 +10,13 @@ import { type Intake, takeIn } from './take-in.ts'
 export async function receiveEnvelope(
   {
     intake,
-    writer,
+    watcher,
     readers,
     bodyCharactersMax,
     hold,
   }: {
     readonly intake: Intake
-    readonly writer: Writer
+    readonly watcher: Watcher
     readonly readers: readonly DocumentReader[]
     readonly bodyCharactersMax: number
     readonly hold: Hold
@@ -29,8 +29,32 @@ export async function receiveEnvelope(
   hold(arrivals)
   const documents = await Promise.all(
     arrivals.map((read) =>
-      writer.submit((draft) => takeIn(intake, draft, { header, receivedAt, read })),
+      watcher.submit(
+        () => ({
+          kind: 'document',
+          facts: {
+            tenant: header.tenant,
+            connection: header.connection,
+            messageId: read.deliveryKey,
+          },
+        }),
+        (draft, conductor) => takeIn({ ...intake, conductor }, draft, { header, receivedAt, read }),
+        finishedOf,
+      ),
     ),
   )
   return { receivedAt, documents }
+}
+
+function finishedOf(answer: DocumentAnswer): Finished {
+  const { outcome, document } = answer
+  return {
+    outcome,
+    ...('reason' in answer && { reason: answer.reason }),
+    ...('aggregates' in answer && {
+      aggregates: answer.aggregates,
+      order: answer.aggregates[0]?.key ?? '',
+    }),
+    ...(document !== null && { documentKind: document.kind, supplier: document.supplier }),
+  }
 }

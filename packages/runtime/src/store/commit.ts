@@ -17,6 +17,7 @@ import type {
   StoredAuditEntry,
   Timer,
   TimerReference,
+  TracedMessage,
   ViewRow,
 } from './stored-records.ts'
 
@@ -60,7 +61,7 @@ export type Commit = {
   readonly events?: readonly NewEvent[]
   readonly audit?: readonly StoredAuditEntry[]
   /** Queued behind what is queued already, in this order. A message whose id its aggregate knows is left out. */
-  readonly queue?: readonly Message[]
+  readonly queue?: readonly TracedMessage[]
   /** Dead messages put back behind the queue. One that is not dead is left out. */
   readonly requeue?: readonly Message[]
   readonly settled?: readonly SettledMessage[]

@@ -30,11 +30,14 @@ export type KnownMessage = {
   readonly status: 'applied' | 'queued' | 'parked' | 'dead'
 }
 
+/** A message with the trace of the work it follows from, as W3C Trace Context writes it. */
+export type TracedMessage = Message & { readonly traceparent?: string | undefined }
+
 /** A message waiting for its aggregate, in the order in which it must be told. */
 export type QueuedMessage = {
   /** Grows with every message that is queued; smaller is told first. */
   readonly position: number
-  readonly message: Message
+  readonly message: TracedMessage
 }
 
 /** A message nothing can be done with yet. */
@@ -71,6 +74,8 @@ export type Effect = {
   readonly intent: OutwardIntent
   /** When the decision was taken. */
   readonly decidedAt: string
+  /** The trace of the decision, as W3C Trace Context writes it; absent where nobody recorded it. */
+  readonly traceparent?: string | undefined
 }
 
 /** An effect taken for delivery. */
@@ -156,6 +161,8 @@ export type KnownDocument = {
   readonly receivedAt: string
   /** When its sender issued it. Absent in records of before; then it counts as issued when it was received. */
   readonly issuedAt?: Instant
+  /** The trace in which it was taken in, as W3C Trace Context writes it; absent where nobody recorded it. */
+  readonly traceparent?: string | undefined
 }
 
 /** A command that was answered, by its idempotency key. */
