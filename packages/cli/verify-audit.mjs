@@ -2,6 +2,7 @@
 // Checks an export of a tenant's audit log, with Node.js 20 or later and nothing else:
 //
 //   node verify-audit.mjs [--keys KEYS.json] [--head HASH]... EXPORT.jsonl
+//   node verify-audit.mjs [--keys KEYS.json] [--head HASH]... --evidence FOLDER
 //
 // An export is one JSON object a line: an opening with the public keys, the audit entries by
 // aggregate and number, the signed heads, and a signed seal. Every line is canonical JSON
@@ -9,8 +10,12 @@
 // canonical JSON of the line without `signature`. KEYS.json is a JSON array of the public keys as
 // you got them another way; without it the keys of the export are believed. HASH is the hash of a
 // head you kept. Ends with 0 where all is well, with 1 where something is wrong.
+//
+// A folder of evidence holds the chains of one invoice, its orders and their shipments, and what they are about; its
+// README.md says what each file is. All heads of the tenant are in it, so chains they name that are not are passed over.
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { readFileSync, realpathSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -157,18 +162,252 @@ export function verifyAudit(bytes, kept) {
   }
 }
 
-function main() {
-  const options = { keys: { type: 'string' }, head: { type: 'string', multiple: true } }
-  const { values, positionals } = parseArgs({ allowPositionals: true, options })
-  const keys = values.keys && JSON.parse(readFileSync(values.keys, 'utf8'))
-  const checked = verifyAudit(readFileSync(positionals[0]), { keys, knownHeads: values.head })
-  for (const { keyId, publicKey } of checked.keys) console.log(`key ${keyId} ${publicKey}`)
-  if (!keys)
-    console.log("these keys are the export's own word: compare them with yours, or use --keys")
-  console.log(`${checked.entries} entries in ${checked.chains} chains under ${checked.heads} heads`)
+const utf8 = (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+
+/** The records of a file, each of which has to be canonical JSON on a line of its own. */
+function recordsOf(text) {
+  const lines = text.split('\n')
+  insist(lines.pop() === '', 'the last line has no line feed')
+  return lines.map((line, index) => {
+    const value = JSON.parse(line)
+    insist(canonical(value) === line, `line ${index + 1} is not canonical JSON`)
+    return value
+  })
+}
+
+/** The list a map has under a key; a new one where there is none. */
+function listIn(map, key) {
+  if (!map.has(key)) map.set(key, [])
+  return map.get(key)
+}
+
+/** The chains of the folder: from their first entries, unbroken, and where each ends. */
+function checkChains(entries) {
+  const chains = new Map() // aggregate -> the hashes of its entries
+  for (const { hash, ...content } of entries) {
+    const { aggregate, sequence } = content
+    const chain = listIn(chains, aggregate)
+    const place = `entry ${sequence} of ${aggregate}`
+    insist(sequence === chain.length + 1, `${place} stands behind entry ${chain.length}`)
+    insist(content.previousHash === (chain.at(-1) ?? null), `${place} names another one before it`)
+    insist(sha256(canonical(content)) === hash, `${place} was changed after it was written`)
+    chain.push(hash)
+  }
+  return chains
+}
+
+/** The heads: each signed and following from the one before, and what they say of the chains. Counts what is behind them. */
+function checkEvidenceHeads(heads, { tenant, chains, keys, knownHeads }) {
+  const covered = new Map()
+  let previous = null
+  for (const head of heads) {
+    const place = `head ${head.number}`
+    insist(head.number === (previous?.number ?? 0) + 1, `${place} is out of order`)
+    insist(head.tenant === tenant, `${place} is of another tenant`)
+    const before = previous === null ? null : sha256(canonical(previous))
+    insist(head.previousHead === before, `${place} does not name the hash of the one before`)
+    insist(previous === null || head.at >= previous.at, `${place} is earlier than the one before`)
+    insistSigned(head, keys)
+    for (const { aggregate, sequence, hash } of head.grown) {
+      const chain = chains.get(aggregate)
+      if (chain === undefined) continue
+      insist(sequence > (covered.get(aggregate) ?? 0), `${place}: ${aggregate} did not grow`)
+      insist(chain[sequence - 1] === hash, `${aggregate} has no entry ${sequence} as ${place} says`)
+      covered.set(aggregate, sequence)
+    }
+    previous = head
+  }
+  const hashes = new Set(heads.map((head) => sha256(canonical(head))))
+  for (const hash of knownHeads) insist(hashes.has(hash), `no head has the hash ${hash}`)
+  return [...chains].reduce((sum, [name, all]) => sum + all.length - (covered.get(name) ?? 0), 0)
+}
+
+/** The events: one for each entry, in its order, and each message as it was hashed. */
+function checkEvents(events, entries) {
+  const waiting = new Map() // aggregate -> its entries, the last first
+  for (const entry of entries.toReversed()) listIn(waiting, entry.aggregate).push(entry)
+  const byId = new Map()
+  for (const event of events) {
+    const name = `${event.aggregate.kind}:${event.aggregate.key}`
+    const entry = listIn(waiting, name).pop()
+    const place = `event ${event.id} of ${name}`
+    insist(entry?.eventId === event.id, `${place} is not what the audit entry is about`)
+    insist(entry.event === event.type, `${place} is of another type than its audit entry`)
+    insist(canonical(entry.actor) === canonical(event.actor), `${place} is by somebody else`)
+    const said = event.data.reason ?? event.data.because ?? event.data.sentence ?? null
+    const reason = typeof said === 'string' ? said.slice(0, 2000) : null
+    insist(entry.reason === reason, `${place} has another reason than its audit entry`)
+    if (event.id.endsWith('#0')) {
+      const { sequence: _sequence, ...told } = event
+      const hash = sha256(canonical({ ...told, id: event.id.slice(0, -2) }))
+      insist(hash === entry.inputHash, `${place} is not the message that was decided about`)
+    }
+    byId.set(`${name} ${event.id}`, event)
+  }
+  for (const [name, left] of waiting) insist(left.length === 0, `events of ${name} are missing`)
+  return byId
+}
+
+/** The documents: as they were decided about, and their texts as they came. Counts texts that were erased. */
+function checkDocuments(rows, events, text) {
+  let erased = 0
+  for (const { file, aggregate, eventId, original } of rows) {
+    const event = events.get(`${aggregate} ${eventId}`)
+    const document = event?.data.document
+    insist(isObject(document), `${file}: no event ${eventId} took it in`)
+    insist(text(file) === `${canonical(document)}\n`, `${file} is not the document of its event`)
+    if (original === null) continue
+    const isBound = document.origin === undefined || document.origin.contentHash === original.seal
+    insist(isBound, `${file}: the document names another text than its original`)
+    if (original.file === null) {
+      erased += 1
+      continue
+    }
+    const seal = sha256(canonical([original.salt, text(original.file)]))
+    insist(seal === original.seal, `${original.file} is not the text that came`)
+  }
+  return erased
+}
+
+/** The rule sets: each as it is hashed, and every one that an entry names is there or said to be missing. */
+function checkRuleSets(rows, entries, text) {
+  for (const { file, missing, hash } of rows) {
+    insist(
+      (file === undefined) !== (missing === undefined),
+      'a rule set is neither here nor missing',
+    )
+    if (file === undefined) continue
+    insist(sha256(text(file).slice(0, -1)) === hash, `${file} is not the rule set of its hash`)
+  }
+  const named = new Set(rows.map(({ hash }) => hash))
+  for (const { policy, aggregate, sequence } of entries) {
+    for (const { ruleSet, version, hash } of policy) {
+      const place = `entry ${sequence} of ${aggregate}`
+      insist(named.has(hash), `${ruleSet}@${version}, which ${place} names, is not in the folder`)
+    }
+  }
+}
+
+/** The people: each name gives its token with its salt. Counts names that were erased. */
+function checkPeople(rows, records) {
+  for (const { token, name, salt, erased } of rows) {
+    if (erased === true) continue
+    insist(token === `person-${sha256(canonical([salt, name]))}`, `${token} is somebody else`)
+  }
+  const known = new Set(rows.map(({ token }) => token))
+  const named = new Set(
+    records.flatMap((one) => canonical(one).match(/person-[0-9a-f]{64}/g) ?? []),
+  )
+  for (const token of named) insist(known.has(token), `who ${token} is, is neither said nor erased`)
+  return rows.filter(({ erased }) => erased === true).map(({ token }) => token)
+}
+
+/** Checks a folder of evidence, given its files by name. `fault` is the first thing wrong, or null. */
+export function verifyEvidence(files, { keys: trusted, knownHeads = [] } = {}) {
+  let place = 'manifest.json'
+  const text = (name) => {
+    place = name
+    insist(files.has(name), 'the file is missing')
+    return utf8(files.get(name))
+  }
+  const records = (name) => recordsOf(text(name))
+  const found = {
+    manifest: null,
+    keys: [],
+    entries: 0,
+    heads: 0,
+    unsigned: 0,
+    erased: [],
+    texts: 0,
+  }
+  try {
+    const [manifest, ...others] = records('manifest.json')
+    const isKnown = manifest?.kind === 'evidence' && manifest.format === 'counterfoil-evidence-1'
+    insist(isKnown && others.length === 0, 'not the manifest of evidence')
+    found.manifest = sha256(text('manifest.json'))
+    for (const name of files.keys()) {
+      const isListed = name === 'manifest.json' || Object.hasOwn(manifest.files, name)
+      insist(isListed, `${name} is not in the manifest`)
+    }
+    for (const [name, hash] of Object.entries(manifest.files)) {
+      text(name)
+      const isSame = createHash('sha256').update(files.get(name)).digest('hex') === hash
+      insist(isSame, 'the file is not as the manifest says')
+    }
+    const [keys] = records('audit/keys.json')
+    found.keys = keys
+    place = 'manifest.json'
+    if (manifest.signature !== undefined) insistSigned(manifest, trusted ?? keys)
+    const { tenant } = manifest
+    const entries = records('audit/entries.jsonl')
+    const chains = checkChains(entries)
+    found.entries = entries.length
+    insist(chains.has(manifest.subject), `the chain of ${manifest.subject} is missing`)
+    const heads = records('audit/heads.jsonl')
+    found.heads = heads.length
+    found.unsigned = checkEvidenceHeads(heads, {
+      tenant,
+      chains,
+      keys: trusted ?? keys,
+      knownHeads,
+    })
+    const events = records('events.jsonl')
+    const byId = checkEvents(events, entries)
+    found.texts = checkDocuments(records('documents.jsonl'), byId, text)
+    checkRuleSets(records('rule-sets.jsonl'), entries, text)
+    found.erased = checkPeople(records('people.jsonl'), [...events, ...entries])
+    return { ...found, fault: null }
+  } catch (error) {
+    return { ...found, fault: { file: place, sentence: error.message } }
+  }
+}
+
+function readFolder(folder) {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  const base = join(folder, sep)
+  return new Map(
+    names.map((path) => [path.slice(base.length).split(sep).join('/'), readFileSync(path)]),
+  )
+}
+
+function tellEvidence(checked) {
+  console.log(`${checked.entries} audit entries under ${checked.heads} heads`)
+  if (checked.unsigned > 0) console.log(`${checked.unsigned} entries are under no head yet`)
+  for (const token of checked.erased) console.log(`${token}: erased`)
+  if (checked.texts > 0) console.log(`${checked.texts} texts of documents: erased`)
+  if (checked.manifest !== null) console.log(`the manifest's hash is ${checked.manifest}`)
   const { fault } = checked
+  console.log(fault === null ? 'nothing is broken' : `${fault.file}: ${fault.sentence}`)
+}
+
+function tellExport({ entries, chains, heads, fault }) {
+  console.log(`${entries} entries in ${chains} chains under ${heads} heads`)
   console.log(fault === null ? 'nothing is broken' : `line ${fault.line}: ${fault.sentence}`)
-  process.exitCode = fault === null ? 0 : 1
+}
+
+function main() {
+  const options = {
+    keys: { type: 'string' },
+    head: { type: 'string', multiple: true },
+    evidence: { type: 'string' },
+  }
+  const { values, positionals } = parseArgs({ allowPositionals: true, options })
+  const kept = {
+    keys: values.keys && JSON.parse(readFileSync(values.keys, 'utf8')),
+    knownHeads: values.head,
+  }
+  const checked =
+    values.evidence === undefined
+      ? verifyAudit(readFileSync(positionals[0]), kept)
+      : verifyEvidence(readFolder(values.evidence), kept)
+  for (const { keyId, publicKey } of checked.keys) console.log(`key ${keyId} ${publicKey}`)
+  if (!kept.keys)
+    console.log("these keys are the export's own word: compare them with yours, or use --keys")
+  if (values.evidence === undefined) tellExport(checked)
+  else tellEvidence(checked)
+  process.exitCode = checked.fault === null ? 0 : 1
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) main()

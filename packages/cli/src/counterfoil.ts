@@ -14,6 +14,11 @@ type Command = {
 }
 
 const commands: Readonly<Record<string, Command>> = {
+  evidence: {
+    usage: 'evidence INVOICE --store STORE --tenant TENANT --to FOLDER',
+    about: 'write all that an auditor needs to follow an invoice into a folder that checks itself',
+    load: async () => (await import('./commands/evidence.ts')).evidenceCommand,
+  },
   'match-cases': {
     usage: 'match-cases FILE...',
     about: 'run worked match cases; one line a case',

@@ -10,7 +10,7 @@ export type {
   RepairQuarantined,
 } from './act/command.ts'
 // audit
-export { exportAudit } from './audit/export-audit.ts'
+export { exportAudit, readAll, readHeads } from './audit/export-audit.ts'
 export {
   type AuditSettings,
   type HeadSigner,
@@ -36,6 +36,8 @@ export type { OlderMachine, StateSchema, TakePolicy } from './machines/older-mac
 export type { Forgotten, ForgetRequest } from './people/forget.ts'
 export { type PersonalSettings, randomSalt } from './people/names-apart.ts'
 // queries
+export { explainEvent } from './queries/explain-event.ts'
+export { headEvent } from './queries/head-event.ts'
 export { pageRowsDefault, pageRowsMax } from './queries/create-queries.ts'
 export type {
   AggregateDetail,
@@ -50,6 +52,7 @@ export type {
 // receive
 export type { IntakeStanding } from './receive/admission.ts'
 export type { AnsweredDocument, DocumentAnswer, ReceiveAnswer } from './receive/document-answer.ts'
+export { contentHashOf, knownDocumentKey } from './receive/known-document-key.ts'
 export type { QuarantinedDocument } from './receive/quarantine.ts'
 // runtime
 export type {

@@ -1,14 +1,12 @@
 import {
   addressMoved,
   type AddressedDocument,
-  documentKey,
   type DocumentText,
   type EnvelopeHeader,
   type Finding,
   hashOf,
   type Instant,
   instant,
-  joinKey,
   type Message,
   messageData,
   type MovedDocument,
@@ -32,6 +30,7 @@ import { aggregateText } from '../store/aggregate-text.ts'
 import type { OriginalText } from '../store/people-ledger.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
+import { contentHashOf, knownDocumentKey } from './known-document-key.ts'
 import { quarantinePiece, withCase } from './quarantine.ts'
 import type { ReadAndChecked } from './read-delivery.ts'
 import { findingOnWhole } from './runtime-finding.ts'
@@ -234,7 +233,7 @@ function messageOf(
   keyed: Keyed,
   document: TradeDocument,
 ): Message {
-  const key = joinKey(documentParts(document))
+  const key = knownDocumentKey(document)
   const contentHash = contentHashOf(document)
   const text = 'text' in addressed ? addressed.text : { ...document, contentHash }
   const version = `${text.revision}:${text.contentHash.slice(0, 16)}`
@@ -381,26 +380,13 @@ function answeredDocument(document: TradeDocument): AnsweredDocument {
 function knownDocumentOf(document: TradeDocument, keyed: Keyed): KnownDocument {
   return {
     tenant: document.tenant,
-    documentKey: joinKey(documentParts(document)),
+    documentKey: knownDocumentKey(document),
     revision: document.revision,
     contentHash: contentHashOf(document),
     deliveryKey: keyed.deliveryKey,
     receivedAt: keyed.receivedAt,
     issuedAt: document.issuedAt,
   }
-}
-
-// An order's versions share its number, and a credit may carry the number of the invoice it answers.
-function documentParts(document: TradeDocument): readonly string[] {
-  const parts = [document.buyerOrganisation, documentKey(document)]
-  if (document.kind === 'purchase-order') return [...parts, `v${document.version}`]
-  if (document.kind === 'invoice') return [...parts, document.invoiceType]
-  return parts
-}
-
-/** The content of a document, whichever way it came. */
-function contentHashOf({ origin: _origin, ...content }: TradeDocument): string {
-  return hashOf(content)
 }
 
 function withFinding<One extends Arrival>(arrival: One, finding: Finding): One {
