@@ -15,7 +15,7 @@
 // README.md says what each file is. All heads of the tenant are in it, so chains they name that are not are passed over.
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -363,12 +363,11 @@ export function verifyEvidence(files, { keys: trusted, knownHeads = [] } = {}) {
 }
 
 function readFolder(folder) {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-  const base = join(folder, sep)
   return new Map(
-    names.map((path) => [path.slice(base.length).split(sep).join('/'), readFileSync(path)]),
+    paths.map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path)]),
   )
 }
 

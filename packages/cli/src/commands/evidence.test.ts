@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson, sha256Hex } from '@counterfoil/core'
@@ -140,6 +141,17 @@ describe('the evidence of an invoice', () => {
     const all = Buffer.concat([...forgotten.files.values()]).toString('utf8')
     for (const name of ['Ada Berg', 'Kim Roth']) expect(all).not.toContain(name)
     expect(all).toContain('(somebody whose name was erased)')
+  })
+
+  it('is checked by the program in the folder, with Node.js alone', () => {
+    const run = () =>
+      execFileSync(process.execPath, ['verify-audit.mjs', '--evidence', '.'], {
+        cwd: join(folder, 'signed'),
+        encoding: 'utf8',
+      })
+    expect(run()).toContain('nothing is broken')
+    appendFileSync(join(folder, 'signed', 'people.jsonl'), ' ')
+    expect(run).toThrow('Command failed')
   })
 
   it('is held to keys and heads that were kept elsewhere', () => {
