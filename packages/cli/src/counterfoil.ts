@@ -24,6 +24,17 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'run worked match cases; one line a case',
     load: async () => (await import('./commands/match-cases.ts')).matchCasesCommand,
   },
+  migrate: {
+    usage: 'migrate --check --store STORE [--json]',
+    about:
+      'say what this release would change or break in the states of a store; writes nothing and ends with 1 when something breaks',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  'order-at': {
+    usage: 'order-at --store STORE --at INSTANT ORDER-KEY',
+    about: 'print an order, its invoices, cases and holds as they were, and what led there',
+    load: async () => (await import('./commands/order-at.ts')).orderAtCommand,
+  },
   read: {
     usage: 'read [OPTIONS] FILE...',
     about: 'print documents as canonical JSON, or what is wrong and where',

@@ -20,6 +20,7 @@ import { createDispatcher } from './dispatch/create-dispatcher.ts'
 import { createConnectorReader } from './dispatch/read-connectors.ts'
 import { lookAtHealth } from './health.ts'
 import { registerMachines } from './machines/machines.ts'
+import { rebuild } from './machines/rebuild.ts'
 import { takingStore } from './machines/taking-store.ts'
 import { forget } from './people/forget.ts'
 import { namesApart } from './people/names-apart.ts'
@@ -172,6 +173,10 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     },
     health: () => lookAtHealth({ store, clock, admission, phase: closing.phase() }),
     queries: createQueries({ store, machines, names, refuseWhenClosed: closing.refuseWhenClosed }),
+    rebuild: async () => {
+      closing.refuseWork()
+      return rebuild({ store, writer, machines })
+    },
     forget: async (request) => {
       closing.refuseWork()
       return forget({ store, writer }, request)

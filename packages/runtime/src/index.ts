@@ -32,6 +32,7 @@ export type { DeadLetter } from './dispatch/dead-letter.ts'
 export type { RuntimeHealth } from './health.ts'
 // machines
 export type { OlderMachine, StateSchema, TakePolicy } from './machines/older-machine.ts'
+export type { RebuildReport } from './machines/rebuild.ts'
 // people
 export type { Forgotten, ForgetRequest } from './people/forget.ts'
 export { type PersonalSettings, randomSalt } from './people/names-apart.ts'
@@ -103,6 +104,7 @@ export type {
   KnownDocument,
   KnownMessage,
   LoadedAggregate,
+  MachineCount,
   MessageOutcome,
   NewEvent,
   ParkedMessage,
@@ -111,6 +113,7 @@ export type {
   SettledMessage,
   StoredAuditEntry,
   RowSubject,
+  StoredState,
   StoredViewRow,
   Timer,
   TimerReference,

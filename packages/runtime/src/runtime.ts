@@ -26,6 +26,7 @@ import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
 import type { RuntimeHealth } from './health.ts'
 import type { OlderMachine } from './machines/older-machine.ts'
+import type { RebuildReport } from './machines/rebuild.ts'
 import type { Forgotten, ForgetRequest } from './people/forget.ts'
 import type { PersonalSettings } from './people/names-apart.ts'
 import type { Queries } from './queries/queries.ts'
@@ -51,6 +52,12 @@ export type ConductedAggregate = {
   ): Decision<AggregateState | null>
   /** The state that stored events add up to, from the first on, all but its `auditHead`. */
   replay(key: string, events: readonly DomainEvent[]): AggregateState
+  /** What a state would decide at its next message by itself; absent where nothing is derived. */
+  outstanding?(
+    state: AggregateState,
+    tenant: Message['tenant'],
+    context: DecisionContext,
+  ): Pick<Decision<AggregateState>, 'events' | 'intents'>
   /** Which rule sets apply to a decision, and the business date they are picked for. */
   scopeOf(state: AggregateState | null, message: Message): BusinessScope
   /** What the work queues show of a state. A function of the state alone. */
@@ -221,6 +228,11 @@ export type Runtime = {
   /** How it stands, also while it drains and after it was closed. Never throws. */
   readonly health: () => Promise<RuntimeHealth>
   readonly queries: Queries
+  /**
+   * Works all states and lists of the store out again from the stored events while everything else goes on, and takes states
+   * of older machines over. Decides nothing, and changes no event.
+   */
+  readonly rebuild: () => Promise<RebuildReport>
   /** Erases what is kept of a person; nothing else changes. */
   readonly forget: (request: ForgetRequest) => Promise<Forgotten>
   /**

@@ -38,11 +38,14 @@ async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickRep
   let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
   const left: Left = new Map()
   for (let round = 0; round < limits.roundsMax; round += 1) {
+    const leftBefore = left.size
     const timersFired = await fireTimers(work, left)
     const messages = await tellMessages(work, left)
     const started = await dispatcher.start()
     const { delivered, retried, dead } = dispatcher.report()
-    if (timersFired + messages + started + delivered + retried + dead === 0) {
+    const isQuiet = timersFired + messages + started + delivered + retried + dead === 0
+    // What was left just now stood before what nobody has looked at yet.
+    if (isQuiet && left.size === leftBefore) {
       if (!isPatient || !dispatcher.isUnderWay()) {
         return { ...report, left: [...left.values()], finished: !draining.aborted }
       }

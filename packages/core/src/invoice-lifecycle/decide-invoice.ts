@@ -5,6 +5,7 @@ import {
   conductDecision,
   type Conducting,
   messageIdsIn,
+  outstandingDecisions,
   unchanged,
 } from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../message/decision.ts'
@@ -22,7 +23,7 @@ import type { MatchInvoice } from './match-attempt.ts'
 
 /** The lifecycles that new states are made with: of the invoice, its holds, approvals, disputes and cases. */
 export const invoiceMachine: MachineStamp = {
-  name: 'invoice',
+  name: 'invoice-lifecycle',
   version: 1,
   shape: '1980c6c2cf716fe15e41f82d327549fb3b018f5f65d57d834ac0921a832fe27e',
 }
@@ -37,6 +38,8 @@ export function invoiceAggregateWith(matcher: MatchInvoice): Aggregate<InvoiceSt
     kind: 'invoice',
     machine: invoiceMachine,
     replay: replayInvoice,
+    outstanding: (state, tenant, context) =>
+      outstandingDecisions(conducting, state, tenant, context),
     decide: (state, message, context) => decideWith(conducting, state, message, context),
   }
 }

@@ -54,16 +54,12 @@ export function conductDecision<State extends AggregateState>(
     decided.push({ before: after, after: recorded, event })
     return recorded
   }
-  let current = add(state, { ...message, id: eventId(message.id, 0), sequence: state.sequence + 1 })
-  const envelope = derivedEnvelope(message, context)
-  for (let ordinal = 1; ; ordinal += 1) {
-    const id = eventId(message.id, ordinal)
-    const told = ordinal === 1 ? (decided[0]?.event ?? null) : null
-    const next = conducting.derive(current, context, { recordId: recordId(id), told })
-    if (next === null) break
-    if (ordinal > derivedEventsMax) throw neverAtRest(message, next.type)
-    current = add(current, { ...envelope, id, ...next, sequence: current.sequence + 1 })
-  }
+  const told = add(state, {
+    ...message,
+    id: eventId(message.id, 0),
+    sequence: state.sequence + 1,
+  })
+  const current = deriveAll({ conducting, message, context, add }, told, decided[0]?.event ?? null)
   const inputHash = hashOf(message)
   const audit = chainAudit(
     decided.map((one) => auditRecord(conducting, one, { context, inputHash })),
@@ -75,6 +71,71 @@ export function conductDecision<State extends AggregateState>(
     events: decided.map((one) => one.event),
     intents: decided.flatMap((one) => conducting.intentsOf(one, context)),
     audit,
+  }
+}
+
+/**
+ * What a state would decide at the next message by itself, whatever that message is: what follows from it and was not decided
+ * yet. Nothing for a state as a decision left it; something for one that was taken over from other lifecycles or is
+ * looked at under other rules. The ids in it stand for those that the message will give.
+ */
+export function outstandingDecisions<State extends AggregateState>(
+  conducting: Conducting<State>,
+  state: State,
+  tenant: Message['tenant'],
+  context: DecisionContext,
+): Pick<Decision<State>, 'events' | 'intents'> {
+  const now = instant(context.now)
+  const message: Message = {
+    id: 'next-message',
+    tenant,
+    aggregate: { kind: conducting.kind, key: state.key },
+    type: 'nothing.said',
+    schemaVersion: 1,
+    occurredAt: now,
+    receivedAt: now,
+    actor: systemActor,
+    causedBy: null,
+    data: {},
+  }
+  const decided: DecidedEvent<State>[] = []
+  const add = (before: State, event: DomainEvent): State => {
+    const after = { ...conducting.record(before, event), sequence: event.sequence }
+    decided.push({ before, after, event })
+    return after
+  }
+  deriveAll({ conducting, message, context, add }, state, null)
+  return {
+    events: decided.map(({ event }) => event),
+    intents: decided.flatMap((one) => conducting.intentsOf(one, context)),
+  }
+}
+
+/** Everything that follows from a state, one by one, until nothing does. */
+function deriveAll<State extends AggregateState>(
+  {
+    conducting,
+    message,
+    context,
+    add,
+  }: {
+    readonly conducting: Conducting<State>
+    readonly message: Message
+    readonly context: DecisionContext
+    readonly add: (state: State, event: DomainEvent) => State
+  },
+  state: State,
+  told: DomainEvent | null,
+): State {
+  const envelope = derivedEnvelope(message, context)
+  let current = state
+  for (let ordinal = 1; ; ordinal += 1) {
+    const id = eventId(message.id, ordinal)
+    const deriving = { recordId: recordId(id), told: ordinal === 1 ? told : null }
+    const next = conducting.derive(current, context, deriving)
+    if (next === null) return current
+    if (ordinal > derivedEventsMax) throw neverAtRest(message, next.type)
+    current = add(current, { ...envelope, id, ...next, sequence: current.sequence + 1 })
   }
 }
 

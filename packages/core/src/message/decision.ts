@@ -47,6 +47,12 @@ export type Aggregate<State extends AggregateState> = {
    * and no clock read. All but `auditHead`, which the audit chain tells and is null here.
    */
   readonly replay: (key: string, events: readonly DomainEvent[]) => State
+  /** What a state would decide at its next message by itself: see `outstandingDecisions`. */
+  readonly outstanding: (
+    state: State,
+    tenant: Message['tenant'],
+    context: DecisionContext,
+  ) => Pick<Decision<State>, 'events' | 'intents'>
 }
 
 /** Which lifecycle a state was made with. */

@@ -1,4 +1,9 @@
-import { conductDecision, type Conducting, unchanged } from '../message/conduct-decision.ts'
+import {
+  conductDecision,
+  type Conducting,
+  outstandingDecisions,
+  unchanged,
+} from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
 import { type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
@@ -34,6 +39,7 @@ export const orderAggregate: Aggregate<OrderState> = {
   machine: orderMachine,
   decide: decideOrder,
   replay: replayOrder,
+  outstanding: (state, tenant, context) => outstandingDecisions(conducting, state, tenant, context),
 }
 
 const conducting: Conducting<OrderState> = {

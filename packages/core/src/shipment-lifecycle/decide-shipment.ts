@@ -4,6 +4,7 @@ import {
   conductDecision,
   type Conducting,
   messageIdsIn,
+  outstandingDecisions,
   unchanged,
 } from '../message/conduct-decision.ts'
 import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../message/decision.ts'
@@ -52,6 +53,7 @@ export const shipmentAggregate: Aggregate<ShipmentState> = {
   machine: shipmentMachine,
   decide: decideShipment,
   replay: replayShipment,
+  outstanding: (state, tenant, context) => outstandingDecisions(conducting, state, tenant, context),
 }
 
 /** Adds one stored event to the state of a shipment; a fold over all its events gives its state again. */

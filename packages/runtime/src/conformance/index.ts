@@ -1,3 +1,4 @@
+export { earlierReleaseCases } from './earlier-release.ts'
 export {
   type ConformanceCase,
   storeConformanceCases,

@@ -6,6 +6,7 @@ import { effectCases } from './effects.ts'
 import { headCases } from './heads.ts'
 import { intakeCases } from './intake.ts'
 import { logCases } from './log.ts'
+import { machineCases } from './machines.ts'
 import { messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { promiseCases } from './promises.ts'
@@ -40,6 +41,7 @@ export function storeConformanceCases(
   const groups: Readonly<Record<string, StoreCases>> = {
     promises: promiseCases,
     aggregates: aggregateCases,
+    machines: machineCases,
     messages: messageCases,
     timers: timerCases,
     effects: effectCases,

@@ -23,6 +23,8 @@ export type DraftedAggregate = {
   /** Ids of the messages that were parked. */
   readonly parkedBefore: readonly string[]
   readonly state: AggregateState | null
+  /** The state and what the lists show of it are stored anew, though nothing has happened. */
+  readonly isRebuilt?: boolean
   readonly parked: readonly ParkedMessage[]
   readonly timers: ReadonlyMap<string, Timer>
   /** Message ids settled by this draft. */
@@ -141,7 +143,8 @@ export function finishDraft(
   function changeOf(aggregate: DraftedAggregate): Commit {
     const { tenant, reference, versionBefore, timersBefore, parkedBefore, state, timers } =
       aggregate
-    const isChanged = state !== null && state.sequence !== versionBefore
+    const isChanged =
+      state !== null && (state.sequence !== versionBefore || aggregate.isRebuilt === true)
     return {
       basis: [{ tenant, reference, version: versionBefore, parked: parkedBefore }],
       aggregates: isChanged ? [{ tenant, reference, versionBefore, state }] : [],

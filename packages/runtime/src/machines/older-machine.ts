@@ -25,4 +25,4 @@ export type TakePolicy =
     }
 
 /** What checks a state: a zod schema, or anything else with `parse`. Throws what does not fit. */
-export type StateSchema = { readonly parse: (state: unknown) => AggregateState }
+export type StateSchema = { readonly parse: (state: unknown) => object }

@@ -8,6 +8,7 @@ import {
 import type { Store } from '../store/store.ts'
 import { describeStamp } from './machine-stamp.ts'
 import { type Machines, notTaken } from './machines.ts'
+import type { TakePolicy } from './older-machine.ts'
 import { eventsOf } from './stored-events.ts'
 
 /** A stored state and whose it is. */
@@ -47,17 +48,16 @@ export async function takeState(
 
 function mapped(
   { reference, state }: StateToTake,
-  take: {
-    readonly map: (state: AggregateState) => unknown
-    readonly schema: { readonly parse: (state: unknown) => AggregateState }
-  },
+  take: Extract<TakePolicy, { readonly kind: 'map' }>,
   machine: MachineStamp,
 ): AggregateState {
-  const taken = attempt(reference, state.machine, () => take.schema.parse(take.map(state)))
-  const { key, sequence, auditHead } = state
-  // What was decided stays decided, so a map may not touch what counts and chains the events.
-  const mappedFrom = { ...state.machine, sequence }
-  return { ...taken, key, sequence, auditHead, machine: { ...machine, mappedFrom } }
+  return attempt(reference, state.machine, () => {
+    const taken = take.schema.parse(take.map(state))
+    const { key, sequence, auditHead } = state
+    // What was decided stays decided, so a map may not touch what counts and chains the events.
+    const mappedFrom = { ...state.machine, sequence }
+    return { ...taken, key, sequence, auditHead, machine: { ...machine, mappedFrom } }
+  })
 }
 
 function replayed(

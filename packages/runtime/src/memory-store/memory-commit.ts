@@ -35,7 +35,7 @@ export function commitToTables(tables: MemoryTables, given: Commit): CommitAnswe
 function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
   for (const { tenant, reference, version, parked } of commit.basis ?? []) {
     const owner = ownerKey(tenant, reference)
-    const isOvertaken = (tables.states.get(owner)?.sequence ?? 0) !== version
+    const isOvertaken = (tables.states.get(owner)?.state.sequence ?? 0) !== version
     const waiting = [...(tables.messages.get(owner)?.values() ?? [])]
     const nowParked = waiting.filter(({ status }) => status === 'parked')
     const isSame =
@@ -44,7 +44,7 @@ function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
     if (isOvertaken || !isSame) return taken('aggregate', reference.key)
   }
   for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
-    const version = tables.states.get(ownerKey(tenant, reference))?.sequence ?? 0
+    const version = tables.states.get(ownerKey(tenant, reference))?.state.sequence ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
   }
   for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
@@ -107,7 +107,7 @@ const effectKey = ({ tenant, key }: Effect): string => joinKey([tenant, key])
 
 function storeDecisions(tables: MemoryTables, commit: Commit): void {
   for (const { tenant, reference, state } of commit.aggregates ?? []) {
-    tables.states.set(ownerKey(tenant, reference), state)
+    tables.states.set(ownerKey(tenant, reference), { tenant, reference, state })
   }
   for (const change of commit.rows ?? []) {
     tables.rows.set(joinKey([change.tenant, change.source]), change)

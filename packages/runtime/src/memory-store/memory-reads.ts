@@ -1,12 +1,27 @@
-import { type AggregateReference, epochMillisecondsOf, instant, joinKey } from '@counterfoil/core'
+import {
+  type AggregateReference,
+  epochMillisecondsOf,
+  instant,
+  joinKey,
+  type MachineStamp,
+} from '@counterfoil/core'
+import { isSameStamp } from '../machines/machine-stamp.ts'
 import { aggregateText, isSameAggregate } from '../store/aggregate-text.ts'
 import { registerNumber, registerTotal } from '../store/register-search.ts'
-import type { ClaimRequest, RegisterRequest, ViewCount, ViewRequest } from '../store/store.ts'
+import type {
+  ClaimRequest,
+  RegisterRequest,
+  Store,
+  ViewCount,
+  ViewRequest,
+} from '../store/store.ts'
 import type {
   ClaimedEffect,
   KnownMessage,
   LoadedAggregate,
+  MachineCount,
   RegisterEntry,
+  StoredState,
   StoredViewRow,
   Timer,
 } from '../store/stored-records.ts'
@@ -32,7 +47,7 @@ export function loadAggregate(
   })
   return {
     reference,
-    state: tables.states.get(owner) ?? null,
+    state: tables.states.get(owner)?.state ?? null,
     known,
     parked: [...messages.values()]
       .filter(({ status }) => status === 'parked')
@@ -42,6 +57,41 @@ export function loadAggregate(
       compareKeys(timerOrder(a), timerOrder(b)),
     ),
   }
+}
+
+/** The states of a kind or a machine, in no order. */
+export function selectStates(
+  tables: MemoryTables,
+  { kind, machine }: StatesRequest,
+): readonly StoredState[] {
+  return [...tables.states.values()].filter(
+    ({ reference, state }) =>
+      (kind === undefined || kind === reference.kind) &&
+      (machine === undefined || isMadeBy(machine, state.machine)),
+  )
+}
+
+type StatesRequest = Pick<Parameters<Store['states']>[0], 'kind' | 'machine'>
+
+function isMadeBy(wanted: MachineStamp | null, found: MachineStamp): boolean {
+  return wanted?.shape === undefined ? found.shape === undefined : isSameStamp(wanted, found)
+}
+
+/** How many states each machine made. */
+export function countMachines(tables: MemoryTables): readonly MachineCount[] {
+  const counts = new Map<string, MachineCount>()
+  for (const { reference, state } of tables.states.values()) {
+    const { name, version, shape } = state.machine
+    const machine = shape === undefined ? null : { name, version, shape }
+    const key = JSON.stringify([reference.kind, machine])
+    counts.set(key, { kind: reference.kind, machine, count: (counts.get(key)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()].toSorted((a, b) => compareKeys(machineOrder(a), machineOrder(b)))
+}
+
+function machineOrder({ kind, machine }: MachineCount): SortKey {
+  if (machine === null) return [kind, 0]
+  return [kind, 1, machine.name, machine.version, machine.shape ?? null]
 }
 
 /** What timers are put in order by: due time, then tenant, aggregate and id. */

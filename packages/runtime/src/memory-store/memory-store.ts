@@ -9,6 +9,7 @@ import { memoryPeople } from './memory-people.ts'
 import {
   allTimers,
   claimFromTables,
+  countMachines,
   countRows,
   loadAggregate,
   momentOf,
@@ -16,6 +17,7 @@ import {
   rowOrder,
   searchRegister,
   selectRows,
+  selectStates,
   timerOrder,
 } from './memory-reads.ts'
 import { emptyTables, type MemoryTables } from './memory-tables.ts'
@@ -35,6 +37,15 @@ export function createMemoryStore(): Store {
   }
   return {
     contract: 'v1',
+    states: (request) =>
+      answer(() =>
+        pageInOrder(
+          selectStates(tables, request),
+          ({ tenant, reference: { kind, key } }) => [tenant, kind, key],
+          request,
+        ),
+      ),
+    machines: () => answer(() => countMachines(tables)),
     load: (requests) => answer(() => requests.map((request) => loadAggregate(tables, request))),
     delivery: ({ tenant, deliveryKey }) =>
       answer(() => tables.deliveries.get(joinKey([tenant, deliveryKey])) ?? null),

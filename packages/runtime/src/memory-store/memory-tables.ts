@@ -1,4 +1,4 @@
-import type { AggregateReference, AggregateState, DomainEvent, Message } from '@counterfoil/core'
+import type { AggregateReference, DomainEvent, Message } from '@counterfoil/core'
 import { joinKey } from '@counterfoil/core'
 import type { AuditHead, AuditKey } from '@counterfoil/core/audit'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
@@ -14,6 +14,7 @@ import type {
   KnownDocument,
   RegisterEntry,
   StoredAuditEntry,
+  StoredState,
   Timer,
 } from '../store/stored-records.ts'
 
@@ -41,7 +42,7 @@ export type Arrived<Record> = { readonly position: number; readonly record: Reco
 export type MemoryTables = {
   position: number
   closed: boolean
-  readonly states: Map<string, AggregateState>
+  readonly states: Map<string, StoredState>
   readonly events: Arrived<DomainEvent>[]
   readonly eventIds: Set<string>
   readonly eventNumbers: Set<string>

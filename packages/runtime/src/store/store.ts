@@ -1,4 +1,10 @@
-import type { AggregateReference, AuditEntry, Decimal, DomainEvent } from '@counterfoil/core'
+import type {
+  AggregateReference,
+  AuditEntry,
+  Decimal,
+  DomainEvent,
+  MachineStamp,
+} from '@counterfoil/core'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Backlog, StoreStanding } from './backlog.ts'
@@ -12,9 +18,11 @@ import type {
   EffectRecord,
   KnownDocument,
   LoadedAggregate,
+  MachineCount,
   ParkedMessage,
   QueuedMessage,
   RegisterEntry,
+  StoredState,
   StoredViewRow,
   Timer,
   View,
@@ -97,6 +105,18 @@ export type ClaimRequest = {
  */
 export type Store = {
   readonly contract: 'v1'
+  /**
+   * Every stored state of all tenants, or those of a kind or that a machine made, by tenant, kind, key. Null asks for all
+   * states without a shape.
+   */
+  readonly states: (
+    request: PageRequest & {
+      readonly kind?: AggregateReference['kind'] | undefined
+      readonly machine?: MachineStamp | null | undefined
+    },
+  ) => Promise<Page<StoredState>>
+  /** How many states of each kind each machine made, of all tenants: by kind, name, version, shape; states without a shape first. */
+  readonly machines: () => Promise<readonly MachineCount[]>
   /** One answer for each request, in the same order. */
   readonly load: (
     requests: readonly {

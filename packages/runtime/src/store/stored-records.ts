@@ -4,6 +4,7 @@ import type {
   AuditEntry,
   DomainEvent,
   Instant,
+  MachineStamp,
   Message,
   OutwardIntent,
   RegisteredInvoice,
@@ -22,6 +23,21 @@ export type LoadedAggregate = {
   readonly parked: readonly ParkedMessage[]
   /** Timers that are armed, earliest due time first, then by id. */
   readonly timers: readonly Timer[]
+}
+
+/** The state of one aggregate of one tenant. */
+export type StoredState = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  readonly state: AggregateState
+}
+
+/** How many states of a kind one machine made. */
+export type MachineCount = {
+  readonly kind: AggregateReference['kind']
+  /** Name, version and shape; null for all states without a shape, whichever machine made them. */
+  readonly machine: MachineStamp | null
+  readonly count: number
 }
 
 /** A message id an aggregate has seen, and where the message is now. */

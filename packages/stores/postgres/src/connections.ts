@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls'
 import pg from 'pg'
-import { migrate } from './migrate.ts'
+import { type FoundBooks, migrate } from './migrate.ts'
 import { type SqlRow, storable } from './stored.ts'
 
 // Nobody waits longer than this for one answer; the server gives up a little before.
@@ -55,6 +55,8 @@ export type Connections = {
   ) => Promise<readonly (readonly SqlRow[])[]>
   /** Whether the role sees one tenant at a time: it is not the one that owns the tables. */
   readonly isRestricted: () => Promise<boolean>
+  /** The version of the tables. */
+  readonly version: () => Promise<number>
   /** Works in one session. After an error it is not used again. */
   readonly within: <Answer>(work: (session: Session) => Promise<Answer>) => Promise<Answer>
   /** A session of the caller's own, prepared as the others are. */
@@ -70,11 +72,16 @@ export function statement(sql: string): Query {
 /** Opens sessions with the schema as their own, brought up to date before the first is used. */
 export function openConnections(
   connection: PostgresConnection,
-  { schema, connectionsMax }: { readonly schema: string; readonly connectionsMax: number },
+  {
+    schema,
+    connectionsMax,
+    readOnly,
+  }: { readonly schema: string; readonly connectionsMax: number; readonly readOnly: boolean },
 ): Connections {
   const config = configOf(connection)
   const prepare = async (client: pg.ClientBase): Promise<void> => {
     await client.query(sessionSetup(schema))
+    if (readOnly) await client.query('SET default_transaction_read_only TO on')
   }
   const pool = new pg.Pool({
     ...config,
@@ -106,9 +113,9 @@ export function openConnections(
       throw error
     }
   }
-  let prepared: Promise<{ readonly isRestricted: boolean }> | null = null
-  const ready = (): Promise<{ readonly isRestricted: boolean }> => {
-    prepared ??= migrate(() => open({ ...config, query_timeout: 0 }), schema).catch(
+  let prepared: Promise<FoundBooks> | null = null
+  const ready = (): Promise<FoundBooks> => {
+    prepared ??= migrate(() => open({ ...config, query_timeout: 0 }), { schema, readOnly }).catch(
       (error: unknown) => {
         prepared = null
         throw error
@@ -135,6 +142,7 @@ export function openConnections(
       })
     },
     isRestricted: async () => (await ready()).isRestricted,
+    version: async () => (await ready()).version,
     within: async (work) => {
       await ready()
       return within(work)

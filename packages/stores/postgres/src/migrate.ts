@@ -2,24 +2,34 @@ import { CounterfoilError } from '@counterfoil/core'
 import pg from 'pg'
 import { schemaVersions } from './schema.ts'
 
+/** What was found at the first connection. */
+export type FoundBooks = {
+  readonly isRestricted: boolean
+  /** Of the tables; an earlier one only where nothing may be written. */
+  readonly version: number
+}
+
 /**
  * Brings the tables of a schema up to date, or refuses what a later release or another program made. Says whether the
  * role that asks sees one tenant at a time.
  */
 export async function migrate(
   open: () => Promise<pg.Client>,
-  schema: string,
-): Promise<{ readonly isRestricted: boolean }> {
+  { schema, readOnly }: { readonly schema: string; readonly readOnly: boolean },
+): Promise<FoundBooks> {
   const client = await open()
   try {
     await refuseOtherEncodings(client)
-    if ((await foundVersion(client, schema)) < schemaVersions.length) {
-      await bringUpToDate(client, schema)
-    }
+    const found = await foundVersion(client, schema)
+    if (readOnly && found === 0) throw unusable(`there are no books in the schema \`${schema}\``)
+    if (!readOnly && found < schemaVersions.length) await bringUpToDate(client, schema)
     const { rows } = await client.query<{ restricted: string }>(
       "SELECT row_security_active('aggregate') AS restricted",
     )
-    return { isRestricted: rows[0]?.restricted === 't' }
+    return {
+      isRestricted: rows[0]?.restricted === 't',
+      version: readOnly ? found : schemaVersions.length,
+    }
   } finally {
     await client.end()
   }

@@ -21,6 +21,7 @@ import {
   readRegister,
   readRows,
 } from './read-lists.ts'
+import { countMachines, readStates } from './read-states.ts'
 import {
   claimQuery,
   dueTimersQuery,
@@ -42,6 +43,8 @@ export type PostgresStoreSettings = PostgresConnection & {
   readonly connectionsMax?: number
   /** Into how many parts the background work of all processes is divided; 16 unless said otherwise. */
   readonly shards?: number
+  /** Reads books that are there, and neither changes nor makes anything: for looking at what others write. */
+  readonly readOnly?: boolean
 }
 
 // One transaction waits for the disk once for all of its commits; more than this would keep other processes waiting.
@@ -53,7 +56,13 @@ const groupMax = 256
  * was lost is opened again at the next.
  */
 export function createPostgresStore(settings: PostgresStoreSettings = {}): Store {
-  const { schema = 'counterfoil', connectionsMax = 10, shards = 16, ...connection } = settings
+  const {
+    schema = 'counterfoil',
+    connectionsMax = 10,
+    shards = 16,
+    readOnly = false,
+    ...connection
+  } = settings
   if (!Number.isSafeInteger(shards) || shards < 1 || shards > slotsMax) {
     throw new CounterfoilError(
       'SETTINGS_INVALID',
@@ -63,7 +72,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   let opened: Connections | null = null
   let closed = false
   const connections = (): Connections =>
-    (opened ??= openConnections(connection, { schema, connectionsMax }))
+    (opened ??= openConnections(connection, { schema, connectionsMax, readOnly }))
   const answer = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     if (closed) {
       throw new CounterfoilError('STORE_UNAVAILABLE', 'the store is closed', { retryable: true })
@@ -108,6 +117,12 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
         }
         return loadAtOnce(connections(), requests)
       }),
+    states: (request) =>
+      answerOwner(async () =>
+        readStates(connections().ask, request, await connections().version()),
+      ),
+    machines: () =>
+      answerOwner(async () => countMachines(connections().ask, await connections().version())),
     ...answersByKey(list),
     cursor: ({ connector }) => answerOwner(() => readCursor(connections(), connector)),
     commit: (commit) => answerOwner(() => committer.commit(commit)),

@@ -175,4 +175,10 @@ CREATE POLICY own_tenant ON ${table} FOR SELECT USING (tenant = ANY ((SELECT vis
 `,
   evidenceTables,
   evidenceIndexes,
+  // Which machine made a state: in columns, because PostgreSQL reads no field of a body with text it cannot hold. Empty for a
+  // state without a shape, as the release before goes on writing them.
+  `
+ALTER TABLE aggregate ADD COLUMN machine text COLLATE "C", ADD COLUMN machine_version bigint,
+  ADD COLUMN shape text COLLATE "C";
+`,
 ]

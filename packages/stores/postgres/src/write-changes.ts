@@ -1,4 +1,4 @@
-import type { AggregateReference } from '@counterfoil/core'
+import type { AggregateReference, AggregateState, MachineStamp } from '@counterfoil/core'
 import { registerNumber, registerTotal, type RowsChange, type ViewRow } from '@counterfoil/runtime'
 import { deleteFrom, insertInto, batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
@@ -58,9 +58,21 @@ const storeAggregates = insertInto<Part<'aggregates'>>(
     })),
     version: ['bigint', ({ state }) => state.sequence],
     body: ['json', ({ state }) => asText(state)],
+    machine: ['text', ({ state }) => shapedBy(state, ({ name }) => storable(name))],
+    machine_version: ['bigint', ({ state }) => shapedBy(state, ({ version }) => version)],
+    shape: ['text', ({ state }) => shapedBy(state, ({ shape }) => optional(shape ?? null))],
   },
-  'ON CONFLICT (tenant, kind, key) DO UPDATE SET version = excluded.version, body = excluded.body',
+  `ON CONFLICT (tenant, kind, key) DO UPDATE SET version = excluded.version, body = excluded.body,
+   machine = excluded.machine, machine_version = excluded.machine_version, shape = excluded.shape`,
 )
+
+/** What is stored of the machine of a state; nothing for a state without a shape. */
+function shapedBy<Value>(
+  { machine }: AggregateState,
+  read: (machine: MachineStamp) => Value,
+): Value | null {
+  return machine.shape === undefined ? null : read(machine)
+}
 
 const storeEvents = insertInto<Part<'events'>>('event', {
   position: ['bigint', ({ position }) => position],

@@ -20,8 +20,11 @@ export type SqlConnection = {
   readonly close: () => void
 }
 
-/** Opens a file, and makes it where there is none. A connection waits so long for others to let go of it. */
+/**
+ * Opens a file, and makes it where there is none unless it is only to be read. A connection waits so long for others to
+ * let go of it.
+ */
 export type OpenConnection = (
   file: string,
-  options: { readonly busyMilliseconds: number },
+  options: { readonly busyMilliseconds: number; readonly readOnly: boolean },
 ) => SqlConnection

@@ -39,19 +39,22 @@ export function openDatabase(
     file,
     synchronous,
     busySeconds,
+    readOnly,
   }: {
     readonly file: string
     readonly synchronous: 'full' | 'normal'
     readonly busySeconds: number
+    readonly readOnly: boolean
   },
 ): Database {
   return guardFile(() => {
-    mkdirSync(dirname(file), { recursive: true })
-    const connection = open(file, { busyMilliseconds: Math.round(busySeconds * 1000) })
+    if (!readOnly) mkdirSync(dirname(file), { recursive: true })
+    const connection = open(file, { busyMilliseconds: Math.round(busySeconds * 1000), readOnly })
     try {
       const database = over(connection, synchronous)
       refuseOldSqlite(database)
-      prepareFile(database, file, synchronous)
+      if (readOnly) refuseEmptyFile(database, file)
+      else prepareFile(database, file, synchronous)
       return database
     } catch (error) {
       connection.close()
@@ -135,32 +138,41 @@ function keepWriteAheadLog(database: Database, triesLeft: number): unknown {
 }
 
 function bringUpToDate(database: Database, file: string): void {
+  const found = foundVersion(database, file)
+  if (found === null) {
+    database.run(`PRAGMA application_id = ${applicationId}`)
+    database.run('CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT')
+  }
+  for (let version = (found ?? 0) + 1; version <= schemaVersions.length; version += 1) {
+    for (const statement of statementsOf(schemaVersions[version - 1] ?? '')) database.run(statement)
+    database.run('INSERT INTO schema_version VALUES (?)', version)
+  }
+}
+
+/** The version of the tables in a file; null for an empty one. Refuses what another program or a later release wrote. */
+function foundVersion(database: Database, file: string): number | null {
   const tables = database.all("SELECT name FROM sqlite_schema WHERE type = 'table'")
-  const isEmpty = tables.length === 0
-  const owner = database.get('PRAGMA application_id')?.['application_id']
-  if (!isEmpty && owner !== applicationId) {
+  if (tables.length === 0) return null
+  if (database.get('PRAGMA application_id')?.['application_id'] !== applicationId) {
     throw new CounterfoilError(
       'STORE_UNAVAILABLE',
       `\`${file}\` is the database of another program: name another file`,
     )
   }
-  if (isEmpty) {
-    database.run(`PRAGMA application_id = ${applicationId}`)
-    database.run('CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT')
-  }
   const found = Number(
     database.get('SELECT max(version) AS version FROM schema_version')?.['version'] ?? 0,
   )
-  if (found > schemaVersions.length) {
-    throw new CounterfoilError(
-      'STORE_UNAVAILABLE',
-      `\`${file}\` was written by a later release (schema version ${found}, this one knows ${schemaVersions.length}): install that release`,
-    )
-  }
-  for (let version = found + 1; version <= schemaVersions.length; version += 1) {
-    for (const statement of statementsOf(schemaVersions[version - 1] ?? '')) database.run(statement)
-    database.run('INSERT INTO schema_version VALUES (?)', version)
-  }
+  if (found <= schemaVersions.length) return found
+  throw new CounterfoilError(
+    'STORE_UNAVAILABLE',
+    `\`${file}\` was written by a later release (schema version ${found}, this one knows ${schemaVersions.length}): install that release`,
+  )
+}
+
+// Books of an earlier release are read as they are, before this one is let loose on them.
+function refuseEmptyFile(database: Database, file: string): void {
+  if (foundVersion(database, file) !== null) return
+  throw new CounterfoilError('STORE_UNAVAILABLE', `there are no books in \`${file}\``)
 }
 
 function statementsOf(script: string): readonly string[] {

@@ -158,7 +158,7 @@ describe.each(stores)('opening a file in the SQLite of %s', (driver, createStore
     const file = join(aFolder(), 'books.sqlite')
     const store = createStore({ file, busySeconds: 0 })
     await store.nextDueAt()
-    const other = open(file, { busyMilliseconds: 0 })
+    const other = open(file, { busyMilliseconds: 0, readOnly: false })
     other.exec('BEGIN IMMEDIATE')
     await expect(
       store.commit({ cursors: [{ connector: 'a', cursor: '1' }] }),
@@ -180,6 +180,23 @@ describe.each(stores)('opening a file in the SQLite of %s', (driver, createStore
     expect(await store.nextDueAt()).toBeNull()
     await store.close()
     await once(maker, 'exit')
+  })
+
+  it('reads what others write, and changes and makes nothing itself, when that is all it may', async () => {
+    const file = join(aFolder(), 'books.sqlite')
+    const reader = createSqliteStore({ file, readOnly: true })
+    await expect(reader.machines()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(existsSync(file)).toBe(false)
+    const writer = createSqliteStore({ file })
+    await writer.commit({ cursors: [{ connector: 'a', cursor: '1' }] })
+    expect(await reader.cursor({ connector: 'a' })).toBe('1')
+    await writer.commit({ cursors: [{ connector: 'a', cursor: '2' }] })
+    expect(await reader.cursor({ connector: 'a' })).toBe('2')
+    const refused = reader.commit({ cursors: [{ connector: 'a', cursor: '3' }] })
+    await expect(refused).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(await writer.cursor({ connector: 'a' })).toBe('2')
+    await reader.close()
+    await writer.close()
   })
 
   it('refuses a place where nothing would be kept', async () => {

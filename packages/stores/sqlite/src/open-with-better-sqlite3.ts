@@ -2,8 +2,8 @@ import BetterSqlite3 from 'better-sqlite3'
 import type { OpenConnection, SqlRow } from './connection.ts'
 
 /** Opens a file in the SQLite that better-sqlite3 carries. */
-export const openWithBetterSqlite3: OpenConnection = (file, { busyMilliseconds }) => {
-  const database = new BetterSqlite3(file, { timeout: busyMilliseconds })
+export const openWithBetterSqlite3: OpenConnection = (file, { busyMilliseconds, readOnly }) => {
+  const database = new BetterSqlite3(file, { timeout: busyMilliseconds, readonly: readOnly })
   return {
     prepare: (sql) => {
       const statement = database.prepare<unknown[], SqlRow>(sql)

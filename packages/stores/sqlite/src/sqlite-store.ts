@@ -21,6 +21,7 @@ import {
   readRegister,
   readRows,
 } from './read-lists.ts'
+import { countMachines, readStates } from './read-states.ts'
 import { claimEffects, readDueTimers, readNextDue, readQueued } from './read-waiting.ts'
 import { guardFile } from './store-error.ts'
 import { bodyOf, textOf } from './stored.ts'
@@ -37,6 +38,8 @@ export type SqliteStoreSettings = {
   readonly synchronous?: 'full' | 'normal'
   /** How long a commit waits for another process to finish its own; 5 seconds unless said otherwise. */
   readonly busySeconds?: number
+  /** Opens a file that is there, and neither changes it nor makes anything: for looking at books that others write. */
+  readonly readOnly?: boolean
 }
 
 // SQLite answers within the turn of the event loop it is asked in. After so long the process has one of its own, so that
@@ -45,7 +48,7 @@ const turnMilliseconds = 10
 
 /** A store in a file that is opened as told. */
 export function createStoreOn(open: OpenConnection, settings: SqliteStoreSettings): Store {
-  const { file, synchronous = 'full', busySeconds = 5 } = settings
+  const { file, synchronous = 'full', busySeconds = 5, readOnly = false } = settings
   let opened: Database | null = null
   let closed = false
   let turnedAt = performance.now()
@@ -57,7 +60,7 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     if (closed) {
       throw new CounterfoilError('STORE_UNAVAILABLE', 'the store is closed', { retryable: true })
     }
-    opened ??= openDatabase(open, { file, synchronous, busySeconds })
+    opened ??= openDatabase(open, { file, synchronous, busySeconds, readOnly })
     const database = opened
     return guardFile(() => work(database))
   }
@@ -67,6 +70,8 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
       answer((database) =>
         database.transaction('read', () => requests.map((one) => readAggregate(database, one))),
       ),
+    states: (request) => answer((database) => readStates(database, request)),
+    machines: () => answer(countMachines),
     ...answersByKey(answer),
     commit: (commit) => answer((database) => commitToFile(database, commit)),
     queued: ({ limit }) => answer((database) => readQueued(database, limit)),

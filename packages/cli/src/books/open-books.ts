@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { CounterfoilError } from '@counterfoil/core'
+import type { Store } from '@counterfoil/runtime'
+
+/** Opens the books in a SQLite file or a PostgreSQL database, `postgres://...`, for reading. Nothing is made or changed. */
+export async function openBooks(place: string, schema: string | undefined): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(place)) {
+    const { createPostgresStore } = await import('@counterfoil/store-postgres')
+    return createPostgresStore({
+      connectionString: place,
+      readOnly: true,
+      ...(schema !== undefined && { schema }),
+    })
+  }
+  if (!existsSync(place)) {
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      `cannot find \`${place}\`: name a file of books, or a database as postgres://...`,
+    )
+  }
+  const { createSqliteStore } = await import('@counterfoil/store-sqlite')
+  return createSqliteStore({ file: place, readOnly: true })
+}

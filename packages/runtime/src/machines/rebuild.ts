@@ -1,0 +1,104 @@
+import type { AggregateState } from '@counterfoil/core'
+import { type Draft, loadInDraft, putInDraft } from '../decide/draft.ts'
+import type { Writer } from '../decide/writer.ts'
+import type { LeftWork } from '../runtime.ts'
+import type { Store } from '../store/store.ts'
+import type { StoredState } from '../store/stored-records.ts'
+import { isSameStamp } from './machine-stamp.ts'
+import { isNotTaken, type Machines } from './machines.ts'
+import { isSameState, replayerOf, replayStored } from './replay-stored.ts'
+import { auditOf, eventsOf } from './stored-events.ts'
+
+/** What a rebuild found and did. */
+export type RebuildReport = {
+  /** States whose lists were written anew. */
+  readonly rebuilt: number
+  /** Of these, states that were taken over from another machine. */
+  readonly takenOver: number
+  /** Of these, states that were not what their events lead to, and are now. */
+  readonly corrected: readonly Pick<StoredState, 'tenant' | 'reference'>[]
+  /** States that stay as they are, because nothing is known here of the machine that made them. */
+  readonly left: readonly LeftWork[]
+}
+
+/** What a rebuild works on. */
+export type Rebuilding = {
+  readonly store: Store
+  readonly writer: Writer
+  readonly machines: Machines
+}
+
+const statesPerPage = 50
+
+/**
+ * Works every state and list out again from the stored events, one aggregate after another, while others are served: each is
+ * stored as a decision is, and decided anew when something happened to it meanwhile. Events and audit entries stay as they are.
+ */
+export async function rebuild(work: Rebuilding): Promise<RebuildReport> {
+  let report: RebuildReport = { rebuilt: 0, takenOver: 0, corrected: [], left: [] }
+  let cursor: string | undefined
+  do {
+    const page = await work.store.states({ limit: statesPerPage, cursor })
+    const done = await Promise.all(page.rows.map((stored) => rebuildOne(work, stored)))
+    for (const one of done) report = reported(report, one)
+    cursor = page.cursor ?? undefined
+  } while (cursor !== undefined)
+  return report
+}
+
+type Rebuilt = Pick<StoredState, 'tenant' | 'reference'> &
+  (
+    | { readonly kind: 'same' | 'taken-over' | 'corrected' }
+    | { readonly kind: 'left'; readonly sentence: string }
+  )
+
+async function rebuildOne(
+  work: Rebuilding,
+  { tenant, reference, state: found }: StoredState,
+): Promise<Rebuilt> {
+  const about = { tenant, reference }
+  try {
+    const kind = await work.writer.submit(async (draft) => {
+      const { aggregate } = await loadInDraft(draft, { ...about, messageId: '' })
+      const { state } = aggregate
+      if (state === null) return 'same'
+      const rebuilt = await replayed(work, draft, about, state)
+      putInDraft(draft, { ...aggregate, state: rebuilt, isRebuilt: true })
+      if (!isSameStamp(rebuilt.machine, found.machine)) return 'taken-over'
+      return isSameState(rebuilt, state) ? 'same' : 'corrected'
+    })
+    return { ...about, kind }
+  } catch (error) {
+    if (!isNotTaken(error)) throw error
+    return { ...about, kind: 'left', sentence: error.message }
+  }
+}
+
+/** The state its events lead to; one that was mapped from another machine stays, because its events do not. */
+async function replayed(
+  { machines }: Rebuilding,
+  { store }: Draft,
+  { tenant, reference }: Pick<StoredState, 'tenant' | 'reference'>,
+  state: AggregateState,
+): Promise<AggregateState> {
+  const replayer = replayerOf(machines, reference, state)
+  if (!replayer.isMaker) return state
+  const events = await eventsOf(store, { tenant, aggregates: [reference] })
+  const audit = await auditOf(store, { tenant, aggregate: reference })
+  return replayStored(replayer, reference, events.slice(0, state.sequence), audit)
+}
+
+function reported(report: RebuildReport, one: Rebuilt): RebuildReport {
+  const { tenant, reference } = one
+  if (one.kind === 'left') {
+    const { sentence } = one
+    return { ...report, left: [...report.left, { tenant, aggregate: reference, sentence }] }
+  }
+  return {
+    ...report,
+    rebuilt: report.rebuilt + 1,
+    takenOver: report.takenOver + (one.kind === 'taken-over' ? 1 : 0),
+    corrected:
+      one.kind === 'corrected' ? [...report.corrected, { tenant, reference }] : report.corrected,
+  }
+}
