@@ -72,7 +72,8 @@ export function namesApart(
       const salt = settings.salt()
       const seal = sealOfText({ text: read.raw, salt })
       const fields = personalFieldsOf.get(read.document.kind) ?? []
-      const concealed = TradeDocument.parse(await conceal(tenant, read.document, fields))
+      const given = await conceal(tenant, read.document, fields)
+      const concealed = given === read.document ? read.document : TradeDocument.parse(given)
       const { origin } = concealed
       const document =
         origin === undefined

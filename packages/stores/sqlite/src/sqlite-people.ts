@@ -1,6 +1,7 @@
 import type { PeopleLedger, Person } from '@counterfoil/runtime'
 import type { SqlRow } from './connection.ts'
 import type { Database } from './database.ts'
+import { overwriteDeleted } from './store-intake.ts'
 import { textOf } from './stored.ts'
 
 /** The people of a file. */
@@ -40,7 +41,7 @@ function meet(database: Database, tenant: string, { token, name, salt }: Person)
 
 // What was deleted is overwritten, and the log that may still have it is emptied.
 function forget(database: Database, tenant: string, names: readonly string[]): readonly string[] {
-  database.run('PRAGMA secure_delete = ON')
+  overwriteDeleted(database)
   const tokens = database.transaction('write', () => {
     const list = JSON.stringify(names)
     const mine = 'tenant = ? AND name IN (SELECT value FROM json_each(?))'

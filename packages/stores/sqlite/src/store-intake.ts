@@ -5,6 +5,7 @@ import { asText } from './stored.ts'
 
 /** Stores what was answered to deliveries and commands, what was set aside, the register and the cursors. */
 export function storeIntake(database: Database, commit: Commit, nextPosition: NextPosition): void {
+  if (isErasing(commit)) overwriteDeleted(database)
   for (const delivery of commit.deliveries ?? []) {
     const sql = 'INSERT OR REPLACE INTO delivery VALUES (?, ?, ?)'
     database.run(sql, delivery.tenant, delivery.deliveryKey, asText(delivery))
@@ -26,10 +27,6 @@ export function storeIntake(database: Database, commit: Commit, nextPosition: Ne
   }
   storeAside(database, commit, nextPosition)
   storeRegister(database, commit, nextPosition)
-  if (commit.originals?.some(({ kept }) => kept === null)) {
-    // From now on this connection overwrites what it deletes: a text that was erased is not left in the file.
-    database.run('PRAGMA secure_delete = ON')
-  }
   for (const original of commit.originals ?? []) {
     const sql = 'INSERT OR REPLACE INTO original VALUES (?, ?, ?)'
     database.run(sql, original.tenant, original.deliveryKey, asText(original))
@@ -37,6 +34,18 @@ export function storeIntake(database: Database, commit: Commit, nextPosition: Ne
   for (const { connector, cursor } of commit.cursors ?? []) {
     database.run('INSERT OR REPLACE INTO cursor VALUES (?, ?)', connector, cursor)
   }
+}
+
+function isErasing({ originals, quarantined }: Commit): boolean {
+  return (
+    originals?.some(({ kept }) => kept === null) === true ||
+    quarantined?.some(({ raw }) => raw === '') === true
+  )
+}
+
+/** From now on this connection overwrites what it deletes: what was erased is not left in the file. */
+export function overwriteDeleted(database: Database): void {
+  database.run('PRAGMA secure_delete = ON')
 }
 
 function storeAside(database: Database, commit: Commit, nextPosition: NextPosition): void {
