@@ -89,28 +89,28 @@ describe('counterfoil rules simulate --matches', () => {
   it('compares with what is in force, which the draft of another set does not change', async () => {
     const { out } = await simulate('2026-01-01', '--json')
     const known = JSON.parse(out.join('\n'))
-    // Nothing allowed goes before what is allowed, so that the one stands beside the canonical set; two amounts contradict.
-    for (const [abs, before] of [
-      ['0', null],
-      ['1', 'canonical-tolerance@1.0.0'],
-    ] as const) {
-      const { extends: _, ...alone } = {
-        ...stricter('2026-01-01', abs),
-        extends: '',
-        id: 'draft-limits',
-      }
-      const draft = folder.save('rulesets/draft-limits/1.0.0/ruleset.json', JSON.stringify(alone))
-      expect((await simulate('2026-01-01', '--json')).out).toEqual(out)
-      const asked = ['simulate', 'draft-limits@1.0.0', '--matches', record, '--json']
-      const { exit, out: own } = await folder.rules(...asked)
-      rmSync(dirname(dirname(draft)), { recursive: true })
-      expect(exit).toBe(0)
-      expect(JSON.parse(own.join('\n'))).toMatchObject({
-        before,
-        matches: 15,
-        notReproduced: known.notReproduced,
-      })
+    const alone = (abs: string) => {
+      const { extends: _, ...set } = { ...stricter('2026-01-01', abs), extends: '' }
+      const draft = JSON.stringify({ ...set, id: 'draft-limits' })
+      return folder.save('rulesets/draft-limits/1.0.0/ruleset.json', draft)
     }
+    const draft = alone('0')
+    expect((await simulate('2026-01-01', '--json')).out).toEqual(out)
+    const asked = ['simulate', 'draft-limits@1.0.0', '--matches', record, '--json']
+    const { exit, out: own } = await folder.rules(...asked)
+    // Nothing allowed goes before what is allowed; two amounts contradict each other.
+    alone('1')
+    const contradicting = await folder.rules(...asked)
+    rmSync(dirname(dirname(draft)), { recursive: true })
+    expect([exit, contradicting.exit]).toEqual([0, 2])
+    expect(JSON.parse(own.join('\n'))).toMatchObject({
+      before: null,
+      matches: 15,
+      notReproduced: known.notReproduced,
+    })
+    expect(contradicting.out.join('\n')).toMatch(
+      /`price` and `price` of `canonical-tolerance@1\.0\.0` may both fire/,
+    )
   })
 
   it('says the same to machines', async () => {

@@ -23,7 +23,7 @@ export type OpenFolder = {
   readonly bases: readonly LoadedRuleSet[]
   /** Facts a host fetches, which the sets may look at. */
   readonly fetched: FetchedFacts
-  /** The canonical sets, which decide beside the folder's own where none of these takes their place. */
+  /** The canonical sets, which decide beside the folder's own. */
   readonly alongside: readonly LoadedRuleSet[]
   /** Everything in force: the folder's own, and the canonical sets beside them. Drafts are no part of it. */
   readonly inForce: readonly LoadedRuleSet[]

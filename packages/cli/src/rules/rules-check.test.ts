@@ -256,7 +256,7 @@ describe('rules check', () => {
     }
     releaseAll()
     const sentence =
-      '`any` and `any` of `one@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority'
+      '`any` and `any` of `one@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority, or let its set have a narrower scope, extend the other or be a later version of it'
     const [code, text] = await check()
     expect(code).toBe(1)
     expect(text).toContain(
@@ -268,6 +268,30 @@ describe('rules check', () => {
     expect(JSON.parse(json).contradictions).toEqual([
       { ruleSet: 'other@1.0.0', pointer: '/rules/0/priority', sentence },
     ])
+  })
+
+  it('is an error where a draft contradicts what decides beside it, as its release is refused', async () => {
+    const conditions = {
+      all: [{ fact: 'check', path: '$.name', operator: 'equal', value: 'price' }],
+    }
+    const rules = [{ name: 'over', priority: 10, conditions, event: aTolerance('1') }]
+    const whole = '1 version checked, 0 errors'
+    for (const [set, said] of [
+      [
+        { rules },
+        /`over` .* `price` of `canonical-tolerance@1\.0\.0`|`price` and `over` of `limits/,
+      ],
+      [{ rules, extends: 'canonical-tolerance@1.0.0', switchedOff: ['price'] }, whole],
+      [{ rules, scope: { supplier: 'S1' } }, whole],
+      [{ rules, priority: 2 }, whole],
+    ] as const) {
+      write({ id: 'limits', ...set })
+      for (const args of [[], ['limits@1.0.0']]) {
+        const [code, text] = await check(...args)
+        expect(code).toBe(said === whole ? 0 : 1)
+        expect(text).toMatch(said)
+      }
+    }
   })
 
   it('says what is wrong with the module that is to declare fetched facts', async () => {

@@ -7,6 +7,7 @@ import {
 import {
   contradictionsOf,
   inForceOf,
+  inForceTogether,
   type Registry,
   type RegistryVersion,
   type RuleSetContradiction,
@@ -33,6 +34,7 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
   const findings = versions.flatMap((one) => one.findings)
   const analyses = versions.flatMap(analysisOf)
   const between = positionals.length === 0 ? findBetween(open) : nothingBetween
+  const contradictions = [...between.contradictions, ...contradictionsOfDrafts(open, versions)]
   const analysis = [...analyses.flatMap((one) => one.findings), ...between.findings]
   const opaque = analyses.flatMap((one) => one.opaque)
   const problems = problemsOf(open.registry, versions)
@@ -41,11 +43,10 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     findings.length +
     stray.length +
     problems.length +
-    between.contradictions.length +
+    contradictions.length +
     analysis.filter(({ severity }) => severity === 'error').length
   const exit = errors > 0 || versions.length === 0 ? 1 : 0
   if (values.json) {
-    const { contradictions } = between
     const named = versions.map(nameOf)
     out(
       JSON.stringify({
@@ -64,7 +65,7 @@ export const rulesCheck: RulesSubcommand = async (args, out) => {
     out(`${file}${pointer === '' ? '' : ` at ${pointer}`}: ${sentence}`)
   }
   for (const { file, sentence } of stray) out(`${file}: ${sentence}`)
-  for (const { ruleSet, pointer, sentence } of between.contradictions) {
+  for (const { ruleSet, pointer, sentence } of contradictions) {
     out(`${ruleSet} at ${pointer}: error: in force together, ${sentence}`)
   }
   for (const line of describeAnalysis(analysis, opaque, values.all)) out(line)
@@ -109,6 +110,19 @@ function findBetween({ registry, inForce }: OpenFolder): Between {
     findings: findings.filter((finding) => kindsBetween.has(finding.kind) && isOwn(finding)),
     contradictions,
   }
+}
+
+/** Where a draft contradicts what is in force, which refuses its release; nothing while that contradicts itself. */
+function contradictionsOfDrafts(
+  { registry, alongside, inForce }: OpenFolder,
+  versions: readonly RegistryVersion[],
+): readonly RuleSetContradiction[] {
+  const drafts = versions.flatMap(({ standing, loaded }) =>
+    standing === 'draft' && loaded !== null ? [loaded] : [],
+  )
+  if (drafts.length === 0 || contradictionsOf(inForce).length > 0) return []
+  const own = inForceOf(registry)
+  return drafts.flatMap((draft) => contradictionsOf(inForceTogether([...own, draft], alongside)))
 }
 
 /** Problems of the folder, whichever version was asked about, that the findings of those asked about do not name already. */

@@ -18,11 +18,13 @@ import { strayFoldersOf } from './stray-folders.ts'
  */
 export const rulesList: RulesSubcommand = async (args, out) => {
   const { values } = parseArgs({ args: [...args], options: registryOptions })
-  const { registry } = openFolderAsItIs(values)
+  const { registry, inForce } = openFolderAsItIs(values)
   const stray = strayFoldersOf(registry.folder)
   const { problems, unfinished } = registry
   const day = CalendarDate.parse(now().slice(0, 10))
-  const ruleSets = problems.length > 0 ? null : decidingOn(inForceOf(registry), day)
+  const own = new Set(inForceOf(registry).map(({ ruleSet }) => ruleSet.id))
+  const ruleSets =
+    problems.length > 0 ? null : decidingOn(inForce, day).filter(({ ruleSet }) => own.has(ruleSet))
   const versions = rowsOf(registry)
   if (values.json) {
     const decides = ruleSets === null ? null : { day, ruleSets }

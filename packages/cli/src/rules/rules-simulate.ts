@@ -10,7 +10,6 @@ import {
   simulateMatches,
 } from '@counterfoil/rules/replay'
 import type { LoadedRuleSet } from '@counterfoil/rules'
-import { inForceOf, inForceTogether } from '@counterfoil/rules/node'
 import { describeDecisions } from './describe-decisions.ts'
 import { describeSimulation } from './describe-simulation.ts'
 import {
@@ -61,12 +60,8 @@ export const rulesSimulate: RulesSubcommand = async (args, out, warn) => {
   }
   const against = values.against === undefined ? null : findLoaded(open, values.against)
   const days: SimulatedDays = values['by-date'] ? 'business-date' : 'every-day'
-  const trying = { ...standingAside(open, candidate, days), candidate, days }
-  return tryMatches(
-    recordsOf(values, warn),
-    against === null ? trying : { ...trying, against },
-    printing,
-  )
+  const trying = { inForce: open.inForce, candidate, against, days }
+  return tryMatches(recordsOf(values, warn), trying, printing)
 }
 
 type Printing = {
@@ -74,23 +69,6 @@ type Printing = {
   readonly first: number
   readonly out: Write
   readonly warn: Write
-}
-
-/**
- * What is in force beside a candidate, and the canonical set it would stand in the place of. By date that set would decide
- * on the days before the candidate's first only, which cannot be said, so that it is left out on both sides.
- */
-function standingAside(
-  { alongside, inForce, registry }: OpenFolder,
-  candidate: LoadedRuleSet,
-  days: SimulatedDays,
-): Pick<TryingMatches, 'inForce' | 'against'> {
-  const own = inForceOf(registry)
-  const beside = inForceTogether([...own, candidate], alongside).filter((one) => one !== candidate)
-  const replaced = inForce.find(
-    (one) => !beside.includes(one) && one.ruleSet.id !== candidate.ruleSet.id,
-  )
-  return { inForce: beside, against: days === 'every-day' ? (replaced ?? null) : null }
 }
 
 type Trying = { readonly open: OpenFolder; readonly candidate: LoadedRuleSet }

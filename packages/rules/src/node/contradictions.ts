@@ -1,4 +1,4 @@
-import { CounterfoilError } from '@counterfoil/core'
+import { CounterfoilError, type PolicyReference } from '@counterfoil/core'
 import * as z from 'zod'
 import { createPolicySource } from '../policy/create-policy-source.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
@@ -41,21 +41,18 @@ export const refuseContradictions = (ruleSets: readonly LoadedRuleSet[]): void =
 }
 
 /**
- * What is in force together: the sets of a folder that are in force, and of those beside it the ones whose place none of them
- * takes. A set of the same name takes one's place, and so does one for everybody that says something else about the
- * same without extending it. Drafts and versions taken back take nobody's place.
+ * What is in force together: the sets of a folder that are in force, and those beside it. A set of the folder takes the
+ * place of one beside it as a later version of the same name, or by extending it, and in no other way: what says something
+ * else about the same contradicts it. A version that is the same here and there counts once.
  */
 export const inForceTogether = (
   own: readonly LoadedRuleSet[],
   alongside: readonly LoadedRuleSet[],
 ): readonly LoadedRuleSet[] => [
-  ...alongside.filter((one) => !own.some((other) => takesThePlace(other, one))),
+  ...alongside.filter((one) => !own.some((other) => isSame(other.reference, one.reference))),
   ...own,
 ]
 
-const takesThePlace = (own: LoadedRuleSet, other: LoadedRuleSet): boolean =>
-  own.ruleSet.id === other.ruleSet.id ||
-  (own.ruleSet.kind === other.ruleSet.kind &&
-    Object.keys(own.reference.scope ?? {}).length === 0 &&
-    !own.lineage.includes(other.ruleSet.id) &&
-    contradictionsOf([other, own]).length > 0)
+// The same version with other content is left in, so that it is refused as given twice.
+const isSame = (a: PolicyReference, b: PolicyReference): boolean =>
+  a.ruleSet === b.ruleSet && a.version === b.version && a.hash === b.hash

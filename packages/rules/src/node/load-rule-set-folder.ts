@@ -23,7 +23,7 @@ type RuleSetFile = { readonly file: string; readonly json: unknown }
 /**
  * Loads every rule set of a folder: `<id>/<version>/ruleset.json`, or any `*.json` lying in the folder
  * itself, in the order of their names. A set may extend another of the folder or one of `bases`, and count business days on
- * a calendar of `calendars/*.json` or one of the options. Throws
+ * a calendar of `calendars/*.json` or one of the options. One of the name and version of a base has to be the same as it. Throws
  * `RULE_SET_INVALID` with all findings of all files in `details.findings`, each with its file, and
  * `RULE_SET_NOT_FOUND` for a folder without rule sets.
  */
@@ -106,8 +106,9 @@ const loadInOrder = (
   const known = () => [...bases, ...loaded.values()]
   const load = ({ file, json }: RuleSetFile): void => {
     const read = readRuleSet(json, { ...options, bases: known() })
-    if (read.loaded !== null) loaded.set(file, read.loaded)
-    findings.push(...read.findings.map((finding) => ({ file, ...finding })))
+    const other = read.loaded === null ? [] : otherThanBase(read.loaded, bases)
+    if (read.loaded !== null && other.length === 0) loaded.set(file, read.loaded)
+    findings.push(...[...read.findings, ...other].map((finding) => ({ file, ...finding })))
   }
   let waiting = files
   for (let isMoving = true; isMoving;) {
@@ -126,6 +127,19 @@ const loadInOrder = (
     return one === undefined ? [] : [[file, one] as const]
   })
   return new Map(inOrder)
+}
+
+/** Under one name and version there is one content: what extends it would not know which is meant. */
+const otherThanBase = (
+  { reference: { ruleSet, version, hash } }: LoadedRuleSet,
+  bases: readonly LoadedRuleSet[],
+): readonly RuleSetFinding[] => {
+  const base = bases.find(
+    ({ reference: one }) => one.ruleSet === ruleSet && one.version === version,
+  )
+  if (base === undefined || base.reference.hash === hash) return []
+  const sentence = `\`${ruleSet}@${version}\` is a set this folder builds on, with other content: give yours a later version, or a name of its own`
+  return [{ pointer: '/version', sentence }]
 }
 
 const versionOf = (json: unknown): string =>

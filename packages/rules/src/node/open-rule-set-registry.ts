@@ -27,7 +27,7 @@ export type RuleSetRegistrySettings = {
    * that look at one that is not here.
    */
   readonly facts?: PolicyFacts
-  /** Sets that are in force beside the folder's own; a set of the folder that extends one stands in its place (`inForceTogether`). */
+  /** Sets that are in force beside the folder's own, which may extend one and may not contradict it (`inForceTogether`). */
   readonly alongside?: readonly LoadedRuleSet[]
   /** Whether to look at the folder again whenever something in it changes. */
   readonly watch?: boolean
@@ -56,7 +56,7 @@ export type RuleSetRegistry = {
 
 /**
  * Opens a folder of rule sets in all their versions. What decides are the versions in force, by the business date of the
- * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted or contradicts itself, and
+ * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted, contradicts itself or what is `alongside`, and
  * `RULE_SET_NOT_FOUND` for a folder that is not there.
  */
 export const openRuleSetRegistry = (

@@ -19,9 +19,9 @@ import {
   aToleranceEvent,
   type ExampleJson,
 } from '../rule-set/rule-set.examples.ts'
+import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import { recordDraft, releaseVersion, rollBackVersion } from './change-registry.ts'
 import { openRuleSetRegistry, type RegistryReload } from './open-rule-set-registry.ts'
-import { inForceTogether } from './contradictions.ts'
 import { inForceOf, readRegistry } from './read-registry.ts'
 import type { RegistryAsk } from './registry-ask.ts'
 
@@ -388,18 +388,71 @@ describe('a registry of rule sets', () => {
     ])
   })
 
-  it('puts a set beside it out of force where one in force says otherwise, never where a draft does', () => {
+  const beside = (envelope: ExampleJson = {}) => {
+    const rules = [aRule({ conditions, event: aToleranceEvent({ combine: 'both' }) })]
+    return aLoadedRuleSet({ id: 'beside', effectiveFrom: '2026-01-01', rules, ...envelope })
+  }
+
+  it('never puts a set beside it out of force for one that says otherwise: that is refused', () => {
     const folder = aRegistry()
-    const event = aToleranceEvent({ combine: 'both' })
-    const rules = [aRule({ conditions, event })]
-    const beside = aLoadedRuleSet({ id: 'beside', effectiveFrom: '2026-01-01', rules })
-    const namesOf = () =>
-      inForceTogether(inForceOf(readRegistry(folder)), [beside]).map(({ ruleSet }) => ruleSet.id)
-    expect(namesOf()).toEqual([id])
     rollBackVersion(ask(folder))
-    expect(namesOf()).toEqual(['beside'])
-    const registry = openRuleSetRegistry(folder, { alongside: [beside] })
-    expect(registry.source.pick({ tenant: 'acme' }, day('2026-12-01')).references).toHaveLength(1)
+    const alongside = [beside()]
+    const registry = openRuleSetRegistry(folder, { alongside })
+    const again = () =>
+      releaseVersion({
+        ...{ ...ask(folder), alongside, version: '1.0.0' },
+        ...{ approvedBy: null, writtenBy: 'ann' },
+      })
+    const both =
+      /`over-within-5-percent` and `over-within-5-percent` of `beside@1\.0\.0` may both fire/
+    expect(again()).toMatchObject({ outcome: 'refused', reasons: [expect.stringMatching(both)] })
+    // Released where nobody knew of the set beside it.
+    expect(release(folder, '1.0.0')).toMatchObject({ outcome: 'done' })
+    expect(registry.reload()).toMatchObject({
+      outcome: 'kept',
+      problems: [{ sentence: expect.stringMatching(both) }],
+    })
+    expect(registry.source.pick({ tenant: 'acme' }, day('2026-12-01')).references).toMatchObject([
+      { ruleSet: 'beside' },
+    ])
+    expect(() => openRuleSetRegistry(folder, { alongside })).toThrow(both)
+  })
+
+  it('takes the place of a set beside it by its name from its first day on, for those it is for', () => {
+    const folder = aRegistry()
+    const older = beside({ id, version: '0.9.0' })
+    const decidesFor = (alongside: readonly LoadedRuleSet[], date: string) =>
+      openRuleSetRegistry(folder, { alongside })
+        .source.pick({ tenant: 'acme' }, day(date))
+        .references.map(({ version }) => version)
+    expect(decidesFor([older], '2026-12-01')).toEqual(['1.0.0'])
+    const later = beside({ id, version: '2.0.0', effectiveFrom: '2027-01-01' })
+    expect(decidesFor([later], '2026-12-01')).toEqual(['1.0.0'])
+    expect(decidesFor([later], '2027-01-01')).toEqual(['2.0.0'])
+    // The same version here and there is one.
+    expect(decidesFor(inForceOf(readRegistry(folder)), '2026-12-01')).toEqual(['1.0.0'])
+  })
+
+  it('holds no version of the name and number of another with other content', () => {
+    const folder = aRegistry()
+    const namesake = beside({ id, version: '1.0.0' })
+    const bases = [namesake]
+    expect(readRegistry(folder, { bases }).problems).toMatchObject([
+      {
+        file: `${id}/1.0.0/ruleset.json`,
+        pointer: '/version',
+        sentence: `\`${id}@1.0.0\` is a set this folder builds on, with other content: give yours a later version, or a name of its own`,
+      },
+    ])
+    expect(() => openRuleSetRegistry(folder, { bases })).toThrow(/with other content/)
+    expect(() => openRuleSetRegistry(folder, { alongside: bases })).toThrow(/different content/)
+    expect(readRegistry(folder, { bases: inForceOf(readRegistry(folder)) }).problems).toEqual([])
+    write(folder, '1.1.0', '3')
+    const asked = { ...ask(folder), bases: [beside({ id, version: '1.1.0' })], version: '1.1.0' }
+    expect(releaseVersion({ ...asked, approvedBy: null, writtenBy: 'ann' })).toMatchObject({
+      outcome: 'refused',
+      reasons: [expect.stringMatching(/with other content/)],
+    })
   })
 
   /** Two versions released and the second taken back. */

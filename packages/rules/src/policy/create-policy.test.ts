@@ -192,7 +192,7 @@ describe('a policy', () => {
       rules: [aRule({ name: 'other', conditions: whenCurrency('EUR'), event: pct('2') })],
     })
     expect(() => createPolicy({ ruleSets: [a, b] })).toThrow(
-      'cannot load rule set `b@1.0.0`, at `/rules/0/priority`: `other` and `over-within-5-percent` of `a@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority',
+      'cannot load rule set `b@1.0.0`, at `/rules/0/priority`: `other` and `over-within-5-percent` of `a@1.0.0` may both fire at priority 1 and say different things: give one, or its set, a higher priority, or let its set have a narrower scope, extend the other or be a later version of it',
     )
     expect(() =>
       createPolicy({ ruleSets: [matchingSet(), matchingSet({ id: 'match-too' })] }),

@@ -104,7 +104,8 @@ const refuseContradictions = (tier: Tier): void => {
         : '/tables',
     sentence:
       `${quoted(tie.second.name)} and ${quoted(tie.first.name)} of ${quoted(tie.first.from)} may both fire ` +
-      `at priority ${tie.first.priority} and say different things: give one, or its set, a higher priority`,
+      `at priority ${tie.first.priority} and say different things: give one, or its set, a higher priority, ` +
+      'or let its set have a narrower scope, extend the other or be a later version of it',
   }))
   const [tie] = ties
   if (tie !== undefined) throw ruleSetInvalid(tie.second.from, findings)
