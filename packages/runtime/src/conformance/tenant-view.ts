@@ -140,7 +140,8 @@ async function waitingOf(store: Store, tenant: string): Promise<readonly unknown
   const limit = pageRows * pagesMax
   const queued = (await store.queued({ limit })).map(({ message }) => message)
   const timers = await store.dueTimers({ now: endOfTime, limit })
-  return [queued, timers].map((list) => list.filter((one) => one.tenant === tenant))
+  const states = await all((page) => store.states(page))
+  return [queued, timers, states].map((list) => list.filter((one) => one.tenant === tenant))
 }
 
 /** The rows of every page of a list. */
