@@ -186,6 +186,36 @@ describe('counterfoil rules new', () => {
     expect((await folder.rules('list')).out).toHaveLength(2)
   })
 
+  it('begins from what is in force, and from what was taken back only where that is named', async () => {
+    const begin = (...more: readonly string[]) =>
+      folder.rules('new', 'price-tolerance', '--by', 'ann', ...more)
+    const limitOf = (version: string): string =>
+      readFileSync(join(folder.registry, `price-tolerance/${version}/cases.json`), 'utf8')
+    expect(told(await begin())).toContain(`@1.2.0 begun from ${second}, a draft, in`)
+    for (const version of [first, second]) expect((await release(version)).exit).toBe(0)
+    expect((await rollback()).exit).toBe(0)
+    expect(told(await begin())).toContain(`@1.3.0 begun from ${first}, which is in force, in`)
+    expect(limitOf('1.3.0')).toContain('"pct": "5"')
+    expect(told(await begin('--from', second))).toContain(
+      `@1.4.0 begun from ${second}, which was taken back, in`,
+    )
+    const onTop = await folder.rules('new', 'north', '--from', 'price-tolerance', '--by', 'ann')
+    expect(told(onTop)).toContain(`north@1.0.0 begun from ${first}, which is in force, in`)
+    const base = ['new', 'mine', '--from', 'canonical-tolerance@1.0.0', '--by', 'ann']
+    expect(told(await folder.rules(...base))).toContain('begun from canonical-tolerance@1.0.0, in')
+  })
+
+  it('asks which version to begin from where all were taken back', async () => {
+    rmSync(join(folder.registry, 'price-tolerance/1.1.0'), { recursive: true })
+    expect((await release(first)).exit).toBe(0)
+    expect((await rollback()).exit).toBe(0)
+    const ran = await folder.rules('new', 'price-tolerance', '--by', 'ann')
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toContain(
+      `cannot begin from \`price-tolerance\`, all of it was taken back: name a version with --from, one of ${first}`,
+    )
+  })
+
   it('begins a set on top of one of the folder', async () => {
     expect((await release(first)).exit).toBe(0)
     const ran = await folder.rules('new', 'north', '--from', first, '--by', 'ann')
@@ -311,6 +341,17 @@ describe('counterfoil rules list, diff, test and audit', () => {
 })
 
 describe('counterfoil rules release and rollback', () => {
+  it('release no version that is not named', async () => {
+    const sentence = (which: string) =>
+      `cannot tell which version of \`price-tolerance\` to release: name it as \`price-tolerance@VERSION\`, ${which}`
+    const ran = await release('price-tolerance')
+    expect(ran.exit).toBe(2)
+    expect(told(ran)).toContain(sentence(`its drafts are ${first}, ${second}`))
+    expect((await release(join(folder.registry, 'price-tolerance/1.0.0'))).exit).toBe(0)
+    expect((await release(second)).exit).toBe(0)
+    expect(told(await release('price-tolerance'))).toContain(sentence('it has no draft'))
+  })
+
   it('refuse with 1 what may not be, and say to machines why', async () => {
     const alone = await release(first, 'ann', '--json')
     expect(alone.exit).toBe(1)

@@ -10,20 +10,15 @@ import {
   RuleSetId,
   RuleSetVersion,
 } from '@counterfoil/rules'
-import { recordDraft, type RegistryAnswer } from '@counterfoil/rules/node'
+import { recordDraft, type RegistryAnswer, type RegistryVersion } from '@counterfoil/rules/node'
 import type * as z from 'zod'
-import {
-  findVersion,
-  notLoaded,
-  onlyOne,
-  type OpenFolder,
-  openFolderIfThere,
-} from './open-folder.ts'
+import { notLoaded, onlyOne, type OpenFolder, openFolderIfThere } from './open-folder.ts'
 import { askOf, changeOptions, now, required, tellFinished } from './rules-change.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
+import { describeBeginning, versionToBeginFrom } from './version-to-begin-from.ts'
 
 /**
- * `counterfoil rules new ID`: begins a version. The next of a set the folder has, a set of its own on top of another
+ * `counterfoil rules new ID`: begins a version. The next of a set the folder has, from what is in force of it, a set of its own on top of another
  * (`--from`), and in the audit who began it.
  */
 export const rulesNew: RulesSubcommand = async (args, out) => {
@@ -64,7 +59,7 @@ export const rulesNew: RulesSubcommand = async (args, out) => {
     out(JSON.stringify({ id, version, folder, from: draft.from, finished }))
   } else {
     tellFinished(answer, out)
-    out(`${id}@${version} begun from ${draft.from}, in ${folder.replaceAll('\\', '/')}`)
+    out(`${id}@${version} begun from ${draft.described}, in ${folder.replaceAll('\\', '/')}`)
     out(
       'write its rules in ruleset.json and what they should decide in cases.json, then: rules check',
     )
@@ -114,6 +109,8 @@ function read<Value>(schema: z.ZodType<Value>, text: string): Value {
 type Draft = {
   readonly version: string
   readonly from: string
+  /** What it is begun from, and how that stands where it is of the folder. */
+  readonly described: string
   readonly json: Readonly<Record<string, unknown>>
   readonly cases: readonly RuleSetCase[]
 }
@@ -134,27 +131,30 @@ function draftOf(open: OpenFolder, id: string, wanted: Wanted): Draft {
       `cannot begin \`${id}\` from nothing: name the set it builds on with --from, one of ${known.join(', ')}`,
     )
   }
-  const isOwn = own.some(({ version }) => [id, `${id}@${version}`].includes(from))
-  return isOwn ? nextVersion(open, id, from, wanted) : onTopOf(open, id, from, wanted)
+  const begun = versionToBeginFrom(open, from)
+  return begun?.id === id ? nextVersion(open, begun, wanted) : onTopOf(open, id, from, wanted)
 }
 
 /** The same set with the next version number: a copy to change. */
-function nextVersion(open: OpenFolder, id: string, from: string, wanted: Wanted): Draft {
-  const copied = findVersion(open, from)
+function nextVersion(open: OpenFolder, copied: RegistryVersion, wanted: Wanted): Draft {
   if (copied.loaded === null) throw notLoaded(copied)
+  const { id, cases } = copied
   const versions = open.registry.versions.filter((one) => one.id === id)
   const version = wanted.version ?? raised(versions.at(-1)?.version ?? copied.version)
   const { $schema: _, hash: _hash, ...ruleSet } = copied.loaded.ruleSet
   const json = { ...ruleSet, version, effectiveFrom: wanted.effectiveFrom }
-  return { version, from: `${id}@${copied.version}`, json, cases: copied.cases }
+  const from = `${id}@${copied.version}`
+  return { version, from, described: describeBeginning(copied), json, cases }
 }
 
 /** A set of its own that takes over all rules of another: what it writes replaces them or comes on top. */
 function onTopOf(open: OpenFolder, id: string, from: string, wanted: Wanted): Draft {
-  const base = [
-    ...open.bases,
-    ...open.registry.versions.flatMap(({ loaded }) => loaded ?? []),
-  ].findLast(({ ruleSet }) => [ruleSet.id, `${ruleSet.id}@${ruleSet.version}`].includes(from))
+  const own = versionToBeginFrom(open, from)
+  const base =
+    own?.loaded ??
+    open.bases.findLast(({ ruleSet }) =>
+      [ruleSet.id, `${ruleSet.id}@${ruleSet.version}`].includes(from),
+    )
   if (base === undefined) throw nothingToBeginFrom(from)
   const version = wanted.version ?? '1.0.0'
   const { kind, owner, scope, id: baseId } = base.ruleSet
@@ -169,7 +169,8 @@ function onTopOf(open: OpenFolder, id: string, from: string, wanted: Wanted): Dr
     title: `What differs from ${base.ruleSet.title}`,
     rules: [],
   }
-  return { version, from: json.extends, json, cases: silentCases(base) }
+  const described = own === null ? json.extends : describeBeginning(own)
+  return { version, from: json.extends, described, json, cases: silentCases(base) }
 }
 
 /** A case in which nothing fires, where the facts of nobody have none: without rules of its own a set decides as its base. */

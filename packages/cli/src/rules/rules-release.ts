@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import { CounterfoilError } from '@counterfoil/core'
 import { releaseVersion } from '@counterfoil/rules/node'
-import { findVersion, onlyOne, openFolder } from './open-folder.ts'
+import { findVersion, onlyOne, type OpenFolder, openFolder } from './open-folder.ts'
 import { askOf, changeOptions, now, required, whyBecause, whyBy } from './rules-change.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 import { tellChange } from './tell-change.ts'
@@ -25,6 +26,7 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
   const open = openFolder(values)
   const aim = onlyOne(positionals, 'version, as in `price-tolerance@1.1.0`')
   const { id, version, loaded } = findVersion(open, aim)
+  if (aim === id) throw noVersionNamed(open, id)
   const answer = releaseVersion({
     ...askOf(open, { id, by, because }),
     version,
@@ -37,6 +39,18 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
     out(`it decides documents dated from ${firstDay} on, and none before`)
   }
   return exit
+}
+
+/** What is frozen is named: a name alone would release whichever draft is the highest. */
+function noVersionNamed({ registry }: OpenFolder, id: string): CounterfoilError {
+  const drafts = registry.versions.flatMap((one) =>
+    one.id === id && one.standing === 'draft' ? [`${id}@${one.version}`] : [],
+  )
+  const which = drafts.length === 0 ? 'it has no draft' : `its drafts are ${drafts.join(', ')}`
+  return new CounterfoilError(
+    'SETTINGS_INVALID',
+    `cannot tell which version of \`${id}\` to release: name it as \`${id}@VERSION\`, ${which}`,
+  )
 }
 
 type OtherPerson = 'approved-by' | 'written-by'

@@ -400,8 +400,11 @@ describe('a registry of rule sets', () => {
     const registry = openRuleSetRegistry(folder, { alongside })
     const again = () =>
       releaseVersion({
-        ...{ ...ask(folder), alongside, version: '1.0.0' },
-        ...{ approvedBy: null, writtenBy: 'ann' },
+        ...ask(folder),
+        alongside,
+        version: '1.0.0',
+        approvedBy: null,
+        writtenBy: 'ann',
       })
     const both =
       /`over-within-5-percent` and `over-within-5-percent` of `beside@1\.0\.0` may both fire/
