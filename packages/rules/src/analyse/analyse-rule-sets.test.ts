@@ -185,6 +185,14 @@ describe('the analysis of a rule set', () => {
     ])
   })
 
+  it('tells a gap that is everywhere', () => {
+    const never = [kind('split'), kind('backorder')]
+    const set = aLoadedRuleSet({ rules: [aRule({ conditions: { all: never } })] })
+    expect(found([set], 'gap')).toEqual([
+      'information /rules no rule says how far values may differ: the default answers; add a rule if that is not meant',
+    ])
+  })
+
   it('shows facts that are fetched under their full names, those no rule asks for included', () => {
     const fetched: FetchedFacts = {
       creditRating: {

@@ -212,7 +212,7 @@ const tellGaps = (
   const gaps = widest.boxes.map((box) => ({
     types: [type],
     box,
-    where: describeBox(box, space, frame),
+    where: where(box, frame, analysed),
     among,
   }))
   if (widest.left === 0 && !hasMore) return { gaps, more: [] }
@@ -232,7 +232,7 @@ const gapFinding = (
   )
   const perhaps = witness.witness === undefined ? 'perhaps ' : ''
   const sentence =
-    `${perhaps}no rule ${types.map((type) => doings[type]).join(' or ')} where ${inWords}${among}: ` +
+    `${perhaps}no rule ${types.map((type) => doings[type]).join(' or ')}${inWords}${among}: ` +
     'the default answers; add a rule if that is not meant'
   return { ...placed('gap', analysed), severity: 'information', sentence, ...witness }
 }

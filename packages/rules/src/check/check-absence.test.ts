@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { checkRuleSet } from '../rule-set/load-rule-set.ts'
-import { aRule, aRuleSet } from '../rule-set/rule-set.examples.ts'
+import { aLoadedRuleSet, aRule, aRuleSet } from '../rule-set/rule-set.examples.ts'
 
 /** A fact that is always there, since its source always answers. */
 const fetched = {
@@ -139,8 +139,9 @@ describe('a rule that would fire because a value is missing', () => {
       '`invoice` may be missing, and `not` around `contains` would hold then',
     ],
   ])('is refused: %s', (_, conditions, at, sentence) => {
+    const where = sentence.includes('`not` around') ? 'an `all` beside the `not`' : 'the same `all`'
     expect(findingsIn(conditions)).toEqual([
-      `/rules/0/conditions${at}: ${sentence}: add \`is-present\` for it in the same \`all\``,
+      `/rules/0/conditions${at}: ${sentence}: add \`is-present\` for it in ${where}`,
     ])
   })
 
@@ -214,5 +215,75 @@ describe('a rule that would fire because a value is missing', () => {
     ['absence itself', { all: [present('line', undefined, false)] }],
   ])('is taken with %s', (_, conditions) => {
     expect(findingsIn(conditions)).toEqual([])
+  })
+})
+
+describe('what is said of a comparison below a `not`', () => {
+  const short = { all: [daysPresent, days] }
+  const findingsOf = (rule: unknown, conditions: object) =>
+    checkRuleSet({ ...aRuleSet({ rules: [aRule({ conditions: rule })] }), conditions }).map(
+      ({ pointer }) => pointer,
+    )
+
+  it('is mended by what it says', () => {
+    for (const inside of [days, short]) {
+      expect(findingsIn({ all: [{ not: inside }] })).toEqual([
+        expect.stringMatching(/: add `is-present` for it in an `all` beside the `not`$/),
+      ])
+      expect(findingsIn({ all: [daysPresent, { not: inside }] })).toEqual([])
+    }
+  })
+
+  it.each<[string, unknown, object, string]>([
+    [
+      'where the rule uses a named condition',
+      { all: [kind, { not: { condition: 'short' } }] },
+      { short },
+      '/rules/0/conditions/all/1/not',
+    ],
+    [
+      'at that use of two which is below the `not`',
+      { any: [{ condition: 'short' }, { not: { all: [{ condition: 'short' }] } }] },
+      { short },
+      '/rules/0/conditions/any/1/not/all/0',
+    ],
+    [
+      'at the use of a name as a pointer writes it',
+      { all: [{ not: { condition: 'a/b' } }] },
+      { 'a/b': short },
+      '/rules/0/conditions/all/0/not',
+    ],
+    [
+      'in the condition, where the `not` stands there',
+      { all: [{ condition: 'long' }] },
+      { long: { not: days } },
+      '/conditions/long/not',
+    ],
+    [
+      'in the condition, where it is below two of them',
+      { all: [{ not: { not: { condition: 'long' } } }] },
+      { long: { not: days } },
+      '/conditions/long/not',
+    ],
+  ])('is said %s', (_, rule, conditions, pointer) => {
+    expect(findingsOf(rule, conditions)).toEqual([pointer])
+  })
+
+  it('is said in the condition, where the rule that uses it is taken over', () => {
+    const rules = [aRule({ conditions: { all: [kind, { not: { condition: 'short' } }] } })]
+    const base = aLoadedRuleSet({ id: 'base', rules, conditions: { short: { all: [kind] } } })
+    const conditions = { short: { all: [kind, days] } }
+    const set = { ...aRuleSet({ extends: 'base@1.0.0', rules: [] }), conditions }
+    expect(checkRuleSet(set, { bases: [base] }).map(({ pointer }) => pointer)).toEqual([
+      '/conditions/short/all/1',
+    ])
+  })
+
+  it('is said of each condition at its own use, though their names begin alike', () => {
+    const rule = { all: [{ not: { condition: 'sho' } }, { not: { condition: 'short' } }] }
+    expect(findingsOf(rule, { sho: { all: [kind] }, short })).toEqual([
+      '/rules/0/conditions/all/0/not',
+      '/rules/0/conditions/all/1/not',
+    ])
   })
 })

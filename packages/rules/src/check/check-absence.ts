@@ -4,6 +4,7 @@ import { writeOperator } from '../operators/operator-text.ts'
 import type { RuleSetFinding } from '../rule-set/rule-set-finding.ts'
 import { answersWithout } from './answers-without.ts'
 import { quoted } from './condition-check.ts'
+import { negatedUse, type ConditionsAsWritten } from './negated-use.ts'
 
 /** Places of the facts that are known to be there. */
 type Present = ReadonlySet<string>
@@ -14,16 +15,25 @@ const nothingKnown: Present = new Set()
  * Finds comparisons that would hold because a value is missing: `notEqual` on a field that may not be
  * there, `not` around a `lessThan`, or `everyFact` on a list with nothing in it. Such a rule passes what
  * nobody looked at, so the rule has to say `is-present` beside it, or make another comparison there that
- * needs the value.
+ * needs the value. What a named condition lacks below a `not` is said where the rule, as `written`, uses it.
  */
-export const checkAbsence = (condition: CheckedCondition): readonly RuleSetFinding[] =>
-  absenceIn(condition, false, nothingKnown)
+export const checkAbsence = (
+  condition: CheckedCondition,
+  written: ConditionsAsWritten | null,
+): readonly RuleSetFinding[] =>
+  absenceIn(condition, false, nothingKnown).map(({ pointer, sentence, isNegated }) => ({
+    // What mends it stands beside the `not`, which a named condition does not see.
+    pointer: isNegated && written !== null ? negatedUse(pointer, written) : pointer,
+    sentence,
+  }))
+
+type Absence = RuleSetFinding & { readonly isNegated: boolean }
 
 const absenceIn = (
   condition: CheckedCondition,
   isNegated: boolean,
   present: Present,
-): readonly RuleSetFinding[] => {
+): readonly Absence[] => {
   switch (condition.kind) {
     case 'comparison':
       return absenceInComparison(condition, isNegated, present)
@@ -45,20 +55,21 @@ const absenceInComparison = (
   comparison: CheckedComparison,
   isNegated: boolean,
   present: Present,
-): readonly RuleSetFinding[] => {
+): readonly Absence[] => {
   const missing = placesLeftOpen(comparison, isNegated).filter((place) => !present.has(place))
   const [first] = missing
   if (first === undefined) return []
   const operator = quoted(writeOperator(comparison))
   const holds = isNegated ? `\`not\` around ${operator}` : operator
+  const beside = isNegated ? 'in an `all` beside the `not`' : 'in the same `all`'
   const list = listOf(first)
   const sentence =
     list === null
       ? `${quoted(first)} may be missing, and ${holds} would hold then: ` +
-        `add \`is-present\` for it in the same \`all\``
+        `add \`is-present\` for it ${beside}`
       : `${quoted(list)} may be empty, and ${holds} would hold then: ` +
-        `add \`is-present\` for its first member ${quoted(`${list}[0]`)} in the same \`all\``
-  return [{ pointer: comparison.pointer, sentence }]
+        `add \`is-present\` for its first member ${quoted(`${list}[0]`)} ${beside}`
+  return [{ pointer: comparison.pointer, sentence, isNegated }]
 }
 
 /** The places whose absence would make the comparison come out as the rule wants it. */

@@ -10,6 +10,7 @@ import { RuleSetKind } from '../rule-set/rule-set-kind.ts'
 import { RuleSet, tableOfKind } from '../rule-set/rule-set.ts'
 import { type CompiledTable, compileTable } from '../table/compile-table.ts'
 import { checkAbsence } from './check-absence.ts'
+import type { ConditionsAsWritten } from './negated-use.ts'
 import {
   checkNamedConditions,
   checkRootCondition,
@@ -166,9 +167,16 @@ const checkMeaning = (
   rules: readonly CheckedRule[],
   { ruleSet, hitPolicy }: { readonly ruleSet: RuleSet; readonly hitPolicy: HitPolicy | null },
 ): readonly RuleSetFinding[] => [
-  ...rules.flatMap((rule) => checkAbsence(rule.condition)),
+  ...rules.flatMap((rule) => checkAbsence(rule.condition, writtenIn(ruleSet, rule))),
   ...checkHitPolicy({ kind: ruleSet.kind, hitPolicy, rules, placeOf: placesIn(ruleSet) }),
 ]
+
+/** Null for what another set wrote. */
+const writtenIn = (ruleSet: RuleSet, rule: CheckedRule): ConditionsAsWritten | null => {
+  const place = placesIn(ruleSet)(rule)
+  if (place === null) return null
+  return { json: rule.json.conditions, pointer: pointerTo(place.rule, 'conditions') }
+}
 
 const placesIn = (ruleSet: RuleSet): ((rule: CheckedRule) => RulePlace | null) => {
   const own = `${ruleSet.id}@${ruleSet.version}`

@@ -157,7 +157,7 @@ describe('a rule set that json-rules-engine would let through', () => {
       withConditions({
         not: { fact: 'discrepancy', path: '$.differenceDays', operator: 'lessThan', value: 3 },
       }),
-      '/rules/0/conditions/not: `discrepancy` may be missing, and `not` around `lessThan` would hold then: add `is-present` for it in the same `all`',
+      '/rules/0/conditions/not: `discrepancy` may be missing, and `not` around `lessThan` would hold then: add `is-present` for it in an `all` beside the `not`',
     ],
     [
       'decimals compared as text',
