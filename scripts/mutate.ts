@@ -32,7 +32,8 @@ const groups: Readonly<Record<string, Group>> = {
     ],
     tests: [
       'packages/core/src/match/judge-variance.test.ts',
-      `${rules}/operators/operators.test.ts`,
+      `${rules}/operators/*.test.ts`,
+      `${rules}/check/business-calendars.test.ts`,
     ],
   },
 }
