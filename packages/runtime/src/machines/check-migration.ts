@@ -184,7 +184,7 @@ async function checkState(
     const difference = differenceOf(request, machines, stored, taken)
     const isSame = difference.changes.length + difference.decides.length === 0
     if (isSame && difference.shownAfter === shownBefore) return null
-    const sentence = sentenceOf(difference)
+    const sentence = sentenceOf(difference, shownBefore)
     return { ...found, outcome: 'changed', sentence, shownBefore, ...difference }
   } catch (error) {
     // An outage says nothing about the state.
@@ -245,10 +245,16 @@ async function shownOf(
   return (await store.rows(request)).rows[0]?.state ?? null
 }
 
-function sentenceOf({ changes, decides }: Difference): string {
+function sentenceOf(
+  { changes, decides, shownAfter }: Difference,
+  shownBefore: string | null,
+): string {
   const count = changes.length === changesMax ? `${changesMax} or more` : String(changes.length)
   const places = `${count} ${changes.length === 1 ? 'place' : 'places'}`
-  const said = changes.length === 0 ? 'the state stays as it is' : `the state changes in ${places}`
-  if (decides.length === 0) return said
-  return `${said}, and at its next message it decides ${decides.join(', ')}`
+  const said = [
+    changes.length === 0 ? 'the state stays as it is' : `the state changes in ${places}`,
+    ...(changes.length === 0 && shownBefore !== shownAfter ? ['the lists show it otherwise'] : []),
+    ...(decides.length === 0 ? [] : [`at its next message it decides ${decides.join(', ')}`]),
+  ]
+  return said.join(', and ')
 }
