@@ -32,6 +32,13 @@ describe('JSON that is read strictly', () => {
     },
   )
 
+  it('may begin with a byte order mark, which is no part of it, and no other blank of its kind', () => {
+    expect(parseJson('\uFEFF{"a":1}')).toEqual({ a: 1 })
+    for (const text of ['\uFEFF\uFEFF{}', '{}\uFEFF']) {
+      expect(() => parseJson(text)).toThrow(SyntaxError)
+    }
+  })
+
   it('is refused where it is no JSON, as by JSON.parse', () => {
     expect(() => parseJson('{"a":1,}')).toThrow(SyntaxError)
   })

@@ -2,9 +2,10 @@ import { pointerTo } from '../rule-set/rule-set-finding.ts'
 
 /**
  * Parses JSON and refuses a key that stands twice in one object, of which `JSON.parse` keeps the last unseen. Throws a
- * `SyntaxError` that names the place.
+ * `SyntaxError` that names the place. A byte order mark, as some editors write it first, is no part of the text.
  */
-export const parseJson = (text: string): unknown => {
+export const parseJson = (marked: string): unknown => {
+  const text = marked.replace(/^\uFEFF/, '')
   const value: unknown = JSON.parse(text)
   const repeated = findRepeatedKey(text)
   if (repeated === null) return value

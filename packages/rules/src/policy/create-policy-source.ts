@@ -16,9 +16,11 @@ import { createPolicy } from './create-policy.ts'
 /**
  * A source of policies over rule sets in all their versions. `pick` takes of each set the version in
  * force for the scope on that business date; a set that extends another stands in its place. Policies
- * are made once for each combination. Throws `RULE_SET_INVALID` where two sets that can be in force
- * together contradict each other, and `FACT_UNAVAILABLE` where one looks at a fact that was not fetched, so that
- * `pick` never does.
+ * are made once for each combination. Throws `RULE_SET_INVALID` where two sets contradict each other that are in force
+ * together for a scope some set is written for, and `FACT_UNAVAILABLE` where one looks at a fact that was not fetched, so that
+ * `pick` does not for any of these scopes. For several of them together it may still throw `RULE_SET_INVALID`: where a set
+ * that stands in the place of one of two which contradict each other has another version for the narrower of the scopes,
+ * which does not.
  */
 export const createPolicySource = (
   ruleSets: readonly LoadedRuleSet[],

@@ -384,6 +384,25 @@ describe('a source of policies', () => {
     expect(() => createPolicySource([base, other({ scope: { item: 'I1' } })])).not.toThrow()
   })
 
+  it('names a contradiction that two scopes together bring about when it picks for both', () => {
+    const rulesOf = (limit: string) => [aRule({ conditions: whenOrder, event: pct(limit) })]
+    const forNorth = { scope: { businessUnit: 'north' } }
+    const one = aLoadedRuleSet({ id: 'one', ...forNorth, rules: rulesOf('5') })
+    const other = aLoadedRuleSet({ id: 'other', ...forNorth, rules: rulesOf('3') })
+    const inItsPlace = loadRuleSet(
+      { ...one.ruleSet, id: 'deal', extends: 'one@1.0.0', rules: rulesOf('3') },
+      { bases: [one] },
+    )
+    const forSupplier = { version: '2.0.0', scope: { supplier: 'S1' }, rules: rulesOf('9') }
+    const sets = [one, other, inItsPlace, aLoadedRuleSet({ id: 'deal', ...forSupplier })]
+    const { pick } = createPolicySource(sets)
+    expect(pick({ tenant: 't', businessUnit: 'north' }, day).references).toHaveLength(2)
+    expect(pick({ tenant: 't', supplier: 'S1' }, day).references).toHaveLength(1)
+    expect(() => pick({ tenant: 't', businessUnit: 'north', supplier: 'S1' }, day)).toThrow(
+      'cannot load rule set `other@1.0.0`, at `/rules/0/priority`: `over-within-5-percent` and `over-within-5-percent` of `one@1.0.0` may both fire',
+    )
+  })
+
   it('refuses one version given twice', () => {
     expect(() => createPolicySource([base, base])).toThrow(
       '`receiving-tolerance@1.0.0` is given twice: give each version once',
