@@ -20,6 +20,12 @@ const release = (version: string, by = 'bob', ...more: readonly string[]): Promi
   folder.rules('release', version, '--by', by, '--written-by', 'ann', ...why, ...more)
 const rollback = (...more: readonly string[]): Promise<Ran> =>
   folder.rules('rollback', 'price-tolerance', '--by', 'bob', ...why, ...more)
+const today = new Date().toISOString().slice(0, 10)
+/** What a change that concerns documents dated today says of them. */
+const changed = (before: string, after: string): string =>
+  `documents dated today, ${today}, were decided by ${before}, and are now by ${after}`
+const since = (version: string): string => `${version} since 2026-01-01`
+const none = 'nothing of price-tolerance'
 const json = ({ out }: Ran): unknown => JSON.parse(out.join('\n'))
 const told = ({ out, warnings }: Ran): string => [...out, ...warnings].join('\n')
 
@@ -382,12 +388,12 @@ describe('counterfoil rules release and rollback', () => {
     expect((await release(second)).out[0]).toBe(`\`${second}\` is in force`)
     expect((await rollback()).out).toEqual([
       `rolled back ${second}`,
-      `in force was ${second}, is ${first}`,
+      changed(since(second), since(first)),
     ])
     const last = await rollback()
     expect(last.exit).toBe(0)
     expect(last.out.slice(1)).toEqual([
-      `in force was ${first}, is none`,
+      changed(since(first), none),
       'nothing of price-tolerance decides from now on: the other sets in force do, or the defaults',
     ])
     expect((await rollback()).exit).toBe(1)
@@ -519,16 +525,38 @@ describe('nothing to look at', () => {
   )
 })
 
-describe('the release of a version for another year', () => {
-  it('says from when it decides', async () => {
+describe('a change of versions that do not decide today', () => {
+  const unchanged = `nothing changes for documents dated today, ${today},`
+
+  it('says what decides today as before, and what from which day on', async () => {
     folder.write('1.1.0', '3', { effectiveFrom: '9000-01-01' })
-    expect((await release(first)).out.join('\n')).not.toContain('dated from')
+    expect((await release(first)).out).toEqual([`released ${first}`, changed(none, since(first))])
     expect((await release(second)).out).toEqual([
       `released ${second}`,
-      `in force was ${first}, is ${second}`,
-      'it decides documents dated from 9000-01-01 on, and none before',
+      `${unchanged} only for later ones: ${since(first)}, ${second} from 9000-01-01 on`,
     ])
-    expect((await release(second)).out.join('\n')).not.toContain('dated from')
+    expect((await rollback()).out).toEqual([
+      `rolled back ${second}`,
+      `${unchanged} only for later ones: ${since(first)}`,
+    ])
+  })
+
+  it('says so where it never decides, since another took effect after it', async () => {
+    folder.write('1.1.0', '3', { effectiveFrom: '2025-01-01', effectiveTo: '2025-12-31' })
+    for (const version of [second, first]) expect((await release(version)).exit).toBe(0)
+    folder.write('1.2.0', '2', { effectiveFrom: '2025-12-01' })
+    expect((await release('price-tolerance@1.2.0')).out[1]).toBe(
+      `${unchanged} or later: ${since(first)}`,
+    )
+  })
+
+  it('says it for each scope that the versions are for', async () => {
+    folder.write('1.1.0', '3', { scope: { supplier: 'S1' } })
+    await release(first)
+    expect((await release(second)).out.slice(1)).toEqual([
+      `${unchanged} or later: ${since(first)}`,
+      `for supplier S1: ${changed(none, since(second))}`,
+    ])
   })
 })
 
@@ -546,7 +574,7 @@ describe('a rollback aimed at a version', () => {
     ])
     expect((await aimed(second)).out).toEqual([
       `rolled back ${second}`,
-      `in force was ${second}, is ${first}`,
+      changed(since(second), since(first)),
     ])
     expect((await aimed(second)).exit).toBe(1)
     expect((await aimed(first)).exit).toBe(0)
@@ -564,7 +592,7 @@ describe('a rollback to an older version', () => {
   it('takes back all that were released after it, and the audit tells which', async () => {
     expect((await rollback('--to', '1.0.0')).out).toEqual([
       `rolled back ${third}, ${second}`,
-      `in force was ${third}, is ${first}`,
+      changed(since(third), since(first)),
     ])
     const { out } = await folder.rules('audit')
     expect(out.at(-1)).toContain(
@@ -702,7 +730,7 @@ describe('a set that bears the name of what every object has', () => {
     const name = 'constructor@1.0.0'
     expect((await folder.rules('release', name, ...asked)).out).toEqual([
       `released ${name}`,
-      `in force was none, is ${name}`,
+      changed('nothing of constructor', since(name)),
     ])
     expect((await folder.rules('list')).out.at(-1)).toBe(`  ${name} since 2026-01-01`)
     expect((await folder.rules('check')).out.at(-1)).toBe('1 version checked, 0 errors')

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
 import { releaseVersion } from '@counterfoil/rules/node'
+import { decidingAt } from './describe-deciding.ts'
 import { findVersion, onlyOne, type OpenFolder, openFolder } from './open-folder.ts'
 import { askOf, changeOptions, now, required, whyBecause, whyBy } from './rules-change.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
@@ -25,7 +26,7 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
   const because = required(values.because, 'because', whyBecause)
   const open = openFolder(values)
   const aim = onlyOne(positionals, 'version, as in `price-tolerance@1.1.0`')
-  const { id, version, loaded } = findVersion(open, aim)
+  const { id, version } = findVersion(open, aim)
   if (aim === id) throw noVersionNamed(open, id)
   const answer = releaseVersion({
     ...askOf(open, { id, by, because }),
@@ -33,12 +34,10 @@ export const rulesRelease: RulesSubcommand = async (args, out) => {
     approvedBy: nameOf(values, 'approved-by'),
     writtenBy: nameOf(values, 'written-by'),
   })
-  const exit = tellChange(answer, { id, done: 'released', isJson: values.json }, out)
-  const firstDay = loaded?.ruleSet.effectiveFrom ?? ''
-  if (exit === 0 && !values.json && firstDay > now().slice(0, 10)) {
-    out(`it decides documents dated from ${firstDay} on, and none before`)
-  }
-  return exit
+  const day = now()
+  const before = decidingAt(open, day)
+  const after = () => decidingAt(openFolder(values), day)
+  return tellChange(answer, { id, done: 'released', isJson: values.json, before, after }, out)
 }
 
 /** What is frozen is named: a name alone would release whichever draft is the highest. */

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { rollBackVersion } from '@counterfoil/rules/node'
+import { decidingAt } from './describe-deciding.ts'
 import { onlyOne, openFolder } from './open-folder.ts'
-import { askOf, changeOptions, required, whyBecause, whyBy } from './rules-change.ts'
+import { askOf, changeOptions, now, required, whyBecause, whyBy } from './rules-change.ts'
 import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 import { tellChange } from './tell-change.ts'
 
@@ -28,5 +29,8 @@ export const rulesRollback: RulesSubcommand = async (args, out) => {
     version,
     to: to ?? null,
   })
-  return tellChange(answer, { id, done: 'rolled back', isJson: values.json }, out)
+  const day = now()
+  const before = decidingAt(open, day)
+  const after = () => decidingAt(openFolder(values), day)
+  return tellChange(answer, { id, done: 'rolled back', isJson: values.json, before, after }, out)
 }
