@@ -98,6 +98,15 @@ describe('counterfoil', () => {
     },
   )
 
+  it('says what is wrong in one line, whatever the name of the file would do to the print', () => {
+    const { status, warnings } = run(['verify-audit', 'a\u{1b}[2J\nall is well'])
+    expect(status).toBe(2)
+    expect(warnings).toMatch(
+      /^counterfoil verify-audit: [^\n]*\\u\{1b\}\[2J\\u\{a\}all is well[^\n]*\n$/,
+    )
+    expect(warnings).not.toContain('\u{1b}')
+  })
+
   it('says which option it does not know, without a stack', () => {
     const { status, warnings } = run(['read', '--nonsense', 'x'])
     expect(status).toBe(2)

@@ -105,8 +105,13 @@ function asksForHelp(args: readonly string[]): boolean {
 async function describeError(error: unknown): Promise<string> {
   if (!(error instanceof Error)) return String(error)
   const { CounterfoilError } = await import('@counterfoil/core')
+  // What node says of an option is several lines.
+  const isOfOptions = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  if (isOfOptions) return error.message
   const isKnown = CounterfoilError.is(error) || 'code' in error
-  return isKnown ? error.message : (error.stack ?? error.message)
+  if (!isKnown) return error.stack ?? error.message
+  const { oneLine } = await import('@counterfoil/rules/node')
+  return oneLine(error.message)
 }
 
 function out(line: string): void {

@@ -102,7 +102,7 @@ describe('counterfoil rules simulate --matches', () => {
     alone('1')
     const contradicting = await folder.rules(...asked)
     rmSync(dirname(dirname(draft)), { recursive: true })
-    expect([exit, contradicting.exit]).toEqual([0, 2])
+    expect([exit, contradicting.exit]).toEqual([0, 1])
     expect(JSON.parse(own.join('\n'))).toMatchObject({
       before: null,
       matches: 15,

@@ -120,10 +120,10 @@ describe('a file that is no JSON', () => {
   it.each<[string, number, readonly string[]]>([
     ['check', 1, []],
     ['test', 1, [second]],
-    ['diff', 2, [first, second]],
-    ['simulate', 2, [second, '--matches', 'x']],
+    ['diff', 1, [first, second]],
+    ['simulate', 1, [second, '--matches', 'x']],
     ['release', 1, [second, '--by', 'bob', '--written-by', 'ann', ...why]],
-    ['new', 2, ['price-tolerance', '--by', 'ann']],
+    ['new', 1, ['price-tolerance', '--by', 'ann']],
   ])('of a rule set is told by %s with its place', async (name, exit, args) => {
     folder.save('rulesets/price-tolerance/1.1.0/ruleset.json', broken)
     const ran = await folder.rules(name, ...args)
@@ -142,9 +142,9 @@ describe('a file that is no JSON', () => {
   it.each([
     ['list', 1, []],
     ['audit', 1, []],
-    ['release', 2, [first, '--by', 'bob', '--written-by', 'ann', ...why]],
-    ['rollback', 2, ['price-tolerance', '--by', 'bob', ...why]],
-    ['new', 2, ['price-tolerance', '--by', 'ann']],
+    ['release', 1, [first, '--by', 'bob', '--written-by', 'ann', ...why]],
+    ['rollback', 1, ['price-tolerance', '--by', 'bob', ...why]],
+    ['new', 1, ['price-tolerance', '--by', 'ann']],
   ])('of what is released is told by %s, and nothing is written', async (name, exit, args) => {
     folder.save('rulesets/released.json', broken)
     const ran = await folder.rules(name, ...args)
@@ -238,10 +238,15 @@ describe('counterfoil rules new', () => {
     const begin = ['price-tolerance', '--by', 'ann']
     for (const args of [begin, ['north', '--from', first, '--by', 'ann']]) {
       const ran = await folder.rules('new', ...args)
-      expect(ran.exit).toBe(2)
+      expect(ran.exit).toBe(1)
       expect(told(ran)).toMatch(
         /cannot change the rule sets, another process is at it: wait for it/,
       )
+      const machines = await folder.rules('new', ...args, '--json')
+      expect([machines.exit, json(machines)]).toMatchObject([
+        1,
+        { error: { code: 'STORE_CONFLICT' } },
+      ])
     }
     expect(readdirSync(folder.registry).toSorted()).toEqual(['.changing', 'price-tolerance'])
     expect((await folder.rules('list')).out).toHaveLength(2)
@@ -425,14 +430,14 @@ describe('a released rule that was changed by hand', () => {
     ['check', 1, [second]],
     ['list', 1, []],
     ['audit', 1, []],
-    ['test', 2, [second]],
-    ['diff', 2, [first, second]],
-    ['simulate', 2, [second, '--matches', 'x']],
-    ['simulate', 2, [second, '--decisions', 'x']],
-    ['explain', 2, ['x']],
-    ['new', 2, ['price-tolerance', '--by', 'ann']],
-    ['release', 2, [second, '--by', 'bob', '--written-by', 'ann', ...why]],
-    ['rollback', 2, ['price-tolerance', '--by', 'bob', ...why]],
+    ['test', 1, [second]],
+    ['diff', 1, [first, second]],
+    ['simulate', 1, [second, '--matches', 'x']],
+    ['simulate', 1, [second, '--decisions', 'x']],
+    ['explain', 1, ['x']],
+    ['new', 1, ['price-tolerance', '--by', 'ann']],
+    ['release', 1, [second, '--by', 'bob', '--written-by', 'ann', ...why]],
+    ['rollback', 1, ['price-tolerance', '--by', 'bob', ...why]],
   ])('is told by %s, which ends with %i', async (name, exit, args) => {
     const ran = await folder.rules(name, ...args)
     expect(ran.exit).toBe(exit)
@@ -455,6 +460,20 @@ describe('a released rule that was changed by hand', () => {
     expect(JSON.parse(out.join('\n')).problems).toMatchObject([
       { file: 'price-tolerance/1.0.0/ruleset.json' },
     ])
+  })
+})
+
+describe('a name that would move the print', () => {
+  const name = '\u{1b}[2Jbig\nall is well'
+
+  it('is printed as one line in what is told of the file', async () => {
+    folder.write('1.1.0', '3', { conditions: { [name]: { all: [] } } })
+    const ran = await folder.rules('diff', first, second)
+    expect(ran.exit).toBe(1)
+    expect(ran.warnings).toHaveLength(1)
+    expect(told(ran)).toMatch(/^counterfoil rules: cannot load `price-tolerance@1\.1\.0`, /)
+    expect(told(ran)).toContain('\\u{1b}[2Jbig\\u{a}all is well')
+    expect((await folder.rules('diff', first, second, '--json')).exit).toBe(1)
   })
 })
 
@@ -751,14 +770,14 @@ describe('a set that bears the name of what every object has', () => {
     expect((await folder.rules('list')).out).toEqual([
       `${name.padEnd(40)} draft      cannot be loaded: \`rules check\` says why`,
     ])
-    for (const args of [
-      ['diff', name, name],
-      ['new', id, '--by', 'ann'],
-      ['release', name, ...asked],
-      ['rollback', id, '--by', 'bob', ...why],
-    ]) {
+    for (const [exit, ...args] of [
+      [1, 'diff', name, name],
+      [2, 'new', id, '--by', 'ann'],
+      [2, 'release', name, ...asked],
+      [2, 'rollback', id, '--by', 'bob', ...why],
+    ] as const) {
       const ran = await folder.rules(...args)
-      expect(ran.exit).toBe(2)
+      expect(ran.exit).toBe(exit)
       expect(told(ran)).toMatch(/not a rule-set name: write small letters/)
     }
   })

@@ -111,12 +111,18 @@ export async function rulesCommand(
   try {
     return await run(rest, line, warn)
   } catch (error) {
-    if (!isJson || !isKnown(error)) throw error
+    if (!isKnown(error)) throw error
     const { code, message } = error
-    out(JSON.stringify({ error: { code, message } }))
-    return 2
+    const isFound = foundCodes.has(code)
+    if (isJson) out(JSON.stringify({ error: { code, message } }))
+    else if (isFound) warn(`counterfoil rules: ${oneLine(message)}`)
+    else throw error
+    return isFound ? 1 : 2
   }
 }
+
+/** What is found in the folder, or the time it was called at, is nothing that the call has wrong. */
+const foundCodes: ReadonlySet<unknown> = new Set(['RULE_SET_INVALID', 'STORE_CONFLICT'])
 
 function asksForJson(args: readonly string[]): boolean {
   const end = args.indexOf('--')
@@ -144,6 +150,7 @@ export function rulesHelp(): string {
     '  --fetched MODULE   what declares the facts a host fetches, as `export const fetched`',
     '  --json             for machines, what went wrong with the call too: `{"error":{"code","message"}}`',
     '',
-    'ends with 0 where all is well, 1 where something was found or refused, 2 where it was called wrongly',
+    'ends with 0 where all is well, 1 where something was found or refused, a record was changed or another process is at it,',
+    '2 where it was called wrongly',
   ].join('\n')
 }
