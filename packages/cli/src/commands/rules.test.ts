@@ -569,6 +569,12 @@ describe('a change of versions that do not decide today', () => {
     )
   })
 
+  it('names no later documents where a version decides some days of the past only', async () => {
+    folder.write('1.1.0', '3', { effectiveFrom: '2026-02-01', effectiveTo: '2026-02-28' })
+    await release(first)
+    expect((await release(second)).out[1]).toBe(`${unchanged} or later: ${first} since 2026-03-01`)
+  })
+
   it('says it for each scope that the versions are for', async () => {
     folder.write('1.1.0', '3', { scope: { supplier: 'S1' } })
     await release(first)

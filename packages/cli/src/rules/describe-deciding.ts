@@ -50,11 +50,11 @@ function changeOf(
     one === undefined ? `nothing of ${id}` : describeVersions(one),
   )
   const today = `documents dated today, ${day},`
-  if (before === after) return `nothing changes for ${today} or later: ${after}`
-  const isAsBefore = (was?.now?.version ?? null) === (is?.now?.version ?? null)
-  return isAsBefore
-    ? `nothing changes for ${today} only for later ones: ${after}`
-    : `${today} were decided by ${before}, and are now by ${after}`
+  if ((was?.now?.version ?? null) !== (is?.now?.version ?? null)) {
+    return `${today} were decided by ${before}, and are now by ${after}`
+  }
+  const isAsBefore = JSON.stringify(was?.later ?? []) === JSON.stringify(is?.later ?? [])
+  return `nothing changes for ${today} ${isAsBefore ? 'or later' : 'only for later ones'}: ${after}`
 }
 
 function describeVersions({ ruleSet, now, later }: DecidingRuleSet): string {

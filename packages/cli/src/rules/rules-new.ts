@@ -18,8 +18,8 @@ import { registryOptions, type RulesSubcommand } from './rules-subcommand.ts'
 import { describeBeginning, versionToBeginFrom } from './version-to-begin-from.ts'
 
 /**
- * `counterfoil rules new ID`: begins a version. The next of a set the folder has, from what is in force of it, a set of its own on top of another
- * (`--from`), and in the audit who began it.
+ * `counterfoil rules new ID`: begins a version. The next of a set the folder has, from what is in force of it, or a set of
+ * its own on top of another (`--from`), and in the audit who began it.
  */
 export const rulesNew: RulesSubcommand = async (args, out) => {
   const { values, positionals } = parseArgs({

@@ -265,6 +265,12 @@ describe('what is said of a comparison below a `not`', () => {
       { long: { not: days } },
       '/conditions/long/not',
     ],
+    [
+      'in the condition, where a second `not` there undoes the one of its use',
+      { all: [{ not: { condition: 'fresh' } }] },
+      { fresh: { not: notFresh } },
+      '/conditions/fresh/not',
+    ],
   ])('is said %s', (_, rule, conditions, pointer) => {
     expect(findingsOf(rule, conditions)).toEqual([pointer])
   })

@@ -56,8 +56,8 @@ export type RuleSetRegistry = {
 
 /**
  * Opens a folder of rule sets in all their versions. What decides are the versions in force, by the business date of the
- * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted, contradicts itself or what is `alongside`, and
- * `RULE_SET_NOT_FOUND` for a folder that is not there.
+ * document; drafts never do. Throws `RULE_SET_INVALID` where what was released cannot be trusted, contradicts itself or what is
+ * `alongside`, and `RULE_SET_NOT_FOUND` for a folder that is not there.
  */
 export const openRuleSetRegistry = (
   folder: string,
