@@ -76,6 +76,7 @@ export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
 export type { OriginalText, PeopleLedger, Person } from './store/people-ledger.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
+export { type SettledAside, settledAside } from './store/settled-aside.ts'
 export type {
   AggregateChange,
   Commit,

@@ -55,6 +55,25 @@ describe('a dead letter', () => {
     expect(await wordsOf('4712')).toEqual([])
   })
 
+  it('is settled once when two people settle it at the same time through two processes', async () => {
+    const { runtime, say, store } = aRuntime()
+    const other = aRuntime({ store })
+    await say('k1', { word: 'start', intents: [notice] })
+    await runtime.tick()
+    const [letter] = (await runtime.queries.deadLetters({ tenant: 'acme' })).rows
+    const deadLetterId = letter?.deadLetterId ?? ''
+    const answers = await Promise.all([
+      runtime.act({ ...by, type: 'dead-letter.redriven', deadLetterId, idempotencyKey: 'd1' }),
+      other.runtime.act({
+        ...by,
+        type: 'dead-letter.discarded',
+        deadLetterId,
+        idempotencyKey: 'd2',
+      }),
+    ])
+    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['applied', 'refused'])
+  })
+
   it('is settled once when two people settle it at the same time', async () => {
     const { runtime, say } = aRuntime()
     await say('k1', { word: 'start', intents: [notice] })

@@ -6,6 +6,7 @@ import {
   deadLetter,
   delivery,
   document,
+  message,
   noon,
   quarantined,
   registered,
@@ -62,6 +63,28 @@ export const intakeCases: StoreCases = {
     const answer = await store.commit({ documents: [first] })
     const conflict = { kind: 'conflict', on: 'document', key: 'doc' }
     same(answer, conflict, 'the same content under the same number')
+  },
+  'what was set aside is settled once, by whoever was faster': async ({ store }) => {
+    await store.commit({ quarantined: [quarantined('q')], deadLetters: [deadLetter('l')] })
+    const mended = { quarantined: [quarantined('q', { state: 'repaired', settled: settledBy })] }
+    const given = { quarantined: [quarantined('q', { state: 'discarded', settled: settledBy })] }
+    const committed = { kind: 'committed' }
+    same(await store.commit(mended), committed, 'a document, by the first')
+    const late = await store.commit({ ...given, queue: [message('m1')] })
+    same(late, { kind: 'conflict', on: 'quarantine', key: 'q' }, 'and by the second')
+    same(await store.queued({ limit: 9 }), [], 'nothing of the second')
+    const redriven = { deadLetters: [deadLetter('l', { state: 'redriven', settled: settledBy })] }
+    same(await store.commit(redriven), committed, 'a dead letter, by the first')
+    const conflict = { kind: 'conflict', on: 'dead-letter', key: 'l' }
+    same(await store.commit(redriven), conflict, 'and by the second')
+    same(await store.commit({ deadLetters: [deadLetter('l')] }), committed, 'it dies again')
+    same(await store.commit(redriven), committed, 'and may be settled again')
+    const { rows } = await store.quarantined({ tenant, limit: 9 })
+    same(
+      rows.map(({ state }) => state),
+      ['repaired'],
+      'what the first decided stands',
+    )
   },
   'quarantined documents come in order of arrival and keep their place when settled': async ({
     store,

@@ -1,6 +1,7 @@
 import { type AggregateReference, CounterfoilError, joinKey, type Message } from '@counterfoil/core'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { Commit, CommitAnswer } from '../store/commit.ts'
+import { type SettledAside, settledAside } from '../store/settled-aside.ts'
 import type {
   Effect,
   EffectRecord,
@@ -62,10 +63,24 @@ function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
       return taken('command', idempotencyKey)
     }
   }
+  for (const aside of settledAside(commit)) {
+    if (isSettled(tables, aside)) return taken(aside.kind, aside.id)
+  }
   return null
 }
 
-function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {
+function isSettled(tables: MemoryTables, { kind, tenant, id }: SettledAside): boolean {
+  const key = joinKey([tenant, id])
+  if (kind === 'quarantine') {
+    return (tables.quarantined.get(key)?.record.state ?? 'quarantined') !== 'quarantined'
+  }
+  return (tables.deadLetters.get(key)?.record.state ?? 'waiting') !== 'waiting'
+}
+
+function taken(
+  on: Extract<CommitAnswer, { readonly kind: 'conflict' }>['on'],
+  key: string,
+): CommitAnswer {
   return { kind: 'conflict', on, key }
 }
 

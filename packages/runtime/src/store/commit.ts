@@ -75,9 +75,9 @@ export type Commit = {
   readonly deliveries?: readonly AnsweredDelivery[]
   readonly documents?: readonly KnownDocument[]
   readonly commands?: readonly AnsweredCommand[]
-  /** New, or replaced by the same `quarantineId`. */
+  /** New, or replaced by the same `quarantineId`. Refused where it settles what is settled already. */
   readonly quarantined?: readonly QuarantinedDocument[]
-  /** New, or replaced by the same `deadLetterId`. */
+  /** New, or replaced by the same `deadLetterId`. Refused where it settles what is settled already. */
   readonly deadLetters?: readonly DeadLetter[]
   /** New, or replaced by the same `invoiceKey`; a replaced entry keeps its place in the register. */
   readonly register?: readonly RegisterEntry[]
@@ -91,6 +91,6 @@ export type CommitAnswer =
   | { readonly kind: 'committed' }
   | {
       readonly kind: 'conflict'
-      readonly on: 'aggregate' | 'delivery' | 'document' | 'command'
+      readonly on: 'aggregate' | 'delivery' | 'document' | 'command' | 'quarantine' | 'dead-letter'
       readonly key: string
     }

@@ -1,23 +1,26 @@
 import { joinKey, type Message } from '@counterfoil/core'
-import type {
-  Commit,
-  CommitAnswer,
-  ConnectorCursor,
-  DeadLetter,
-  Effect,
-  EffectResult,
-  KnownDocument,
-  NewEvent,
-  OriginalText,
-  QuarantinedDocument,
-  RegisterEntry,
-  RowsChange,
-  SettledMessage,
-  StoredAuditEntry,
-  Timer,
-  TimerReference,
+import {
+  type Commit,
+  type CommitAnswer,
+  type ConnectorCursor,
+  type DeadLetter,
+  type Effect,
+  type EffectResult,
+  type KnownDocument,
+  type NewEvent,
+  type OriginalText,
+  type QuarantinedDocument,
+  type RegisterEntry,
+  type RowsChange,
+  type SettledAside,
+  settledAside,
+  type SettledMessage,
+  type StoredAuditEntry,
+  type Timer,
+  type TimerReference,
 } from '@counterfoil/runtime'
 import {
+  asideKey,
   documentContentKey,
   type EffectFate,
   type KnownFacts,
@@ -135,10 +138,16 @@ function conflictOf(facts: KnownFacts, commit: Commit): CommitAnswer | null {
       return taken('command', idempotencyKey)
     }
   }
+  for (const aside of settledAside(commit)) {
+    if (facts.settledAside.has(asideKey(aside))) return taken(aside.kind, aside.id)
+  }
   return null
 }
 
-function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {
+function taken(
+  on: Extract<CommitAnswer, { readonly kind: 'conflict' }>['on'],
+  key: string,
+): CommitAnswer {
   return { kind: 'conflict', on, key }
 }
 
@@ -297,10 +306,14 @@ function changeIntake(changes: Changes, facts: KnownFacts, commit: Commit): void
     facts.commands.add(key)
   }
   for (const record of commit.quarantined ?? []) {
-    keepInPlace(facts, changes.quarantined, joinKey([record.tenant, record.quarantineId]), record)
+    const { tenant, quarantineId: id, state } = record
+    noteAside(facts, { kind: 'quarantine', tenant, id }, state !== 'quarantined')
+    keepInPlace(facts, changes.quarantined, joinKey([tenant, id]), record)
   }
   for (const record of commit.deadLetters ?? []) {
-    keepInPlace(facts, changes.deadLetters, joinKey([record.tenant, record.deadLetterId]), record)
+    const { tenant, deadLetterId: id, state } = record
+    noteAside(facts, { kind: 'dead-letter', tenant, id }, state !== 'waiting')
+    keepInPlace(facts, changes.deadLetters, joinKey([tenant, id]), record)
   }
   for (const record of commit.register ?? []) {
     keepInPlace(facts, changes.register, joinKey([record.tenant, record.invoiceKey]), record)
@@ -309,6 +322,11 @@ function changeIntake(changes: Changes, facts: KnownFacts, commit: Commit): void
     changes.originals.set(joinKey([record.tenant, record.deliveryKey]), record)
   }
   for (const cursor of commit.cursors ?? []) changes.cursors.set(cursor.connector, cursor)
+}
+
+function noteAside(facts: KnownFacts, aside: SettledAside, isSettled: boolean): void {
+  if (isSettled) facts.settledAside.add(asideKey(aside))
+  else facts.settledAside.delete(asideKey(aside))
 }
 
 function keepInPlace<Record>(

@@ -1,5 +1,5 @@
 import { type AggregateReference, joinKey } from '@counterfoil/core'
-import type { Commit } from '@counterfoil/runtime'
+import { type Commit, type SettledAside, settledAside } from '@counterfoil/runtime'
 import { batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
 import { numberOf, type SqlRow, storable, textOf, textOrNull } from './stored.ts'
@@ -31,6 +31,8 @@ export type KnownFacts = {
   readonly deliveries: Set<string>
   readonly documents: Set<string>
   readonly commands: Set<string>
+  /** What was set aside and is settled. */
+  readonly settledAside: Set<string>
   readonly applied: Set<string>
   readonly messages: Map<string, WaitingMessage>
   readonly fates: Map<string, EffectFate>
@@ -67,6 +69,11 @@ const keyed = {
   id: ['text', ({ key }: Keyed) => storable(key)],
 } as const
 
+const asideId = {
+  tenant: ['text', ({ tenant }: SettledAside) => storable(tenant)],
+  id: ['text', ({ id }: SettledAside) => storable(id)],
+} as const
+
 const askVersions = batchOf<Owner>(
   owner,
   (names, rows) => `SELECT tenant, kind, key, version FROM ${rows} JOIN aggregate USING (${names})`,
@@ -88,6 +95,18 @@ const askCommands = batchOf<Keyed>(
   keyed,
   (_names, rows) =>
     `SELECT given.tenant, id FROM ${rows} JOIN command c ON c.tenant = given.tenant AND c.idempotency_key = id`,
+)
+
+const askSettledDocuments = batchOf<SettledAside>(
+  asideId,
+  (names, rows) =>
+    `SELECT ${names} FROM ${rows} JOIN quarantined USING (${names}) WHERE state <> 'quarantined'`,
+)
+
+const askSettledLetters = batchOf<SettledAside>(
+  asideId,
+  (names, rows) =>
+    `SELECT ${names} FROM ${rows} JOIN dead_letter USING (${names}) WHERE state <> 'waiting'`,
 )
 
 type DocumentKey = {
@@ -138,6 +157,7 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
     ...all(({ queue }) => queue),
     ...all(({ requeue }) => requeue),
   ].map(({ tenant, aggregate, id }) => ({ tenant, reference: aggregate, id }))
+  const aside = commits.flatMap(settledAside)
   const parts = [
     askVersions([...all(({ aggregates }) => aggregates), ...all(({ basis }) => basis)]),
     askParked(all(({ basis }) => basis)),
@@ -151,14 +171,25 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
     askApplied(messages),
     askMessages(messages),
     askFates(all(({ effectResults }) => effectResults)),
+    askSettledDocuments(aside.filter(({ kind }) => kind === 'quarantine')),
+    askSettledLetters(aside.filter(({ kind }) => kind === 'dead-letter')),
   ]
   return {
     queries: parts.flat(),
     factsFrom: (answers) => {
       const waiting = [...answers]
-      const [versions, parked, deliveries, documents, commands, applied, stored, fates] = parts.map(
-        (part): readonly SqlRow[] => (part.length === 0 ? [] : (waiting.shift() ?? [])),
-      )
+      const [
+        versions,
+        parked,
+        deliveries,
+        documents,
+        commands,
+        applied,
+        stored,
+        fates,
+        settledDocuments = [],
+        settledLetters = [],
+      ] = parts.map((part): readonly SqlRow[] => (part.length === 0 ? [] : (waiting.shift() ?? [])))
       return {
         parked: parkedIn(parked ?? []),
         versions: new Map(versions?.map((row) => [ownerIn(row), numberOf(row, 'version')])),
@@ -167,11 +198,23 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
         commands: new Set(commands?.map((row) => textsIn(row, 'tenant', 'id'))),
         applied: new Set(applied?.map(messageIn)),
         messages: new Map(stored?.map((row) => [messageIn(row), waitingIn(row)])),
+        settledAside: new Set([
+          ...settledDocuments.map((row) => asideIn('quarantine', row)),
+          ...settledLetters.map((row) => asideIn('dead-letter', row)),
+        ]),
         fates: new Map(fates?.map((row) => [textsIn(row, 'tenant', 'id'), fateIn(row)])),
       }
     },
   }
 }
+
+/** Names what was set aside in the set above. */
+export function asideKey({ kind, tenant, id }: SettledAside): string {
+  return joinKey([kind, tenant, id])
+}
+
+const asideIn = (kind: SettledAside['kind'], row: SqlRow): string =>
+  asideKey({ kind, tenant: textOf(row, 'tenant'), id: textOf(row, 'id') })
 
 function parkedIn(rows: readonly SqlRow[]): Map<string, Set<string>> {
   const parked = new Map<string, Set<string>>()

@@ -1,5 +1,5 @@
 import type { AggregateReference } from '@counterfoil/core'
-import type { Commit, CommitAnswer } from '@counterfoil/runtime'
+import { type Commit, type CommitAnswer, settledAside } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
 import { storeDecisions } from './store-decisions.ts'
 import { storeEffects } from './store-effects.ts'
@@ -53,6 +53,13 @@ function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
     const sql = 'SELECT 1 FROM command WHERE tenant = ? AND idempotency_key = ?'
     if (isThere(sql, tenant, idempotencyKey)) return taken('command', idempotencyKey)
   }
+  for (const { kind, tenant, id } of settledAside(commit)) {
+    const sql =
+      kind === 'quarantine'
+        ? "SELECT 1 FROM quarantined WHERE tenant = ? AND id = ? AND state <> 'quarantined'"
+        : "SELECT 1 FROM dead_letter WHERE tenant = ? AND id = ? AND state <> 'waiting'"
+    if (isThere(sql, tenant, id)) return taken(kind, id)
+  }
   return null
 }
 
@@ -81,7 +88,10 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((id) => other.includes(id))
 }
 
-function taken(on: 'aggregate' | 'delivery' | 'document' | 'command', key: string): CommitAnswer {
+function taken(
+  on: Extract<CommitAnswer, { readonly kind: 'conflict' }>['on'],
+  key: string,
+): CommitAnswer {
   return { kind: 'conflict', on, key }
 }
 
