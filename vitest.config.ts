@@ -49,7 +49,11 @@ export default defineConfig({
         ssr: { resolve: { conditions: requireConditions, externalConditions: requireConditions } },
         test: {
           name: 'postgres',
-          include: [`${postgres}/src/**/*.test.ts`, 'examples/**/*.postgres.test.ts'],
+          include: [
+            `${postgres}/src/**/*.test.ts`,
+            'examples/**/*.postgres.test.ts',
+            'faults/src/**/*.test.ts',
+          ],
           exclude,
           testTimeout,
           hookTimeout: testTimeout,

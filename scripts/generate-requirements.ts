@@ -9,7 +9,7 @@ import { requirementTitles } from './requirement-titles.ts'
 const target = 'docs/requirements.md'
 const citations = new Map<number, Set<string>>()
 
-for (const file of globSync('{packages,examples,bench,scripts}/**/*.test.ts', {
+for (const file of globSync('{packages,examples,bench,faults,scripts}/**/*.test.ts', {
   exclude: (name) => name === 'node_modules' || name === 'dist',
 }).toSorted()) {
   for (const number of cited(readFileSync(file, 'utf8'))) {

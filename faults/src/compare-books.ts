@@ -32,38 +32,61 @@ export type Outside = {
   readonly asked: readonly Asked[]
 }
 
-/** Holds books against what the senders were told and the systems were asked. Nobody may be writing meanwhile. */
+/** Holds books and how every order ended against what the senders were told and the systems were asked. */
 export async function compareBooks(
   store: Store,
-  { senders, asked }: Outside,
+  outside: Outside,
   undisturbed: Undisturbed,
 ): Promise<Faults> {
-  const books = await Promise.all(tenants.map((tenant) => readBooks(store, tenant)))
-  const lives = senders.lives.map((life) => {
+  const books = await allBooks(store)
+  const lives = outside.senders.lives.map((life) => {
     const own = books.find(({ tenant }) => tenant === life.tenant)
     const expected = undisturbed[life.kind]
-    return { expected, found: own === undefined ? null : lifeEnd(life, own.world, asked) }
+    return { expected, found: own === undefined ? null : lifeEnd(life, own.world, outside.asked) }
   })
+  const faults = await brokenPromises(store, outside)
+  return {
+    ...faults,
+    'effects lost':
+      faults['effects lost'] +
+      sum(lives.map(({ expected, found }) => missing(expected.asked, found?.asked ?? {}))),
+    'orders that stand otherwise than undisturbed': lives.filter(
+      ({ expected, found }) => found?.standing !== expected.standing,
+    ).length,
+  }
+}
+
+/** Holds books against what the senders were told and the systems were asked. Nobody may be writing meanwhile. */
+export async function brokenPromises(
+  store: Store,
+  { senders, asked }: Outside,
+): Promise<Omit<Faults, 'orders that stand otherwise than undisturbed'>> {
+  const books = await allBooks(store)
   const broken = books.flatMap(({ world }) => checkInvariants(world))
   const brokenOf = (...numbers: readonly number[]): number =>
     broken.filter(({ invariant }) => numbers.includes(invariant)).length
   return {
     'accepted documents lost': await lostOf(store, senders),
     'decisions applied twice': brokenOf(2) + sum(books.map(({ world }) => toldTwice(world))),
-    'orders that stand otherwise than undisturbed': lives.filter(
-      ({ expected, found }) => found?.standing !== expected.standing,
-    ).length,
     'records unlike the replay of their events': brokenOf(18),
     'audit chains broken': brokenOf(1),
     'other invariants broken': broken.length - brokenOf(1, 2, 18),
     'messages and documents set aside': sum(books.map(({ setAside }) => setAside)),
-    'effects lost': sum(
-      lives.map(({ expected, found }) => missing(expected.asked, found?.asked ?? {})),
-    ),
+    'effects lost': sum(books.map((own) => neverAsked(own, asked))),
     'effects without their key': withoutKey(books, asked),
     'effects under a second key': secondKeys(asked),
     'effects out of order': sum(books.map((own) => outOfOrder(own, asked))),
   }
+}
+
+function allBooks(store: Store): Promise<readonly TenantBooks[]> {
+  return Promise.all(tenants.map((tenant) => readBooks(store, tenant)))
+}
+
+/** Said to be delivered, and no system knows of it. */
+function neverAsked({ tenant, effects }: TenantBooks, asked: readonly Asked[]): number {
+  const keys = new Set(asked.filter((one) => one.tenant === tenant).map(({ key }) => key))
+  return effects.filter(({ key, state }) => state === 'delivered' && !keys.has(key)).length
 }
 
 /** How the orders of each kind ended; for a run that nothing disturbed. */

@@ -15,8 +15,8 @@ const capabilities: Readonly<Record<string, readonly WriteCapability[]>> = {
 /** The names of the systems that are reached over HTTP. */
 export const systemNames: readonly string[] = Object.keys(capabilities)
 
-/** A connector to each system, which is reached at `urlOf` its name. */
-export function httpConnectors(urlOf: (system: string) => string): readonly Connector[] {
+/** A connector to each system that has an address. */
+export function httpConnectors(urls: Readonly<Record<string, string>>): readonly Connector[] {
   return Object.entries(capabilities).map(([name, writes]) => ({
     contract: 'v1',
     name,
@@ -24,7 +24,7 @@ export function httpConnectors(urlOf: (system: string) => string): readonly Conn
     read: async () => ({ deliveries: [], cursor: null, more: false }),
     write: async ({ tenant, aggregate, intent, idempotencyKey, signal }) => {
       try {
-        const response = await fetch(urlOf(name), {
+        const response = await fetch(urls[name] ?? '', {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
           body: JSON.stringify({ tenant, aggregate, intent }),

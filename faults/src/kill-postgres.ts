@@ -52,7 +52,10 @@ export async function killOnPostgres(
   const start = () => {
     started += 1
     const name = `worker-${started}`
-    return { name, process: stage.start({ books: booksOf(name), systems, mistake }) }
+    return {
+      name,
+      process: stage.start({ books: booksOf(name), systemUrls: systems.urls, mistake }),
+    }
   }
   const workers = Array.from({ length: workerCount }, start)
   let answeredAt = 0

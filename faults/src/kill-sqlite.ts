@@ -30,7 +30,7 @@ export async function killOnSqlite(
   const file = stage.pathOf('killed.sqlite')
   const books: Books = { kind: 'sqlite', file }
   const systems = await openSystems()
-  const start = (): WorkerProcess => stage.start({ books, systems, mistake })
+  const start = (): WorkerProcess => stage.start({ books, systemUrls: systems.urls, mistake })
   let worker = start()
   const senders = startSenders({
     ask: (envelope) => worker.ask(envelope),

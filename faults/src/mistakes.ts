@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Connector, Envelope } from '@counterfoil/core'
-import type { Commit, Runtime, Store } from '@counterfoil/runtime'
+import type { Clock, Commit, Runtime, Store } from '@counterfoil/runtime'
 
 /** A mistake somebody could make, planted between the runtime and the world. */
 export type Mistake = {
   readonly plantStore?: (store: Store) => Store
   readonly plantConnector?: (connector: Connector) => Connector
+  readonly plantClock?: (clock: Clock) => Clock
   readonly plantRuntime?: (runtime: Runtime) => Runtime
 }
 
@@ -70,13 +71,75 @@ export const mistakes = {
       }
     },
   },
+  'a failure is taken for a success': {
+    plantConnector: (connector) => ({
+      ...connector,
+      write: (request) =>
+        connector
+          .write(request)
+          .catch(() => ({ kind: 'applied', reference: null, repeated: false })),
+    }),
+  },
+  'everybody waits for the slowest': {
+    plantStore: (store) => {
+      const underWay = new Set<string>()
+      return {
+        ...store,
+        claimEffects: async (request) => {
+          if (underWay.size > 0) return []
+          const claimed = await store.claimEffects(request)
+          for (const { tenant, key } of claimed) underWay.add(`${tenant} ${key}`)
+          return claimed
+        },
+        commit: async (commit: Commit) => {
+          const answer = await store.commit(commit)
+          if (answer.kind === 'conflict') return answer
+          for (const { tenant, key } of commit.effectResults ?? [])
+            underWay.delete(`${tenant} ${key}`)
+          return answer
+        },
+      }
+    },
+  },
+  'a clock that is waited for until it shows the time': {
+    plantClock: (clock) => ({
+      ...clock,
+      waitUntil: async (moment, signal) => {
+        const left = (): number => Date.parse(moment) - Date.now()
+        for (let wait = left(); !signal.aborted && wait > 0; wait = left()) {
+          await pause(wait, undefined, { signal }).catch(() => undefined)
+        }
+      },
+    }),
+  },
+  'a lease is all that keeps others away': {
+    plantStore: (store) => ({
+      ...store,
+      claimEffects: async (request) => {
+        const leaseUntil = request.now
+        return store.claimEffects({ ...request, leaseUntil })
+      },
+    }),
+  },
+  'timers called off before they ring': {
+    plantStore: (store) => ({
+      ...store,
+      dueTimers: async (request) => {
+        const due = await store.dueTimers(request)
+        const timersCancelled = due.slice(0, 1)
+        if (timersCancelled.length > 0) await store.commit({ timersCancelled })
+        return due.slice(1)
+      },
+    }),
+  },
   'a number for each arrival': {
     plantRuntime: (runtime) => {
       let arrivals = 0
       return {
         ...runtime,
         receive: (envelope) => {
-          if (envelope.document?.kind !== 'receipt') return runtime.receive(envelope)
+          if (envelope.body !== undefined || envelope.document.kind !== 'receipt')
+            return runtime.receive(envelope)
           arrivals += 1
           const { documentNumber } = envelope.document
           const document = { ...envelope.document, documentNumber: `${documentNumber}-${arrivals}` }

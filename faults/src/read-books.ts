@@ -45,7 +45,8 @@ export async function readBooks(store: Store, tenant: string): Promise<TenantBoo
   }
 }
 
-async function allRows<Row>(
+/** Every row of a list that is given in pages. */
+export async function allRows<Row>(
   ask: (cursor: string | undefined) => Promise<Page<Row>>,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []

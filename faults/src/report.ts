@@ -31,8 +31,14 @@ export function reportOf({
   return { name, rows, faults: Object.values(faults).reduce((one, other) => one + other, 0) }
 }
 
+/** A report of something that cannot be done here. */
+export function skipped(name: string, why: string): Report {
+  return { name: `skipped: ${name}: ${why}`, rows: [], faults: 0 }
+}
+
 /** A report as text, in columns. */
 export function printed({ name, rows, faults }: Report): string {
+  if (rows.length === 0) return name
   const width = (column: 0 | 1): number => Math.max(...rows.map((row) => row[column].length))
   const lines = rows.map(([what, found, wanted]) => {
     const isWrong = wanted !== '' && found !== wanted

@@ -15,6 +15,8 @@ export type Senders = {
   /** Why documents were refused for the time being, each reason once. */
   readonly refusals: ReadonlySet<string>
   readonly lives: readonly OrderLife[]
+  /** Resolves when all documents of `ordersMax` orders are acknowledged. */
+  readonly done: () => Promise<void>
   /** Begins no more orders. Resolves when all documents of those begun are acknowledged. */
   readonly finish: () => Promise<void>
 }
@@ -45,6 +47,9 @@ export function startSenders({
     lives,
     lost,
     unheard: () => unheard,
+    done: async () => {
+      await Promise.all(sending)
+    },
     finish: async () => {
       isOver = true
       await Promise.all(sending)

@@ -24,47 +24,52 @@ const quickLimits: Partial<RuntimeLimits> = {
 
 /** Where faults are done: a folder, rule sets, one clock, and how orders end when nothing disturbs them. */
 export type Stage = {
-  /** A path in the folder, for files of the name. */
+  /** A path in the folder that nobody else has. */
   readonly pathOf: (name: string) => string
+  /** How far the clocks of processes are from that of the machine at first. */
+  readonly clockOffset: number
   /** Starts a process that works on books, asks systems and may have a mistake in it. */
   readonly start: (
-    given: Pick<WorkerSettings, 'books' | 'mistake'> & {
-      readonly systems: Pick<Systems, 'port'>
+    given: Pick<WorkerSettings, 'books' | 'systemUrls' | 'mistake'> & {
       readonly limits?: Partial<RuntimeLimits>
     },
   ) => WorkerProcess
 }
 
 /** A stage with how orders end on it undisturbed. */
-export type LivedStage = Stage & { readonly undisturbed: Undisturbed }
+export type LivedStage = Stage & {
+  readonly undisturbed: Undisturbed
+  /** Deletes the folder. */
+  readonly close: () => void
+}
 
-/** Does work on a stage; its folder is gone afterwards. */
-export async function onStage<Answer>(
-  work: (stage: LivedStage) => Promise<Answer>,
-): Promise<Answer> {
+/** Makes a stage, and lives a few orders on it undisturbed. */
+export async function openStage(): Promise<LivedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-faults-'))
+  const close = (): void => rmSync(folder, { recursive: true, force: true })
   const ruleSets = join(folder, 'rule-sets')
   const program = join(folder, 'worker.mjs')
   // One for all processes: their clocks go on from one to the next.
   const clockOffset = storyStart - Date.now()
+  let paths = 0
   const stage: Stage = {
-    pathOf: (name) => join(folder, name),
-    start: ({ books, mistake, systems, limits = {} }) =>
+    pathOf: (name) => join(folder, `${(paths += 1)}-${name}`),
+    clockOffset,
+    start: ({ limits = {}, ...given }) =>
       startWorker(program, {
-        books,
-        mistake,
+        ...given,
         ruleSets,
         clockOffset,
-        systemsUrl: `http://127.0.0.1:${systems.port}`,
         limits: { ...quickLimits, ...limits },
       }),
   }
   try {
     writeRuleSets(ruleSets)
     await buildWorker(program)
-    return await work({ ...stage, undisturbed: await livedUndisturbed(stage) })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+    return { ...stage, close, undisturbed: await livedUndisturbed(stage) }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
@@ -105,9 +110,9 @@ export function seenBy(senders: Senders, { asked }: Pick<Systems, 'asked'>) {
 async function livedUndisturbed({ pathOf, start }: Stage): Promise<Undisturbed> {
   const books: Books = { kind: 'sqlite', file: pathOf('undisturbed.sqlite') }
   const systems = await openSystems()
-  const worker = start({ books, systems, mistake: null })
+  const worker = start({ books, systemUrls: systems.urls, mistake: null })
   const senders = startSenders({ ask: worker.ask, chance: chanceOf(0), orders: 3, ordersMax: 3 })
-  await senders.finish()
+  await senders.done()
   const store = openStore(books)
   await drained(store, systems)
   await worker.close()

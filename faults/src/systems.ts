@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WriteAnswer, WriteRequest } from '@counterfoil/core'
+import { systemNames } from './http-connectors.ts'
 
 /** What a system was asked, once. */
 export type Asked = Pick<WriteRequest, 'tenant' | 'aggregate' | 'intent'> & {
@@ -23,7 +24,11 @@ export type Conduct = (request: Omit<Asked, 'isRepeated'>) => Promise<WriteAnswe
  */
 export type Systems = {
   readonly port: number
+  /** Where each of them is reached. */
+  readonly urls: Readonly<Record<string, string>>
   readonly asked: readonly Asked[]
+  /** How often something was asked while it was being asked already. */
+  readonly overlaps: () => number
   readonly close: () => Promise<void>
 }
 
@@ -31,6 +36,8 @@ export type Systems = {
 export async function openSystems(conduct: Conduct = async () => null): Promise<Systems> {
   const asked: Asked[] = []
   const references = new Map<string, string>()
+  const underWay = new Set<string>()
+  let overlaps = 0
   const server = createServer((request, response) => {
     void answer(request).then(
       (answered) => response.setHeader('content-type', 'application/json').end(answered),
@@ -40,9 +47,12 @@ export async function openSystems(conduct: Conduct = async () => null): Promise<
   server.keepAliveTimeout = 60_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
+    urls: Object.fromEntries(systemNames.map((name) => [name, `http://127.0.0.1:${port}/${name}`])),
     asked,
+    overlaps: () => overlaps,
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -58,9 +68,12 @@ export async function openSystems(conduct: Conduct = async () => null): Promise<
       key: typeof key === 'string' ? key : null,
       at: performance.now(),
     }
+    const whole = JSON.stringify([one.tenant, one.key])
+    if (underWay.has(whole)) overlaps += 1
+    underWay.add(whole)
     const declined = await conduct(one)
-    if (declined !== null) return JSON.stringify(declined)
-    return JSON.stringify(take(one))
+    underWay.delete(whole)
+    return JSON.stringify(declined ?? take(one))
   }
 
   function take(one: Omit<Asked, 'isRepeated'>): WriteAnswer {

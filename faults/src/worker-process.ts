@@ -53,8 +53,9 @@ export function startWorker(program: string, settings: WorkerSettings): WorkerPr
   let isDead = false
   let asked = 0
   let broken: string | null = null
-  const ended = once(child, 'exit').then(() => {
+  const ended = once(child, 'exit').then(([code]) => {
     isDead = true
+    if (code !== null && code !== 0) throw new Error('a worker died of itself, not of a fault')
     begun.resolve()
     for (const reply of waiting.values()) reply({ kind: 'died' })
     waiting.clear()

@@ -4,7 +4,12 @@
  */
 import type { DocumentEnvelope } from '@counterfoil/core'
 import { CounterfoilError } from '@counterfoil/core'
-import { createRuntime, type Runtime, type RuntimeLimits } from '@counterfoil/runtime'
+import {
+  createRuntime,
+  createSystemClock,
+  type Runtime,
+  type RuntimeLimits,
+} from '@counterfoil/runtime'
 import { type Books, openStore, policiesFrom } from './books.ts'
 import { httpConnectors } from './http-connectors.ts'
 import { type Mistake, type MistakeName, mistakes } from './mistakes.ts'
@@ -14,8 +19,8 @@ export type WorkerSettings = {
   readonly books: Books
   /** The file that holds the rule sets. */
   readonly ruleSets: string
-  /** Where the systems are reached: the name of one comes after it. */
-  readonly systemsUrl: string
+  /** Where each system is reached. */
+  readonly systemUrls: Readonly<Record<string, string>>
   /** How far its clock is from that of the machine, in milliseconds. */
   readonly clockOffset: number
   readonly limits: Partial<RuntimeLimits>
@@ -48,18 +53,20 @@ function setClock(now: () => number, offset: number): void {
   Date.now = () => Math.trunc(now() + offset)
 }
 
-function openRuntime({ books, ruleSets, systemsUrl, limits, mistake }: WorkerSettings): Runtime {
+function openRuntime({ books, ruleSets, systemUrls, limits, mistake }: WorkerSettings): Runtime {
   const planted: Mistake = mistake === null ? {} : mistakes[mistake]
   const {
     plantStore = (it) => it,
     plantConnector = (it) => it,
+    plantClock = (it) => it,
     plantRuntime = (it) => it,
   } = planted
   return plantRuntime(
     createRuntime({
       store: plantStore(openStore(books)),
       policies: policiesFrom(ruleSets),
-      connectors: httpConnectors((system) => `${systemsUrl}/${system}`).map(plantConnector),
+      connectors: httpConnectors(systemUrls).map(plantConnector),
+      clock: plantClock(createSystemClock()),
       limits,
     }),
   )

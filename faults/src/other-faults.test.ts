@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { badNetwork } from './bad-network.ts'
+import { clockJumps } from './clock-jumps.ts'
+import { diskFull } from './disk-full.ts'
+import type { MistakeName } from './mistakes.ts'
+import { redrive } from './redrive.ts'
+import { type Report, printed } from './report.ts'
+import { type LivedStage, openStage } from './stage.ts'
+
+let stage: LivedStage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const nothingWrong = (report: Report): void => expect(report.faults, printed(report)).toBe(0)
+const somethingWrong = (report: Report): void =>
+  expect(report.faults, printed(report)).toBeGreaterThan(0)
+
+describe('a bad network', () => {
+  it('costs attempts and nothing else, and a silent system holds up nobody', async () => {
+    nothingWrong(await badNetwork(stage, { orders: 12, seed: 1, mistake: null }))
+  })
+  const planted: readonly MistakeName[] = [
+    'a failure is taken for a success',
+    'a key for each attempt',
+  ]
+  it.each(planted)('shows a planted mistake: %s', async (mistake) => {
+    somethingWrong(await badNetwork(stage, { orders: 12, seed: 1, mistake }))
+  })
+})
+
+describe('a clock that jumps', () => {
+  it('loses no timer, rings none twice, and nothing is asked beside itself', async () => {
+    nothingWrong(await clockJumps(stage, { orders: 8, seed: 1, mistake: null }))
+  })
+  it('shows a planted mistake: timers called off before they ring', async () => {
+    const mistake = 'timers called off before they ring'
+    somethingWrong(await clockJumps(stage, { orders: 8, seed: 1, mistake }))
+  })
+})
+
+describe('a disk that is full', () => {
+  it('is told of, and forgets nothing that was acknowledged', async () => {
+    nothingWrong(await diskFull(stage, { seed: 1, mistake: null }))
+  })
+})
+
+describe('what was set aside', () => {
+  it('counts and is done once, however often it is sent again (R-59)', async () => {
+    nothingWrong(await redrive(stage, { documents: 60, seed: 1, mistake: null }))
+  })
+  it('shows a planted mistake: a key for each attempt', async () => {
+    somethingWrong(
+      await redrive(stage, { documents: 20, seed: 1, mistake: 'a key for each attempt' }),
+    )
+  })
+})
