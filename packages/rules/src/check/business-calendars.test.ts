@@ -60,6 +60,12 @@ const fired = (loaded: ReturnType<typeof onOslo>, dueDate: string): boolean =>
   evaluateRuleSet(loaded, due(dueDate)).fired.length > 0
 
 describe('business days on a calendar', () => {
+  it('leave out a holiday on the last day, and do not count the first', () => {
+    expect(businessDaysBetween(day('2026-12-22'), day('2026-12-24'), oslo)).toBe(1)
+    expect(businessDaysBetween(day('2026-12-22'), day('2026-12-23'), oslo)).toBe(1)
+    expect(businessDaysBetween(day('2026-12-24'), day('2026-12-28'), oslo)).toBe(1)
+  })
+
   it('are those it works, counted as one looks through them', () => {
     const days = fc.integer({ min: 0, max: 800 }).map((count) => addDays(day('2026-01-01'), count))
     const calendars = fc.record({

@@ -36,6 +36,13 @@ describe('an operator', () => {
     ['within-5-percent', 105, '100', false],
     ['within-5-percent', null, '100', false],
     ['within-5-percent', '105', undefined, false],
+    ['decimal-equal', '7.0', '7', true],
+    ...['above', 'at-least', 'below', 'at-most', 'equal'].flatMap(
+      (name): [string, unknown, unknown, boolean][] => [
+        [`decimal-${name}`, 7, '7', false],
+        [`decimal-${name}`, '7', null, false],
+      ],
+    ),
     ['within-0.05-amount', '10.05', '10.00', true],
     ['within-0.05-amount', '9.95', '10', true],
     ['within-0.05-amount', '10.0500001', '10', false],
