@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { CounterfoilError } from '@counterfoil/core'
 import type { Commit, CommitAnswer } from '@counterfoil/runtime'
 import type { CommitFate } from './commit-together.ts'
@@ -7,15 +6,11 @@ import { type Changes, decideCommits } from './decide-commits.ts'
 import { questionsAbout } from './known-facts.ts'
 import { slotOf } from './slots.ts'
 import { isConnectionLost, isContradiction, isOvertaken, promisedError } from './store-error.ts'
-import { numberOf, textOf } from './stored.ts'
+import { numberOf } from './stored.ts'
 import { queriesFor } from './write-changes.ts'
 
 // Each try is lost to another transaction that made progress.
 const triesMax = 5
-
-// After a lost connection: how often, and how long apart, it is asked what became of the commit.
-const outcomeAsksMax = 60
-const outcomeAskMilliseconds = 250
 
 /** Where commits go, and what tells other processes of the work they leave. */
 export type CommitPlace = {
@@ -64,25 +59,19 @@ const rollback = statement('ROLLBACK')
 
 // The one row every writer locks first: places are given in the order of commits, and what is asked next is still true
 // when it is committed.
-const takeTurn = statement(
-  'SELECT last, pg_current_xact_id() AS transaction FROM position FOR UPDATE',
-)
+const takeTurn = statement('SELECT last FROM position FOR UPDATE')
 
 const moveOn = (last: number): Query => ({ sql: 'UPDATE position SET last = $1', values: [last] })
-
-/** A transaction that was sent to be committed. */
-type Sent = { transaction: string | null; answers: readonly CommitAnswer[] }
 
 async function tryToCommit(
   { connections, tell }: CommitPlace,
   commits: readonly Commit[],
 ): Promise<readonly CommitAnswer[]> {
-  const sent: Sent = { transaction: null, answers: [] }
+  const sent = { isCommit: false }
   try {
     return await connections.within((session) => commitWithin(session, commits, { sent, tell }))
   } catch (error) {
-    if (sent.transaction === null || !isConnectionLost(error)) throw error
-    if (await wasCommitted(connections, sent.transaction, error)) return sent.answers
+    if (sent.isCommit && isConnectionLost(error)) throw outcomeUnknown(error)
     throw error
   }
 }
@@ -91,7 +80,7 @@ async function tryToCommit(
 async function commitWithin(
   session: Session,
   commits: readonly Commit[],
-  { sent, tell }: { readonly sent: Sent; readonly tell: CommitPlace['tell'] },
+  { sent, tell }: { readonly sent: { isCommit: boolean }; readonly tell: CommitPlace['tell'] },
 ): Promise<readonly CommitAnswer[]> {
   const { queries, factsFrom } = questionsAbout(commits)
   const [, [turn] = [], ...found] = await session.send(begin, takeTurn, ...queries)
@@ -104,8 +93,7 @@ async function commitWithin(
     await session.send(rollback)
     return answers
   }
-  sent.transaction = textOf(turn, 'transaction')
-  sent.answers = answers
+  sent.isCommit = true
   await session.send(
     ...changing,
     ...(facts.last === before ? [] : [moveOn(facts.last)]),
@@ -125,27 +113,11 @@ function slotsOf({ messages, timers, effects }: Changes): readonly number[] {
   return owners.map(({ tenant, aggregate }) => slotOf(tenant, aggregate.key))
 }
 
-/** Asks what became of a transaction whose end nobody heard. */
-async function wasCommitted(
-  connections: Connections,
-  transaction: string,
-  cause: unknown,
-): Promise<boolean> {
-  const sql = 'SELECT pg_xact_status($1::xid8) AS status'
-  for (let asked = 0; asked < outcomeAsksMax; asked += 1) {
-    try {
-      const [row] = await connections.ask({ sql, values: [transaction] })
-      const status = row === undefined ? '' : textOf(row, 'status')
-      if (status !== 'in progress') return status === 'committed'
-    } catch (error) {
-      // Another server that took over may not know the transaction.
-      if (!isConnectionLost(error)) break
-    }
-    await wait(outcomeAskMilliseconds)
-  }
-  throw new CounterfoilError(
+// The number of a transaction would not tell: after a crash of the server it may be that of another, which did commit.
+function outcomeUnknown(cause: unknown): CounterfoilError {
+  return new CounterfoilError(
     'STORE_UNAVAILABLE',
-    'the connection was lost while a commit was under way, and the database is not back: whether it was stored is not known',
+    'the connection was lost while a commit was under way, and whether it was stored is not known: ask again, and what was stored is found',
     { retryable: true, cause },
   )
 }
