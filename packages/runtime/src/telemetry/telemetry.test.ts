@@ -16,7 +16,7 @@ import { createDesk } from '../conformance/story-world.ts'
 import { createRuntime } from '../create-runtime.ts'
 import { createMemoryStore } from '../memory-store/memory-store.ts'
 import type { RuntimeSettings } from '../runtime.ts'
-import { attributesAllowed, createTelemetry, measureHealth, telemetryId } from './index.ts'
+import { attributesAllowed, createTelemetry, measureHealth, telemetryId } from '../telemetry.ts'
 
 const policies = createPolicySource(
   loadRuleSetFolder(new URL('../../../rules/rulesets', import.meta.url).pathname).filter(
