@@ -53,7 +53,7 @@ type LivingProcess = {
 const stepsMax = 2500
 // Small enough to be reached by a handful of documents.
 const undecidedDocumentsMax = 3
-const quietRoundsMax = 150
+const quietRoundsMax = 400
 
 /**
  * Lives one story on the real engine, with the troubles a seed chooses: a crash between any two calls to the outside,
@@ -138,7 +138,7 @@ export async function simulate(
       ),
       address: addressScripted,
       limits: {
-        effectAttemptsMax: 40,
+        effectAttemptsMax: 80,
         retryDelaySecondsMax: 60,
         readPageMax: 2,
         batchMax: 8,
