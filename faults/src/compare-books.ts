@@ -148,6 +148,8 @@ async function lostOf(
     store,
     policies: createPolicySource(canonicalRuleSets()),
     connectors: [],
+    // All of it at once, however much it is.
+    limits: { undecidedDocumentsMax: Infinity, undecidedCharactersMax: Infinity },
   })
   const answers = await Promise.all(
     Array.from(acknowledged, async (delivery) => {
