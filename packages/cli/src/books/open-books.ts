@@ -2,13 +2,19 @@ import { existsSync } from 'node:fs'
 import { CounterfoilError } from '@counterfoil/core'
 import type { Store } from '@counterfoil/runtime'
 
-/** Opens the books in a SQLite file or a PostgreSQL database, `postgres://...`, for reading. Nothing is made or changed. */
-export async function openBooks(place: string, schema: string | undefined): Promise<Store> {
+/**
+ * Opens the books that are in a SQLite file or a PostgreSQL database, `postgres://...`. Nothing is made or changed where
+ * they are `readOnly`; else tables of an earlier release are brought up to date.
+ */
+export async function openBooks(
+  place: string,
+  { schema, readOnly }: { readonly schema: string | undefined; readonly readOnly: boolean },
+): Promise<Store> {
   if (/^postgres(ql)?:\/\//.test(place)) {
     const { createPostgresStore } = await import('@counterfoil/store-postgres')
     return createPostgresStore({
       connectionString: place,
-      readOnly: true,
+      readOnly,
       ...(schema !== undefined && { schema }),
     })
   }
@@ -19,5 +25,5 @@ export async function openBooks(place: string, schema: string | undefined): Prom
     )
   }
   const { createSqliteStore } = await import('@counterfoil/store-sqlite')
-  return createSqliteStore({ file: place, readOnly: true })
+  return createSqliteStore({ file: place, readOnly })
 }

@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util'
 import { canonicalJson, CounterfoilError, sha256Hex } from '@counterfoil/core'
 import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import { openBooks } from '../books/open-books.ts'
 import { evidenceFiles, type Files, manifestOf } from '../evidence/evidence-files.ts'
 import { type Evidence, gatherEvidence } from '../evidence/gather-evidence.ts'
-import { openStore } from '../evidence/open-store.ts'
 import { readmeText } from '../evidence/readme-text.ts'
 import { type FoundRuleSets, ruleSetsOf } from '../evidence/rule-set-files.ts'
 import { readyMadeRuleSets } from '../rules/ready-made-rule-sets.ts'
@@ -41,7 +41,7 @@ export async function evidenceCommand(
     return 2
   }
   refuseFullFolder(to)
-  const store = await openStore(place, values.schema)
+  const store = await openBooks(place, { schema: values.schema, readOnly: false })
   try {
     const evidence = await gatherEvidence(store, { tenant, invoice })
     const ruleSets = ruleSetsOf(evidence.entries, ruleSetsAtHand(values['rule-sets']))

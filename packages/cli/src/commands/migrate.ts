@@ -36,7 +36,7 @@ export async function migrateCommand(
     )
   }
   const folder = values['rule-sets']
-  const store = await openBooks(place, values.schema)
+  const store = await openBooks(place, { schema: values.schema, readOnly: true })
   try {
     const checked = await checkMigration({
       store,

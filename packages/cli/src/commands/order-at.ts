@@ -32,7 +32,7 @@ export async function orderAtCommand(
       'write order-at --store FILE --at 2026-11-28T09:00:00Z tenant/buyer/order',
     )
   }
-  const store = await openBooks(values.store, values.schema)
+  const store = await openBooks(values.store, { schema: values.schema, readOnly: true })
   const runtime = createRuntime({
     store,
     aggregates: await loadAggregates(values.aggregates),
