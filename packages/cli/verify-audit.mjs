@@ -242,6 +242,8 @@ function checkEvents(events, entries) {
       const hash = sha256(canonical({ ...told, id: event.id.slice(0, -2) }))
       insist(hash === entry.inputHash, `${place} is not the message that was decided about`)
     }
+    const isHeld = entry.eventHash === undefined || entry.eventHash === sha256(canonical(event))
+    insist(isHeld, `${place} was changed after its audit entry was written`)
     byId.set(`${name} ${event.id}`, event)
   }
   for (const [name, left] of waiting) insist(left.length === 0, `events of ${name} are missing`)

@@ -56,6 +56,11 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'check an exported audit chain offline',
     load: async () => (await import('./commands/verify-audit.ts')).verifyAuditCommand,
   },
+  'verify-books': {
+    usage: 'verify-books --store STORE --tenant TENANT [--keys FILE] [--head HASH]...',
+    about: 'hold every stored event and state against the audit log and its signed heads',
+    load: async () => (await import('./commands/verify-books.ts')).verifyBooksCommand,
+  },
 }
 
 const usageExit = 2

@@ -9,6 +9,8 @@ export {
   nextAuditHead,
   type NextAuditHeadRequest,
 } from './audit/audit-head.ts'
+export { auditEventBreak } from './audit/audit-event.ts'
+export { type AuditLinkBreak, auditLinkBreak } from './audit/audit-chain.ts'
 export { AuditEntry } from './audit/audit-entry.ts'
 export {
   type AuditExport,
@@ -17,7 +19,7 @@ export {
   writeAuditExport,
 } from './audit/audit-export.ts'
 export { AuditKey, type AuditSigner, type VerifySignature } from './audit/audit-signature.ts'
-export type { AuditFault } from './audit/check-heads.ts'
+export { type AuditFault, checkHeads, type HeadCheck } from './audit/check-heads.ts'
 export {
   type AuditCheck,
   type AuditCheckOptions,

@@ -10,7 +10,8 @@ export type {
   RepairQuarantined,
 } from './act/command.ts'
 // audit
-export { exportAudit, readAll, readHeads } from './audit/export-audit.ts'
+export { type BooksCheckRequest, type BooksVerdict, checkBooks } from './audit/check-books.ts'
+export { exportAudit, readHeads } from './audit/export-audit.ts'
 export {
   type AuditSettings,
   type HeadSigner,
@@ -74,6 +75,7 @@ export { createMemoryStore } from './memory-store/memory-store.ts'
 export type { Backlog, StoreStanding, Waiting, WaitingEffects } from './store/backlog.ts'
 export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
+export { pagesOf, readAll } from './store/pages-of.ts'
 export type { OriginalText, PeopleLedger, Person } from './store/people-ledger.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
 export { type SettledAside, settledAside } from './store/settled-aside.ts'

@@ -65,12 +65,19 @@ export function describeVerdict(
 ): readonly string[] {
   return [
     ...(fault === null ? [] : [`${path}, line ${fault.line}: ${fault.sentence}`]),
-    ...keys.map(({ keyId, publicKey }) => `key ${keyId} ${publicKey}`),
-    ...(kept.keys === undefined
-      ? [
-          "these keys are the export's own word: compare them with those you were given, or name them with --keys",
-        ]
-      : []),
+    ...describeKeys(keys, kept.keys !== undefined),
     `${entries} entries in ${chains} chains under ${heads} heads, ${fault === null ? '0 broken' : `broken in line ${fault.line}`}`,
+  ]
+}
+
+/** The public keys that were found, and that somebody should compare them where nobody said which they are. */
+export function describeKeys(keys: readonly AuditKey[], areKept: boolean): readonly string[] {
+  return [
+    ...keys.map(({ keyId, publicKey }) => `key ${keyId} ${publicKey}`),
+    ...(areKept || keys.length === 0
+      ? []
+      : [
+          'these keys are its own word: compare them with those you were given, or name them with --keys',
+        ]),
   ]
 }

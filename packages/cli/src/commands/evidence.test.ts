@@ -108,6 +108,21 @@ describe('the evidence of an invoice', () => {
     })
   })
 
+  it('shows what followed from a message and was changed though the manifest was put right (R-32)', () => {
+    const events = made.files.get('events.jsonl')?.toString('utf8').trimEnd().split('\n') ?? []
+    const derived = events.findIndex((line) => JSON.parse(line).type === 'invoice.matched')
+    const other = events.with(
+      derived,
+      events[derived]?.replace('"within":true', '"within":false') ?? '',
+    )
+    expect(other).not.toEqual(events)
+    const bytes = Buffer.from(other.map((line) => `${line}\n`).join(''))
+    expect(verifyEvidence(changed(made.files, 'events.jsonl', bytes)).fault).toMatchObject({
+      file: 'events.jsonl',
+      sentence: expect.stringContaining('was changed after its audit entry was written'),
+    })
+  })
+
   it('that is signed shows any file that was changed though the manifest was put right', () => {
     expect(verifyEvidence(signed.files).fault).toBeNull()
     for (const name of ['decisions.md', 'README.md', 'verify-audit.mjs']) {

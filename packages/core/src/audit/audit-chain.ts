@@ -48,7 +48,7 @@ export function verifyAuditChain(
 ): AuditBreak | null {
   const ends = new Map<string, { readonly index: number; readonly entry: AuditEntry }>()
   for (const [index, entry] of entries.entries()) {
-    const broken = breakOf(entry, ends.get(entry.aggregate)?.entry ?? null)
+    const broken = auditLinkBreak(entry, ends.get(entry.aggregate)?.entry ?? null)
     if (broken !== null) {
       return { index, aggregate: entry.aggregate, sequence: entry.sequence, ...broken }
     }
@@ -57,13 +57,17 @@ export function verifyAuditChain(
   return headBreak(ends, heads, entries.length)
 }
 
-type LinkBreak = {
+/** What is wrong between an entry and the one before it. */
+export type AuditLinkBreak = {
   readonly reason: Exclude<AuditBreak['reason'], 'head-differs'>
   readonly sentence: string
 }
 
 /** Why an entry does not follow from the one before it in its chain; null where it does. */
-export function breakOf(entry: AuditEntry, previous: AuditEntry | null): LinkBreak | null {
+export function auditLinkBreak(
+  entry: AuditEntry,
+  previous: AuditEntry | null,
+): AuditLinkBreak | null {
   const expectedSequence = (previous?.sequence ?? 0) + 1
   if (entry.sequence !== expectedSequence) {
     return {

@@ -17,6 +17,11 @@ export const AuditRecord = z.strictObject({
   policy: z.array(PolicyReference),
   /** sha-256 of the canonical message. */
   inputHash: z.string(),
+  /**
+   * sha-256 of the canonical event, so that what was derived is held as well as what was told. Absent where the entry is about
+   * no event (the registry of rule sets), and in entries of releases that did not write it.
+   */
+  eventHash: z.string().optional(),
 })
 export type AuditRecord = z.infer<typeof AuditRecord>
 

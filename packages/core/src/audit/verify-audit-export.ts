@@ -1,6 +1,6 @@
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { hashOf } from '../hash/content-hash.ts'
-import { breakOf } from './audit-chain.ts'
+import { auditLinkBreak } from './audit-chain.ts'
 import { AuditEntry } from './audit-entry.ts'
 import { AuditOpening, AuditSeal } from './audit-export.ts'
 import { AuditHead } from './audit-head.ts'
@@ -57,7 +57,7 @@ export async function verifyAuditHeads(
   const check = checkHeads(tenant, keys, verify)
   const ends = new Map<string, AuditEntry>()
   for (const entry of entries) {
-    const fault = breakOf(entry, ends.get(entry.aggregate) ?? null)
+    const fault = auditLinkBreak(entry, ends.get(entry.aggregate) ?? null)
     if (fault !== null) return fault
     ends.set(entry.aggregate, entry)
     check.takeEntry(entry)
@@ -100,7 +100,7 @@ export function openAuditCheck(options: AuditCheckOptions): AuditCheck {
         `the chain of \`${entry.aggregate}\` stands behind that of \`${lastEntry.aggregate}\``,
       )
     }
-    const fault = breakOf(entry, isSameChain ? lastEntry : null)
+    const fault = auditLinkBreak(entry, isSameChain ? lastEntry : null)
     if (fault !== null) return fault
     check.takeEntry(entry)
     lastEntry = entry

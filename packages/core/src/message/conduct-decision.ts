@@ -196,6 +196,7 @@ function auditRecord<State extends AggregateState>(
     reason: reasonOf(event.data),
     policy: [...context.policy.references],
     inputHash,
+    eventHash: hashOf(event),
   }
 }
 

@@ -55,6 +55,10 @@ type AuditEntry {
   """
   inputHash: String!
   """
+  sha-256 of the event it is about; null in entries of releases that did not write it.
+  """
+  eventHash: String
+  """
   Hash of the entry before it; null for the first.
   """
   previousHash: String

@@ -6,10 +6,8 @@ import {
   writeAuditExport,
 } from '@counterfoil/core/audit'
 import type { Clock } from '../clock/clock.ts'
-import type { Page, PageRequest, Store } from '../store/store.ts'
-
-/** What is read of a tenant at once. */
-const pageRows = 500
+import { readAll } from '../store/pages-of.ts'
+import type { Store } from '../store/store.ts'
 
 /**
  * The lines of an export of a tenant's whole audit log, as far as the heads of the store speak of it: sign heads first, to
@@ -46,18 +44,4 @@ export function underHeads(
     heads.flatMap(({ grown }) => grown.map(({ aggregate, sequence }) => [aggregate, sequence])),
   )
   return entries.filter(({ aggregate, sequence }) => sequence <= (ends.get(aggregate) ?? 0))
-}
-
-/** Every row of a list of a store. */
-export async function readAll<Row>(
-  read: (page: PageRequest) => Promise<Page<Row>>,
-): Promise<readonly Row[]> {
-  const rows: Row[] = []
-  let cursor: string | null | undefined
-  while (cursor !== null) {
-    const page: Page<Row> = await read({ limit: pageRows, cursor })
-    rows.push(...page.rows)
-    cursor = page.cursor
-  }
-  return rows
 }

@@ -11,6 +11,7 @@ import {
   TenantId,
 } from '@counterfoil/core'
 import type { ConductedAggregate } from '../runtime.ts'
+import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { MachineCount, StoredState } from '../store/stored-records.ts'
 import { describeStamp } from './machine-stamp.ts'
@@ -162,12 +163,8 @@ async function* statesOf(
   store: MigrationCheckRequest['store'],
   { kind, machine }: MachineCount,
 ): AsyncGenerator<StoredState> {
-  let cursor: string | undefined
-  do {
-    const page = await store.states({ kind, machine, limit: statesPerPage, cursor })
-    yield* page.rows
-    cursor = page.cursor ?? undefined
-  } while (cursor !== undefined)
+  const pages = pagesOf((page) => store.states({ kind, machine, ...page }), statesPerPage)
+  for await (const page of pages) yield* page
 }
 
 /** What becomes of one state; null where it stays as it is. */

@@ -2,6 +2,7 @@ import type { AggregateState } from '@counterfoil/core'
 import { type Draft, loadInDraft, putInDraft } from '../decide/draft.ts'
 import type { Writer } from '../decide/writer.ts'
 import type { LeftWork } from '../runtime.ts'
+import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredState } from '../store/stored-records.ts'
 import { isSameStamp } from './machine-stamp.ts'
@@ -36,13 +37,10 @@ const statesPerPage = 50
  */
 export async function rebuild(work: Rebuilding): Promise<RebuildReport> {
   let report: RebuildReport = { rebuilt: 0, takenOver: 0, corrected: [], left: [] }
-  let cursor: string | undefined
-  do {
-    const page = await work.store.states({ limit: statesPerPage, cursor })
-    const done = await Promise.all(page.rows.map((stored) => rebuildOne(work, stored)))
+  for await (const page of pagesOf((asked) => work.store.states(asked), statesPerPage)) {
+    const done = await Promise.all(page.map((stored) => rebuildOne(work, stored)))
     for (const one of done) report = reported(report, one)
-    cursor = page.cursor ?? undefined
-  } while (cursor !== undefined)
+  }
   return report
 }
 

@@ -4,6 +4,7 @@ import {
   CounterfoilError,
   type DomainEvent,
 } from '@counterfoil/core'
+import { pagesOf } from '../store/pages-of.ts'
 import type { Page, PageRequest, Store } from '../store/store.ts'
 
 /** Rows read at once, and the most pages that are read of one story. */
@@ -32,14 +33,17 @@ async function allPages<Row>(
   read: (page: PageRequest) => Promise<Page<Row>>,
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
-  let cursor: string | undefined
-  for (let pages = 0; pages < pagesMax; pages += 1) {
-    const page = await read({ limit: rowsPerPage, cursor })
-    rows.push(...page.rows)
-    if (page.cursor === null) return rows
-    cursor = page.cursor
+  let pages = 0
+  for await (const page of pagesOf(read, rowsPerPage)) {
+    pages += 1
+    if (pages > pagesMax) throw tooMany()
+    rows.push(...page)
   }
-  throw new CounterfoilError(
+  return rows
+}
+
+function tooMany(): CounterfoilError {
+  return new CounterfoilError(
     'LIMIT_EXCEEDED',
     `more than ${rowsPerPage * pagesMax} rows were to be read at once: ask for one order`,
   )

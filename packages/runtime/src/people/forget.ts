@@ -1,5 +1,5 @@
 import type { Writer } from '../decide/writer.ts'
-import { readAll } from '../audit/export-audit.ts'
+import { readAll } from '../store/pages-of.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { OriginalText } from '../store/people-ledger.ts'
 import type { Store } from '../store/store.ts'
