@@ -1,0 +1,137 @@
+import {
+  type AggregateReference,
+  type AggregateState,
+  compareInstants,
+  type Decimal,
+  type Instant,
+  type InvoiceState,
+  type OrderState,
+  type ShipmentState,
+} from '@counterfoil/core'
+import { aggregateText } from '@counterfoil/runtime'
+import { hoursBetween } from './measure/hours.ts'
+import { measureInvoice } from './measure/measure-invoice.ts'
+import { measureOrder } from './measure/measure-order.ts'
+import { measureShipment } from './measure/measure-shipment.ts'
+import type { DimensionName, Dimensions, Measurement, MetricName } from './measurement.ts'
+import { metricDefinitions } from './metrics.ts'
+import { summarise } from './summarise/summarise.ts'
+
+/** What somebody wants to know of a metric of one tenant. */
+export type MetricRequest = {
+  readonly tenant: string
+  readonly metric: MetricName
+  /** When somebody looks: what has not ended is as old as this. */
+  readonly now: Instant
+  /** Only what has these values. */
+  readonly where?: Partial<Omit<Dimensions, 'tenant'>>
+  /** One row for each value of these; what may not be added up is kept apart in any case. */
+  readonly by?: readonly Exclude<DimensionName, 'tenant'>[]
+}
+
+/** The numbers of one group. */
+export type MetricRow = {
+  /** The values the group has in common. */
+  readonly dimensions: Partial<Dimensions>
+  readonly summaries: { readonly [name: string]: Decimal | null }
+  /** The orders behind the numbers, in order. */
+  readonly orderKeys: readonly string[]
+}
+
+/** Measurements of every order, shipment and invoice as it stands, and the metrics made of them. */
+export type Insight = {
+  /** An aggregate changed: what was measured of it before is replaced. Telling the same twice changes nothing. */
+  readonly take: (
+    tenant: string,
+    reference: AggregateReference,
+    state: AggregateState | null,
+  ) => void
+  readonly read: (request: MetricRequest) => readonly MetricRow[]
+  /** What is counted for a metric, one by one. */
+  readonly measurements: (
+    request: Pick<MetricRequest, 'tenant' | 'metric' | 'now' | 'where'>,
+  ) => readonly Measurement[]
+}
+
+/** An insight that nothing was told yet. It keeps its measurements in memory. */
+export function createInsight(): Insight {
+  const byMetric = new Map<MetricName, Map<string, readonly Measurement[]>>(
+    metricDefinitions.map(({ name }) => [name, new Map()]),
+  )
+
+  const measurements: Insight['measurements'] = ({ tenant, metric, now, where = {} }) =>
+    [...(byMetric.get(metric)?.values() ?? [])]
+      .flat()
+      .filter(
+        ({ dimensions, countsFrom }) =>
+          dimensions.tenant === tenant &&
+          isOf(dimensions, where) &&
+          (countsFrom === undefined || compareInstants(countsFrom, now) <= 0),
+      )
+      .map((one) => agedBy(one, now))
+
+  return {
+    take: (tenant, reference, state) => {
+      const owner = `${tenant} ${aggregateText(reference)}`
+      const found = Map.groupBy(
+        state === null ? [] : measureState(reference.kind, state),
+        ({ metric }) => metric,
+      )
+      for (const [metric, all] of byMetric) {
+        const own = found.get(metric)
+        if (own === undefined) all.delete(owner)
+        else all.set(owner, own)
+      }
+    },
+    measurements,
+    read: (request) => {
+      const definition = metricDefinitions.find(({ name }) => name === request.metric)
+      if (definition === undefined) throw new TypeError(`there is no metric ${request.metric}`)
+      const names = [...new Set<DimensionName>([...definition.apart, ...(request.by ?? [])])]
+      const groups = Map.groupBy(measurements(request), ({ dimensions }) =>
+        JSON.stringify(names.map((name) => dimensions[name])),
+      )
+      return [...groups].toSorted(byText).map(([values, group]) => ({
+        dimensions: Object.fromEntries(
+          names.map((name, index) => [name, JSON.parse(values)[index]]),
+        ),
+        summaries: Object.fromEntries(
+          Object.entries(definition.summaries).map(([name, summary]) => [
+            name,
+            summarise(group, summary),
+          ]),
+        ),
+        orderKeys: [...new Set(group.flatMap(({ orderKeys }) => orderKeys))].toSorted(),
+      }))
+    },
+  }
+}
+
+/** The states of this release's lifecycles, by kind; hosts with lifecycles of their own measure themselves. */
+function measureState(kind: string, state: AggregateState): readonly Measurement[] {
+  switch (kind) {
+    case 'order':
+      return measureOrder(state as OrderState)
+    case 'shipment':
+      return measureShipment(state as ShipmentState)
+    case 'invoice':
+      return measureInvoice(state as InvoiceState)
+    default:
+      return []
+  }
+}
+
+function isOf(dimensions: Dimensions, where: Partial<Dimensions>): boolean {
+  return (Object.keys(where) as DimensionName[]).every((name) => dimensions[name] === where[name])
+}
+
+function agedBy(measurement: Measurement, now: Instant): Measurement {
+  const { running, figures } = measurement
+  if (running === undefined) return measurement
+  const hours = hoursBetween(running.since, now, running.calendar)
+  return { ...measurement, figures: { ...figures, hours } }
+}
+
+function byText([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one === other ? 0 : one < other ? -1 : 1
+}

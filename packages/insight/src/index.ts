@@ -1,0 +1,20 @@
+// create-insight
+export {
+  createInsight,
+  type Insight,
+  type MetricRequest,
+  type MetricRow,
+} from './create-insight.ts'
+// follow-books
+export { followBooks } from './follow-books.ts'
+// measure
+export { measureInvoice } from './measure/measure-invoice.ts'
+export { measureOrder } from './measure/measure-order.ts'
+export { measureShipment } from './measure/measure-shipment.ts'
+// measurement
+export type { DimensionName, Dimensions, Measurement, MetricName } from './measurement.ts'
+// metrics
+export { type MetricDefinition, metricDefinitions } from './metrics.ts'
+// summarise
+export { summarise } from './summarise/summarise.ts'
+export type { Band, Summary } from './summarise/summary.ts'
