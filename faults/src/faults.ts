@@ -35,12 +35,16 @@ export const faults = {
       : []),
   ],
   clock: async (stage, { orders, seed, mistake }) => [
-    await clockJumps(stage, { orders, seed, mistake }),
+    await clockJumps(stage, { on: 'sqlite', orders, seed, mistake }),
+    await clockJumps(stage, { on: 'postgres', orders, seed, mistake }),
   ],
   network: async (stage, { orders, seed, mistake }) => [
     await badNetwork(stage, { orders, seed, mistake }),
   ],
-  disk: async (stage, { seed, mistake }) => [await diskFull(stage, { seed, mistake })],
+  disk: async (stage, { seed, mistake }) => [
+    await diskFull(stage, { under: 'sqlite', seed, mistake }),
+    await diskFull(stage, { under: 'postgres', seed, mistake }),
+  ],
   redrive: async (stage, { documents, seed, mistake }) => [
     await redrive(stage, { documents, seed, mistake }),
   ],

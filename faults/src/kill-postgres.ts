@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { type Books, openStore } from './books.ts'
+import { openStore } from './books.ts'
 import { chanceOf } from './chance.ts'
 import { compareBooks } from './compare-books.ts'
 import type { MistakeName } from './mistakes.ts'
-import { startServer } from './postgres-server.ts'
+import { booksOn, type Server, startServer } from './postgres-server.ts'
 import { type Report, reportOf } from './report.ts'
 import { startSenders } from './senders.ts'
 import { drained, type LivedStage, seenBy } from './stage.ts'
@@ -40,21 +40,15 @@ export async function killOnPostgres(
   }: Deaths & { readonly seed: number; readonly mistake: MistakeName | null },
 ): Promise<Report> {
   const chance = chanceOf(seed)
-  const server = await startServer(['fsync=on'])
+  const server = await startServer()
   const systems = await openSystems()
-  const place = { connectionString: `${server.url}/postgres`, schema: 'counterfoil' }
-  const booksOf = (applicationName: string): Books => ({
-    kind: 'postgres',
-    ...place,
-    applicationName,
-  })
   let started = 0
   const start = () => {
     started += 1
     const name = `worker-${started}`
     return {
       name,
-      process: stage.start({ books: booksOf(name), systemUrls: systems.urls, mistake }),
+      process: stage.start({ books: booksOn(server, name), systemUrls: systems.urls, mistake }),
     }
   }
   const workers = Array.from({ length: workerCount }, start)
@@ -88,13 +82,13 @@ export async function killOnPostgres(
     const dead = workers[index]
     if (dead === undefined) continue
     await dead.process.kill()
-    const taken = timeOfTakeover(place.connectionString, dead.name)
+    const taken = timeOfTakeover(server, dead.name)
     workers[index] = start()
     takeovers.push(await taken)
     await Promise.all(workers.map(({ process }) => process.begun))
   }
   await senders.finish()
-  const store = openStore(booksOf('looking'))
+  const store = openStore(booksOn(server, 'looking'))
   const isDrained = await drained(store, systems)
   const broken = workers.filter(({ process }) => process.broken() !== null).length
   await Promise.all(workers.map(({ process }) => process.close()))
@@ -136,9 +130,9 @@ function lastAskedAt({ asked }: Systems): number {
 }
 
 /** Asks the server until all parts of the background work are somebody's again. */
-async function timeOfTakeover(connectionString: string, dead: string): Promise<number> {
+async function timeOfTakeover({ url }: Server, dead: string): Promise<number> {
   const since = performance.now()
-  const client = new pg.Client({ connectionString })
+  const client = new pg.Client({ connectionString: `${url}/postgres` })
   await client.connect()
   try {
     for (;;) {

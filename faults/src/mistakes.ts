@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Connector, Envelope } from '@counterfoil/core'
+import pg from 'pg'
 import type { Clock, Commit, Runtime, Store } from '@counterfoil/runtime'
 
 /** A mistake somebody could make, planted between the runtime and the world. */
@@ -8,6 +9,8 @@ export type Mistake = {
   readonly plantConnector?: (connector: Connector) => Connector
   readonly plantClock?: (clock: Clock) => Clock
   readonly plantRuntime?: (runtime: Runtime) => Runtime
+  /** Plants it in the driver of PostgreSQL. */
+  readonly plantDriver?: () => void
 }
 
 // Long enough that somebody dies in between.
@@ -25,6 +28,26 @@ export const mistakes = {
         return { receivedAt: '', documents: [answerTo(envelope)] }
       },
     }),
+  },
+  'a failed commit is taken for a success': {
+    plantStore: (store) => ({
+      ...store,
+      commit: (commit: Commit) => store.commit(commit).catch(() => ({ kind: 'committed' })),
+    }),
+  },
+  'answered before it is synced': {
+    plantDriver: () => {
+      const query = pg.Client.prototype.query
+      const unsynced = (text: unknown): unknown =>
+        typeof text === 'string'
+          ? text.replace('synchronous_commit TO on', 'synchronous_commit TO off')
+          : text
+      Object.assign(pg.Client.prototype, {
+        query(this: pg.Client, ...[text, ...rest]: readonly unknown[]): unknown {
+          return Reflect.apply(query, this, [unsynced(text), ...rest])
+        },
+      })
+    },
   },
   'effects stored apart from decisions': {
     plantStore: (store) => ({

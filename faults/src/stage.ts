@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -46,6 +46,8 @@ export type LivedStage = Stage & {
 /** Makes a stage, and lives a few orders on it undisturbed. */
 export async function openStage(): Promise<LivedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-faults-'))
+  // A server that is started here runs as a user of its own, who must get through.
+  chmodSync(folder, 0o755)
   const close = (): void => rmSync(folder, { recursive: true, force: true })
   const ruleSets = join(folder, 'rule-sets')
   const program = join(folder, 'worker.mjs')

@@ -60,7 +60,9 @@ function openRuntime({ books, ruleSets, systemUrls, limits, mistake }: WorkerSet
     plantConnector = (it) => it,
     plantClock = (it) => it,
     plantRuntime = (it) => it,
+    plantDriver = () => {},
   } = planted
+  plantDriver()
   return plantRuntime(
     createRuntime({
       store: plantStore(openStore(books)),

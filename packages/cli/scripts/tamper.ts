@@ -1,16 +1,19 @@
-// Writes a signed export of so many audit entries and tampers with it in every way: each bit turned, each line taken out,
-// each two neighbours swapped, cut off before each line. Exits with 1 where a verifier let one pass.
-// `pnpm run tamper [entries]`; time grows with the square of the entries.
+// Writes a signed export of so many audit entries and tampers with it: each line taken out, each two neighbours swapped,
+// cut off before each line, each bit turned of the lines that are no entries, and of the entries every so many-th, another
+// in each, so that every bit of their form is turned in some. Ends with 1 where a verifier let one pass.
+// `pnpm run tamper [entries] [every]`; `tamper 500 1` turns each bit of each line.
 import { aSignedLog, exportOf } from '../src/audit/signed-export.examples.ts'
 import { tamper } from '../src/audit/tampering.examples.ts'
 import { verifiers } from '../src/audit/verifiers.examples.ts'
 
-const entries = Number(process.argv[2] ?? 10_000)
-const lines = await exportOf(await aSignedLog(entries))
-const everyLine = new Set(lines.keys())
+const [entries = 10_000, every = 20] = process.argv.slice(2).map(Number)
+// As many entries as an order with its whole life has; a head after each hundred.
+const [entriesAChain, entriesAHead] = [40, 100]
+const lines = await exportOf(await aSignedLog(entries, entriesAHead, entriesAChain))
+const isEntry = (place: number): boolean => place >= 1 && place <= entries
 for (const verifier of verifiers) {
   const startedAt = performance.now()
-  const { tried, missed } = await tamper(verifier, lines, everyLine)
+  const { tried, missed } = await tamper(verifier, lines, (place) => (isEntry(place) ? every : 1))
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   console.log(
     `${verifier.name}: ${entries} entries in ${lines.length} lines, ${tried} tamperings, ${missed.length} not found, ${seconds} s`,

@@ -24,10 +24,15 @@ export type SignedLog = {
   readonly at: Instant
 }
 
-const entriesAChain = 4
-
-/** A log of so many entries, a head after each few, the key changed half-way through the heads. */
-export async function aSignedLog(count: number, entriesAHead = 50): Promise<SignedLog> {
+/**
+ * A log of so many entries, a head after each few, the key changed half-way through the heads; orders are of so many
+ * entries each.
+ */
+export async function aSignedLog(
+  count: number,
+  entriesAHead = 50,
+  entriesAChain = 4,
+): Promise<SignedLog> {
   const before = generateKeyPairSync('ed25519').privateKey
   const after = generateKeyPairSync('ed25519').privateKey
   const headCount = Math.ceil(count / entriesAHead)
@@ -36,7 +41,7 @@ export async function aSignedLog(count: number, entriesAHead = 50): Promise<Sign
     auditKey({ keyId: '2025', from: atHour(-1), to: change }, before),
     auditKey({ keyId: '2026', from: change }, after),
   ]
-  const entries = someEntries(count)
+  const entries = someEntries(count, entriesAChain)
   const heads: AuditHead[] = []
   for (let number = 0; number < headCount; number += 1) {
     const at = atHour(number)
@@ -59,10 +64,11 @@ const atHour = (hour: number): string =>
   new Date(Date.UTC(2026, 10, 2) + hour * 3_600_000).toISOString()
 
 /** Entries in the order they were written: ten orders move in turns, so that their chains grow under several heads. */
-function someEntries(count: number): AuditEntry[] {
+function someEntries(count: number, entriesAChain: number): AuditEntry[] {
   const ends = new Map<string, AuditEntry>()
   return Array.from({ length: count }, (_, index) => {
-    const aggregate = aggregateOf(index)
+    const round = Math.floor(index / (10 * entriesAChain))
+    const aggregate = `order:${tenant}/0100/${4_500_000 + round * 10 + (index % 10)}`
     const previous = ends.get(aggregate)
     const end = {
       aggregate,
@@ -74,11 +80,6 @@ function someEntries(count: number): AuditEntry[] {
     ends.set(aggregate, entry)
     return entry
   })
-}
-
-const aggregateOf = (index: number): string => {
-  const round = Math.floor(index / (10 * entriesAChain))
-  return `order:${tenant}/0100/${4_500_000 + round * 10 + (index % 10)}`
 }
 
 const aRecord = (index: number, object: string): AuditRecord => ({

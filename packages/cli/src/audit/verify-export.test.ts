@@ -35,7 +35,9 @@ describe('an export of the audit log', () => {
 
   describe.each(verifiers)('checked by $name', (verifier) => {
     it('hides no line taken out, swapped or cut off, and no bit of a sample turned (R-32)', async () => {
-      const { tried, missed } = await tamper(verifier, lines, sampled)
+      const { tried, missed } = await tamper(verifier, lines, (place) =>
+        sampled.has(place) ? 1 : null,
+      )
       expect(missed).toEqual([])
       const bits = [...sampled].map((place) => Buffer.byteLength(lines[place] ?? '') * 8)
       expect(tried).toBeGreaterThan(bits.reduce((sum, count) => sum + count, 3 * 300))
@@ -43,7 +45,7 @@ describe('an export of the audit log', () => {
 
     it('hides no bit turned of a small one (R-32)', async () => {
       const small = await exportOf(await aSignedLog(6, 3))
-      const { tried, missed } = await tamper(verifier, small, new Set(small.keys()))
+      const { tried, missed } = await tamper(verifier, small, () => 1)
       expect(missed).toEqual([])
       expect(tried).toBeGreaterThan(Buffer.byteLength(small.join('')) * 8)
     }, 120_000)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ export type TestServer = {
   readonly stop: () => Promise<void>
   /** Ends it without a farewell: what it had not written to its tables it must find in its log. */
   readonly crash: () => Promise<void>
+  /** Whether it is there; a server that cannot write its log ends itself. */
+  readonly isRunning: () => boolean
   /** Copies all it keeps to a new folder, while it works, as `pg_basebackup` does; `startServer` starts from it. */
   readonly backUp: (folder: string) => Promise<void>
   /** Stops it and deletes all it kept. */
@@ -32,13 +34,14 @@ const serverSettings = [
 
 /**
  * Starts a PostgreSQL server on a free port, empty or from a backup; `settings` as `name=value` come after those of every
- * test server.
+ * test server. It keeps everything in a folder of its own `within` another.
  */
 export async function startServer(
   settings: readonly string[] = [],
   backup: string | null = null,
+  within: string = tmpdir(),
 ): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-postgres-'))
+  const folder = mkdtempSync(join(within, 'counterfoil-postgres-'))
   // The server does not run as root, and its own user must get through.
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -69,10 +72,14 @@ export async function startServer(
     },
     stop: () => server.stop(),
     crash: async () => {
-      const file = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8')
-      const pid = Number(file.split('\n')[0])
+      const pid = serverPid(folder)
+      if (pid === null) throw new Error('the server is not running')
       process.kill(pid, 'SIGQUIT')
       while (isRunning(pid)) await wait(20)
+    },
+    isRunning: () => {
+      const pid = serverPid(folder)
+      return pid !== null && isRunning(pid)
     },
     dispose: async () => {
       await server.stop()
@@ -110,6 +117,12 @@ async function backUp({
 // Keeps whose the files are, and does not mind one that is gone by then.
 function copyAll(from: string, to: string): void {
   spawnSync('cp', ['-a', from, to])
+}
+
+/** The number of the server's process; null where it ended and said so. */
+function serverPid(folder: string): number | null {
+  const file = join(folder, 'data', 'postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null
 }
 
 function isRunning(pid: number): boolean {
