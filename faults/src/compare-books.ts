@@ -1,6 +1,11 @@
-import { checkInvariants, type World } from '@counterfoil/core'
+import {
+  checkInvariants,
+  CounterfoilError,
+  type DocumentEnvelope,
+  type World,
+} from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
-import { createRuntime, type Store } from '@counterfoil/runtime'
+import { createRuntime, type Runtime, type Store } from '@counterfoil/runtime'
 import { canonicalRuleSets } from './books.ts'
 import { type LifeKind, type OrderLife, tenants } from './order-life.ts'
 import { readBooks, type TenantBooks } from './read-books.ts'
@@ -153,11 +158,22 @@ async function lostOf(
   })
   const answers = await Promise.all(
     Array.from(acknowledged, async (delivery) => {
-      const { documents } = await runtime.receive(delivery)
-      return documents[0]?.outcome === 'duplicate' && !lost.has(delivery)
+      const outcome = await outcomeOf(runtime, delivery)
+      return outcome === 'duplicate' && !lost.has(delivery)
     }),
   )
   return answers.filter((isKnown) => !isKnown).length
+}
+
+/** What a document is taken for; null where there is no room to take one that was not there. */
+async function outcomeOf(runtime: Runtime, delivery: DocumentEnvelope): Promise<string | null> {
+  try {
+    const { documents } = await runtime.receive(delivery)
+    return documents[0]?.outcome ?? null
+  } catch (error) {
+    if (CounterfoilError.is(error) && error.code === 'STORE_UNAVAILABLE') return null
+    throw error
+  }
 }
 
 /** A document stands once in the log of each aggregate it was told to. */

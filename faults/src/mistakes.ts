@@ -37,13 +37,15 @@ export const mistakes = {
   },
   'answered before it is synced': {
     plantDriver: () => {
-      const query = pg.Client.prototype.query
+      const asked: object = pg.Client.prototype
+      const query: unknown = Reflect.get(asked, 'query')
+      if (typeof query !== 'function') throw new TypeError('the driver asks otherwise')
       const unsynced = (text: unknown): unknown =>
         typeof text === 'string'
           ? text.replace('synchronous_commit TO on', 'synchronous_commit TO off')
           : text
-      Object.assign(pg.Client.prototype, {
-        query(this: pg.Client, ...[text, ...rest]: readonly unknown[]): unknown {
+      Object.assign(asked, {
+        query(this: unknown, text: unknown, ...rest: readonly unknown[]): unknown {
           return Reflect.apply(query, this, [unsynced(text), ...rest])
         },
       })
