@@ -17,7 +17,10 @@ type Share = {
   readonly defect: string | null
 }
 
-type Told = Pick<SimulationReport, 'seed' | 'steps' | 'kills' | 'powerCuts' | 'repeated' | 'broken'>
+type Told = Pick<
+  SimulationReport,
+  'seed' | 'steps' | 'kills' | 'drains' | 'powerCuts' | 'repeated' | 'broken'
+>
 
 if (isMainThread) await leadWorkers()
 else await liveShare(workerData as Share)
@@ -58,7 +61,7 @@ async function leadWorkers(): Promise<void> {
     process.exit(2)
   }
 
-  const sum = { seeds: 0, steps: 0, kills: 0, powerCuts: 0, repeated: 0, broken: 0 }
+  const sum = { seeds: 0, steps: 0, kills: 0, drains: 0, powerCuts: 0, repeated: 0, broken: 0 }
   const startedAt = performance.now()
   const progress = setInterval(() => console.error(`${sum.seeds} seeds`), 10_000)
   const workers = last === from ? 1 : availableParallelism()
@@ -68,7 +71,7 @@ async function leadWorkers(): Promise<void> {
   clearInterval(progress)
   const took = (performance.now() - startedAt) / 1000
   console.log(
-    `${sum.seeds} seeds in ${took.toFixed(0)} s: ${sum.steps} calls, ${sum.kills} kills, ${sum.powerCuts} power cuts, ` +
+    `${sum.seeds} seeds in ${took.toFixed(0)} s: ${sum.steps} calls, ${sum.kills} kills, ${sum.drains} ends, ${sum.powerCuts} power cuts, ` +
       `${sum.repeated} effects asked for again, ${sum.broken} seeds with a broken promise`,
   )
   process.exit(sum.broken === 0 ? 0 : 1)
@@ -77,10 +80,11 @@ async function leadWorkers(): Promise<void> {
     const worker = new Worker(new URL(import.meta.url), {
       workerData: { first, step, last, seconds, defect } satisfies Share,
     })
-    worker.on('message', ({ seed, steps, kills, powerCuts, repeated, broken }: Told) => {
+    worker.on('message', ({ seed, steps, kills, drains, powerCuts, repeated, broken }: Told) => {
       sum.seeds += 1
       sum.steps += steps
       sum.kills += kills
+      sum.drains += drains
       sum.powerCuts += powerCuts
       sum.repeated += repeated
       if (broken.length === 0) return

@@ -107,7 +107,22 @@ describe('closing a runtime', () => {
     await runtime.close()
     expect((await store.deadLetters({ tenant: 'acme', limit: 9 })).rows).toEqual([])
     const [effect] = (await store.effects({ tenant: 'acme', limit: 9 })).rows
-    expect(effect).toMatchObject({ state: 'waiting', attempts: 1 })
+    expect(effect).toMatchObject({ state: 'waiting', attempts: 1, attemptsFailed: 0 })
+  })
+
+  it('may happen any number of times while a system is slow: nothing failed, and nothing is lost', async () => {
+    const system = aSlowSystem()
+    const { runtime, store, clock } = await anEffectUnderWay(system)
+    await runtime.close()
+    for (let release = 2; release < 20; release += 1) {
+      const next = aRuntime({ store, clock, connectors: [system.connector] })
+      const ticking = next.runtime.tick()
+      await expect.poll(() => system.asked.length).toBe(release)
+      await next.runtime.close()
+      expect(await ticking).toMatchObject({ deadLetters: 0 })
+    }
+    const [effect] = (await store.effects({ tenant: 'acme', limit: 9 })).rows
+    expect(effect).toMatchObject({ state: 'waiting', attemptsFailed: 0, leasesLost: 0 })
   })
 
   it('is cut short by a second call', async () => {

@@ -37,6 +37,7 @@ import { createWatcher } from './watch/watcher.ts'
 /** Bounds of a runtime that names none. */
 export const defaultLimits: RuntimeLimits = {
   effectAttemptsMax: 8,
+  leasesLostMax: 5,
   retryDelaySeconds: 5,
   retryDelaySecondsMax: 3600,
   leaseSeconds: 60,

@@ -77,8 +77,13 @@ export type BusinessScope = {
 
 /** Bounds of a runtime; each has a default. */
 export type RuntimeLimits = {
-  /** Attempts at an effect before it is a dead letter. */
+  /** Attempts at an effect that fail, by an answer or by none in time, before it is a dead letter. */
   readonly effectAttemptsMax: number
+  /**
+   * Leases of an effect that run out in a row because the process ended, before it is a dead letter: it may be what ends
+   * the process.
+   */
+  readonly leasesLostMax: number
   /** Wait before the second attempt; doubles with every attempt up to `retryDelaySecondsMax`. */
   readonly retryDelaySeconds: number
   readonly retryDelaySecondsMax: number

@@ -1,3 +1,4 @@
+import { addMilliseconds, instant } from '@counterfoil/core'
 import type { Store } from '../store/store.ts'
 import { same } from './check.ts'
 import { effect, noon, order, tenant } from './records.ts'
@@ -12,6 +13,23 @@ async function claimed(
   const effects = await store.claimEffects({ now, leaseUntil, limit })
   return effects.map(({ key, attempts }) => [key, attempts])
 }
+
+/** Attempts, failed attempts and lost leases of what is claimed at an instant, for a minute. */
+async function countsAt(store: Store, now: string): Promise<readonly (readonly number[])[]> {
+  const leaseUntil = addMilliseconds(instant(now), 60_000)
+  const effects = await store.claimEffects({ now, leaseUntil, limit: 10 })
+  return effects.map(({ attempts, attemptsFailed, leasesLost }) => [
+    attempts,
+    attemptsFailed,
+    leasesLost,
+  ])
+}
+
+const givenBack = (attempt: number, notBefore: string) =>
+  ({ kind: 'given-back', tenant, key: 'k1', at: notBefore, attempt, notBefore }) as const
+
+const failed = (attempt: number, notBefore: string) =>
+  ({ ...givenBack(attempt, notBefore), kind: 'retry', sentence: 'no answer' }) as const
 
 const delivered = (key: string) =>
   ({ kind: 'delivered', tenant, key, at: noon, connector: 'erp', reference: 'R1' }) as const
@@ -35,7 +53,8 @@ export const effectCases: StoreCases = {
   'a claimed effect is the one that was stored': async ({ store }) => {
     await store.commit({ effects: [effect('k1')] })
     const found = await store.claimEffects({ now: noon, leaseUntil: minuteLater, limit: 1 })
-    same(found, [{ ...effect('k1'), attempts: 1 }], 'an effect with its attempts')
+    const counts = { attempts: 1, attemptsFailed: 0, leasesLost: 0 }
+    same(found, [{ ...effect('k1'), ...counts }], 'an effect with its attempts')
   },
   'nothing overtakes an earlier effect of its aggregate and destination': async ({ store }) => {
     await store.commit({
@@ -120,6 +139,81 @@ export const effectCases: StoreCases = {
       'once its own lease ran out',
     )
   },
+  'an attempt that failed counts as failed, and a lease that ran out counts apart': async ({
+    store,
+  }) => {
+    await store.commit({ effects: [effect('k1')] })
+    same(await countsAt(store, noon), [[1, 0, 0]], 'the first')
+    same(await countsAt(store, '2026-11-25T12:01:00Z'), [[2, 0, 1]], 'after a lease ran out')
+    same(await countsAt(store, '2026-11-25T12:02:00Z'), [[3, 0, 2]], 'after two in a row')
+    await store.commit({ effectResults: [failed(3, '2026-11-25T12:02:30Z')] })
+    same(await countsAt(store, '2026-11-25T12:02:30Z'), [[4, 1, 0]], 'an answer ends the row')
+    await store.commit({ effectResults: [failed(4, '2026-11-25T12:03:00Z')] })
+    same(await countsAt(store, '2026-11-25T12:03:00Z'), [[5, 2, 0]], 'the second that failed')
+    same(await countsAt(store, '2026-11-25T12:04:00Z'), [[6, 2, 1]], 'a lease that ran out again')
+    const [seen] = (await store.effects({ tenant, limit: 9 })).rows
+    same([seen?.attempts, seen?.attemptsFailed, seen?.leasesLost], [6, 2, 1], 'for who looks')
+  },
+  'a lease given back ends at once, and counts neither as failed nor as lost': async ({
+    store,
+  }) => {
+    await store.commit({ effects: [effect('k1'), effect('k2')] })
+    await countsAt(store, noon)
+    await store.commit({ effectResults: [givenBack(1, noon)] })
+    same(await countsAt(store, noon), [[2, 0, 0]], 'claimed again at the same moment')
+    await store.commit({ effectResults: [givenBack(2, minuteLater)] })
+    same(await countsAt(store, '2026-11-25T12:00:59Z'), [], 'not before it was said')
+    same(await countsAt(store, minuteLater), [[3, 0, 0]], 'and then again; nothing overtakes it')
+    await store.commit({ effectResults: [failed(3, '2026-11-25T12:02:00Z')] })
+    same(await countsAt(store, '2026-11-25T12:02:00Z'), [[4, 1, 0]], 'a failure after it counts')
+    await store.commit({ effectResults: [givenBack(4, '2026-11-25T12:02:00Z')] })
+    same(await countsAt(store, '2026-11-25T12:02:00Z'), [[5, 1, 0]], 'and stays counted')
+    const [seen] = (await store.effects({ tenant, limit: 9 })).rows
+    same(seen?.sentence, 'no answer', 'why it failed is still known')
+  },
+  'a lease is given back by the attempt that has it': async ({ store }) => {
+    await store.commit({ effects: [effect('k1')] })
+    await countsAt(store, noon)
+    await countsAt(store, minuteLater)
+    await store.commit({ effectResults: [givenBack(1, minuteLater)] })
+    same(await countsAt(store, '2026-11-25T12:01:30Z'), [], 'the second attempt is under way')
+  },
+  'what has waited longest for its time is found behind any number that wait for none': async ({
+    store,
+  }) => {
+    const lanes = ['k1', 'k2', 'k3', 'k4'].map((key) => effect(key, { aggregate: order(key) }))
+    await store.commit({ effects: lanes })
+    await claimed(store, { limit: 3 })
+    await store.commit({
+      effectResults: [
+        failed(1, '2026-11-25T12:00:40Z'),
+        { ...failed(1, '2026-11-25T12:00:20Z'), key: 'k2' },
+        { ...failed(1, '2026-11-25T12:00:30Z'), key: 'k3' },
+      ],
+    })
+    const later = ['k5', 'k6'].map((key) => effect(key, { aggregate: order(key) }))
+    await store.commit({ effects: later })
+    const at = { now: '2026-11-25T12:00:50Z' }
+    same(await claimed(store, { ...at, limit: 1 }), [['k2', 2]], 'due longest, decided first')
+    const two = await claimed(store, { ...at, limit: 2 })
+    same(
+      two,
+      [
+        ['k1', 2],
+        ['k3', 2],
+      ],
+      'in the order of decisions',
+    )
+    same(
+      await claimed(store, { ...at, limit: 2 }),
+      [
+        ['k4', 1],
+        ['k5', 1],
+      ],
+      'then the others',
+    )
+    same(await claimed(store, { ...at, limit: 2 }), [['k6', 1]], 'to the last')
+  },
   'a dead or discarded effect makes way, and a redriven one is tried as if new': async ({
     store,
   }) => {
@@ -134,7 +228,26 @@ export const effectCases: StoreCases = {
       effectResults: [{ kind: 'discarded', tenant, key: 'k2', at, sentence: 'not wanted' }],
     })
     await store.commit({ effectResults: [{ kind: 'redrive', tenant, key: 'k1', at }] })
-    same(await claimed(store), [['k1', 1]], 'redriven, it is first again, its attempts from 0')
+    same(await countsAt(store, noon), [[2, 0, 0]], 'redriven, it is first again, as if new')
+    same(await claimed(store), [], 'and holds up what is behind it')
+    await store.commit({ effectResults: [delivered('k1')] })
+    same(await claimed(store), [['k3', 1]], 'until it is delivered')
+  },
+  'a redriven effect goes before one that is under way, which keeps its lease': async ({
+    store,
+  }) => {
+    await store.commit({ effects: [effect('k1'), effect('k2')] })
+    await claimed(store)
+    const at = noon
+    await store.commit({
+      effectResults: [{ kind: 'dead', tenant, key: 'k1', at, sentence: 'refused' }],
+    })
+    same(await claimed(store), [['k2', 1]], 'the next after a dead one')
+    await store.commit({ effectResults: [{ kind: 'redrive', tenant, key: 'k1', at }] })
+    same(await claimed(store), [['k1', 2]], 'the redriven one')
+    await store.commit({ effectResults: [delivered('k1')] })
+    same(await claimed(store), [], 'the other is still under way')
+    same(await countsAt(store, minuteLater), [[2, 0, 1]], 'until its lease runs out')
   },
   'effects are listed with their fate, in the order of their decisions': async ({ store }) => {
     const keys = ['d', 'c', 'b', 'a', 'e']
@@ -159,7 +272,8 @@ export const effectCases: StoreCases = {
         { ...delivered('unknown'), at },
       ],
     })
-    const nothing = { attempts: 1, settledAt: null, connector: null, reference: null }
+    const counts = { attempts: 1, attemptsFailed: 0, leasesLost: 0 }
+    const nothing = { ...counts, settledAt: null, connector: null, reference: null }
     const settledAt = at
     const fates = [
       {
@@ -172,7 +286,7 @@ export const effectCases: StoreCases = {
       },
       { ...nothing, state: 'dead', settledAt, sentence: 'refused' },
       { ...nothing, state: 'discarded', settledAt, sentence: 'not wanted' },
-      { ...nothing, state: 'waiting', sentence: 'no answer' },
+      { ...nothing, state: 'waiting', attemptsFailed: 1, sentence: 'no answer' },
       { ...nothing, state: 'waiting', sentence: null },
     ]
     const expected = effects.map((one, index) => ({ ...one, ...fates[index] }))

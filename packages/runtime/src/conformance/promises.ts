@@ -171,7 +171,11 @@ export const promiseCases: StoreCases = {
     same((await store.queued({ limit: 1 }))[0]?.message, queued, 'a message')
     same(await store.documents({ tenant, documentKey: 'd1' }), [taken], 'a document')
     const claim = { now: noon, leaseUntil: '2026-11-25T12:01:00Z', limit: 1 }
-    same(await store.claimEffects(claim), [{ ...asked, attempts: 1 }], 'an effect')
+    same(
+      await store.claimEffects(claim),
+      [{ ...asked, attempts: 1, attemptsFailed: 0, leasesLost: 0 }],
+      'an effect',
+    )
   },
   'keys that look alike are not one': async ({ store }) => {
     const keys = ['a', 'A', 'a ', 'á', 'a\u0301', '\u{1F69A}', '%', '_', "'"]

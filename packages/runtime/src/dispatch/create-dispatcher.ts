@@ -1,4 +1,4 @@
-import { addMilliseconds, compareInstants, joinKey } from '@counterfoil/core'
+import { addMilliseconds, joinKey } from '@counterfoil/core'
 import type { ClaimedEffect } from '../store/stored-records.ts'
 import { deliverEffect, type Dispatch, type Fate } from './deliver-effect.ts'
 
@@ -82,11 +82,6 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     })
     // Given up before the lease runs out, so that nobody else is asking at the same time.
     const until = addMilliseconds(now, Math.round(leaseMilliseconds * patienceOfLease))
-    // A store that was slow to give the lease gave one that is over; the effects are given again.
-    if (compareInstants(conductor.now(), until) >= 0) {
-      fates.push(...claimed.map((): Fate => 'retried'))
-      return 0
-    }
     // A clock that was put forward ends leases before their time: what is under way is not asked a second time beside it.
     const fresh = claimed.filter((effect) => !isUnderWay(effect))
     for (const effect of fresh) begin(effect, deliverEffect(dispatch, effect, until))

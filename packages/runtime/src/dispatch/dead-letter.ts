@@ -12,6 +12,7 @@ export type DeadLetter = {
     | { readonly kind: 'effect'; readonly effect: Effect }
     | { readonly kind: 'message'; readonly message: Message }
   readonly at: string
+  /** How many failed. */
   readonly attempts: number
   /** Why the last attempt failed, in words. */
   readonly sentence: string

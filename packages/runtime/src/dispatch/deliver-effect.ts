@@ -1,9 +1,11 @@
 import {
   addMilliseconds,
   capabilityFor,
+  compareInstants,
   type Connector,
   CounterfoilError,
   type Instant,
+  instant,
   TenantId,
   type WriteAnswer,
 } from '@counterfoil/core'
@@ -43,8 +45,14 @@ export type Fate = 'delivered' | 'retried' | 'dead'
 
 type Attempt =
   | { readonly kind: 'answered'; readonly connector: string; readonly answer: WriteAnswer }
-  | { readonly kind: 'failed'; readonly mayRetry: boolean; readonly sentence: string }
-  /** The runtime was closed before there was an answer; nobody knows whether it was carried out. */
+  | {
+      readonly kind: 'failed'
+      readonly mayRetry: boolean
+      readonly sentence: string
+      /** Whether a connector was asked. */
+      readonly isTried: boolean
+    }
+  /** Nobody waits for an answer any more; whether it was carried out is not known. */
   | { readonly kind: 'called-off' }
 
 /**
@@ -93,23 +101,30 @@ async function settle(
     draft.pieces.push(givenBack(dispatch, effect))
     return 'retried'
   }
-  const isLast = effect.attempts >= dispatch.limits.effectAttemptsMax
+  const isLast = effect.attemptsFailed + 1 >= dispatch.limits.effectAttemptsMax
   if (attempt.mayRetry && !isLast) {
     draft.pieces.push(retryPiece(dispatch, effect, attempt.sentence))
     return 'retried'
   }
-  const failed = { sentence: attempt.sentence, isTold: false }
+  const attempts = effect.attemptsFailed + (attempt.isTried ? 1 : 0)
+  const failed = { sentence: attempt.sentence, attempts, isTold: false }
   draft.pieces.push(await deadPiece(dispatch, draft, effect, failed))
   return 'dead'
 }
 
 async function attemptDelivery(
-  { connectors, clock, draining, calledOff, names }: Dispatch,
-  { tenant, key, aggregate, intent, traceparent }: ClaimedEffect,
+  { connectors, clock, draining, calledOff, names, limits }: Dispatch,
+  { tenant, key, aggregate, intent, leasesLost, traceparent }: ClaimedEffect,
   until: Instant,
 ): Promise<Attempt> {
-  // Claimed while the runtime began to close: not begun, so that nobody waits for it.
-  if (draining.aborted) return { kind: 'called-off' }
+  // Not begun, so that nobody waits for it: claimed while the runtime began to close, or by a store that was slow to give
+  // the lease and gave one that is over.
+  const isLate = compareInstants(instant(clock.now()), until) >= 0
+  if (draining.aborted || isLate) return { kind: 'called-off' }
+  if (leasesLost >= limits.leasesLostMax) {
+    const sentence = `${leasesLost} times in a row the process ended before there was an answer: look whether it was carried out and what ended the process, then try again, or discard it`
+    return { kind: 'failed', mayRetry: false, isTried: false, sentence }
+  }
   const capability = capabilityFor(intent)
   const connector = connectors.find(
     ({ tenants, capabilities }) =>
@@ -117,7 +132,7 @@ async function attemptDelivery(
   )
   if (connector === undefined) {
     const sentence = `no connector takes \`${capability}\`: connect one and try again, or discard it`
-    return { kind: 'failed', mayRetry: false, sentence }
+    return { kind: 'failed', mayRetry: false, isTried: false, sentence }
   }
   try {
     const named = await names.reveal(tenant, intent)
@@ -137,7 +152,7 @@ async function attemptDelivery(
     // An error that is not ours may be anything, an outage above all, so it is tried again.
     const mayRetry = !CounterfoilError.is(error) || error.retryable
     const said = error instanceof Error ? error.message : String(error)
-    return { kind: 'failed', mayRetry, sentence: `${connector.name}: ${said}` }
+    return { kind: 'failed', mayRetry, isTried: true, sentence: `${connector.name}: ${said}` }
   }
 }
 
@@ -161,7 +176,11 @@ async function settleAnswered(
     })
     return 'delivered'
   }
-  const refused = { sentence: `${connector}: ${answer.sentence}`, isTold: told !== null }
+  const refused = {
+    sentence: `${connector}: ${answer.sentence}`,
+    attempts: effect.attemptsFailed + 1,
+    isTold: told !== null,
+  }
   draft.pieces.push(await deadPiece(dispatch, draft, effect, refused))
   return 'dead'
 }
@@ -204,12 +223,12 @@ function answerPiece(
 
 function retryPiece(
   { conductor, limits }: Dispatch,
-  { tenant, key, attempts }: ClaimedEffect,
+  { tenant, key, attempts, attemptsFailed }: ClaimedEffect,
   sentence: string,
 ): DraftedPiece {
   const at = conductor.now()
   const seconds = Math.min(
-    limits.retryDelaySeconds * 2 ** (attempts - 1),
+    limits.retryDelaySeconds * 2 ** attemptsFailed,
     limits.retryDelaySecondsMax,
   )
   const notBefore = addMilliseconds(at, Math.round(seconds * 1000))
@@ -218,15 +237,14 @@ function retryPiece(
   }
 }
 
-/** Ends the lease at once, so that the next process need not wait for it. Never the last attempt: nothing failed. */
+/** Ends the lease at once, so that the next process need not wait for it; nothing failed. */
 function givenBack(
   { conductor }: Dispatch,
   { tenant, key, attempts }: ClaimedEffect,
 ): DraftedPiece {
   const at = conductor.now()
-  const sentence = 'given back: the process ended before it was answered'
   return {
-    effectResults: [{ kind: 'retry', tenant, key, at, attempt: attempts, notBefore: at, sentence }],
+    effectResults: [{ kind: 'given-back', tenant, key, at, attempt: attempts, notBefore: at }],
   }
 }
 
@@ -234,7 +252,7 @@ async function deadPiece(
   { conductor }: Dispatch,
   draft: Draft,
   effect: ClaimedEffect,
-  why: { readonly sentence: string; readonly isTold: boolean },
+  why: { readonly sentence: string; readonly attempts: number; readonly isTold: boolean },
 ): Promise<DraftedPiece> {
   const place = await placeOf(conductor, draft, effect)
   return deadEffectPiece(conductor, { effect, place, ...why })

@@ -67,15 +67,17 @@ export function deadEffectPiece(
     effect,
     place,
     sentence,
+    attempts,
     isTold,
   }: {
     readonly effect: ClaimedEffect
     readonly place: BusinessScope | null
     readonly sentence: string
+    readonly attempts: number
     readonly isTold: boolean
   },
 ): DraftedPiece {
-  const { attempts, ...undelivered } = effect
+  const { attempts: _attempts, attemptsFailed: _failed, leasesLost: _lost, ...undelivered } = effect
   const deadLetterId = `effect:${effect.key}`
   const at = conductor.now()
   const { aggregate, intent, destination } = effect

@@ -18,10 +18,11 @@ export async function withinTime<Answer>(
   const timeOut = clock
     .waitUntil(until, AbortSignal.any([answered.signal, signal]))
     .then((): never => {
-      overdue.abort()
-      throw new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer until ${until}`, {
+      const late = new CounterfoilError('CONNECTOR_UNAVAILABLE', `no answer until ${until}`, {
         retryable: true,
       })
+      overdue.abort(late)
+      throw late
     })
   try {
     return await Promise.race([call(AbortSignal.any([signal, overdue.signal])), timeOut])

@@ -2,20 +2,14 @@ import { type AggregateReference, CounterfoilError, joinKey, type Message } from
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { Commit, CommitAnswer } from '../store/commit.ts'
 import { type SettledAside, settledAside } from '../store/settled-aside.ts'
-import type {
-  Effect,
-  EffectRecord,
-  EffectResult,
-  NewEvent,
-  SettledMessage,
-  StoredAuditEntry,
-} from '../store/stored-records.ts'
+import type { Effect, NewEvent, SettledMessage, StoredAuditEntry } from '../store/stored-records.ts'
+import { storeEffects } from './memory-effects.ts'
 import {
   asStored,
   type MemoryTables,
+  nextPosition,
   ownedKey,
   ownerKey,
-  type WaitingEffect,
   type WaitingMessage,
 } from './memory-tables.ts'
 
@@ -211,66 +205,6 @@ function storeTimers(tables: MemoryTables, commit: Commit): void {
   }
 }
 
-function storeEffects(tables: MemoryTables, commit: Commit): void {
-  for (const effect of commit.effects ?? []) {
-    tables.effects.set(joinKey([effect.tenant, effect.key]), {
-      position: nextPosition(tables),
-      notBefore: null,
-      record: {
-        ...effect,
-        state: 'waiting',
-        attempts: 0,
-        settledAt: null,
-        connector: null,
-        reference: null,
-        sentence: null,
-      },
-    })
-  }
-  for (const result of commit.effectResults ?? []) {
-    const key = joinKey([result.tenant, result.key])
-    const waiting = tables.effects.get(key)
-    if (waiting !== undefined) tables.effects.set(key, afterResult(waiting, result))
-  }
-}
-
-function afterResult(waiting: WaitingEffect, result: EffectResult): WaitingEffect {
-  const { record } = waiting
-  if (!mayFollow(record.state, result.kind)) return waiting
-  if (result.kind === 'retry' && result.attempt !== record.attempts) return waiting
-  const settled = (change: Partial<EffectRecord>): WaitingEffect => ({
-    ...waiting,
-    notBefore: null,
-    record: { ...record, settledAt: result.at, ...change },
-  })
-  switch (result.kind) {
-    case 'delivered':
-      return settled({
-        state: 'delivered',
-        connector: result.connector,
-        reference: result.reference,
-        sentence: null,
-      })
-    case 'dead':
-    case 'discarded':
-      return settled({ state: result.kind, sentence: result.sentence })
-    case 'redrive':
-      return settled({ state: 'waiting', attempts: 0, settledAt: null })
-    case 'retry':
-      return {
-        ...waiting,
-        notBefore: result.notBefore,
-        record: { ...record, sentence: result.sentence },
-      }
-  }
-}
-
-// Two processes may have asked at once after a lease ran out: what was done stays done, whatever the slower one says.
-function mayFollow(state: EffectRecord['state'], kind: EffectResult['kind']): boolean {
-  const isAttempt = kind === 'delivered' || kind === 'retry' || kind === 'dead'
-  return isAttempt ? state === 'waiting' : state === 'waiting' || state === 'dead'
-}
-
 function storeIntake(tables: MemoryTables, commit: Commit): void {
   for (const delivery of commit.deliveries ?? []) {
     tables.deliveries.set(joinKey([delivery.tenant, delivery.deliveryKey]), delivery)
@@ -305,9 +239,4 @@ function keepInPlace<Record>(
 ): void {
   const position = table.get(key)?.position ?? nextPosition(tables)
   table.set(key, { position, record })
-}
-
-function nextPosition(tables: MemoryTables): number {
-  tables.position += 1
-  return tables.position
 }

@@ -2,21 +2,13 @@ import {
   type AggregateReference,
   epochMillisecondsOf,
   instant,
-  joinKey,
   type MachineStamp,
 } from '@counterfoil/core'
 import { isSameStamp } from '../machines/machine-stamp.ts'
-import { aggregateText, isSameAggregate } from '../store/aggregate-text.ts'
+import { isSameAggregate } from '../store/aggregate-text.ts'
 import { registerNumber, registerTotal } from '../store/register-search.ts'
+import type { RegisterRequest, Store, ViewCount, ViewRequest } from '../store/store.ts'
 import type {
-  ClaimRequest,
-  RegisterRequest,
-  Store,
-  ViewCount,
-  ViewRequest,
-} from '../store/store.ts'
-import type {
-  ClaimedEffect,
   KnownMessage,
   LoadedAggregate,
   MachineCount,
@@ -26,7 +18,7 @@ import type {
   Timer,
 } from '../store/stored-records.ts'
 import { compareKeys, type SortKey } from './in-order.ts'
-import { type MemoryTables, ownedKey, ownerKey, type WaitingEffect } from './memory-tables.ts'
+import { type MemoryTables, ownedKey, ownerKey } from './memory-tables.ts'
 
 /** One aggregate with its waiting messages and timers. */
 export function loadAggregate(
@@ -108,69 +100,6 @@ export function* allTimers(tables: MemoryTables): Generator<Timer> {
 /** Milliseconds of an instant however it is spelled. */
 export function momentOf(text: string): number {
   return epochMillisecondsOf(instant(text))
-}
-
-/** Takes what may be delivered now and marks it taken. */
-export function claimFromTables(
-  tables: MemoryTables,
-  request: ClaimRequest,
-): readonly ClaimedEffect[] {
-  const now = momentOf(request.now)
-  const { except = [] } = request
-  const claimed: ClaimedEffect[] = []
-  for (const [key, waiting] of firstOfEachLane(tables)) {
-    if (claimed.length >= request.limit) break
-    if (waiting.notBefore !== null && momentOf(waiting.notBefore) > now) continue
-    const {
-      tenant,
-      key: effect,
-      aggregate,
-      destination,
-      intent,
-      decidedAt,
-      traceparent,
-    } = waiting.record
-    if (except.some((one) => one.tenant === tenant && one.destination === destination)) continue
-    const attempts = waiting.record.attempts + 1
-    claimed.push({
-      tenant,
-      key: effect,
-      aggregate,
-      destination,
-      intent,
-      decidedAt,
-      attempts,
-      ...(traceparent !== undefined && { traceparent }),
-    })
-    tables.effects.set(key, {
-      ...waiting,
-      notBefore: request.leaseUntil,
-      record: { ...waiting.record, attempts },
-    })
-  }
-  return claimed
-}
-
-function firstOfEachLane(tables: MemoryTables): readonly (readonly [string, WaitingEffect])[] {
-  const lanes = new Set<string>()
-  return [...tables.effects]
-    .filter(([, { record }]) => record.state === 'waiting')
-    .toSorted(([, a], [, b]) => a.position - b.position)
-    .filter(([, { record }]) => {
-      const lane = joinKey([record.tenant, aggregateText(record.aggregate), record.destination])
-      const isFirst = !lanes.has(lane)
-      lanes.add(lane)
-      return isFirst
-    })
-}
-
-/** The earliest instant at which a timer is due or an effect can be claimed; null when nothing is to come. */
-export function nextDueInTables(tables: MemoryTables): string | null {
-  const timers = Array.from(allTimers(tables), (timer) => timer.dueAt)
-  const effects = firstOfEachLane(tables).map(
-    ([, { record, notBefore }]) => notBefore ?? record.decidedAt,
-  )
-  return [...timers, ...effects].toSorted((a, b) => momentOf(a) - momentOf(b))[0] ?? null
 }
 
 /** The rows a request selects, in no order. */

@@ -4,16 +4,15 @@ import type { Store } from '../store/store.ts'
 import { compareKeys, pageInOrder } from './in-order.ts'
 import { backlogOfTables, standingOfTables } from './memory-backlog.ts'
 import { commitToTables } from './memory-commit.ts'
+import { claimFromTables, nextDueInTables } from './memory-effects.ts'
 import { memoryHeads } from './memory-heads.ts'
 import { memoryPeople } from './memory-people.ts'
 import {
   allTimers,
-  claimFromTables,
   countMachines,
   countRows,
   loadAggregate,
   momentOf,
-  nextDueInTables,
   rowOrder,
   searchRegister,
   selectRows,

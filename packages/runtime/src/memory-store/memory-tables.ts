@@ -17,6 +17,7 @@ import type {
   StoredState,
   Timer,
 } from '../store/stored-records.ts'
+import type { Heap } from './heap.ts'
 
 /** A message that is not applied yet: where it stands in the queue, or why it is parked. */
 export type WaitingMessage = {
@@ -33,6 +34,25 @@ export type WaitingEffect = {
   readonly position: number
   readonly record: EffectRecord
   readonly notBefore: string | null
+  /** The same as a moment; minus infinity where there is none. */
+  readonly time: number
+  /** Taken by somebody who has not said yet what came of it. */
+  readonly isLeased: boolean
+}
+
+/**
+ * The effects that wait for one destination of one tenant. Of each aggregate the first may be taken, and stands in one of
+ * the two heaps; what else stands there is of before, and is left out when it is met.
+ */
+export type WaitingLine = {
+  readonly tenant: string
+  readonly destination: string
+  /** By aggregate: what waits, in the order of decisions. */
+  readonly lanes: Map<string, WaitingEffect[]>
+  /** Those that wait for no time, decided first. */
+  readonly untimed: Heap<WaitingEffect>
+  /** Those that wait for an instant, the earliest first. */
+  readonly timed: Heap<WaitingEffect>
 }
 
 /** Anything kept in the order of its arrival. */
@@ -52,6 +72,8 @@ export type MemoryTables = {
   readonly messages: Map<string, Map<string, WaitingMessage>>
   readonly timers: Map<string, Map<string, Timer>>
   readonly effects: Map<string, WaitingEffect>
+  /** By tenant and destination. */
+  readonly lines: Map<string, WaitingLine>
   readonly rows: Map<string, RowsChange>
   readonly links: Map<string, AggregateLink>
   readonly deliveries: Map<string, AnsweredDelivery>
@@ -86,6 +108,7 @@ export function emptyTables(): MemoryTables {
     messages: new Map(),
     timers: new Map(),
     effects: new Map(),
+    lines: new Map(),
     rows: new Map(),
     links: new Map(),
     deliveries: new Map(),
@@ -115,6 +138,12 @@ export function ownedKey(
   id: string | number,
 ): string {
   return joinKey([tenant, aggregateText(reference), String(id)])
+}
+
+/** The next place in the order of arrival. */
+export function nextPosition(tables: MemoryTables): number {
+  tables.position += 1
+  return tables.position
 }
 
 /** A copy as a store on disk would give it back: plain JSON, shared with nobody. */

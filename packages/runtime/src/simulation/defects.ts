@@ -227,7 +227,20 @@ export const defects: Readonly<Record<string, Defect>> = {
   })),
   'tried for ever': inStore((store) => ({
     claimEffects: async (request) =>
-      (await store.claimEffects(request)).map((claimed) => ({ ...claimed, attempts: 1 })),
+      (await store.claimEffects(request)).map((claimed) => ({ ...claimed, attemptsFailed: 0 })),
+  })),
+  'what nobody waited for counts as failed': committing((commit) => ({
+    ...commit,
+    effectResults: (commit.effectResults ?? []).map((result) =>
+      result.kind === 'given-back' ? { ...result, kind: 'retry', sentence: 'closed' } : result,
+    ),
+  })),
+  'a process that died counts as a failure': inStore((store) => ({
+    claimEffects: async (request) =>
+      (await store.claimEffects(request)).map((claimed) => ({
+        ...claimed,
+        attemptsFailed: claimed.attempts - 1,
+      })),
   })),
   'sent before it is decided for good': {
     plantPorts: ({ store, connector }) => ({

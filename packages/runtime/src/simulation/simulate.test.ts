@@ -9,17 +9,19 @@ const seedsToFindDefect = 600
 
 describe('the runtime, with troubles a seed decides', () => {
   it('keeps every promise: nothing lost, doubled, half-done or out of order (R-28, R-51)', async () => {
-    const happened = { kills: 0, powerCuts: 0, repeated: 0, putOff: 0 }
+    const happened = { kills: 0, drains: 0, powerCuts: 0, repeated: 0, putOff: 0 }
     for (let seed = 1; seed <= seedCount; seed += 1) {
-      const { broken, kills, powerCuts, repeated, putOff } = await simulate(seed)
+      const { broken, kills, drains, powerCuts, repeated, putOff } = await simulate(seed)
       expect(broken, `pnpm -C packages/runtime simulate --seed ${seed}`).toEqual([])
       happened.kills += kills
+      happened.drains += drains
       happened.powerCuts += powerCuts
       happened.repeated += repeated
       happened.putOff += putOff
     }
     // A run without troubles would show nothing.
     expect(happened.kills).toBeGreaterThan(seedCount / 2)
+    expect(happened.drains).toBeGreaterThan(seedCount / 2)
     expect(happened.powerCuts).toBeGreaterThan(seedCount / 2)
     expect(happened.repeated).toBeGreaterThan(seedCount)
     expect(happened.putOff).toBeGreaterThan(seedCount)

@@ -25,6 +25,8 @@ export type SimulationReport = {
   /** Which calls went through in which order, as one number: equal for equal runs. */
   readonly course: number
   readonly kills: number
+  /** Processes that ended because they were told to. */
+  readonly drains: number
   readonly powerCuts: number
   /** Times the other system was asked for something it had been asked for before. */
   readonly repeated: number
@@ -77,6 +79,7 @@ export async function simulate(
   let troubles = someTroubles(chance)
   let steps = 0
   let kills = 0
+  let drains = 0
   let powerCuts = 0
   let readAgain = 0
   let putOff = 0
@@ -88,6 +91,8 @@ export async function simulate(
     troubles: () => troubles,
     time: () => Date.parse(clock.now()),
     writing: { by: null },
+    failed: new Map(),
+    givenBack: [],
   }
   const processes: LivingProcess[] = []
   const errands = [
@@ -108,12 +113,13 @@ export async function simulate(
     store: wholeDisk.store(),
     otherSystem,
     answers,
+    givenBack: world.givenBack,
     hadRightClocks: troubles.clockSkewSeconds === 0,
   }
   if (broken.length === 0) broken.push(...(await brokenPromises(story, left)))
   const { asked } = otherSystem
   const repeated = asked.length - new Set(asked.map(({ tenant, key }) => `${tenant} ${key}`)).size
-  return { seed, steps, course: gate.course(), kills, powerCuts, repeated, putOff, broken }
+  return { seed, steps, course: gate.course(), kills, drains, powerCuts, repeated, putOff, broken }
 
   function isAllAnswered(): boolean {
     return errands.every(({ isAnswered }) => isAnswered)
@@ -138,7 +144,8 @@ export async function simulate(
       ),
       address: addressScripted,
       limits: {
-        effectAttemptsMax: 80,
+        // Processes die here more often in an hour than elsewhere in a year.
+        leasesLostMax: 1000,
         retryDelaySecondsMax: 60,
         readPageMax: 2,
         batchMax: 8,
@@ -164,6 +171,7 @@ export async function simulate(
     else if (what < 25 || chance.happens(troubles.timePasses)) passTime(chance.below(180) * 1000)
     else if (chance.happens(troubles.powerCut)) await cutPower()
     else if (chance.happens(troubles.kill)) kill(chance.below(processes.length))
+    else if (chance.happens(troubles.told)) await tellToEnd(chance.below(processes.length))
     else await goOn()
   }
 
@@ -225,6 +233,21 @@ export async function simulate(
     }
     bury(index)
     start(index)
+  }
+
+  async function tellToEnd(index: number): Promise<void> {
+    const process = processes[index]
+    process?.runtime
+      .close({ patienceSeconds: chance.below(60) })
+      .then(() => {
+        if (process.isDead) return
+        drains += 1
+        bury(index)
+        start(index)
+      })
+      .catch(noteError)
+    // One that has nothing under way is replaced before anybody asks it again.
+    await everythingSettled()
   }
 
   async function cutPower(): Promise<void> {

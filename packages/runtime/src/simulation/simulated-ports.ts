@@ -1,4 +1,6 @@
-import { type Connector, CounterfoilError } from '@counterfoil/core'
+import { type Connector, CounterfoilError, joinKey } from '@counterfoil/core'
+import { defaultLimits } from '../create-runtime.ts'
+import type { Commit, CommitAnswer } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import type { Chance } from './chance.ts'
 import type { Gate } from './gate.ts'
@@ -17,11 +19,15 @@ export type PortWorld = {
   readonly time: () => number
   /** The process that is writing to the disk, which no other may use meanwhile. */
   readonly writing: { by: number | null }
+  /** How often the other system failed each effect, or kept a process waiting for too long: by tenant and key. */
+  readonly failed: Map<string, number>
+  /** Effects that were given back, and when, in milliseconds since the epoch. */
+  readonly givenBack: { readonly tenant: string; readonly key: string; readonly at: number }[]
 }
 
 /** The store as one process sees it: every call may fail, or never be answered because the process is no more. */
 export function storeAt(world: PortWorld, process: number): Store {
-  const { gate, chance, disk, troubles, writing } = world
+  const { gate, chance, disk, troubles, writing, givenBack, time } = world
   const read = <Request, Answer>(method: (request: Request) => Promise<Answer>) => {
     return (request: Request): Promise<Answer> =>
       new Promise((resolve, reject) => {
@@ -66,6 +72,12 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
+  const commitNoting = async (commit: Commit): Promise<CommitAnswer> => {
+    for (const { kind, tenant, key } of commit.effectResults ?? []) {
+      if (kind === 'given-back') givenBack.push({ tenant, key, at: time() })
+    }
+    return disk.commit(commit)
+  }
   type Name = Exclude<keyof Store, 'contract' | 'watch' | 'release' | 'heads' | 'people'>
   const reads = Object.keys(disk.store())
     .filter((name) => !['contract', 'heads', 'people'].includes(name))
@@ -73,7 +85,7 @@ export function storeAt(world: PortWorld, process: number): Store {
   return {
     ...(Object.fromEntries(reads) as Store),
     contract: 'v1',
-    commit: write(disk.commit, ({ kind }) => kind === 'committed'),
+    commit: write(commitNoting, ({ kind }) => kind === 'committed'),
     // Nothing is signed in a simulation, and nobody has a name.
     heads: disk.store().heads,
     people: disk.store().people,
@@ -90,7 +102,7 @@ function unreachable(): CounterfoilError {
 
 /** The other system as one process sees it: slow, failing before or after it did what it was asked. */
 export function connectorAt(world: PortWorld, process: number): Connector {
-  const { gate, chance, otherSystem, troubles, time } = world
+  const { gate, chance, otherSystem, troubles, time, failed } = world
   const call = <Answer>(carryOut: () => Answer): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const answer = (tell: () => void): void =>
@@ -117,9 +129,27 @@ export function connectorAt(world: PortWorld, process: number): Connector {
     name: 'other-system',
     capabilities: { reads: ['milestone'], writes: ['notify', 'write-back/erp'] },
     read: ({ cursor, limit }) => call(() => otherSystem.read(cursor, limit)),
-    write: (request) => {
+    write: async (request) => {
       const at = time()
-      return call(() => otherSystem.write(request, at))
+      const { tenant, idempotencyKey, signal } = request
+      const key = joinKey([tenant, idempotencyKey])
+      // As often as the runtime bears, and no more: one more failure would rightly make a dead letter.
+      if ((failed.get(key) ?? 0) + 1 >= defaultLimits.effectAttemptsMax) {
+        return otherSystem.write(request, at)
+      }
+      const fail = (): void => void failed.set(key, (failed.get(key) ?? 0) + 1)
+      const onAbort = (): void => {
+        if (CounterfoilError.is(signal.reason)) fail()
+      }
+      signal.addEventListener('abort', onAbort)
+      try {
+        return await call(() => otherSystem.write(request, at))
+      } catch (error) {
+        if (!signal.aborted) fail()
+        throw error
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+      }
     },
   }
 }

@@ -5,6 +5,8 @@ export type Troubles = {
   readonly processes: number
   /** A process is killed, and its disk's cache survives it. */
   readonly kill: number
+  /** A process is told to end, and finishes what it has begun as long as it has patience. */
+  readonly told: number
   /** All processes die, and what was not synced may be lost. */
   readonly powerCut: number
   /** A call of the store fails before it is carried out. */
@@ -29,6 +31,7 @@ export function someTroubles(chance: Chance): Troubles {
   return {
     processes: chance.oneOf([1, 2, 2, 3]),
     kill: upTo(0.04),
+    told: upTo(0.04),
     powerCut: upTo(0.04),
     storeFails: upTo(0.1),
     storeAnswerLost: upTo(0.1),
@@ -44,6 +47,7 @@ export function someTroubles(chance: Chance): Troubles {
 export const noTroubles: Troubles = {
   processes: 1,
   kill: 0,
+  told: 0,
   powerCut: 0,
   storeFails: 0,
   storeAnswerLost: 0,

@@ -149,12 +149,17 @@ export type Store = {
     readonly now: string
     readonly limit: number
   }) => Promise<readonly Timer[]>
-  /** The earliest instant at which a timer is due or an effect may be claimed again; null when nothing is to come. */
+  /**
+   * The earliest instant at which a timer is due or an effect may be claimed; null when nothing is to come. Effects that
+   * wait for no time may be claimed since the first of them was decided.
+   */
   readonly nextDueAt: () => Promise<string | null>
   /**
    * Takes effects for delivery until `leaseUntil`; nobody else is given them before. In the order of their decisions;
    * of one aggregate and destination only the first that still waits, so that nothing overtakes it; nothing for a
-   * destination among the exceptions. An effect whose lease ran out is given again, with the attempt counted.
+   * destination among the exceptions. Of each destination at most `limit` that wait for no time are looked at, decided
+   * first, and as many whose time has come, longest ago; of these the first by decision are given. How many others wait
+   * matters little. An effect whose lease ran out is given again, and the lease counts as lost.
    */
   readonly claimEffects: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
   /** Cheap enough to be asked again and again. */

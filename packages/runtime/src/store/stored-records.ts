@@ -96,8 +96,12 @@ export type Effect = {
 
 /** An effect taken for delivery. */
 export type ClaimedEffect = Effect & {
-  /** Attempts made, this one included. */
+  /** The number of this attempt; no two attempts at an effect ever have the same. */
   readonly attempts: number
+  /** Attempts before it that came to an answer, or ran out of time without one. */
+  readonly attemptsFailed: number
+  /** Leases before it that ran out one after another, each because its process ended before there was an answer. */
+  readonly leasesLost: number
 }
 
 /** What a delivery attempt came to, or what a person decided about a dead one. */
@@ -120,16 +124,28 @@ export type EffectResult = {
       readonly notBefore: string
       readonly sentence: string
     }
+  | {
+      /** Ends the lease of an attempt that nobody waited for. It counts neither as failed nor as lost. */
+      readonly kind: 'given-back'
+      readonly attempt: number
+      /** Not claimed again before. */
+      readonly notBefore: string
+    }
   | { readonly kind: 'dead'; readonly sentence: string }
   | { readonly kind: 'discarded'; readonly sentence: string }
-  /** Waits again, with its attempts counted from 0. */
+  /** Waits again, with failed attempts and lost leases counted from 0. */
   | { readonly kind: 'redrive' }
 )
 
 /** An effect with its fate, for those who look. */
 export type EffectRecord = Effect & {
   readonly state: 'waiting' | 'delivered' | 'dead' | 'discarded'
+  /** How often it was taken for delivery. */
   readonly attempts: number
+  /** How many of these failed, since it was decided or sent again: by an answer, or by none in time. */
+  readonly attemptsFailed: number
+  /** How many leases in a row ran out because their process ended, by the last time it was taken. */
+  readonly leasesLost: number
   readonly settledAt: string | null
   readonly connector: string | null
   readonly reference: string | null

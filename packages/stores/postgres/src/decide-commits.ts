@@ -244,6 +244,9 @@ function changeTimers({ timers }: Changes, commit: Commit): void {
 const newFate: EffectFate = {
   state: 'waiting',
   attempts: 0,
+  attemptsFailed: 0,
+  leasesLost: 0,
+  isLeased: false,
   notBefore: null,
   settledAt: null,
   connector: null,
@@ -260,21 +263,24 @@ function changeEffects(changes: Changes, facts: KnownFacts, commit: Commit): voi
   for (const result of commit.effectResults ?? []) {
     const key = joinKey([result.tenant, result.key])
     const before = facts.fates.get(key)
-    if (before === undefined || !mayFollow(before.state, result.kind)) continue
-    if (result.kind === 'retry' && result.attempt !== before.attempts) continue
+    if (before === undefined || !mayFollow(before, result)) continue
     facts.fates.set(key, fateAfter(before, result))
     changes.settledEffects.set(key, result)
   }
 }
 
 // Two processes may have asked at once after a lease ran out: what was done stays done, whatever the slower one says.
-function mayFollow(state: EffectFate['state'], kind: EffectResult['kind']): boolean {
-  const isAttempt = kind === 'delivered' || kind === 'retry' || kind === 'dead'
-  return isAttempt ? state === 'waiting' : state === 'waiting' || state === 'dead'
+function mayFollow({ state, attempts }: EffectFate, result: EffectResult): boolean {
+  if (result.kind === 'retry' || result.kind === 'given-back') {
+    return state === 'waiting' && attempts === result.attempt
+  }
+  if (result.kind === 'delivered' || result.kind === 'dead') return state === 'waiting'
+  return state === 'waiting' || state === 'dead'
 }
 
 function fateAfter(before: EffectFate, result: EffectResult): EffectFate {
-  const settled = { ...before, notBefore: null, settledAt: result.at }
+  const ended = { ...before, isLeased: false, notBefore: null }
+  const settled = { ...ended, settledAt: result.at }
   switch (result.kind) {
     case 'delivered': {
       const { connector, reference } = result
@@ -284,9 +290,14 @@ function fateAfter(before: EffectFate, result: EffectResult): EffectFate {
     case 'discarded':
       return { ...settled, state: result.kind, sentence: result.sentence }
     case 'redrive':
-      return { ...settled, state: 'waiting', attempts: 0, settledAt: null }
-    case 'retry':
-      return { ...before, notBefore: result.notBefore, sentence: result.sentence }
+      return { ...ended, state: 'waiting', attemptsFailed: 0, leasesLost: 0, settledAt: null }
+    case 'given-back':
+      return { ...ended, notBefore: result.notBefore }
+    case 'retry': {
+      const { notBefore, sentence } = result
+      const attemptsFailed = before.attemptsFailed + 1
+      return { ...ended, notBefore, sentence, attemptsFailed, leasesLost: 0 }
+    }
   }
 }
 

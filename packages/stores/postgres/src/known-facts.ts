@@ -1,5 +1,10 @@
 import { type AggregateReference, joinKey } from '@counterfoil/core'
-import { type Commit, type SettledAside, settledAside } from '@counterfoil/runtime'
+import {
+  type Commit,
+  type EffectRecord,
+  type SettledAside,
+  settledAside,
+} from '@counterfoil/runtime'
 import { batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
 import { numberOf, type SqlRow, storable, textOf, textOrNull } from './stored.ts'
@@ -15,6 +20,9 @@ export type WaitingMessage = {
 export type EffectFate = {
   readonly state: 'waiting' | 'delivered' | 'dead' | 'discarded'
   readonly attempts: number
+  readonly attemptsFailed: number
+  readonly leasesLost: number
+  readonly isLeased: boolean
   readonly notBefore: string | null
   readonly settledAt: string | null
   readonly connector: string | null
@@ -144,7 +152,7 @@ const askMessages = batchOf<OwnedId>(
 const askFates = batchOf<Keyed>(
   keyed,
   (names, rows) =>
-    `SELECT tenant, id, state, attempts, not_before, settled_at, connector, reference, sentence
+    `SELECT tenant, id, state, attempts, attempts_failed, leases_lost, leased, not_before, settled_at, connector, reference, sentence
      FROM effect WHERE (${names}) IN (SELECT ${names} FROM ${rows}) ORDER BY position FOR UPDATE`,
 )
 
@@ -252,12 +260,25 @@ function waitingIn(row: SqlRow): WaitingMessage {
 function fateIn(row: SqlRow): EffectFate {
   return {
     state: effectStateOf(row),
-    attempts: numberOf(row, 'attempts'),
+    ...attemptsOf(row),
+    isLeased: textOf(row, 'leased') === 't',
     notBefore: textOrNull(row, 'not_before'),
     settledAt: textOrNull(row, 'settled_at'),
     connector: textOrNull(row, 'connector'),
     reference: textOrNull(row, 'reference'),
     sentence: textOrNull(row, 'sentence'),
+  }
+}
+
+/** How often an effect was taken, and what that came to. */
+export function attemptsOf(
+  row: SqlRow,
+): Pick<EffectRecord, 'attempts' | 'attemptsFailed' | 'leasesLost'> {
+  return {
+    attempts: numberOf(row, 'attempts'),
+    // Absent in books of an earlier release that are only read.
+    attemptsFailed: Number(row['attempts_failed'] ?? 0),
+    leasesLost: Number(row['leases_lost'] ?? 0),
   }
 }
 

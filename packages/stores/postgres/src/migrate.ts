@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { CounterfoilError } from '@counterfoil/core'
 import pg from 'pg'
-import { schemaVersions } from './schema.ts'
+import { type SchemaStep, schemaVersions } from './schema.ts'
+
+const turnMilliseconds = 100
+const besideOthersSeconds = 60
 
 /** What was found at the first connection. */
 export type FoundBooks = {
@@ -68,18 +72,46 @@ async function foundVersion(client: pg.Client, schema: string): Promise<number> 
 // One process at a time: whoever comes second finds the work done.
 async function bringUpToDate(client: pg.Client, schema: string): Promise<void> {
   await client.query('SET statement_timeout TO 0')
-  const key = `counterfoil schema ${schema}`
-  await client.query({ text: 'SELECT pg_advisory_lock(hashtextextended($1, 0))', values: [key] })
-  let version = await foundVersion(client, schema)
+  await takeTurn(client, `counterfoil schema ${schema}`)
+  const found = await foundVersion(client, schema)
   // A step waits shortly for a table, so that nobody else waits long behind it; the next start tries again.
   await client.query("SET lock_timeout TO '3s'")
-  for (; version < schemaVersions.length; version += 1) {
-    await client.query(`BEGIN;
-${version === 0 ? foundation(schema) : ''}
-${schemaVersions[version] ?? ''};
-INSERT INTO schema_version VALUES (${version + 1});
-COMMIT`)
+  for (const [before, step] of schemaVersions.entries()) {
+    if (before < found) continue
+    const done = `INSERT INTO schema_version VALUES (${before + 1});`
+    if (typeof step === 'string') {
+      await client.query(`BEGIN; ${before === 0 ? foundation(schema) : ''} ${step}; ${done} COMMIT`)
+    } else if (found === 0) {
+      await client.query(`BEGIN; CREATE INDEX ${step.index} ON ${step.on}; ${done} COMMIT`)
+    } else {
+      await makeBesideOthers(client, step)
+      await client.query(done)
+    }
   }
+}
+
+// Asked for again and again: whoever waited inside a statement would be waited for by the index that is made meanwhile.
+async function takeTurn(client: pg.Client, key: string): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: string }>({
+      text: 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
+      values: [key],
+    })
+    if (rows[0]?.taken === 't') return
+    await setTimeout(turnMilliseconds)
+  }
+}
+
+/** Makes an index while others write; it waits for what they had begun, and holds up nobody. */
+async function makeBesideOthers(
+  client: pg.Client,
+  { index, on }: Exclude<SchemaStep, string>,
+): Promise<void> {
+  await client.query(`SET lock_timeout TO '${besideOthersSeconds}s'`)
+  // One that was not finished before is of no use.
+  await client.query(`DROP INDEX IF EXISTS ${index}`)
+  await client.query(`CREATE INDEX CONCURRENTLY ${index} ON ${on}`)
+  await client.query("SET lock_timeout TO '3s'")
 }
 
 function foundation(schema: string): string {

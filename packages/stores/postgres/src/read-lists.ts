@@ -16,7 +16,7 @@ import {
   type ViewRequest,
 } from '@counterfoil/runtime'
 import type { Query } from './connections.ts'
-import { effectStateOf } from './known-facts.ts'
+import { attemptsOf, effectStateOf } from './known-facts.ts'
 import { type Condition, equal, type OrderColumn, readPage, wanted } from './page.ts'
 import { parkedOf } from './read-aggregates.ts'
 import {
@@ -86,7 +86,7 @@ export function readEffects(ask: Ask, request: Request<'effects'>) {
     rowOf: (row): EffectRecord => ({
       ...bodyOf<Effect>(row),
       state: effectStateOf(row),
-      attempts: numberOf(row, 'attempts'),
+      ...attemptsOf(row),
       settledAt: textOrNull(row, 'settled_at'),
       connector: textOrNull(row, 'connector'),
       reference: textOrNull(row, 'reference'),

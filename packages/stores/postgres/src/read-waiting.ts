@@ -6,6 +6,7 @@ import type {
   Timer,
 } from '@counterfoil/runtime'
 import type { Query } from './connections.ts'
+import { attemptsOf } from './known-facts.ts'
 import { bodyOf, momentOf, numberOf, type SqlRow, storable, textOrNull } from './stored.ts'
 
 /** A statement about background work, and what its answer means. */
@@ -49,11 +50,20 @@ export function dueTimersQuery(
   }
 }
 
-// What waits longest for one destination of one aggregate; nothing behind it may overtake it.
-const firstOfItsLane = `first.state = 'waiting' AND NOT EXISTS (
-    SELECT 1 FROM effect AS earlier WHERE earlier.state = 'waiting' AND earlier.tenant = first.tenant
-    AND earlier.kind = first.kind AND earlier.key = first.key AND earlier.destination = first.destination
-    AND earlier.position < first.position)`
+// The first of its aggregate and destination that still waits; nothing behind it may overtake it.
+const ready = "state = 'waiting' AND NOT behind"
+
+// The destinations something may be taken for, one look at the index each, however much waits.
+const lines = `line AS (
+    (SELECT tenant, destination FROM effect WHERE ${ready} ORDER BY tenant, destination LIMIT 1)
+    UNION ALL
+    SELECT next.tenant, next.destination FROM line CROSS JOIN LATERAL (
+      SELECT tenant, destination FROM effect
+      WHERE ${ready} AND (tenant, destination) > (line.tenant, line.destination)
+      ORDER BY tenant, destination LIMIT 1) AS next)`
+
+const ofLine = `FROM effect WHERE ${ready} AND tenant = line.tenant AND destination = line.destination
+  AND ${owned}`
 
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimQuery(
@@ -62,16 +72,22 @@ export function claimQuery(
 ): WaitingQuery<readonly ClaimedEffect[]> {
   return {
     query: {
-      sql: `UPDATE effect SET attempts = attempts + 1, not_before = $5, not_before_moment = $6
-        WHERE state = 'waiting' AND (not_before_moment IS NULL OR not_before_moment <= $3)
+      sql: `WITH RECURSIVE ${lines}
+        UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased::integer, leased = true,
+          not_before = $5, not_before_moment = $6
+        WHERE ${ready} AND (not_before_moment IS NULL OR not_before_moment <= $3)
         AND position IN (
-          SELECT position FROM effect AS first WHERE ${firstOfItsLane} AND ${owned}
-          AND (not_before_moment IS NULL OR not_before_moment <= $3)
-          AND NOT EXISTS (
+          SELECT due.position FROM line CROSS JOIN LATERAL (
+            (SELECT position ${ofLine} AND not_before_moment IS NULL
+             ORDER BY not_before_moment, position LIMIT $4)
+            UNION ALL
+            (SELECT position ${ofLine} AND not_before_moment <= $3
+             ORDER BY not_before_moment, position LIMIT $4)) AS due
+          WHERE NOT EXISTS (
             SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
-            WHERE full_one.tenant = first.tenant AND full_one.destination = first.destination)
-          ORDER BY position LIMIT $4)
-        RETURNING position, attempts, body`,
+            WHERE full_one.tenant = line.tenant AND full_one.destination = line.destination)
+          ORDER BY due.position LIMIT $4)
+        RETURNING position, attempts, attempts_failed, leases_lost, body`,
       values: [
         shards,
         mine,
@@ -86,18 +102,25 @@ export function claimQuery(
     answerFrom: (rows) =>
       rows
         .toSorted((a, b) => numberOf(a, 'position') - numberOf(b, 'position'))
-        .map((row) => ({ ...bodyOf<Effect>(row), attempts: numberOf(row, 'attempts') })),
+        .map((row) => ({ ...bodyOf<Effect>(row), ...attemptsOf(row) })),
   }
 }
 
-/** The earliest instant at which a timer is due or an effect may be claimed again; null when nothing is to come. */
+/** The earliest instant at which a timer is due or an effect may be claimed; null when nothing is to come. */
 export function nextDueQuery({ shards, owned: mine }: OwnedShards): WaitingQuery<string | null> {
   return {
     query: {
-      sql: `(SELECT body ->> 'dueAt' AS at FROM timer WHERE ${owned} ORDER BY due LIMIT 1)
+      sql: `WITH RECURSIVE ${lines}
+        (SELECT body ->> 'dueAt' AS at FROM timer WHERE ${owned} ORDER BY due LIMIT 1)
         UNION ALL
-        (SELECT coalesce(not_before, body ->> 'decidedAt') AS at FROM effect AS first
-         WHERE ${firstOfItsLane} AND ${owned})`,
+        (SELECT untimed.body ->> 'decidedAt' AS at FROM line CROSS JOIN LATERAL (
+           SELECT position, body ${ofLine} AND not_before_moment IS NULL
+           ORDER BY not_before_moment, position LIMIT 1) AS untimed
+         ORDER BY untimed.position LIMIT 1)
+        UNION ALL
+        (SELECT timed.not_before AS at FROM line CROSS JOIN LATERAL (
+           SELECT not_before ${ofLine} AND not_before_moment IS NOT NULL
+           ORDER BY not_before_moment, position LIMIT 1) AS timed)`,
       values: [shards, mine],
     },
     answerFrom: (rows) =>

@@ -1,9 +1,14 @@
+import { effectIndex, effectIndexGone, effectTables } from './effect-tables.ts'
 import { evidenceIndexes, evidenceTables } from './evidence-tables.ts'
+
+/** Statements of one transaction, or an index that is made beside the work of others. */
+export type SchemaStep = string | { readonly index: string; readonly on: string }
 
 /**
  * The tables of each schema version, in order: a schema of version n has run the first n. A released entry never
  * changes; a change of the tables is a new entry, written so that processes of the release before can go on meanwhile:
- * columns are added with a default or empty, an index on a table that is not new is made by a step of its own.
+ * columns are added with a default or empty, an index on a table that is not new is a step of its own, which is made while
+ * others write.
  *
  * Bodies are the records as JSON, whole; the columns beside them are what is searched and sorted by. The type is `json`
  * because `jsonb` refuses some text that must be kept. Moments are milliseconds since 1970 so that one instant spelled
@@ -11,7 +16,7 @@ import { evidenceIndexes, evidenceTables } from './evidence-tables.ts'
  *
  * `slot` says which part of the background work a row belongs to: see `slots.ts`.
  */
-export const schemaVersions: readonly string[] = [
+export const schemaVersions: readonly SchemaStep[] = [
   `
 CREATE TABLE position (only_one boolean PRIMARY KEY CHECK (only_one), last bigint NOT NULL);
 INSERT INTO position VALUES (true, 0);
@@ -181,4 +186,7 @@ CREATE POLICY own_tenant ON ${table} FOR SELECT USING (tenant = ANY ((SELECT vis
 ALTER TABLE aggregate ADD COLUMN machine text COLLATE "C", ADD COLUMN machine_version bigint,
   ADD COLUMN shape text COLLATE "C";
 `,
+  effectTables,
+  effectIndex,
+  effectIndexGone,
 ]

@@ -207,6 +207,9 @@ type Fated = { readonly fate: EffectFate }
 const fateColumns = {
   state: ['text', ({ fate }: Fated) => fate.state],
   attempts: ['integer', ({ fate }: Fated) => fate.attempts],
+  attempts_failed: ['integer', ({ fate }: Fated) => fate.attemptsFailed],
+  leases_lost: ['integer', ({ fate }: Fated) => fate.leasesLost],
+  leased: ['boolean', ({ fate }: Fated) => fate.isLeased],
   not_before: ['text', ({ fate }: Fated) => optional(fate.notBefore)],
   not_before_moment: [
     'bigint',

@@ -10,6 +10,8 @@ export type Database = {
   readonly all: (sql: string, ...values: SqlValue[]) => readonly SqlRow[]
   readonly get: (sql: string, ...values: SqlValue[]) => SqlRow | undefined
   readonly run: (sql: string, ...values: SqlValue[]) => void
+  /** Runs statements without values, one after another. */
+  readonly runScript: (sql: string) => void
   /**
    * Does work in one transaction. `write` takes the file's only write lock at the start, so that what is read inside is
    * still true when it is committed. `lease` writes what a power cut may take back, since it would end whoever holds the
@@ -76,6 +78,7 @@ function over(connection: SqlConnection, synchronous: 'full' | 'normal'): Databa
     all: (sql, ...values) => prepared(sql).all(...values),
     get: (sql, ...values) => prepared(sql).get(...values),
     run: (sql, ...values) => void prepared(sql).run(...values),
+    runScript: (sql) => connection.exec(sql),
     transaction: (mode, work, isKept = () => true) => {
       if (mode === 'lease') connection.exec('PRAGMA synchronous = normal')
       try {
@@ -144,7 +147,7 @@ function bringUpToDate(database: Database, file: string): void {
     database.run('CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT')
   }
   for (let version = (found ?? 0) + 1; version <= schemaVersions.length; version += 1) {
-    for (const statement of statementsOf(schemaVersions[version - 1] ?? '')) database.run(statement)
+    database.runScript(schemaVersions[version - 1] ?? '')
     database.run('INSERT INTO schema_version VALUES (?)', version)
   }
 }
@@ -173,11 +176,4 @@ function foundVersion(database: Database, file: string): number | null {
 function refuseEmptyFile(database: Database, file: string): void {
   if (foundVersion(database, file) !== null) return
   throw new CounterfoilError('STORE_UNAVAILABLE', `there are no books in \`${file}\``)
-}
-
-function statementsOf(script: string): readonly string[] {
-  return script
-    .split(';')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '')
 }

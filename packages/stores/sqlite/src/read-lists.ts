@@ -19,7 +19,7 @@ import type { SqlRow } from './connection.ts'
 import type { Database } from './database.ts'
 import { type Condition, equal, readPage, wanted } from './page.ts'
 import { parkedOf } from './read-aggregate.ts'
-import { effectStateOf } from './read-waiting.ts'
+import { attemptsOf, effectStateOf } from './read-waiting.ts'
 import { bodyOf, momentOf, numberOf, textOf, textOrNull } from './stored.ts'
 
 type Request<Name extends keyof Store> = Store[Name] extends (request: infer Asked) => unknown
@@ -69,7 +69,7 @@ export function readEffects(database: Database, request: Request<'effects'>) {
     rowOf: (row): EffectRecord => ({
       ...bodyOf<Effect>(row),
       state: effectStateOf(row),
-      attempts: numberOf(row, 'attempts'),
+      ...attemptsOf(row),
       settledAt: textOrNull(row, 'settled_at'),
       connector: textOrNull(row, 'connector'),
       reference: textOrNull(row, 'reference'),

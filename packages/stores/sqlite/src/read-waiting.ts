@@ -7,7 +7,7 @@ import type {
 } from '@counterfoil/runtime'
 import type { SqlRow } from './connection.ts'
 import type { Database } from './database.ts'
-import { bodyOf, momentOf, numberOf, textOf, textOrNull } from './stored.ts'
+import { bodyOf, momentOf, numberOf, textOf } from './stored.ts'
 
 /** The messages queued longest. */
 export function readQueued(database: Database, limit: number): readonly QueuedMessage[] {
@@ -33,12 +33,8 @@ export function readDueTimers(
     .map(bodyOf<Timer>)
 }
 
-// What waits longest for one destination of one aggregate; nothing behind it may overtake it.
-const firstOfEachLane = `SELECT position, attempts, not_before, not_before_moment, body FROM effect AS first
-  WHERE state = 'waiting' AND NOT EXISTS (
-    SELECT 1 FROM effect AS earlier WHERE earlier.state = 'waiting' AND earlier.tenant = first.tenant
-    AND earlier.kind = first.kind AND earlier.key = first.key AND earlier.destination = first.destination
-    AND earlier.position < first.position)`
+// The first of its aggregate and destination that still waits; nothing behind it may overtake it.
+const ready = "state = 'waiting' AND behind = 0"
 
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimEffects(
@@ -46,39 +42,123 @@ export function claimEffects(
   { now, leaseUntil, limit, except = [] }: ClaimRequest,
 ): readonly ClaimedEffect[] {
   return database.transaction('lease', () => {
-    const rows = database.all(
-      `${firstOfEachLane} AND (not_before_moment IS NULL OR not_before_moment <= ?)
-        AND NOT EXISTS (
-          SELECT 1 FROM json_each(?) WHERE value ->> 0 = first.tenant AND value ->> 1 = first.destination)
-        ORDER BY position LIMIT ?`,
-      momentOf(now),
-      JSON.stringify(except.map(({ tenant, destination }) => [tenant, destination])),
-      limit,
+    const lines = readyLines(database).filter(
+      ({ tenant, destination }) =>
+        !except.some((one) => one.tenant === tenant && one.destination === destination),
     )
-    for (const row of rows) {
+    const positions = lines
+      .flatMap((line) => readyIn(database, line, { moment: momentOf(now), limit }))
+      .toSorted((a, b) => a - b)
+      .slice(0, limit)
+    for (const position of positions) {
       database.run(
-        'UPDATE effect SET attempts = attempts + 1, not_before = ?, not_before_moment = ? WHERE position = ?',
+        `UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased, leased = 1,
+         not_before = ?, not_before_moment = ? WHERE position = ?`,
         leaseUntil,
         momentOf(leaseUntil),
-        numberOf(row, 'position'),
+        position,
       )
     }
-    return rows.map(claimedOf)
+    return positions.flatMap((position) =>
+      database.all('SELECT * FROM effect WHERE position = ?', position).map(claimedOf),
+    )
   })
 }
 
-function claimedOf(row: SqlRow): ClaimedEffect {
-  return { ...bodyOf<Effect>(row), attempts: numberOf(row, 'attempts') + 1 }
+type Line = { readonly tenant: string; readonly destination: string }
+
+/** The destinations something may be taken for, one look at the index each, however much waits. */
+function readyLines(database: Database): readonly Line[] {
+  const lines: Line[] = []
+  for (let last: Line | null = { tenant: '', destination: '' }; last !== null;) {
+    const row = database.get(
+      `SELECT tenant, destination FROM effect WHERE ${ready} AND (tenant, destination) > (?, ?)
+       ORDER BY tenant, destination LIMIT 1`,
+      last.tenant,
+      last.destination,
+    )
+    last =
+      row === undefined
+        ? null
+        : { tenant: textOf(row, 'tenant'), destination: textOf(row, 'destination') }
+    if (last !== null) lines.push(last)
+  }
+  return lines
 }
 
-/** The earliest instant at which a timer is due or an effect may be claimed again; null when nothing is to come. */
+function readyIn(
+  database: Database,
+  { tenant, destination }: Line,
+  { moment, limit }: { readonly moment: number; readonly limit: number },
+): readonly number[] {
+  const ofLine = `FROM effect WHERE ${ready} AND tenant = ? AND destination = ?`
+  return [
+    ...database.all(
+      `SELECT position ${ofLine} AND not_before_moment IS NULL ORDER BY position LIMIT ?`,
+      tenant,
+      destination,
+      limit,
+    ),
+    ...database.all(
+      `SELECT position ${ofLine} AND not_before_moment <= ? ORDER BY not_before_moment, position LIMIT ?`,
+      tenant,
+      destination,
+      moment,
+      limit,
+    ),
+  ].map((row) => numberOf(row, 'position'))
+}
+
+function claimedOf(row: SqlRow): ClaimedEffect {
+  return { ...bodyOf<Effect>(row), ...attemptsOf(row) }
+}
+
+/** The earliest instant at which a timer is due or an effect may be claimed; null when nothing is to come. */
 export function readNextDue(database: Database): string | null {
-  const timer = database.get('SELECT body FROM timer ORDER BY due LIMIT 1')
-  const dueAt = timer === undefined ? [] : [bodyOf<Timer>(timer).dueAt]
-  const effects = database
-    .all(firstOfEachLane)
-    .map((row) => textOrNull(row, 'not_before') ?? bodyOf<Effect>(row).decidedAt)
-  return [...dueAt, ...effects].toSorted((a, b) => momentOf(a) - momentOf(b))[0] ?? null
+  return database.transaction('read', () => {
+    const timer = database.get('SELECT body FROM timer ORDER BY due LIMIT 1')
+    const lines = readyLines(database)
+    const untimed = lines
+      .flatMap((line) => firstOf(database, line, 'not_before_moment IS NULL ORDER BY position'))
+      .toSorted((a, b) => numberOf(a, 'position') - numberOf(b, 'position'))
+      .slice(0, 1)
+      .map((row) => bodyOf<Effect>(row).decidedAt)
+    const timed = lines
+      .flatMap((line) =>
+        firstOf(
+          database,
+          line,
+          'not_before_moment IS NOT NULL ORDER BY not_before_moment, position',
+        ),
+      )
+      .map((row) => textOf(row, 'not_before'))
+    const dueAt = timer === undefined ? [] : [bodyOf<Timer>(timer).dueAt]
+    return [...dueAt, ...untimed, ...timed].toSorted((a, b) => momentOf(a) - momentOf(b))[0] ?? null
+  })
+}
+
+function firstOf(
+  database: Database,
+  { tenant, destination }: Line,
+  which: string,
+): readonly SqlRow[] {
+  return database.all(
+    `SELECT * FROM effect WHERE ${ready} AND tenant = ? AND destination = ? AND ${which} LIMIT 1`,
+    tenant,
+    destination,
+  )
+}
+
+/** How often an effect was taken, and what that came to. */
+export function attemptsOf(
+  row: SqlRow,
+): Pick<ClaimedEffect, 'attempts' | 'attemptsFailed' | 'leasesLost'> {
+  return {
+    attempts: numberOf(row, 'attempts'),
+    // Absent in books of an earlier release that are only read.
+    attemptsFailed: Number(row['attempts_failed'] ?? 0),
+    leasesLost: Number(row['leases_lost'] ?? 0),
+  }
 }
 
 /** The state an effect is in. */

@@ -84,12 +84,13 @@ const anEffect = fc
   }))
 
 const aResult = fc
-  .tuple(aTenant, fc.nat(9), aMoment, fc.nat(4))
-  .map(([tenant, number, at, which]) => {
+  .tuple(aTenant, fc.nat(9), aMoment, fc.nat(5), fc.integer({ min: 1, max: 3 }))
+  .map(([tenant, number, at, which, attempt]) => {
     const base = { tenant, key: `k${number}`, at }
     const kinds = [
       { ...base, kind: 'delivered' as const, connector: 'c', reference: 'r' },
-      { ...base, kind: 'retry' as const, attempt: 1, notBefore: at, sentence: 'no answer' },
+      { ...base, kind: 'retry' as const, attempt, notBefore: at, sentence: 'no answer' },
+      { ...base, kind: 'given-back' as const, attempt, notBefore: at },
       { ...base, kind: 'dead' as const, sentence: 'refused' },
       { ...base, kind: 'discarded' as const, sentence: 'not wanted' },
       { ...base, kind: 'redrive' as const },

@@ -1,3 +1,4 @@
+import { effectTables } from './effect-tables.ts'
 import { evidenceTables } from './evidence-tables.ts'
 
 /**
@@ -116,4 +117,5 @@ CREATE INDEX register_date ON register (tenant, buyer_organisation, invoice_date
 CREATE TABLE cursor (connector TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
   evidenceTables,
+  effectTables,
 ]

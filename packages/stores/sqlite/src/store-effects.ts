@@ -35,7 +35,7 @@ function storeResult(database: Database, result: EffectResult): void {
       tenant,
       key,
     )
-  const free = 'not_before = NULL, not_before_moment = NULL'
+  const free = 'leased = 0, not_before = NULL, not_before_moment = NULL'
   switch (result.kind) {
     case 'delivered':
       return set(
@@ -54,11 +54,19 @@ function storeResult(database: Database, result: EffectResult): void {
       )
     case 'retry':
       return set(
-        'not_before = ?, not_before_moment = ?, sentence = ?',
+        `leased = 0, not_before = ?, not_before_moment = ?, sentence = ?,
+         attempts_failed = attempts_failed + 1, leases_lost = 0`,
         `${attempted} AND attempts = ${result.attempt}`,
         result.notBefore,
         momentOf(result.notBefore),
         result.sentence,
+      )
+    case 'given-back':
+      return set(
+        'leased = 0, not_before = ?, not_before_moment = ?',
+        `${attempted} AND attempts = ${result.attempt}`,
+        result.notBefore,
+        momentOf(result.notBefore),
       )
     case 'discarded':
       return set(
@@ -68,6 +76,9 @@ function storeResult(database: Database, result: EffectResult): void {
         result.sentence,
       )
     case 'redrive':
-      return set(`${free}, state = 'waiting', attempts = 0, settled_at = NULL`, settledByPerson)
+      return set(
+        `${free}, state = 'waiting', attempts_failed = 0, leases_lost = 0, settled_at = NULL`,
+        settledByPerson,
+      )
   }
 }
