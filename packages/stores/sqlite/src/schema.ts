@@ -1,4 +1,5 @@
 import { effectTables } from './effect-tables.ts'
+import { auditTable } from './audit-table.ts'
 import { evidenceTables } from './evidence-tables.ts'
 
 /**
@@ -118,4 +119,5 @@ CREATE TABLE cursor (connector TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, W
 `,
   evidenceTables,
   effectTables,
+  auditTable,
 ]
