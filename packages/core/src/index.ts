@@ -163,7 +163,7 @@ export { Task } from './exception/task.ts'
 export { Finding, FindingPosition } from './finding/finding.ts'
 // hash
 export { canonicalJson } from './hash/canonical-json.ts'
-export { hashOf, Sha256, sha256Hex } from './hash/content-hash.ts'
+export { hashBy, hashOf, Sha256, sha256Hex } from './hash/content-hash.ts'
 export { stableBucket } from './hash/stable-bucket.ts'
 // hold
 export { isOpenHold } from './hold/change-hold.ts'

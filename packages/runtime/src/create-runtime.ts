@@ -15,6 +15,7 @@ import { createConductor } from './decide/conduct.ts'
 import { conductedInvoice } from './decide/conducted-invoice.ts'
 import { conductedOrder } from './decide/conducted-order.ts'
 import { conductedShipment } from './decide/conducted-shipment.ts'
+import { hashNatively } from './decide/hash-natively.ts'
 import { createWriter } from './decide/writer.ts'
 import { createDispatcher } from './dispatch/create-dispatcher.ts'
 import { createConnectorReader } from './dispatch/read-connectors.ts'
@@ -67,6 +68,7 @@ const defaultAggregates = [conductedOrder, conductedShipment, conductedInvoice]
  * before the first call.
  */
 export function createRuntime(settings: RuntimeSettings): Runtime {
+  hashNatively()
   const { store, policies, connectors, readers = [] } = settings
   const aggregates = settings.aggregates ?? defaultAggregates
   const clock: Clock = settings.clock ?? createSystemClock()

@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 
 /**
@@ -15,10 +14,65 @@ export const canonicalJson = (value: unknown): string => {
 
 const serialize = (value: unknown): string | undefined => {
   try {
-    return canonicalize(value)
+    return textOf(value)
   } catch (cause) {
+    if (cause instanceof RangeError) throw notJson('it is a circle or nested too deeply', cause)
     throw notJson(cause instanceof Error ? cause.message : String(cause), cause)
   }
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+/** Undefined for what JSON leaves out of an object: undefined, a function, a symbol. */
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'number') return textOfNumber(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return Array.isArray(value) ? textOfArray(value) : textOfObject(Object(value))
+}
+
+const textOfNumber = (value: number): string => {
+  if (Number.isFinite(value)) return String(value)
+  throw new Error(`${value} is no number`)
+}
+
+const textOfArray = (items: readonly unknown[]): string => {
+  let text = '['
+  for (let index = 0; index < items.length; index += 1) {
+    if (index > 0) text += ','
+    text += textOf(items[index]) ?? 'null'
+  }
+  return `${text}]`
+}
+
+const textOfObject = (value: Members): string | undefined => {
+  const { toJSON } = value
+  if (typeof toJSON === 'function') return textOf(toJSON.call(value))
+  const unwrapped = withoutWrapper(value)
+  if (unwrapped !== value) return textOf(unwrapped)
+  let text = '{'
+  for (const key of Object.keys(value).sort()) {
+    const member = textOf(value[key])
+    if (member === undefined) continue
+    if (text.length > 1) text += ','
+    text += `${quoted(key)}:${member}`
+  }
+  return `${text}}`
+}
+
+// JSON writes `new Number(1)` as 1.
+const withoutWrapper = (value: object): unknown =>
+  value instanceof String || value instanceof Number || value instanceof Boolean
+    ? value.valueOf()
+    : value
+
+// Nearly every text is of such characters alone, and to look is faster than to have it written.
+const plain = /^[ !#-[\]-~]*$/
+
+const quoted = (text: string): string => {
+  if (plain.test(text)) return `"${text}"`
+  if (text.isWellFormed()) return JSON.stringify(text)
+  throw new Error('it has half of a surrogate pair')
 }
 
 const notJson = (reason: string, cause?: unknown): CounterfoilError =>

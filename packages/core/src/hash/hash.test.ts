@@ -1,8 +1,19 @@
+import { hash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
-import { hashOf, Sha256, sha256Hex } from './content-hash.ts'
+import { hashBy, hashOf, Sha256, sha256Hex } from './content-hash.ts'
 import { bucketsMax, stableBucket } from './stable-bucket.ts'
+
+/** What is written, or null where it is refused. */
+function answerOf(write: () => string | undefined): string | null {
+  try {
+    return write() ?? null
+  } catch {
+    return null
+  }
+}
 
 describe('canonicalJson', () => {
   it('writes the example of RFC 8785, section 3.2.3', () => {
@@ -47,6 +58,25 @@ describe('canonicalJson', () => {
     )
   })
 
+  it('is to the letter what the reference implementation writes', () => {
+    const values = fc.anything({ withNullPrototype: true, withBoxedValues: true, withDate: true })
+    fc.assert(
+      fc.property(values, (value) => {
+        const written = answerOf(() => canonicalJson({ value }))
+        expect(written).toBe(answerOf(() => canonicalize({ value })))
+      }),
+      { numRuns: 2_000 },
+    )
+    const numbered = { 10: 'ten', 2: 'two', a: new Date(0), b: new String('B'), c: [undefined] }
+    expect(canonicalJson(numbered)).toBe(canonicalize(numbered))
+  })
+
+  it('is written of everything that can be stored as JSON, however deep', () => {
+    const depth = 4_000
+    const text = `${'['.repeat(depth)}${']'.repeat(depth)}`
+    expect(canonicalJson(JSON.parse(text))).toBe(text)
+  })
+
   const cycle: unknown[] = []
   cycle.push(cycle)
   it.each([
@@ -77,6 +107,32 @@ describe('hashes', () => {
     expect(hashOf({ a: 1, b: [2] })).toBe(hashOf({ b: [2], a: 1 }))
     expect(hashOf({ a: 1 })).toBe(sha256Hex('{"a":1}'))
     expect(hashOf({ a: 1 })).not.toBe(hashOf({ a: '1' }))
+  })
+})
+
+describe('hashBy', () => {
+  it('changes no hash: only who counts it', () => {
+    const asked: string[] = []
+    const before = sha256Hex('Größe')
+    hashBy((text) => {
+      asked.push(text)
+      return hash('sha256', text)
+    })
+    expect(sha256Hex('Größe')).toBe(before)
+    expect(asked.at(-1)).toBe('Größe')
+  })
+
+  it.each([
+    ['no hash', () => ''],
+    ['another hash', (text: string) => hash('sha512', text)],
+    [
+      'the bytes of another encoding',
+      (text: string) => hash('sha256', Buffer.from(text, 'latin1')),
+    ],
+  ])('refuses %s', (_name, other) => {
+    const before = sha256Hex('Größe')
+    expect(() => hashBy(other)).toThrow('the function given is not SHA-256 of UTF-8')
+    expect(sha256Hex('Größe')).toBe(before)
   })
 })
 
