@@ -43,16 +43,25 @@ export type Draft = {
   readonly parent: Draft | null
   readonly aggregates: Map<string, DraftedAggregate>
   readonly pieces: DraftedPiece[]
+  /** Aggregates as they were read, for this draft and all its forks: each is read once, however often it is asked for. */
+  readonly read: Map<string, ReadAggregate>
+}
+
+/** An aggregate as the store has it, and where some messages were at the same moment; null for one nobody knows. */
+type ReadAggregate = {
+  readonly aggregate: DraftedAggregate
+  readonly known: ReadonlyMap<string, KnownMessage['status'] | null>
 }
 
 /** An empty draft over a store. */
 export function startDraft(store: Store): Draft {
-  return { store, parent: null, aggregates: new Map(), pieces: [] }
+  return { store, parent: null, aggregates: new Map(), pieces: [], read: new Map() }
 }
 
 /** A draft over another; nothing of it counts before it is absorbed. */
 export function forkDraft(parent: Draft): Draft {
-  return { store: parent.store, parent, aggregates: new Map(), pieces: [] }
+  const { store, read } = parent
+  return { store, parent, aggregates: new Map(), pieces: [], read }
 }
 
 /** Takes over what a fork decided. */
@@ -73,26 +82,48 @@ export async function loadInDraft(
   readonly aggregate: DraftedAggregate
   readonly known: KnownMessage['status'] | null
 }> {
-  const { tenant, reference, messageId } = wanted
-  const drafted = findAggregate(draft, ownerOf(tenant, reference))
+  const { messageId } = wanted
+  const owner = ownerOf(wanted.tenant, wanted.reference)
+  const drafted = findAggregate(draft, owner)
   const settled = drafted?.known.get(messageId)
   if (drafted !== undefined && settled !== undefined) return { aggregate: drafted, known: settled }
-  const [loaded] = await draft.store.load([{ tenant, reference, messageIds: [messageId] }])
-  const known = loaded?.known[0]?.status ?? null
-  if (drafted !== undefined) return { aggregate: drafted, known }
+  const found = draft.read.get(owner)
+  const read = found?.known.has(messageId)
+    ? found
+    : // Asked together with those before, so that all of it was true at one moment.
+      await readAhead(draft, { ...wanted, messageIds: [...(found?.known.keys() ?? []), messageId] })
+  return { aggregate: drafted ?? read.aggregate, known: read.known.get(messageId) ?? null }
+}
+
+/** Reads an aggregate for all the messages it is going to be told. */
+export async function readAhead(
+  draft: Draft,
+  wanted: {
+    readonly tenant: string
+    readonly reference: AggregateReference
+    readonly messageIds: readonly string[]
+  },
+): Promise<ReadAggregate> {
+  const { tenant, reference, messageIds } = wanted
+  const [loaded] = await draft.store.load([wanted])
+  const statuses = new Map(loaded?.known.map(({ messageId, status }) => [messageId, status]))
   const timers = new Map((loaded?.timers ?? []).map((timer) => [timer.timerId, timer]))
-  const aggregate: DraftedAggregate = {
-    tenant,
-    reference,
-    versionBefore: loaded?.state?.sequence ?? 0,
-    timersBefore: timers,
-    parkedBefore: (loaded?.parked ?? []).map((parked) => parked.message.id),
-    state: loaded?.state ?? null,
-    parked: loaded?.parked ?? [],
-    timers,
-    known: new Map(),
+  const read: ReadAggregate = {
+    aggregate: {
+      tenant,
+      reference,
+      versionBefore: loaded?.state?.sequence ?? 0,
+      timersBefore: timers,
+      parkedBefore: (loaded?.parked ?? []).map((parked) => parked.message.id),
+      state: loaded?.state ?? null,
+      parked: loaded?.parked ?? [],
+      timers,
+      known: new Map(),
+    },
+    known: new Map(messageIds.map((messageId) => [messageId, statuses.get(messageId) ?? null])),
   }
-  return { aggregate, known }
+  draft.read.set(ownerOf(tenant, reference), read)
+  return read
 }
 
 /** Puts an aggregate into the draft as it now stands. */
