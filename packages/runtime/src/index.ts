@@ -84,6 +84,7 @@ export type {
   Commit,
   CommitAnswer,
   DecisionBasis,
+  PurgedAggregate,
   RowsChange,
 } from './store/commit.ts'
 export type {
@@ -99,6 +100,7 @@ export type {
   AggregateLink,
   AnsweredCommand,
   AnsweredDelivery,
+  ChainOwner,
   ClaimedEffect,
   ConnectorCursor,
   Effect,
@@ -121,6 +123,7 @@ export type {
   Timer,
   TimerReference,
   TracedMessage,
+  Unfinished,
   View,
   ViewRow,
 } from './store/stored-records.ts'

@@ -22,6 +22,7 @@ import type { AggregateChange } from '../store/commit.ts'
 import type {
   AnsweredCommand,
   AnsweredDelivery,
+  ChainOwner,
   Effect,
   KnownDocument,
   NewEvent,
@@ -109,7 +110,7 @@ export function settled(of: Message, kind: 'applied' | 'duplicate' | 'dead'): Se
 
 /** Audit entries of an aggregate's chain, one for each event id. */
 export function chain(
-  reference: AggregateReference,
+  reference: ChainOwner,
   eventIds: readonly string[],
   owner = tenant,
 ): readonly StoredAuditEntry[] {

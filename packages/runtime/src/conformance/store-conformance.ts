@@ -10,6 +10,7 @@ import { machineCases } from './machines.ts'
 import { messageCases } from './messages.ts'
 import { peopleCases } from './people.ts'
 import { promiseCases } from './promises.ts'
+import { retentionCases } from './retention.ts'
 import { tenantCases } from './tenants.ts'
 import { timerCases } from './timers.ts'
 import { workRowCases } from './work-rows.ts'
@@ -50,6 +51,7 @@ export function storeConformanceCases(
     intake: intakeCases,
     heads: headCases,
     people: peopleCases,
+    retention: retentionCases,
     tenants: tenantCases,
     backlog: backlogCases,
     ...(durable ? { durable: durableCases } : {}),

@@ -1,6 +1,6 @@
 import { type AggregateReference, CounterfoilError, joinKey, type Message } from '@counterfoil/core'
 import { aggregateText } from '../store/aggregate-text.ts'
-import type { Commit, CommitAnswer } from '../store/commit.ts'
+import type { AggregateChange, Commit, CommitAnswer } from '../store/commit.ts'
 import { type SettledAside, settledAside } from '../store/settled-aside.ts'
 import type { Effect, NewEvent, SettledMessage, StoredAuditEntry } from '../store/stored-records.ts'
 import { storeEffects } from './memory-effects.ts'
@@ -12,6 +12,7 @@ import {
   ownerKey,
   type WaitingMessage,
 } from './memory-tables.ts'
+import { purgeFromTables, unfinishedOf } from './memory-purge.ts'
 
 /** Makes a commit true in the tables, or answers the conflict, or throws, with nothing changed. */
 export function commitToTables(tables: MemoryTables, given: Commit): CommitAnswer {
@@ -20,6 +21,7 @@ export function commitToTables(tables: MemoryTables, given: Commit): CommitAnswe
   if (conflict !== null) return conflict
   refuseContradictions(tables, commit)
   storeDecisions(tables, commit)
+  for (const purged of commit.purged ?? []) purgeFromTables(tables, purged)
   storeMessages(tables, commit)
   storeTimers(tables, commit)
   storeEffects(tables, commit)
@@ -38,9 +40,12 @@ function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
       nowParked.every(({ message }) => parked.includes(message.id))
     if (isOvertaken || !isSame) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
+  for (const { tenant, reference, versionBefore } of changesIn(commit)) {
     const version = tables.states.get(ownerKey(tenant, reference))?.state.sequence ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
+  }
+  for (const { tenant, reference } of commit.purged ?? []) {
+    if (unfinishedOf(tables, tenant, reference).length > 0) return taken('aggregate', reference.key)
   }
   for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
     if (tables.deliveries.has(joinKey([tenant, deliveryKey]))) return taken('delivery', deliveryKey)
@@ -62,6 +67,11 @@ function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
   }
   return null
 }
+
+const changesIn = ({ aggregates = [], purged = [] }: Commit): readonly AggregateChange[] => [
+  ...aggregates,
+  ...purged,
+]
 
 function isSettled(tables: MemoryTables, { kind, tenant, id }: SettledAside): boolean {
   const key = joinKey([tenant, id])
@@ -115,7 +125,7 @@ const auditNumberKey = ({ tenant, reference, entry }: StoredAuditEntry): string 
 const effectKey = ({ tenant, key }: Effect): string => joinKey([tenant, key])
 
 function storeDecisions(tables: MemoryTables, commit: Commit): void {
-  for (const { tenant, reference, state } of commit.aggregates ?? []) {
+  for (const { tenant, reference, state } of changesIn(commit)) {
     tables.states.set(ownerKey(tenant, reference), { tenant, reference, state })
   }
   for (const change of commit.rows ?? []) {

@@ -60,7 +60,8 @@ const placeOf = ({ reference, entry }: StoredAuditEntry) => [
   entry.sequence,
 ]
 
-const isGrown = (tables: MemoryTables, { tenant, entry }: StoredAuditEntry): boolean =>
+/** Whether no head speaks of an entry. */
+export const isGrown = (tables: MemoryTables, { tenant, entry }: StoredAuditEntry): boolean =>
   entry.sequence > coveredOf(tables, tenant, entry)
 
 const coveredOf = (

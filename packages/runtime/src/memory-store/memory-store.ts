@@ -7,6 +7,7 @@ import { commitToTables } from './memory-commit.ts'
 import { claimFromTables, nextDueInTables } from './memory-effects.ts'
 import { memoryHeads } from './memory-heads.ts'
 import { memoryPeople } from './memory-people.ts'
+import { unfinishedOf } from './memory-purge.ts'
 import {
   allTimers,
   countMachines,
@@ -63,6 +64,10 @@ export function createMemoryStore(): Store {
     nextDueAt: () => answer(() => nextDueInTables(tables)),
     backlog: () => answer(() => backlogOfTables(tables)),
     standing: ({ now }) => answer(() => standingOfTables(tables, now)),
+    unfinished: (requests) =>
+      answer(() =>
+        requests.map(({ tenant, reference }) => unfinishedOf(tables, tenant, reference)),
+      ),
     counts: (request) => answer(() => countRows(tables, request)),
     ...waitingReads(tables, answer),
     ...pagedReads(tables, answer),

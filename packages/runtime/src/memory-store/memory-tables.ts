@@ -1,4 +1,4 @@
-import type { AggregateReference, DomainEvent, Message } from '@counterfoil/core'
+import type { DomainEvent, Message } from '@counterfoil/core'
 import { joinKey } from '@counterfoil/core'
 import type { AuditHead, AuditKey } from '@counterfoil/core/audit'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
@@ -10,6 +10,7 @@ import type {
   AggregateLink,
   AnsweredCommand,
   AnsweredDelivery,
+  ChainOwner,
   EffectRecord,
   KnownDocument,
   RegisterEntry,
@@ -127,16 +128,12 @@ export function emptyTables(): MemoryTables {
 }
 
 /** The key of one aggregate of one tenant. */
-export function ownerKey(tenant: string, reference: AggregateReference): string {
+export function ownerKey(tenant: string, reference: ChainOwner): string {
   return joinKey([tenant, aggregateText(reference)])
 }
 
 /** The key of one thing of one aggregate: an event by its id, an entry by its number. */
-export function ownedKey(
-  tenant: string,
-  reference: AggregateReference,
-  id: string | number,
-): string {
+export function ownedKey(tenant: string, reference: ChainOwner, id: string | number): string {
   return joinKey([tenant, aggregateText(reference), String(id)])
 }
 

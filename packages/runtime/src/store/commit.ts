@@ -31,6 +31,19 @@ export type AggregateChange = {
 }
 
 /**
+ * Takes an aggregate out of the books and leaves its tombstone as its state. Its events, audit entries, effects, links and
+ * settled messages go, with the rows, dead letters and original texts named here; what deliveries, documents, commands and
+ * the register of invoices are known by stays. Refused like any change of an overtaken version, and while anything about
+ * the aggregate is `Unfinished`.
+ */
+export type PurgedAggregate = AggregateChange & {
+  /** Sources of rows in work queues, its own among them. */
+  readonly sources: readonly string[]
+  readonly deadLetterIds: readonly string[]
+  readonly deliveryKeys: readonly string[]
+}
+
+/**
  * What a decision about an aggregate looked at. Refused when the aggregate has another version by now, or other parked
  * messages: else a message could be parked for what has just come, and wait for ever.
  */
@@ -57,6 +70,7 @@ export type RowsChange = {
 export type Commit = {
   readonly basis?: readonly DecisionBasis[]
   readonly aggregates?: readonly AggregateChange[]
+  readonly purged?: readonly PurgedAggregate[]
   readonly rows?: readonly RowsChange[]
   readonly events?: readonly NewEvent[]
   readonly audit?: readonly StoredAuditEntry[]

@@ -5,6 +5,7 @@ export function mergeCommits(commits: readonly Commit[]): Commit {
   return {
     basis: commits.flatMap((commit) => commit.basis ?? []),
     aggregates: commits.flatMap((commit) => commit.aggregates ?? []),
+    purged: commits.flatMap((commit) => commit.purged ?? []),
     rows: commits.flatMap((commit) => commit.rows ?? []),
     events: commits.flatMap((commit) => commit.events ?? []),
     audit: commits.flatMap((commit) => commit.audit ?? []),

@@ -14,6 +14,7 @@ import type { OriginalText, PeopleLedger } from './people-ledger.ts'
 import type {
   AnsweredCommand,
   AnsweredDelivery,
+  ChainOwner,
   ClaimedEffect,
   EffectRecord,
   KnownDocument,
@@ -25,6 +26,7 @@ import type {
   StoredState,
   StoredViewRow,
   Timer,
+  Unfinished,
   View,
 } from './stored-records.ts'
 
@@ -192,10 +194,14 @@ export type Store = {
   readonly audit: (
     request: PageRequest & {
       readonly tenant: string
-      readonly aggregate?: AggregateReference | undefined
+      readonly aggregate?: ChainOwner | undefined
       readonly eventIds?: readonly string[] | undefined
     },
   ) => Promise<Page<AuditEntry>>
+  /** Why each aggregate may not be purged, in the order of the requests and of `Unfinished`; nothing where it may be. */
+  readonly unfinished: (
+    requests: readonly { readonly tenant: string; readonly reference: AggregateReference }[],
+  ) => Promise<readonly (readonly Unfinished[])[]>
   /** The aggregates linked with one, by kind, then key. */
   readonly linked: (request: {
     readonly tenant: string

@@ -227,6 +227,12 @@ export type ViewRow = {
   readonly body: { readonly [name: string]: unknown }
 }
 
+/**
+ * Why an aggregate may not be purged: a row of a work queue about it is `open`; a `message` for it is queued or parked; a
+ * `timer` is armed; an `effect` waits or is dead; it has entries that no `head` speaks of.
+ */
+export type Unfinished = 'open' | 'message' | 'timer' | 'effect' | 'head'
+
 /** What a row is about: an aggregate, or a document that belongs to none yet. */
 export type RowSubject = {
   readonly kind: AggregateReference['kind'] | 'document'
@@ -257,9 +263,12 @@ export type ConnectorCursor = { readonly connector: string; readonly cursor: str
 /** An event to be stored; `messageId` names the message it is, and is null for an event derived from it. */
 export type NewEvent = { readonly event: DomainEvent; readonly messageId: string | null }
 
-/** An audit entry and the aggregate whose chain it belongs to. */
+/** Whose an audit chain is: an aggregate's, or that of a purge, which names what it took out of the books. */
+export type ChainOwner = AggregateReference | { readonly kind: 'retention'; readonly key: string }
+
+/** An audit entry and whose chain it belongs to. */
 export type StoredAuditEntry = {
   readonly tenant: string
-  readonly reference: AggregateReference
+  readonly reference: ChainOwner
   readonly entry: AuditEntry
 }

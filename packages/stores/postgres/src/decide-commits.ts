@@ -1,5 +1,6 @@
 import { joinKey, type Message } from '@counterfoil/core'
 import {
+  type AggregateChange,
   type Commit,
   type CommitAnswer,
   type ConnectorCursor,
@@ -52,6 +53,7 @@ export type NewEffect = { readonly position: number; readonly effect: Effect; re
 /** Everything some commits make true together, each thing as it is after the last of them. */
 export type Changes = {
   readonly aggregates: Map<string, Part<'aggregates'>>
+  readonly purged: Part<'purged'>[]
   readonly rows: Map<string, RowsChange>
   readonly events: Placed<NewEvent>[]
   readonly audit: StoredAuditEntry[]
@@ -89,9 +91,16 @@ export function decideCommits(commits: readonly Commit[], facts: KnownFacts): De
   return { answers, changes }
 }
 
+/** The states that a commit changes, tombstones among them. */
+export const changesIn = ({ aggregates = [], purged = [] }: Commit): readonly AggregateChange[] => [
+  ...aggregates,
+  ...purged,
+]
+
 function noChanges(): Changes {
   return {
     aggregates: new Map(),
+    purged: [],
     rows: new Map(),
     events: [],
     audit: [],
@@ -121,9 +130,13 @@ function conflictOf(facts: KnownFacts, commit: Commit): CommitAnswer | null {
       parked.every((id) => nowParked.has(id))
     if (!isSame) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
+  for (const { tenant, reference, versionBefore } of changesIn(commit)) {
     const version = facts.versions.get(ownerKey(tenant, reference)) ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
+  }
+  for (const { tenant, reference } of commit.purged ?? []) {
+    const isUnfinished = facts.unfinished.has(ownerKey(tenant, reference))
+    if (isUnfinished) return taken('aggregate', reference.key)
   }
   for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
     if (facts.deliveries.has(joinKey([tenant, deliveryKey]))) return taken('delivery', deliveryKey)
@@ -160,7 +173,8 @@ function changeBy(changes: Changes, facts: KnownFacts, commit: Commit): void {
 }
 
 function changeDecisions(changes: Changes, facts: KnownFacts, commit: Commit): void {
-  for (const change of commit.aggregates ?? []) {
+  changes.purged.push(...(commit.purged ?? []))
+  for (const change of changesIn(commit)) {
     const key = ownerKey(change.tenant, change.reference)
     changes.aggregates.set(key, change)
     facts.versions.set(key, change.state.sequence)

@@ -7,6 +7,7 @@ import {
 } from '@counterfoil/runtime'
 import { batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
+import { askUnfinished, unfinishedIn } from './purge.ts'
 import { numberOf, type SqlRow, storable, textOf, textOrNull } from './stored.ts'
 
 /** Where a message stands that is not applied. */
@@ -34,6 +35,8 @@ export type EffectFate = {
 export type KnownFacts = {
   last: number
   readonly versions: Map<string, number>
+  /** The aggregates, of those that are to be purged, that may not be. */
+  readonly unfinished: Set<string>
   /** Ids of the parked messages of each aggregate that was decided about. */
   readonly parked: Map<string, Set<string>>
   readonly deliveries: Set<string>
@@ -167,7 +170,12 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
   ].map(({ tenant, aggregate, id }) => ({ tenant, reference: aggregate, id }))
   const aside = commits.flatMap(settledAside)
   const parts = [
-    askVersions([...all(({ aggregates }) => aggregates), ...all(({ basis }) => basis)]),
+    askVersions([
+      ...all(({ aggregates }) => aggregates),
+      ...all(({ purged }) => purged),
+      ...all(({ basis }) => basis),
+    ]),
+    askUnfinished(all(({ purged }) => purged)),
     askParked(all(({ basis }) => basis)),
     askDeliveries(
       all(({ deliveries }) => deliveries?.map((one) => ({ ...one, key: one.deliveryKey }))),
@@ -188,6 +196,7 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
       const waiting = [...answers]
       const [
         versions,
+        unfinished = [],
         parked,
         deliveries,
         documents,
@@ -201,6 +210,9 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
       return {
         parked: parkedIn(parked ?? []),
         versions: new Map(versions?.map((row) => [ownerIn(row), numberOf(row, 'version')])),
+        unfinished: new Set(
+          unfinished.filter((row) => unfinishedIn(row).length > 0).map((row) => ownerIn(row)),
+        ),
         deliveries: new Set(deliveries?.map((row) => textsIn(row, 'tenant', 'id'))),
         documents: new Set(documents?.map(documentIn)),
         commands: new Set(commands?.map((row) => textsIn(row, 'tenant', 'id'))),

@@ -1,5 +1,5 @@
 import { CounterfoilError } from '@counterfoil/core'
-import type { LoadedAggregate, Store } from '@counterfoil/runtime'
+import type { Commit, LoadedAggregate, Store } from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
@@ -7,6 +7,7 @@ import { postgresHeads } from './postgres-heads.ts'
 import { postgresPeople } from './postgres-people.ts'
 import { loadQueries, type LoadRequest } from './read-aggregates.ts'
 import { backlogFrom, backlogQueries, standingFrom, standingQueries } from './read-backlog.ts'
+import { askUnfinished, unfinishedFrom } from './purge.ts'
 import {
   type Ask,
   readAudit,
@@ -104,10 +105,11 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   })
   const waiting = <Value>(queryOf: (owned: OwnedShards) => WaitingQuery<Value>): Promise<Value> =>
     answerOwner(() => share.ask(queryOf))
-  const committer = createCommitter(
-    (commits) => commitToTables({ connections: connections(), tell: share.tell }, commits),
-    groupMax,
-  )
+  const commitAll = (commits: readonly Commit[]) =>
+    commitToTables({ connections: connections(), tell: share.tell }, commits)
+  const committer = createCommitter(commitAll, groupMax)
+  // What is purged may not wait for anything, and what others of a group leave waiting is not known before they are stored.
+  const loneCommitter = createCommitter(commitAll, 1)
   return {
     contract: 'v1',
     load: (requests) =>
@@ -125,7 +127,8 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
       answerOwner(async () => countMachines(connections().ask, await connections().version())),
     ...answersByKey(list),
     cursor: ({ connector }) => answerOwner(() => readCursor(connections(), connector)),
-    commit: (commit) => answerOwner(() => committer.commit(commit)),
+    commit: (commit) =>
+      answerOwner(() => (isPurging(commit) ? loneCommitter : committer).commit(commit)),
     queued: ({ limit }) => waiting((owned) => queuedQuery(owned, limit)),
     dueTimers: (request) => waiting((owned) => dueTimersQuery(owned, request)),
     nextDueAt: () => waiting(nextDueQuery),
@@ -144,6 +147,11 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     counts: list(readCounts),
     events: list(readEvents),
     audit: list(readAudit),
+    unfinished: (requests) =>
+      answerOwner(async () => {
+        const [rows = []] = await connections().askAtOnce(askUnfinished(requests))
+        return unfinishedFrom(rows, requests)
+      }),
     linked: list(readLinked),
     parked: list(readParked),
     effects: list(readEffects),
@@ -154,7 +162,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     originals: list(readOriginals),
     close: async () => {
       closed = true
-      await committer.settle()
+      await Promise.all([committer.settle(), loneCommitter.settle()])
       await share.close()
       const last = opened
       opened = null
@@ -162,6 +170,8 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     },
   }
 }
+
+const isPurging = ({ purged = [] }: Commit): boolean => purged.length > 0
 
 async function loadAtOnce(
   connections: Connections,

@@ -1,6 +1,7 @@
 import { AggregateKind, type AggregateReference } from '@counterfoil/core'
 import type { AuditEntry, DomainEvent } from '@counterfoil/core'
 import {
+  type ChainOwner,
   type DeadLetter,
   type Effect,
   type EffectRecord,
@@ -182,7 +183,7 @@ function notAfter(column: string, latest: string | undefined): Condition | null 
   return latest === undefined ? null : [`${column} <= ?`, momentOf(latest)]
 }
 
-function ofOwner(owner: AggregateReference | undefined): readonly (Condition | null)[] {
+function ofOwner(owner: ChainOwner | undefined): readonly (Condition | null)[] {
   return [textEqual('kind', owner?.kind), textEqual('key', owner?.key)]
 }
 

@@ -4,6 +4,7 @@ import { deleteFrom, insertInto, batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
 import type { Changes, MessageChange, NewEffect, Placed, TimerChange } from './decide-commits.ts'
 import type { EffectFate, KnownFacts } from './known-facts.ts'
+import { purgeQueries } from './purge.ts'
 import { slotOf } from './slots.ts'
 import { asText, momentOf, momentOrLast, storable } from './stored.ts'
 
@@ -22,6 +23,7 @@ export function queriesFor(changes: Changes, facts: KnownFacts): readonly Query[
     ...timerQueries(changes),
     ...effectQueries(changes, facts),
     ...intakeQueries(changes),
+    ...purgeQueries(changes.purged),
   ]
 }
 

@@ -1,10 +1,11 @@
 import type { AggregateReference } from '@counterfoil/core'
 import { type Commit, type CommitAnswer, settledAside } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
-import { storeDecisions } from './store-decisions.ts'
+import { changesIn, storeDecisions } from './store-decisions.ts'
 import { storeEffects } from './store-effects.ts'
 import { storeIntake } from './store-intake.ts'
 import { storeMessages, storeTimers } from './store-messages.ts'
+import { purgeFromFile, unfinishedOf } from './sqlite-purge.ts'
 import { numberOf, ownerOf, textOf } from './stored.ts'
 
 /** Gives every stored thing the next place in the order of arrival. */
@@ -31,8 +32,13 @@ function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
       isSameList(parked, parkedIds(database, tenant, reference))
     if (!isSame) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference, versionBefore } of commit.aggregates ?? []) {
+  for (const { tenant, reference, versionBefore } of changesIn(commit)) {
     if (versionOf(database, tenant, reference) !== versionBefore) {
+      return taken('aggregate', reference.key)
+    }
+  }
+  for (const { tenant, reference } of commit.purged ?? []) {
+    if (unfinishedOf(database, tenant, reference).length > 0) {
       return taken('aggregate', reference.key)
     }
   }
@@ -104,6 +110,7 @@ function storeAll(database: Database, commit: Commit): void {
     return last
   }
   storeDecisions(database, commit, nextPosition)
+  purgeFromFile(database, commit)
   storeMessages(database, commit, nextPosition)
   storeTimers(database, commit)
   storeEffects(database, commit, nextPosition)

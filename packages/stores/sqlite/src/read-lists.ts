@@ -1,6 +1,7 @@
 import type { AggregateReference, AuditEntry, DomainEvent } from '@counterfoil/core'
 import { AggregateKind } from '@counterfoil/core'
 import {
+  type ChainOwner,
   type DeadLetter,
   type Effect,
   type EffectRecord,
@@ -154,7 +155,7 @@ function notAfter(column: string, latest: string | undefined): Condition | null 
   return latest === undefined ? null : [`${column} <= ?`, momentOf(latest)]
 }
 
-function ofOwner(owner: AggregateReference | undefined): readonly (Condition | null)[] {
+function ofOwner(owner: ChainOwner | undefined): readonly (Condition | null)[] {
   return [equal('kind', owner?.kind), equal('key', owner?.key)]
 }
 

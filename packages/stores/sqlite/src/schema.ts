@@ -120,4 +120,8 @@ CREATE TABLE cursor (connector TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, W
   evidenceTables,
   effectTables,
   auditTable,
+  // Whether anything about an aggregate is open: small, because most of what was ever shown is closed.
+  `
+CREATE INDEX work_row_open ON work_row (tenant, kind, key) WHERE open = 1;
+`,
 ]

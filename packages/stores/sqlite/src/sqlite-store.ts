@@ -5,6 +5,7 @@ import { commitToFile } from './commit-to-file.ts'
 import type { OpenConnection } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { sqliteHeads } from './sqlite-heads.ts'
+import { unfinishedOf } from './sqlite-purge.ts'
 import { sqlitePeople } from './sqlite-people.ts'
 import { readAggregate } from './read-aggregate.ts'
 import { readBacklog, readStanding } from './read-backlog.ts'
@@ -86,6 +87,10 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     counts: (request) => answer((database) => readCounts(database, request)),
     events: (request) => answer((database) => readEvents(database, request)),
     audit: (request) => answer((database) => readAudit(database, request)),
+    unfinished: (requests) =>
+      answer((database) =>
+        requests.map(({ tenant, reference }) => unfinishedOf(database, tenant, reference)),
+      ),
     linked: (request) => answer((database) => readLinked(database, request)),
     parked: (request) => answer((database) => readParked(database, request)),
     effects: (request) => answer((database) => readEffects(database, request)),

@@ -1,7 +1,13 @@
-import type { Commit, RowsChange } from '@counterfoil/runtime'
+import type { AggregateChange, Commit, RowsChange } from '@counterfoil/runtime'
 import type { NextPosition } from './commit-to-file.ts'
 import type { Database } from './database.ts'
 import { asText, momentOrLast, ownerOf } from './stored.ts'
+
+/** The states that a commit changes, tombstones among them. */
+export const changesIn = ({ aggregates = [], purged = [] }: Commit): readonly AggregateChange[] => [
+  ...aggregates,
+  ...purged,
+]
 
 /** Stores states, events, audit entries, links and what the work queues show. */
 export function storeDecisions(
@@ -9,7 +15,7 @@ export function storeDecisions(
   commit: Commit,
   nextPosition: NextPosition,
 ): void {
-  for (const { tenant, reference, state } of commit.aggregates ?? []) {
+  for (const { tenant, reference, state } of changesIn(commit)) {
     database.run(
       'INSERT INTO aggregate VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body',
       ...ownerOf(tenant, reference),

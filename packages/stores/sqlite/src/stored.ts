@@ -1,4 +1,5 @@
-import { type AggregateReference, epochMillisecondsOf, instant } from '@counterfoil/core'
+import { epochMillisecondsOf, instant } from '@counterfoil/core'
+import type { ChainOwner } from '@counterfoil/runtime'
 import type { SqlRow } from './connection.ts'
 
 /** A record as the text that is stored. */
@@ -41,9 +42,6 @@ export function momentOrLast(text: string | null): number {
 }
 
 /** The three columns by which an aggregate is found. */
-export function ownerOf(
-  tenant: string,
-  { kind, key }: AggregateReference,
-): [string, string, string] {
+export function ownerOf(tenant: string, { kind, key }: ChainOwner): [string, string, string] {
   return [tenant, kind, key]
 }
