@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Checks an export of a tenant's audit log, with Node.js 20 or later and nothing else:
 //
-//   node verify-audit.mjs [--keys KEYS.json] [--head HASH]... EXPORT.jsonl
+//   node verify-audit.mjs [--keys KEYS.json] [--head HASH]... [--archive ARCHIVE.jsonl]... [EXPORT.jsonl]
 //   node verify-audit.mjs [--keys KEYS.json] [--head HASH]... --evidence FOLDER
 //
 // An export is one JSON object a line: an opening with the public keys, the audit entries by
@@ -10,6 +10,11 @@
 // canonical JSON of the line without `signature`. KEYS.json is a JSON array of the public keys as
 // you got them another way; without it the keys of the export are believed. HASH is the hash of a
 // head you kept. Ends with 0 where all is well, with 1 where something is wrong.
+//
+// What was purged from the books is not in an export but in an archive: entries of `retention:...` say what, why and into
+// which one, by the hash of the archive's last line. An archive is an opening, aggregate by aggregate its state, its audit
+// entries, events, effects and texts, and a signed seal. Without an export it is checked by itself, with one for being what
+// was purged; chains whose archives are not given are named, and only their ends were checked.
 //
 // A folder of evidence holds the chains of one invoice, its orders and their shipments, and what they are about; its
 // README.md says what each file is. All heads of the tenant are in it, so chains they name that are not are passed over.
@@ -54,12 +59,52 @@ function insistSigned({ signature, ...unsigned }, keys) {
 }
 
 /** Begins a check. `line` takes the bytes of the next line and throws where it is wrong; so does `end`. */
-export function openCheck({ keys: trusted, knownHeads = [] } = {}) {
+export function openCheck({ keys: trusted, knownHeads = [], archives = [] } = {}) {
   let [opening, keys, lastEntry, lastHead] = []
   let [entries, heads, coveredEntries, isSealed] = [0, 0, 0, false]
   const chains = new Map() // aggregate -> the hashes of its entries
   const covered = new Map() // aggregate -> the number of its last entry under a head
   const headHashes = new Set()
+  const purged = new Map() // aggregate -> where its chain ended, and the archive it is in
+  let purgedEntries = 0
+  const archived = ({ archive, aggregate }) =>
+    archives.find(({ hash }) => hash === archive)?.chains.get(aggregate)
+
+  function takePurge({ aggregate: own, event, object, from, inputHash }) {
+    const [, sequence, hash] = /^([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(from ?? '') ?? []
+    if (!own.startsWith('retention:') || event !== 'retention.purged' || !sequence) return
+    insist(!purged.has(object), `${object} was purged twice`)
+    const chain = { aggregate: object, sequence: Number(sequence), hash, archive: inputHash }
+    purged.set(object, chain)
+    purgedEntries += chain.sequence
+  }
+
+  /** Whether a purged chain may have stood there, as far as its end or its archive tells. */
+  function isPurgedEnd({ aggregate, sequence, hash }) {
+    const chain = purged.get(aggregate)
+    if (chain === undefined || sequence > chain.sequence) return false
+    if (sequence === chain.sequence && hash !== chain.hash) return false
+    const known = archived(chain)
+    return known === undefined || known[sequence - 1] === hash
+  }
+
+  function checkPurges() {
+    for (const chain of purged.values()) {
+      const { aggregate, sequence, hash, archive } = chain
+      insist(!chains.has(aggregate), `${aggregate} was purged, and its chain is there`)
+      const heads = covered.get(aggregate) ?? 0
+      insist(heads === sequence, `${aggregate}: ${sequence} entries purged, ${heads} under heads`)
+      if (!archives.some((one) => one.hash === archive)) continue
+      const known = archived(chain)
+      const isWhole = known?.length === sequence && known[sequence - 1] === hash
+      insist(isWhole, `the archive ${archive} does not hold the chain of ${aggregate}`)
+    }
+    for (const { hash, tenant } of archives) {
+      insist(tenant === opening.tenant, `the archive ${hash} is of another tenant`)
+      const isNamed = [...purged.values()].some(({ archive }) => archive === hash)
+      insist(isNamed, `nothing was purged into the archive ${hash}: it is of another run`)
+    }
+  }
 
   function takeOpening(value, hash) {
     const isKnown = value.kind === 'export' && value.format === 'counterfoil-audit-1'
@@ -84,6 +129,7 @@ export function openCheck({ keys: trusted, knownHeads = [] } = {}) {
     if (isFirst) chains.set(aggregate, [])
     chains.get(aggregate).push(hash)
     entries += 1
+    takePurge(entry)
     lastEntry = entry
   }
 
@@ -99,8 +145,11 @@ export function openCheck({ keys: trusted, knownHeads = [] } = {}) {
       const { aggregate, sequence } = end
       insist(previous === undefined || aggregate > previous, `${aggregate} is named out of order`)
       const from = covered.get(aggregate) ?? 0
-      const isThere = sequence > from && chains.get(aggregate)?.[sequence - 1] === end.hash
-      insist(isThere, `the chain of ${aggregate} has no entry ${sequence} as the head says`)
+      const isThere = chains.get(aggregate)?.[sequence - 1] === end.hash || isPurgedEnd(end)
+      insist(
+        sequence > from && isThere,
+        `the chain of ${aggregate} has no entry ${sequence} as the head says`,
+      )
       newChains += from === 0 ? 1 : 0
       newEntries += sequence - from
       previous = aggregate
@@ -120,19 +169,16 @@ export function openCheck({ keys: trusted, knownHeads = [] } = {}) {
     insist(seal.opening === opening.hash, 'the seal names another first line')
     insist(seal.head === (lastHead?.hash ?? null), 'the seal names another last head')
     insistSigned(seal, keys)
-    const isCovered = coveredEntries === entries
-    insist(isCovered, `the heads speak of ${coveredEntries} entries, and there are ${entries}`)
+    const there = entries + purgedEntries
+    insist(coveredEntries === there, `the heads speak of ${coveredEntries} entries, not ${there}`)
+    checkPurges()
     for (const hash of knownHeads) insist(headHashes.has(hash), `no head has the hash ${hash}`)
     isSealed = true
   }
 
   function line(bytes) {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    const value = JSON.parse(text)
-    insist(
-      isObject(value) && `${canonical(value)}\n` === text,
-      'not canonical JSON and a line feed',
-    )
+    const text = utf8(bytes)
+    const value = parseLine(text)
     insist(!isSealed, 'the seal is not the last line')
     if (opening === undefined) takeOpening(value, sha256(text.slice(0, -1)))
     else if (value.kind === 'head') takeHead(value, sha256(text.slice(0, -1)))
@@ -141,8 +187,114 @@ export function openCheck({ keys: trusted, knownHeads = [] } = {}) {
   }
 
   const end = () => insist(isSealed, 'the export ends before its seal')
-  const counts = () => ({ entries, chains: chains.size, heads, keys: opening?.keys ?? [] })
+  const counts = () => ({
+    entries,
+    chains: chains.size,
+    heads,
+    keys: opening?.keys ?? [],
+    purged: [...purged.values()],
+  })
   return { line, end, counts }
+}
+
+/** The lines of a file as bytes, each with its line feed. */
+function* linesOf(bytes) {
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(10, start) + 1 || bytes.length
+    yield bytes.subarray(start, end)
+    start = end
+  }
+}
+
+/** The object of a line, which has to be canonical JSON with a line feed. */
+function parseLine(text) {
+  const value = JSON.parse(text)
+  const isCanonical = isObject(value) && `${canonical(value)}\n` === text
+  insist(isCanonical, 'not canonical JSON and a line feed')
+  return value
+}
+
+/** Checks an archive as bytes. `archive` is what an export is checked with; `fault` the first thing wrong and its line. */
+export function verifyArchive(bytes, { keys: trusted } = {}) {
+  const chains = new Map() // aggregate -> the hashes of its entries
+  const found = { archive: null, keys: [], fault: null }
+  let [line, opening, keys, reading, content] = [0, undefined, [], undefined, sha256('')]
+
+  function endAggregate() {
+    if (reading === undefined) return
+    const { header, entries, events, told } = reading
+    const isWhole = entries.length === header.entries && events === header.events
+    insist(
+      isWhole && told === entries.length,
+      `entries or events of ${header.aggregate} are missing`,
+    )
+  }
+
+  function takeArchivedEntry({ hash, ...entry }) {
+    const { aggregate } = entry
+    const isInPlace = aggregate === reading.header.aggregate && reading.events === 0
+    insist(isInPlace, `an entry of ${aggregate} is out of place`)
+    const last = reading.entries.at(-1)
+    insist(entry.sequence === (last?.sequence ?? 0) + 1, 'the entry is out of order')
+    insist(entry.previousHash === (last?.hash ?? null), 'does not name the hash before it')
+    insist(sha256(canonical(entry)) === hash, 'the entry was changed after it was written')
+    reading.entries.push({ ...entry, hash })
+    chains.get(aggregate).push(hash)
+  }
+
+  function takeArchivedEvent(event) {
+    reading.events += 1
+    const entry = reading.entries[reading.told]
+    if (entry?.eventId !== event.id) return
+    reading.told += 1
+    const isIts =
+      entry.eventHash === undefined
+        ? canonical([entry.event, entry.actor]) === canonical([event.type, event.actor])
+        : entry.eventHash === sha256(canonical(event))
+    insist(isIts, `event ${event.id} was changed after its audit entry was written`)
+  }
+
+  function take(value, text) {
+    insist(found.archive === null, 'the seal is not the last line')
+    const { kind, tenant } = value
+    if (opening === undefined) {
+      const isKnown = kind === 'archive' && value.format === 'counterfoil-archive-1'
+      insist(isKnown && Array.isArray(value.keys), 'not the opening of an archive')
+      opening = value
+      found.keys = value.keys
+      keys = trusted ?? value.keys
+    } else if (kind === 'aggregate') {
+      endAggregate()
+      insist(!chains.has(value.aggregate), `${value.aggregate} stands twice`)
+      chains.set(value.aggregate, [])
+      reading = { header: value, entries: [], events: 0, told: 0 }
+    } else if (kind === 'seal') {
+      endAggregate()
+      const isIts = tenant === opening.tenant && value.lines === line - 1
+      insist(isIts && value.content === content, 'lines were changed, or the seal is of others')
+      insistSigned(value, keys)
+      found.archive = { hash: sha256(text.slice(0, -1)), tenant, chains }
+    } else {
+      insist(reading !== undefined, 'stands before any aggregate')
+      if (kind === undefined) takeArchivedEntry(value)
+      else if (kind === 'event') takeArchivedEvent(value.record)
+      else insist(['effect', 'dead-letter', 'original'].includes(kind), 'not what an archive has')
+    }
+    content = sha256(content + text)
+  }
+
+  try {
+    for (const one of linesOf(bytes)) {
+      line += 1
+      const text = utf8(one)
+      take(parseLine(text), text)
+    }
+    line += 1
+    insist(found.archive !== null, 'the archive ends before its seal')
+    return found
+  } catch (error) {
+    return { ...found, archive: null, fault: { line, sentence: error.message } }
+  }
 }
 
 /** Checks an export as bytes. `fault` is the first thing wrong and its line, or null. */
@@ -150,10 +302,9 @@ export function verifyAudit(bytes, kept) {
   const check = openCheck(kept)
   let line = 1
   try {
-    for (let start = 0; start < bytes.length; line += 1) {
-      const end = bytes.indexOf(10, start) + 1 || bytes.length
-      check.line(bytes.subarray(start, end))
-      start = end
+    for (const one of linesOf(bytes)) {
+      check.line(one)
+      line += 1
     }
     check.end()
     return { ...check.counts(), fault: null }
@@ -383,8 +534,15 @@ function tellEvidence(checked) {
   console.log(fault === null ? 'nothing is broken' : `${fault.file}: ${fault.sentence}`)
 }
 
-function tellExport({ entries, chains, heads, fault }) {
+function tellExport({ entries, chains, heads, purged, fault }, archives) {
   console.log(`${entries} entries in ${chains} chains under ${heads} heads`)
+  const counts = new Map()
+  for (const { archive } of purged) counts.set(archive, (counts.get(archive) ?? 0) + 1)
+  for (const [archive, count] of counts) {
+    const isGiven = archives.some(({ hash }) => hash === archive)
+    const checked = isGiven ? 'checked with it' : 'the archive was not given'
+    console.log(`${count} chains were purged into ${archive}: ${checked}`)
+  }
   console.log(fault === null ? 'nothing is broken' : `line ${fault.line}: ${fault.sentence}`)
 }
 
@@ -393,12 +551,26 @@ function main() {
     keys: { type: 'string' },
     head: { type: 'string', multiple: true },
     evidence: { type: 'string' },
+    archive: { type: 'string', multiple: true, default: [] },
   }
   const { values, positionals } = parseArgs({ allowPositionals: true, options })
+  const archives = []
   const kept = {
     keys: values.keys && JSON.parse(readFileSync(values.keys, 'utf8')),
     knownHeads: values.head,
+    archives,
   }
+  for (const path of values.archive) {
+    const { archive, fault } = verifyArchive(readFileSync(path), kept)
+    if (fault !== null) {
+      console.log(`${path}, line ${fault.line}: ${fault.sentence}`)
+      process.exitCode = 1
+      return
+    }
+    archives.push(archive)
+    console.log(`${path}: archive ${archive.hash}, ${archive.chains.size} chains`)
+  }
+  if (archives.length > 0 && positionals.length === 0) return console.log('nothing is broken')
   const checked =
     values.evidence === undefined
       ? verifyAudit(readFileSync(positionals[0]), kept)
@@ -406,7 +578,7 @@ function main() {
   for (const { keyId, publicKey } of checked.keys) console.log(`key ${keyId} ${publicKey}`)
   if (!kept.keys)
     console.log("these keys are the export's own word: compare them with yours, or use --keys")
-  if (values.evidence === undefined) tellExport(checked)
+  if (values.evidence === undefined) tellExport(checked, archives)
   else tellEvidence(checked)
   process.exitCode = checked.fault === null ? 0 : 1
 }

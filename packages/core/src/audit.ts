@@ -16,10 +16,26 @@ export {
   type AuditExport,
   AuditOpening,
   AuditSeal,
+  streamAuditExport,
   writeAuditExport,
 } from './audit/audit-export.ts'
+export {
+  ArchivedAggregate,
+  ArchivedRecord,
+  ArchiveOpening,
+  ArchiveSeal,
+  type ArchiveWriter,
+  writeArchive,
+} from './audit/archive.ts'
 export { AuditKey, type AuditSigner, type VerifySignature } from './audit/audit-signature.ts'
 export { type AuditFault, checkHeads, type HeadCheck } from './audit/check-heads.ts'
+export {
+  type PurgedChain,
+  purgedChainOf,
+  type PurgeReason,
+  purgeRecord,
+} from './audit/purged-chain.ts'
+export { type ArchiveVerdict, type CheckedArchive, verifyArchive } from './audit/verify-archive.ts'
 export {
   type AuditCheck,
   type AuditCheckOptions,

@@ -11,7 +11,7 @@ export type {
 } from './act/command.ts'
 // audit
 export { type BooksCheckRequest, type BooksVerdict, checkBooks } from './audit/check-books.ts'
-export { exportAudit, readHeads } from './audit/export-audit.ts'
+export { exportAudit, readHeads, streamAudit } from './audit/export-audit.ts'
 export {
   type AuditSettings,
   type HeadSigner,

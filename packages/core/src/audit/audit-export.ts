@@ -15,6 +15,7 @@ import {
   utcInstant,
 } from './audit-signature.ts'
 import { compareText } from './compare-text.ts'
+import { purgedChainOf } from './purged-chain.ts'
 
 const format = 'counterfoil-audit-1'
 
@@ -60,31 +61,63 @@ export async function writeAuditExport(
   { tenant, at, entries, heads, keys }: AuditExport,
   signer: AuditSigner,
 ): Promise<string[]> {
-  const last = heads.at(-1)
-  if ((last?.entries ?? 0) !== entries.length) {
-    throw new CounterfoilError(
-      'AUDIT_CHAIN_BROKEN',
-      `cannot export ${entries.length} entries under a head of ${last?.entries ?? 0}: sign a head over them first`,
-    )
-  }
+  const sorted = entries.toSorted(
+    (one, other) => compareText(one.aggregate, other.aggregate) || one.sequence - other.sequence,
+  )
+  const lines: string[] = []
+  const stream = streamAuditExport({ tenant, at, entries: sorted, heads, keys }, signer)
+  for await (const line of stream) lines.push(line)
+  return lines
+}
+
+/**
+ * The lines of an export one after the other, of entries that come by aggregate in code unit order and by number. What is
+ * wrong with their count is thrown in place of the seal, so that what was written until then is no export.
+ */
+export async function* streamAuditExport(
+  {
+    tenant,
+    at,
+    entries,
+    heads,
+    keys,
+  }: Omit<AuditExport, 'entries' | 'heads'> & {
+    readonly entries: Iterable<AuditEntry> | AsyncIterable<AuditEntry>
+    readonly heads: Iterable<AuditHead> | AsyncIterable<AuditHead>
+  },
+  signer: AuditSigner,
+): AsyncGenerator<string> {
   const opening: AuditOpening = {
     kind: 'export',
     format,
     tenant,
     keys: keys.toSorted((one, other) => compareText(one.keyId, other.keyId)),
   }
-  const seal = await sign(
-    {
-      kind: 'seal',
-      tenant,
-      at: utcInstant(epochMillisecondsOf(at)),
-      opening: hashOf(opening),
-      head: last === undefined ? null : hashOf(last),
-    },
-    signer,
-  )
-  const sorted = entries.toSorted(
-    (one, other) => compareText(one.aggregate, other.aggregate) || one.sequence - other.sequence,
-  )
-  return [opening, ...sorted, ...heads, seal].map((line) => `${canonicalJson(line)}\n`)
+  yield lineOf(opening)
+  let count = 0
+  for await (const entry of entries) {
+    count += 1 + (purgedChainOf(entry)?.sequence ?? 0)
+    yield lineOf(entry)
+  }
+  let last: AuditHead | null = null
+  for await (const head of heads) {
+    last = head
+    yield lineOf(head)
+  }
+  if ((last?.entries ?? 0) !== count) {
+    throw new CounterfoilError(
+      'AUDIT_CHAIN_BROKEN',
+      `cannot export ${count} entries under a head of ${last?.entries ?? 0}: sign a head over them first`,
+    )
+  }
+  const seal = {
+    kind: 'seal',
+    tenant,
+    at: utcInstant(epochMillisecondsOf(at)),
+    opening: hashOf(opening),
+    head: last === null ? null : hashOf(last),
+  }
+  yield lineOf(await sign(seal, signer))
 }
+
+const lineOf = (value: object): string => `${canonicalJson(value)}\n`

@@ -2,7 +2,10 @@ import type { Sha256 } from '../hash/content-hash.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import type { AuditHead } from './audit-head.ts'
-import { type AuditKey, signatureFault, type VerifySignature } from './audit-signature.ts'
+import { type AuditKey, signatureFault } from './audit-signature.ts'
+import { checkPurges, type PurgeCheck } from './check-purges.ts'
+import type { PurgedChain } from './purged-chain.ts'
+import type { AuditCheckOptions } from './verify-audit-export.ts'
 
 /** What is wrong: a code for programs and a sentence for people. */
 export type AuditFault = {
@@ -21,6 +24,8 @@ export type AuditFault = {
     | 'seal-differs'
     | 'head-missing'
     | 'cut-off'
+    | 'purge-differs'
+    | 'archive-differs'
   readonly sentence: string
 }
 
@@ -38,15 +43,20 @@ export type HeadCheck = {
     readonly chains: number
     readonly heads: number
   }
+  /** The chains that the entries say were purged. */
+  readonly purged: () => readonly PurgedChain[]
+  /** Whether they are gone, ended as the heads know, and are in the archives at hand; part of `end`. */
+  readonly purgeFault: () => AuditFault | null
 }
 
-/** Begins a check of a tenant's heads. */
+/** Begins a check of a tenant's heads. Chains that were purged are looked for in `archives`. */
 export function checkHeads(
   tenant: string,
   keys: readonly AuditKey[],
-  verify: VerifySignature,
+  { verify, archives = [] }: Pick<AuditCheckOptions, 'verify' | 'archives'>,
 ): HeadCheck {
   const hashes = new Map<string, string[]>()
+  const purges = checkPurges(tenant, archives)
   const covered = new Map<string, number>()
   const seen = new Set<string>()
   let entries = 0
@@ -57,7 +67,7 @@ export function checkHeads(
   const takeHead = async (head: AuditHead): Promise<AuditFault | null> => {
     const fault =
       linkFault(head, tenant, previous, lastHead) ??
-      endFault(head, { hashes, covered, coveredEntries })
+      endFault(head, { hashes, isPurgedEnd: purges.isEnd, covered, coveredEntries })
     if (fault !== null) return fault
     const unsigned = await signatureFault(head, keys, verify)
     if (unsigned !== null)
@@ -70,21 +80,28 @@ export function checkHeads(
     return null
   }
 
+  const purgeFault = (): AuditFault | null => purges.end(hashes, covered)
+
   return {
     takeHead,
-    takeEntry: ({ aggregate, hash }) => {
+    takeEntry: (entry) => {
+      const { aggregate, hash } = entry
       const chain = hashes.get(aggregate)
       if (chain === undefined) hashes.set(aggregate, [hash])
       else chain.push(hash)
       entries += 1
+      purges.takeEntry(entry)
     },
     end: (knownHeads) => {
-      if (coveredEntries !== entries) {
+      const there = entries + purges.entries()
+      if (coveredEntries !== there) {
         return {
           reason: 'not-under-a-head',
-          sentence: `the last head speaks of ${coveredEntries} entries and there are ${entries}: a head was taken out, or entries were added`,
+          sentence: `the last head speaks of ${coveredEntries} entries and there are ${there}: a head was taken out, or entries were added`,
         }
       }
+      const fault = purgeFault()
+      if (fault !== null) return fault
       const missing = knownHeads.find((hash) => !seen.has(hash))
       return missing === undefined
         ? null
@@ -95,6 +112,8 @@ export function checkHeads(
     },
     lastHead: () => lastHead,
     counts: () => ({ entries, chains: hashes.size, heads: seen.size }),
+    purged: purges.chains,
+    purgeFault,
   }
 }
 
@@ -132,6 +151,7 @@ function linkFault(
 type Seen = {
   /** The hashes of each chain's entries. */
   readonly hashes: ReadonlyMap<string, readonly string[]>
+  readonly isPurgedEnd: PurgeCheck['isEnd']
   /** Up to which entry earlier heads speak of each chain. */
   readonly covered: ReadonlyMap<string, number>
   readonly coveredEntries: number
@@ -140,12 +160,13 @@ type Seen = {
 /** Whether every chain a head names is there as it says, and its counts fit. */
 function endFault(
   { number, grown, chains, entries }: AuditHead,
-  { hashes, covered, coveredEntries }: Seen,
+  { hashes, isPurgedEnd, covered, coveredEntries }: Seen,
 ): AuditFault | null {
   let newChains = 0
   let newEntries = 0
   let before: string | null = null
-  for (const { aggregate, sequence, hash } of grown) {
+  for (const end of grown) {
+    const { aggregate, sequence, hash } = end
     if (before !== null && aggregate <= before) {
       return {
         reason: 'out-of-order',
@@ -153,7 +174,8 @@ function endFault(
       }
     }
     const from = covered.get(aggregate) ?? 0
-    if (sequence <= from || hashes.get(aggregate)?.[sequence - 1] !== hash) {
+    const isThere = hashes.get(aggregate)?.[sequence - 1] === hash || isPurgedEnd(end)
+    if (sequence <= from || !isThere) {
       return {
         reason: 'end-differs',
         sentence: `head ${number} says that the chain of \`${aggregate}\` grew to entry ${sequence} with the hash ${hash}, and it did not: entries are missing or were replaced`,

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../hash/canonical-json.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { auditLinkBreak } from './audit-chain.ts'
 import { AuditEntry } from './audit-entry.ts'
@@ -6,6 +5,9 @@ import { AuditOpening, AuditSeal } from './audit-export.ts'
 import { AuditHead } from './audit-head.ts'
 import { type AuditKey, signatureFault, type VerifySignature } from './audit-signature.ts'
 import { type AuditFault, checkHeads, type HeadCheck } from './check-heads.ts'
+import { areSorted, parseCanonical } from './canonical-line.ts'
+import type { PurgedChain } from './purged-chain.ts'
+import type { CheckedArchive } from './verify-archive.ts'
 
 /** What a check is made against, beside the export itself. */
 export type AuditCheckOptions = {
@@ -15,6 +17,8 @@ export type AuditCheckOptions = {
   readonly keys?: readonly AuditKey[] | undefined
   /** Hashes of heads kept elsewhere, each of which has to be among the heads. */
   readonly knownHeads?: readonly string[] | undefined
+  /** Archives of what was purged, each of which was checked by itself. */
+  readonly archives?: readonly CheckedArchive[] | undefined
 }
 
 /** What was counted, and the public keys the export names. */
@@ -23,6 +27,8 @@ export type AuditCounts = {
   readonly chains: number
   readonly heads: number
   readonly keys: readonly AuditKey[]
+  /** Chains that are not there because they were purged, each with the archive it is in. */
+  readonly purged: readonly PurgedChain[]
 }
 
 /** An export checked line by line; a line that is refused leaves the check where it was. */
@@ -52,9 +58,9 @@ export async function verifyAuditHeads(
     readonly heads: readonly AuditHead[]
     readonly keys: readonly AuditKey[]
   },
-  { verify, knownHeads = [] }: Pick<AuditCheckOptions, 'verify' | 'knownHeads'>,
+  { verify, knownHeads = [], archives }: Omit<AuditCheckOptions, 'keys'>,
 ): Promise<AuditFault | null> {
-  const check = checkHeads(tenant, keys, verify)
+  const check = checkHeads(tenant, keys, { verify, archives })
   const ends = new Map<string, AuditEntry>()
   for (const entry of entries) {
     const fault = auditLinkBreak(entry, ends.get(entry.aggregate) ?? null)
@@ -141,7 +147,7 @@ export function openAuditCheck(options: AuditCheckOptions): AuditCheck {
       const parsed = AuditOpening.safeParse(value)
       if (!parsed.success || !areSorted(parsed.data.keys)) return notExpected('the opening')
       opening = parsed.data
-      heads = checkHeads(opening.tenant, options.keys ?? opening.keys, options.verify)
+      heads = checkHeads(opening.tenant, options.keys ?? opening.keys, options)
       return null
     }
     switch (Reflect.get(value, 'kind')) {
@@ -169,6 +175,7 @@ export function openAuditCheck(options: AuditCheckOptions): AuditCheck {
     counts: () => ({
       ...(heads?.counts() ?? { entries: 0, chains: 0, heads: 0 }),
       keys: opening?.keys ?? [],
+      purged: heads?.purged() ?? [],
     }),
   }
 }
@@ -179,17 +186,3 @@ const notExpected = (what: string): AuditFault => ({
   reason: 'not-expected',
   sentence: `the line is not ${what} as exports have it`,
 })
-
-const areSorted = (keys: readonly AuditKey[]): boolean =>
-  keys.every(({ keyId }, index) => index === 0 || (keys[index - 1]?.keyId ?? '') < keyId)
-
-/** The object of a line, where the line is its one spelling. */
-function parseCanonical(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null
-    return isObject && `${canonicalJson(value)}\n` === text ? value : undefined
-  } catch {
-    return undefined
-  }
-}

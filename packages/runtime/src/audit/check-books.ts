@@ -11,9 +11,12 @@ import {
   auditLinkBreak,
   type AuditKey,
   checkHeads,
+  type PurgedChain,
+  purgedChainOf,
   type VerifySignature,
 } from '@counterfoil/core/audit'
 import { aggregateText } from '../store/aggregate-text.ts'
+import { isTombstone } from '../retention/tombstone.ts'
 import { pagesOf, readAll } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import { readHeads } from './export-audit.ts'
@@ -39,6 +42,8 @@ export type BooksVerdict = {
   readonly unsigned: number
   /** Entries of earlier releases, which do not hold what was derived. */
   readonly withoutEventHash: number
+  /** Chains that were purged, as the log says, each with the archive it is in. */
+  readonly purged: readonly PurgedChain[]
   readonly keys: readonly AuditKey[]
   /** How many things are wrong, and the first of them in words. */
   readonly broken: number
@@ -57,7 +62,7 @@ export async function checkBooks(store: Store, request: BooksCheckRequest): Prom
   const { tenant, faultsMax = faultsMaxDefault } = request
   // Heads first: they speak of no more than is read after them.
   const { heads, keys } = await readHeads(store, tenant)
-  const check = checkHeads(tenant, request.keys ?? keys, request.verify)
+  const check = checkHeads(tenant, request.keys ?? keys, { verify: request.verify })
   const found = { broken: 0, faults: [] as string[], withoutEventHash: 0 }
   const tell = (sentence: string): void => {
     found.broken += 1
@@ -79,13 +84,18 @@ export async function checkBooks(store: Store, request: BooksCheckRequest): Prom
     tell(fault.sentence)
     break
   }
+  const purged = check.purged()
+  const purgeFault = check.purgeFault()
+  if (purgeFault !== null) tell(purgeFault.sentence)
+  for await (const sentence of leftovers(store, tenant, purged)) tell(sentence)
   for (const hash of missingHeads(heads, request.knownHeads ?? [])) {
     tell(`no head has the hash ${hash}, which is known elsewhere`)
   }
   const counts = check.counts()
-  const unsigned = counts.entries - (heads.at(-1)?.entries ?? 0)
+  const purgedEntries = purged.reduce((sum, { sequence }) => sum + sequence, 0)
+  const unsigned = counts.entries + purgedEntries - (heads.at(-1)?.entries ?? 0)
   if (unsigned < 0) tell(`the last head speaks of ${-unsigned} entries more than there are`)
-  return { ...counts, ...found, heads: heads.length, unsigned: Math.max(unsigned, 0), keys }
+  return { ...counts, ...found, heads: heads.length, unsigned: Math.max(unsigned, 0), purged, keys }
 }
 
 /** The entries of one aggregate. `reference` is null where nothing can have that name. */
@@ -115,7 +125,26 @@ async function* chainsOf(store: Store, tenant: string): AsyncGenerator<readonly 
   yield chains
 }
 
-function namedBy({ aggregate }: AuditEntry): Omit<Chain, 'entries'> {
+/** What is left of purged aggregates beside their tombstones, or stands where their tombstones belong. */
+async function* leftovers(
+  store: Store,
+  tenant: string,
+  purged: readonly PurgedChain[],
+): AsyncGenerator<string> {
+  for (const { aggregate, archive } of purged) {
+    const { reference } = namedBy({ aggregate })
+    if (reference === null) continue
+    const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
+    const state = loaded?.state ?? null
+    if (!isTombstone(state) || state.purged.archive !== archive) {
+      yield `\`${aggregate}\` was purged, as the log says, and its tombstone is not there`
+    }
+    const { rows } = await store.events({ tenant, aggregates: [reference], limit: 1 })
+    if (rows.length > 0) yield `\`${aggregate}\` was purged, as the log says, and has events`
+  }
+}
+
+function namedBy({ aggregate }: Pick<AuditEntry, 'aggregate'>): Omit<Chain, 'entries'> {
   const colon = aggregate.indexOf(':')
   const named = { kind: aggregate.slice(0, colon), key: aggregate.slice(colon + 1) }
   return { aggregate, reference: AggregateReference.safeParse(named).data ?? null }
@@ -150,6 +179,8 @@ function* faultsOf({ aggregate, entries }: Chain, stored: Stored): Generator<str
     const broken = auditLinkBreak(entry, previous)
     if (broken !== null) yield broken.sentence
     previous = entry
+    // Entries of a purge are about no event.
+    if (purgedChainOf(entry) !== null) continue
     const event = events.get(entry.sequence)
     const sentence =
       event === undefined
@@ -157,6 +188,7 @@ function* faultsOf({ aggregate, entries }: Chain, stored: Stored): Generator<str
         : auditEventBreak(entry, event)
     if (sentence !== null) yield sentence
   }
+  if (entries.every((entry) => purgedChainOf(entry) !== null)) return
   const state = stored.states.get(aggregate) ?? null
   const end = entries[(state?.sequence ?? 0) - 1]
   if (state !== null && state.sequence <= entries.length && events.size > entries.length) {

@@ -1,5 +1,6 @@
 import type { DecisionOutcome, Message } from '@counterfoil/core'
 import { stageDeadMessage } from '../dispatch/stage-dead-letter.ts'
+import { isTombstone, purgedSentence } from '../retention/tombstone.ts'
 import type { ParkedMessage } from '../store/stored-records.ts'
 import type { Conductor } from './conduct.ts'
 import { type Draft, type DraftedAggregate, loadInDraft, putInDraft } from './draft.ts'
@@ -33,6 +34,10 @@ export async function tellAggregate(
   const version = aggregate.state?.sequence ?? 0
   if (known === 'applied' || known === 'dead') {
     return { outcome: knownOutcome(known), version, eventIds: [] }
+  }
+  if (isTombstone(aggregate.state)) {
+    const sentence = purgedSentence(message.aggregate, aggregate.state)
+    return { outcome: { kind: 'refused', reason: 'purged', sentence }, version, eventIds: [] }
   }
   const decision = conductor.decide(aggregate.state, message)
   if (decision.outcome.kind === 'parked') {

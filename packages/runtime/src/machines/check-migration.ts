@@ -14,10 +14,11 @@ import type { ConductedAggregate } from '../runtime.ts'
 import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { MachineCount, StoredState } from '../store/stored-records.ts'
-import { describeStamp } from './machine-stamp.ts'
+import { describeStamp, isSameStamp } from './machine-stamp.ts'
 import { isNotTaken, type Machines, registerMachines } from './machines.ts'
 import type { TakePolicy } from './older-machine.ts'
 import { changesBetween, type StateChange } from './state-changes.ts'
+import { purgeStamp } from '../retention/tombstone.ts'
 import { takeState } from './take-state.ts'
 
 /** A stored state that the machines of a release would change, or could not go on with. */
@@ -86,6 +87,7 @@ export async function checkMigration(request: MigrationCheckRequest): Promise<Mi
   const groups: CheckedGroup[] = []
   for (const counted of await request.store.machines()) {
     const { kind, machine, count } = counted
+    if (machine !== null && isSameStamp(machine, purgeStamp)) continue
     const fate = machine === null ? null : fateOf(machines, kind, machine)
     if (machine !== null && fate?.take === 'current') {
       groups.push({ kind, machine, ...fate, count, same: count, ...noneChecked })

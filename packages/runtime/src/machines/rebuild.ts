@@ -2,6 +2,7 @@ import type { AggregateState } from '@counterfoil/core'
 import { type Draft, loadInDraft, putInDraft } from '../decide/draft.ts'
 import type { Writer } from '../decide/writer.ts'
 import type { LeftWork } from '../runtime.ts'
+import { isTombstone } from '../retention/tombstone.ts'
 import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredState } from '../store/stored-records.ts'
@@ -18,6 +19,8 @@ export type RebuildReport = {
   readonly takenOver: number
   /** Of these, states that were not what their events lead to, and are now. */
   readonly corrected: readonly Pick<StoredState, 'tenant' | 'reference'>[]
+  /** What was purged: there is nothing to work it out from, and it stays as it is. */
+  readonly purged: number
   /** States that stay as they are, because nothing is known here of the machine that made them. */
   readonly left: readonly LeftWork[]
 }
@@ -36,7 +39,7 @@ const statesPerPage = 50
  * stored as a decision is, and decided anew when something happened to it meanwhile. Events and audit entries stay as they are.
  */
 export async function rebuild(work: Rebuilding): Promise<RebuildReport> {
-  let report: RebuildReport = { rebuilt: 0, takenOver: 0, corrected: [], left: [] }
+  let report: RebuildReport = { rebuilt: 0, takenOver: 0, corrected: [], purged: 0, left: [] }
   for await (const page of pagesOf((asked) => work.store.states(asked), statesPerPage)) {
     const done = await Promise.all(page.map((stored) => rebuildOne(work, stored)))
     for (const one of done) report = reported(report, one)
@@ -46,7 +49,7 @@ export async function rebuild(work: Rebuilding): Promise<RebuildReport> {
 
 type Rebuilt = Pick<StoredState, 'tenant' | 'reference'> &
   (
-    | { readonly kind: 'same' | 'taken-over' | 'corrected' }
+    | { readonly kind: 'same' | 'taken-over' | 'corrected' | 'purged' }
     | { readonly kind: 'left'; readonly sentence: string }
   )
 
@@ -60,6 +63,7 @@ async function rebuildOne(
       const { aggregate } = await loadInDraft(draft, { ...about, messageId: '' })
       const { state } = aggregate
       if (state === null) return 'same'
+      if (isTombstone(state)) return 'purged'
       const rebuilt = await replayed(work, draft, about, state)
       putInDraft(draft, { ...aggregate, state: rebuilt, isRebuilt: true })
       if (!isSameStamp(rebuilt.machine, found.machine)) return 'taken-over'
@@ -92,6 +96,7 @@ function reported(report: RebuildReport, one: Rebuilt): RebuildReport {
     const { sentence } = one
     return { ...report, left: [...report.left, { tenant, aggregate: reference, sentence }] }
   }
+  if (one.kind === 'purged') return { ...report, purged: report.purged + 1 }
   return {
     ...report,
     rebuilt: report.rebuilt + 1,

@@ -5,6 +5,7 @@ import {
   type DomainEvent,
   type MachineStamp,
 } from '@counterfoil/core'
+import { isTombstone } from '../retention/tombstone.ts'
 import type { Store } from '../store/store.ts'
 import { describeStamp } from './machine-stamp.ts'
 import { type Machines, notTaken } from './machines.ts'
@@ -28,6 +29,7 @@ export async function takeState(
   found: StateToTake,
 ): Promise<AggregateState> {
   const { reference, state } = found
+  if (isTombstone(state)) return state
   const footing = machines.footingOf(reference.kind, state.machine)
   const current = machines.currentOf(reference.kind)
   if (footing.kind === 'current') return state

@@ -2,6 +2,7 @@ import { type AggregateReference, CounterfoilError, ExceptionCase } from '@count
 import type { Machines } from '../machines/machines.ts'
 import type { Page, Store, ViewRequest } from '../store/store.ts'
 import type { StoredViewRow, View } from '../store/stored-records.ts'
+import { isTombstone } from '../retention/tombstone.ts'
 import type { NamesApart } from '../people/names-apart.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
@@ -47,7 +48,7 @@ export function createQueries({
     aggregate: asked(async ({ tenant, reference }) => {
       const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
       const state = loaded?.state ?? null
-      if (state === null) return null
+      if (state === null || isTombstone(state)) return null
       const linked = await store.linked({ tenant, reference })
       return { reference, version: state.sequence, state, linked }
     }),
@@ -96,7 +97,7 @@ async function readAggregates(
     references.map((reference) => ({ tenant, reference, messageIds: [] })),
   )
   return loaded.map(({ reference, state }) =>
-    state === null ? null : { reference, version: state.sequence, state },
+    state === null || isTombstone(state) ? null : { reference, version: state.sequence, state },
   )
 }
 

@@ -3,6 +3,7 @@ import {
   type AggregateState,
   type AuditEntry,
   compareInstants,
+  CounterfoilError,
   type DomainEvent,
   ExceptionCase,
   type Instant,
@@ -11,6 +12,7 @@ import {
 import type { Machines } from '../machines/machines.ts'
 import { isSameState, replayerOf, replayStored } from '../machines/replay-stored.ts'
 import { auditOf, eventsOf } from '../machines/stored-events.ts'
+import { isTombstone, purgedSentence } from '../retention/tombstone.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { Store } from '../store/store.ts'
 import type { View } from '../store/stored-records.ts'
@@ -67,6 +69,10 @@ async function readLog(
   const stories = await Promise.all(
     loaded.map(async ({ reference, state }): Promise<readonly Story[]> => {
       if (state === null) return []
+      if (isTombstone(state)) {
+        if (reference.kind !== 'order') return []
+        throw new CounterfoilError('AGGREGATE_NOT_FOUND', purgedSentence(reference, state))
+      }
       const own = byAggregate.get(aggregateText(reference)) ?? []
       const audit = await auditOf(store, { tenant, aggregate: reference })
       return [{ reference, stored: state, events: own.slice(0, state.sequence), audit }]

@@ -127,11 +127,12 @@ export type Queries = {
     readonly tenant: string
     readonly shipmentKey: string
   }) => Promise<ShipmentSummary | null>
+  /** Null for what is not there, or was purged. */
   readonly aggregate: (request: {
     readonly tenant: string
     readonly reference: AggregateReference
   }) => Promise<AggregateDetail | null>
-  /** Many aggregates as they stand, read at once, at most 500: one answer each, in the same order; null for what is not there. */
+  /** Many aggregates as they stand, read at once, at most 500: one answer each, in the same order; null for what is not there or was purged. */
   readonly aggregates: (request: {
     readonly tenant: string
     readonly references: readonly AggregateReference[]
@@ -142,7 +143,8 @@ export type Queries = {
   ) => Promise<Page<TimelineEntry>>
   /**
    * An order as it was at an instant, with everything decided until then and nothing decided later, from stored events
-   * alone: no rule is asked and no clock read. Null where nothing was known of it. Cases of dead letters and quarantined
+   * alone: no rule is asked and no clock read. Null where nothing was known of it; one that was purged throws
+   * `AGGREGATE_NOT_FOUND` and names the archive it is in. Cases of dead letters and quarantined
    * documents belong to no order and are not among its own.
    */
   readonly orderAt: (request: {

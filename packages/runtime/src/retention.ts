@@ -1,0 +1,11 @@
+/** What closed orders, shipments and invoices are kept for, and how they go: archived first, then purged. */
+export { type ArchivePlace, purge, type PurgeReport, type PurgeRequest } from './retention/purge.ts'
+export { RetentionRules } from './retention/retention-rules.ts'
+export {
+  groupMax,
+  type RetentionGroup,
+  type RetentionReview,
+  reviewRetention,
+  type StayReason,
+} from './retention/review-retention.ts'
+export { isTombstone, purgedSentence, type Tombstone } from './retention/tombstone.ts'

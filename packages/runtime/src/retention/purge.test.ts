@@ -1,0 +1,440 @@
+import { generateKeyPairSync } from 'node:crypto'
+import {
+  type Actor,
+  addMilliseconds,
+  type Instant,
+  instant,
+  type MessageData,
+} from '@counterfoil/core'
+import {
+  type ArchiveVerdict,
+  type AuditFault,
+  type CheckedArchive,
+  verifyArchive,
+  verifyAuditExport,
+} from '@counterfoil/core/audit'
+import { createPolicySource } from '@counterfoil/rules'
+import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkBooks } from '../audit/check-books.ts'
+import { exportAudit } from '../audit/export-audit.ts'
+import { signHeads } from '../audit/sign-heads.ts'
+import { ed25519Signer, verifyEd25519 } from '../audit-keys.ts'
+import {
+  aCount,
+  delivered,
+  theAcknowledgment,
+  theInvoice,
+  theOrder,
+  theShipNotice,
+} from '../conformance/story-documents.ts'
+import { openWorld, type StoryWorld } from '../conformance/story-world.ts'
+import { runtimeViewOf } from '../conformance/runtime-view.ts'
+import { createMemoryStore } from '../memory-store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { purge, type PurgeReport } from './purge.ts'
+import { RetentionRules } from './retention-rules.ts'
+import { type RetentionGroup, reviewRetention } from './review-retention.ts'
+
+const ruleSets = loadRuleSetFolder(new URL('../../../rules/rulesets', import.meta.url).pathname)
+const policies = createPolicySource(
+  ruleSets.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-')),
+)
+const { privateKey } = generateKeyPairSync('ed25519')
+const signer = ed25519Signer('2026', privateKey)
+const rules = RetentionRules.parse({ days: { order: 365, shipment: 365, invoice: 365 } })
+const owner: Actor = { kind: 'system', id: 'records-office', roles: [] }
+
+/** Everything that comes in for an order of that number, in its order. */
+const lifeOf = (tenant: string, number: string) => [
+  theOrder({ tenant, documentNumber: number, orderNumber: number }),
+  theAcknowledgment({ tenant, documentNumber: `AK-${number}`, orderNumber: number }),
+  ofOrder(theShipNotice({ tenant, documentNumber: `ASN-${number}` }), number),
+  ofOrder(aCount('10', { tenant, documentNumber: `GR-${number}` }), number),
+  ofOrder(theInvoice('124.00', { tenant, ...billedOn(number) }), number),
+]
+
+/** Invoices of one day over one amount would be suspected to be the same. */
+const billedOn = (number: string) => ({
+  documentNumber: `INV-${number}`,
+  invoiceDate: `2026-12-0${number}`,
+})
+
+/** A document of another order. */
+function ofOrder<Document>(document: Document, number: string): Document {
+  const text = JSON.stringify(document).replaceAll('"4711"', `"${number}"`)
+  return JSON.parse(text.replaceAll('"ASN-1"', `"ASN-${number}"`))
+}
+
+function aWorld(store: Store = createMemoryStore()) {
+  return { store, world: openWorld({ store, policies }) }
+}
+
+/** Lives orders so far, posts and pays their invoices where they are whole, and lets a year and more go by. */
+async function live(
+  world: StoryWorld,
+  orders: readonly { readonly tenant: string; readonly number: string; readonly steps: number }[],
+): Promise<void> {
+  for (const { tenant, number, steps } of orders) {
+    await world.tell(...lifeOf(tenant, number).slice(0, steps))
+    if (steps < 6) continue
+    await pay(world, tenant, number)
+  }
+  for (let months = 0; months < 14; months += 1) {
+    world.clock.advanceTo(later(world, 30))
+    await world.runtime.tick()
+  }
+}
+
+const later = ({ clock }: StoryWorld, days: number): Instant =>
+  addMilliseconds(instant(clock.now()), days * 86_400_000)
+
+async function pay({ runtime }: StoryWorld, tenant: string, number: string): Promise<void> {
+  const steps: readonly (readonly [type: string, data: MessageData])[] = [
+    ['invoice.posted', { postingNumber: `P-${number}`, postedOn: '2026-11-30' }],
+    ['payment.cleared', { paymentReference: 'B-1', paidOn: '2026-12-24', amount: '124.00' }],
+  ]
+  for (const [type, data] of steps) {
+    const answer = await runtime.act({
+      tenant,
+      actor: { kind: 'connector', id: 'finance', roles: [] },
+      idempotencyKey: `${type} ${number}`,
+      aggregate: { kind: 'invoice', key: `${tenant}/0001/S100/INV-${number}/standard` },
+      type,
+      data,
+      expectedVersion: null,
+    })
+    expect(answer).toMatchObject({ outcome: 'applied' })
+    await runtime.tick()
+  }
+}
+
+const whole = (number: string, tenant = 'acme') => ({ tenant, number, steps: 6 })
+
+type Archived = { readonly report: PurgeReport; readonly lines: readonly string[] }
+
+/** Purges what may go, into lines. */
+async function purgeInto(
+  { store, world }: ReturnType<typeof aWorld>,
+  {
+    tenant = 'acme',
+    given = rules,
+    meanwhile = async () => {},
+  }: {
+    readonly tenant?: string
+    readonly given?: RetentionRules
+    readonly meanwhile?: () => Promise<void>
+  } = {},
+): Promise<Archived> {
+  const lines: string[] = []
+  const archive = { write: async (line: string) => void lines.push(line), sync: meanwhile }
+  const report = await purge(
+    { store, clock: world.clock, signer },
+    { tenant, rules: given, archive, actor: owner, because: 'kept long enough' },
+  )
+  return { report, lines }
+}
+
+async function review({ store, world }: ReturnType<typeof aWorld>, given = rules) {
+  const groups: RetentionGroup[] = []
+  const place = { store, clock: world.clock }
+  for await (const group of reviewRetention(place, { tenant: 'acme', rules: given })) {
+    groups.push(group)
+  }
+  return groups.map(({ members, stays }) => [
+    members.map(({ kind, key }) => `${kind} ${key}`),
+    [...new Set(stays.map(({ reason }) => reason))],
+  ])
+}
+
+const sign = ({ store, world }: ReturnType<typeof aWorld>) =>
+  signHeads({ heads: store.heads, clock: world.clock }, { signer, everySeconds: 0 })
+
+const groupOf = (number: string) => [
+  `invoice acme/0001/S100/INV-${number}/standard`,
+  `order acme/0001/${number}`,
+  `shipment acme/0001/S100/ASN-${number}`,
+]
+
+const verified = (lines: readonly string[]): Promise<ArchiveVerdict> =>
+  verifyArchive(lines, { verify: verifyEd25519 })
+
+async function archiveOf({ lines }: Archived): Promise<CheckedArchive> {
+  const { archive, fault } = await verified(lines)
+  expect(fault).toBeNull()
+  if (archive === null) throw new Error('the archive is not whole')
+  return archive
+}
+
+async function exported({ store, world }: ReturnType<typeof aWorld>, tenant = 'acme') {
+  return exportAudit({ store, clock: world.clock }, { tenant, signer })
+}
+
+const faultOf = async (
+  lines: readonly string[],
+  archives: readonly CheckedArchive[] = [],
+): Promise<AuditFault['reason'] | null> =>
+  (await verifyAuditExport(lines, { verify: verifyEd25519, archives })).fault?.reason ?? null
+
+describe('the review of what may be purged', () => {
+  it('names whole groups, and why the others stay', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), { tenant: 'acme', number: '2', steps: 5 }, whole('3')])
+    expect(await review(books)).toEqual([
+      [groupOf('1'), ['head']],
+      [groupOf('2'), ['open', 'head']],
+      [groupOf('3'), ['head']],
+    ])
+    await sign(books)
+    const legalHold = ['shipment:acme/0001/S100/ASN-3']
+    expect(await review(books, { ...rules, legalHold })).toEqual([
+      [groupOf('1'), []],
+      [groupOf('2'), ['open']],
+      [groupOf('3'), ['legal-hold']],
+    ])
+    const days = { ...rules.days, shipment: 1000 }
+    expect((await review(books, { ...rules, days }))[0]).toEqual([groupOf('1'), ['recent']])
+  })
+})
+
+describe('a purge', () => {
+  it('archives what it takes out, and the audit log is verified with the archive and without', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2'), { tenant: 'acme', number: '3', steps: 4 }])
+    await sign(books)
+    const before = await exported(books)
+    const purged = await purgeInto(books)
+    const archive = await archiveOf(purged)
+    expect(purged.report).toMatchObject({ archive: archive.hash, overtaken: [] })
+    expect(purged.report.purged).toHaveLength(6)
+    const after = await exported(books)
+    expect(after.length).toBeLessThan(before.length)
+    const verdict = await verifyAuditExport(after, { verify: verifyEd25519, archives: [archive] })
+    expect(verdict.fault).toBeNull()
+    expect(verdict.purged.map(({ aggregate }) => aggregate)).toHaveLength(6)
+    expect(await faultOf(after)).toBeNull()
+    const checked = await checkBooks(books.store, { tenant: 'acme', verify: verifyEd25519 })
+    expect(checked).toMatchObject({ broken: 0, faults: [], unsigned: 0 })
+    expect(await review(books)).toMatchObject([[{}, ['open']]])
+    // What was there before and what is there now, archive included, are the same entries.
+    const entriesIn = (lines: readonly string[]) =>
+      lines.filter((line) => JSON.parse(line).kind === undefined && !line.includes('"retention:'))
+    expect([...entriesIn(after), ...entriesIn(purged.lines)].toSorted()).toEqual(
+      entriesIn(before).toSorted(),
+    )
+  })
+
+  it('says who purged what, when, why and into which archive', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    const { report } = await purgeInto(books)
+    const aggregate = { kind: 'retention', key: `acme/${report.archive ?? ''}` } as const
+    const { rows } = await books.store.audit({ tenant: 'acme', aggregate, limit: 10 })
+    expect(rows.map(({ object }) => object)).toEqual(
+      groupOf('1').map((name) => name.replace(' ', ':')),
+    )
+    expect(rows[0]).toMatchObject({
+      actor: owner,
+      event: 'retention.purged',
+      reason: 'kept long enough',
+      inputHash: report.archive,
+    })
+  })
+
+  it('leaves a group that moved after it was archived', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2')])
+    const { runtime } = books.world
+    const purged = await purgeInto(books, {
+      meanwhile: async () => {
+        await runtime.act({
+          tenant: 'acme',
+          actor: { kind: 'user', id: 'kim', roles: ['buyer'] },
+          idempotencyKey: 'late',
+          aggregate: { kind: 'order', key: 'acme/0001/1' },
+          type: 'note.recorded',
+          data: { text: 'the supplier asks about it' },
+          expectedVersion: null,
+        })
+      },
+    })
+    expect(purged.report.overtaken).toHaveLength(1)
+    expect(purged.report.purged).toHaveLength(3)
+    expect(await faultOf(await exported(books), [await archiveOf(purged)])).toBeNull()
+    expect(await runtime.queries.order({ tenant: 'acme', orderKey: 'acme/0001/1' })).not.toBeNull()
+  })
+
+  it('writes nothing where nothing may go', async () => {
+    const books = aWorld()
+    await live(books.world, [{ tenant: 'acme', number: '1', steps: 2 }])
+    const { report, lines } = await purgeInto(books)
+    expect([report.archive, lines]).toEqual([null, []])
+  })
+})
+
+describe('what comes in for a purged order', () => {
+  it('begins nothing anew: a repeat is known, a later version is set aside, a new invoice finds no order', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    const { report } = await purgeInto(books)
+    const { runtime, tell } = books.world
+    const repeats = await Promise.all(
+      lifeOf('acme', '1').map((document) => runtime.receive(delivered(document))),
+    )
+    const outcomes = repeats.flatMap(({ documents }) => documents.map(({ outcome }) => outcome))
+    expect(outcomes).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate'])
+
+    const [late] = await tell(
+      theOrder({ documentNumber: '1', orderNumber: '1', version: 2, revision: 1 }),
+    )
+    expect(late).toMatchObject({ outcome: 'quarantined', reason: 'REFUSED' })
+    expect(late).toHaveProperty('sentence', expect.stringContaining(report.archive ?? '-'))
+
+    await tell(ofOrder(theInvoice('124.00', { documentNumber: 'INV-9' }), '1'))
+    const { rows } = await runtime.queries.deadLetters({ tenant: 'acme', state: 'waiting' })
+    expect(rows[0]?.sentence).toContain('`order:acme/0001/1` was closed and purged')
+    expect(await runtime.queries.order({ tenant: 'acme', orderKey: 'acme/0001/1' })).toBeNull()
+    const { rows: events } = await runtime.queries.events({
+      tenant: 'acme',
+      aggregate: { kind: 'order', key: 'acme/0001/1' },
+    })
+    expect(events).toEqual([])
+  })
+
+  it('is still a duplicate invoice where another one has its number', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    await purgeInto(books)
+    await books.world.tell(...lifeOf('acme', '2').slice(0, 4))
+    const [again] = await books.world.tell(
+      ofOrder(theInvoice('124.00', { documentNumber: 'INV1', invoiceDate: '2026-12-01' }), '2'),
+    )
+    expect(again?.outcome).toBe('accepted')
+    const { rows } = await books.world.runtime.queries.exceptions({ tenant: 'acme' })
+    expect(rows.map(({ code }) => code)).toContain('DUPLICATE_SUSPECTED')
+  })
+
+  it('cannot be decided, looked at as it was, or worked out again', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2')])
+    const legalHold = ['order:acme/0001/2']
+    await purgeInto(books, { given: { ...rules, legalHold } })
+    const { runtime } = books.world
+    const reference = { kind: 'order', key: 'acme/0001/1' } as const
+    expect(await runtime.queries.aggregate({ tenant: 'acme', reference })).toBeNull()
+    const at = '2027-01-01T00:00:00Z'
+    const asked = runtime.queries.orderAt({ tenant: 'acme', orderKey: reference.key, at })
+    await expect(asked).rejects.toThrow('it is in the archive')
+    expect(await runtime.rebuild()).toMatchObject({
+      rebuilt: 3,
+      corrected: [],
+      purged: 3,
+      left: [],
+    })
+    const answer = await runtime.act({
+      tenant: 'acme',
+      actor: { kind: 'user', id: 'kim', roles: ['buyer'] },
+      idempotencyKey: 'late',
+      aggregate: reference,
+      type: 'note.recorded',
+      data: { text: 'once more' },
+      expectedVersion: null,
+    })
+    expect(answer).toMatchObject({ outcome: 'refused', reason: 'purged' })
+  })
+})
+
+describe('an archive and an export', () => {
+  const given = async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2')])
+    const legalHold = ['order:acme/0001/2']
+    const one = await purgeInto(books, { given: { ...rules, legalHold } })
+    const between = await exported(books)
+    const other = await purgeInto(books)
+    return { one, other, between, lines: await exported(books) }
+  }
+
+  it('show a chain that was taken out without a purge', async () => {
+    const { one, lines } = await given()
+    const chain = (JSON.parse(one.lines[1] ?? '') as { aggregate: string }).aggregate
+    const forged = lines.filter((line) => JSON.parse(line).object !== chain)
+    expect(forged.length).toBeLessThan(lines.length)
+    expect(await faultOf(forged)).not.toBeNull()
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    await sign(books)
+    const whole1 = await exported(books)
+    const missing = whole1.filter((line) => JSON.parse(line).aggregate !== chain)
+    expect(missing.length).toBeLessThan(whole1.length)
+    expect(await faultOf(missing)).toBe('end-differs')
+  })
+
+  it('show every line of an archive that was changed, moved or taken out', async () => {
+    const { one } = await given()
+    for (const [index, line] of one.lines.entries()) {
+      const changed = line.replace(/[0-9](?=[^0-9]*$)/, (digit) => String((Number(digit) + 1) % 10))
+      expect(changed).not.toBe(line)
+      expect((await verified(one.lines.with(index, changed))).fault).not.toBeNull()
+      expect((await verified(one.lines.toSpliced(index, 1))).fault).not.toBeNull()
+    }
+    expect((await verified([...one.lines, ...one.lines])).fault?.reason).toBe('out-of-order')
+  })
+
+  it('show an archive of another run, and one that holds something else', async () => {
+    const { one, other, between, lines } = await given()
+    const [first, second] = [await archiveOf(one), await archiveOf(other)]
+    expect(await faultOf(lines, [first, second])).toBeNull()
+    expect(await faultOf(between, [first])).toBeNull()
+    expect(await faultOf(between, [second])).toBe('archive-differs')
+    const swapped = { ...first, chains: second.chains }
+    expect(await faultOf(lines, [swapped, second])).toBe('archive-differs')
+  })
+})
+
+describe('whatever is purged', () => {
+  it('leaves every other order, and the other tenant, as they were', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            tenant: fc.constantFrom('acme', 'globex'),
+            steps: fc.integer({ min: 1, max: 6 }),
+          }),
+          { minLength: 1, maxLength: 5 },
+        ),
+        async (given) => {
+          const orders = given.map((one, index) => ({ ...one, number: `${index + 1}` }))
+          const books = aWorld()
+          await live(books.world, orders)
+          await sign(books)
+          const { queries } = books.world.runtime
+          const stays = orders.filter(({ tenant, steps }) => tenant === 'acme' && steps < 6)
+          const seen = () => Promise.all(stays.map(({ number }) => seenOf(books, number)))
+          const before = { own: await seen(), other: await runtimeViewOf(queries, 'globex') }
+          const { report } = await purgeInto(books)
+          expect(report.purged).toHaveLength(
+            3 * orders.filter(({ tenant, steps }) => tenant === 'acme' && steps === 6).length,
+          )
+          expect({ own: await seen(), other: await runtimeViewOf(queries, 'globex') }).toEqual(
+            before,
+          )
+          expect((await books.world.runtime.rebuild()).corrected).toEqual([])
+        },
+      ),
+      { numRuns: 12 },
+    )
+  }, 120_000)
+})
+
+/** What is seen of an order and its own shipment and invoice. */
+async function seenOf({ world }: ReturnType<typeof aWorld>, number: string) {
+  const { queries } = world.runtime
+  const orderKey = `acme/0001/${number}`
+  return {
+    order: await queries.order({ tenant: 'acme', orderKey }),
+    timeline: await queries.timeline({ tenant: 'acme', orderKey, limit: 500 }),
+    then: await queries.orderAt({ tenant: 'acme', orderKey, at: world.clock.now() }),
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  type Actor,
+  type AggregateReference,
+  type AuditEntry,
+  chainAudit,
+  instant,
+  joinKey,
+} from '@counterfoil/core'
+import { purgeRecord, writeArchive } from '@counterfoil/core/audit'
+import { readAll } from '../store/pages-of.ts'
+import { type HeadSigner, signHeads } from '../audit/sign-heads.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
+import type { PurgedAggregate } from '../store/commit.ts'
+import type { Store } from '../store/store.ts'
+import { type AggregateToArchive, readToArchive } from './archive-group.ts'
+import { type RetentionGroup, type RetentionReview, reviewRetention } from './review-retention.ts'
+import { isTombstone, tombstoneOf } from './tombstone.ts'
+
+/** Where an archive is written. */
+export type ArchivePlace = {
+  readonly write: (line: string) => Promise<void>
+  /** Resolves when everything written is where no power cut can take it. Nothing is purged before. */
+  readonly sync: () => Promise<void>
+}
+
+/** What is purged, by whom, why, and where it goes. */
+export type PurgeRequest = RetentionReview & {
+  readonly archive: ArchivePlace
+  /** Who is named in the audit log: its name is kept for ever, so a role does better. */
+  readonly actor: Actor
+  /** Up to 2000 characters. */
+  readonly because: string
+  /** Groups in one archive; 10,000 unless said otherwise. What is left is purged by the next. */
+  readonly groupsMax?: number
+}
+
+/** What a purge did. */
+export type PurgeReport = {
+  /** The hash of the archive's seal, as the audit log names it; null where nothing may be purged and nothing was written. */
+  readonly archive: string | null
+  readonly purged: readonly AggregateReference[]
+  /** Groups in the archive that are still in the books, because something happened to them meanwhile. */
+  readonly overtaken: readonly (readonly AggregateReference[])[]
+}
+
+const groupsMaxDefault = 10_000
+
+/**
+ * Takes what the rules let go out of the books of a tenant: archives it, and once the archive is on disk takes it out group by
+ * group, each with its entry in the audit log. Signs heads before and after. Whatever stops it, each group is whole in the
+ * books or gone from them, and what is gone is in the archive; what was left is purged by asking again, into another one.
+ */
+export async function purge(
+  place: { readonly store: Store; readonly clock: Clock; readonly signer: HeadSigner },
+  request: PurgeRequest,
+): Promise<PurgeReport> {
+  const { store, signer } = place
+  await signHeads({ heads: store.heads, clock: place.clock }, { signer, everySeconds: 0 })
+  const archived = await archiveGroups(place, request)
+  if (archived === null) return { archive: null, purged: [], overtaken: [] }
+  const { hash, groups } = archived
+  const purged: AggregateReference[] = []
+  const overtaken: (readonly AggregateReference[])[] = []
+  const chain: AuditEntry[] = []
+  for (const group of groups) {
+    const references = group.map(({ reference }) => reference)
+    const entries = await purgeGroup(place, request, { hash, group, chain })
+    if (entries === null) overtaken.push(references)
+    else purged.push(...references)
+    chain.push(...(entries ?? []))
+  }
+  await signHeads({ heads: store.heads, clock: place.clock }, { signer, everySeconds: 0 })
+  return { archive: hash, purged, overtaken }
+}
+
+/** What must be known of an aggregate to take it out, once it is archived. */
+type Archived = Pick<PurgedAggregate, 'tenant' | 'reference' | 'versionBefore'> &
+  Pick<AggregateToArchive, 'state' | 'end'> &
+  Pick<PurgedAggregate, 'sources' | 'deadLetterIds' | 'deliveryKeys'>
+
+/** Writes everything that may go; null where nothing may. */
+async function archiveGroups(
+  { store, clock, signer }: Parameters<typeof purge>[0],
+  request: PurgeRequest,
+): Promise<{ readonly hash: string; readonly groups: readonly (readonly Archived[])[] } | null> {
+  const { tenant, archive, groupsMax = groupsMaxDefault } = request
+  const letters = await readAll((page) => store.deadLetters({ tenant, ...page }))
+  const writer = writeArchive(tenant, await store.heads.keys({ tenant }))
+  const groups: (readonly Archived[])[] = []
+  for await (const { members, stays } of reviewRetention({ store, clock }, request)) {
+    if (groups.length >= groupsMax) break
+    if (stays.length > 0) continue
+    if (groups.length === 0) await archive.write(writer.opening)
+    const group: Archived[] = []
+    for (const reference of members) {
+      const read = await readToArchive(store, { tenant, reference }, letters)
+      if (read === null || isTombstone(read.state)) continue
+      for (const line of read.lines) await archive.write(writer.line(line))
+      group.push(await archivedOf(store, { tenant, members }, read))
+    }
+    groups.push(group)
+  }
+  if (groups.length === 0) return null
+  const seal = await writer.seal(instant(clock.now()), signer)
+  await archive.write(seal.line)
+  await archive.sync()
+  return { hash: seal.hash, groups }
+}
+
+async function archivedOf(
+  store: Store,
+  { tenant, members }: { readonly tenant: string } & Pick<RetentionGroup, 'members'>,
+  { reference, state, end, deadLetters, originals }: AggregateToArchive,
+): Promise<Archived> {
+  const deadLetterIds = deadLetters.map(({ deadLetterId }) => deadLetterId)
+  const deliveryKeys: string[] = []
+  for (const { deliveryKey } of originals) {
+    if (await isOfNobodyElse(store, { tenant, deliveryKey, members }))
+      deliveryKeys.push(deliveryKey)
+  }
+  const sources = [aggregateText(reference), ...deadLetterIds.map((id) => `dead-letter:${id}`)]
+  const { sequence: versionBefore } = state
+  return { tenant, reference, versionBefore, state, end, sources, deadLetterIds, deliveryKeys }
+}
+
+/** Whether a text came for nobody who stays in the books. */
+async function isOfNobodyElse(
+  store: Store,
+  {
+    tenant,
+    deliveryKey,
+    members,
+  }: {
+    readonly tenant: string
+    readonly deliveryKey: string
+    readonly members: readonly AggregateReference[]
+  },
+): Promise<boolean> {
+  const answer = (await store.delivery({ tenant, deliveryKey }))?.answer
+  const told = answer !== undefined && 'aggregates' in answer ? answer.aggregates : []
+  const names = new Set(members.map(aggregateText))
+  const others = told.filter((reference) => !names.has(aggregateText(reference)))
+  const loaded = await store.load(
+    others.map((reference) => ({ tenant, reference, messageIds: [] })),
+  )
+  return loaded.every(({ state }) => state === null || isTombstone(state))
+}
+
+/** Takes a group out with its entries in the chain of the purge; null, with nothing done, where something happened to it. */
+async function purgeGroup(
+  { store, clock }: Parameters<typeof purge>[0],
+  { tenant, actor, because }: PurgeRequest,
+  {
+    hash,
+    group,
+    chain,
+  }: {
+    readonly hash: string
+    readonly group: readonly Archived[]
+    readonly chain: readonly AuditEntry[]
+  },
+): Promise<readonly AuditEntry[] | null> {
+  const at = instant(clock.now())
+  const reference = { kind: 'retention', key: joinKey([tenant, hash]) } as const
+  const records = group.map(({ end: { aggregate, sequence, hash: last } }, index) =>
+    purgeRecord(
+      { aggregate, sequence, hash: last, archive: hash },
+      { at, actor, because, number: chain.length + index + 1 },
+    ),
+  )
+  const entries = chainAudit(records, {
+    aggregate: aggregateText(reference),
+    sequence: chain.length,
+    previousHash: chain.at(-1)?.hash ?? null,
+  })
+  const answer = await store.commit({
+    purged: group.map(({ state, end: _end, ...one }) => ({
+      ...one,
+      state: tombstoneOf(state, { at, archive: hash }),
+    })),
+    audit: entries.map((entry) => ({ tenant, reference, entry })),
+  })
+  return answer.kind === 'committed' ? entries : null
+}

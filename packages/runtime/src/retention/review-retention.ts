@@ -1,0 +1,138 @@
+import {
+  addMilliseconds,
+  type AggregateKind,
+  type AggregateReference,
+  compareInstants,
+  type Instant,
+  instant,
+} from '@counterfoil/core'
+import type { Clock } from '../clock/clock.ts'
+import { auditOf } from '../machines/stored-events.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
+import type { Store } from '../store/store.ts'
+import type { Unfinished } from '../store/stored-records.ts'
+import type { RetentionRules } from './retention-rules.ts'
+
+/** Why an aggregate stays, for programs and in words. */
+export type StayReason = {
+  readonly reference: AggregateReference
+  readonly reason: Unfinished | 'legal-hold' | 'recent' | 'not-shown' | 'too-many'
+  readonly sentence: string
+}
+
+/** Aggregates that are linked with one another, however far: they are purged together, or all of them stay. */
+export type RetentionGroup = {
+  /** By kind, then key. */
+  readonly members: readonly AggregateReference[]
+  /** Why they stay; empty where they may be purged. */
+  readonly stays: readonly StayReason[]
+}
+
+/** What a review is about. */
+export type RetentionReview = { readonly tenant: string; readonly rules: RetentionRules }
+
+/** The most aggregates that are purged together; more of them stay. */
+export const groupMax = 2000
+const rowsPerPage = 200
+const dayMilliseconds = 86_400_000
+const kinds: readonly AggregateKind[] = ['order', 'shipment', 'invoice']
+
+/** Goes through all orders, shipments and invoices of a tenant, group by group. Reads only. */
+export async function* reviewRetention(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { tenant, rules }: RetentionReview,
+): AsyncGenerator<RetentionGroup> {
+  const seen = new Set<string>()
+  const now = instant(clock.now())
+  for await (const reference of shown(store, tenant)) {
+    if (seen.has(aggregateText(reference))) continue
+    const members = await groupOf(store, tenant, reference)
+    for (const member of members) seen.add(aggregateText(member))
+    yield { members, stays: await staysOf(store, { tenant, rules, now, members }) }
+  }
+}
+
+/** Every aggregate that a list shows. */
+async function* shown(store: Store, tenant: string): AsyncGenerator<AggregateReference> {
+  for (const view of kinds) {
+    let cursor: string | undefined
+    do {
+      const page = await store.rows({ tenant, view, limit: rowsPerPage, cursor })
+      for (const { aggregate } of page.rows) {
+        if (aggregate.kind !== 'document') yield { kind: aggregate.kind, key: aggregate.key }
+      }
+      cursor = page.cursor ?? undefined
+    } while (cursor !== undefined)
+  }
+}
+
+/** All that hangs together with an aggregate, as far as `groupMax`. */
+async function groupOf(
+  store: Store,
+  tenant: string,
+  first: AggregateReference,
+): Promise<readonly AggregateReference[]> {
+  const group = new Map([[aggregateText(first), first]])
+  for (const reference of group.values()) {
+    if (group.size > groupMax) break
+    for (const one of await store.linked({ tenant, reference })) group.set(aggregateText(one), one)
+  }
+  return [...group].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member)
+}
+
+type Reviewed = RetentionReview & {
+  readonly now: Instant
+  readonly members: readonly AggregateReference[]
+}
+
+/** The reasons of each member; how long ago something happened only where nothing else keeps the group. */
+async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayReason[]> {
+  const { tenant, rules, members } = reviewed
+  const [first] = members
+  if (first !== undefined && members.length > groupMax) {
+    const sentence = `more than ${groupMax} orders, shipments and invoices hang together`
+    return [{ reference: first, reason: 'too-many', sentence }]
+  }
+  const held = new Set(rules.legalHold)
+  const stays: StayReason[] = members
+    .filter((reference) => held.has(aggregateText(reference)))
+    .map((reference) => ({ reference, reason: 'legal-hold', sentence: 'a legal hold names it' }))
+  const unfinished = await store.unfinished(members.map((reference) => ({ tenant, reference })))
+  for (const [index, reasons] of unfinished.entries()) {
+    const reference = members[index]
+    if (reference === undefined) continue
+    for (const reason of reasons) stays.push({ reference, reason, sentence: sentences[reason] })
+  }
+  if (stays.length > 0) return stays
+  return (await Promise.all(members.map((member) => ageOf(store, reviewed, member)))).flat()
+}
+
+const sentences: Readonly<Record<Unfinished, string>> = {
+  open: 'it, or a case or hold of it, is still open',
+  message: 'a message for it waits',
+  timer: 'a clock of it runs',
+  effect: 'something that was asked of another system for it is not settled',
+  head: 'it has audit entries that no signed head speaks of yet',
+}
+
+async function ageOf(
+  store: Store,
+  { tenant, rules, now }: Reviewed,
+  reference: AggregateReference,
+): Promise<readonly StayReason[]> {
+  const view = reference.kind
+  const own = await store.rows({ tenant, view, aggregate: reference, limit: 1 })
+  if (own.rows.length === 0) {
+    const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
+    if ((loaded?.state ?? null) === null) return []
+    return [{ reference, reason: 'not-shown', sentence: 'no list shows whether it is closed' }]
+  }
+  const chain = await auditOf(store, { tenant, aggregate: reference })
+  const lastAt = [...chain.values()].at(-1)?.at(-1)?.at
+  if (lastAt === undefined) return []
+  const days = rules.days[reference.kind]
+  const keptUntil = addMilliseconds(lastAt, days * dayMilliseconds)
+  if (compareInstants(keptUntil, now) <= 0) return []
+  const sentence = `something happened to it at ${lastAt}, and it is kept ${days} days after that`
+  return [{ reference, reason: 'recent', sentence }]
+}
