@@ -435,6 +435,6 @@ async function seenOf({ world }: ReturnType<typeof aWorld>, number: string) {
   return {
     order: await queries.order({ tenant: 'acme', orderKey }),
     timeline: await queries.timeline({ tenant: 'acme', orderKey, limit: 500 }),
-    then: await queries.orderAt({ tenant: 'acme', orderKey, at: world.clock.now() }),
+    moment: await queries.orderAt({ tenant: 'acme', orderKey, at: world.clock.now() }),
   }
 }
