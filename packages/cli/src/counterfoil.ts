@@ -14,6 +14,11 @@ type Command = {
 }
 
 const commands: Readonly<Record<string, Command>> = {
+  audit: {
+    usage: 'audit export --store STORE --tenant TENANT --to FILE --sign KEY.pem --key-id ID',
+    about: 'write the signed audit log of a tenant into a file that anybody can verify',
+    load: async () => (await import('./commands/audit.ts')).auditCommand,
+  },
   evidence: {
     usage: 'evidence INVOICE --store STORE --tenant TENANT --to FOLDER',
     about: 'write all that an auditor needs to follow an invoice into a folder that checks itself',
@@ -40,10 +45,21 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'print documents as canonical JSON, or what is wrong and where',
     load: async () => (await import('./commands/read.ts')).readCommand,
   },
+  rebuild: {
+    usage: 'rebuild --store STORE [--json]',
+    about: 'work all states and lists out again from the stored events',
+    load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
+  },
   replay: {
     usage: 'replay [--data FOLDER] [--record FILE]',
     about: 'run recorded order histories through the lifecycles',
     load: async () => (await import('./commands/replay.ts')).replayCommand,
+  },
+  retention: {
+    usage: 'retention --store STORE --tenant TENANT --rules FILE [--purge ...]',
+    about:
+      'say what has been kept long enough and why the rest stays; with --purge, archive what may go and take it out of the books',
+    load: async () => (await import('./commands/retention.ts')).retentionCommand,
   },
   rules: {
     usage: 'rules COMMAND',

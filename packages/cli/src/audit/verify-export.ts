@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { CounterfoilError } from '@counterfoil/core'
-import { AuditKey, type AuditExportVerdict, verifyAuditExport } from '@counterfoil/core/audit'
+import {
+  AuditKey,
+  type AuditExportVerdict,
+  type CheckedArchive,
+  type PurgedChain,
+  verifyAuditExport,
+} from '@counterfoil/core/audit'
 import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import * as z from 'zod'
 
@@ -8,6 +14,8 @@ import * as z from 'zod'
 export type Kept = {
   readonly keys?: readonly AuditKey[] | undefined
   readonly knownHeads?: readonly string[] | undefined
+  /** Archives of what was purged, each checked by itself. */
+  readonly archives?: readonly CheckedArchive[] | undefined
 }
 
 /** Whether the file says of itself that it is a signed export. */
@@ -60,12 +68,13 @@ export async function readKeys(path: string): Promise<readonly AuditKey[]> {
 /** What is printed of a check, and whether something was wrong. */
 export function describeVerdict(
   path: string,
-  { entries, chains, heads, keys, fault }: AuditExportVerdict,
+  { entries, chains, heads, keys, purged, fault }: AuditExportVerdict,
   kept: Kept,
 ): readonly string[] {
   return [
     ...(fault === null ? [] : [`${path}, line ${fault.line}: ${fault.sentence}`]),
     ...describeKeys(keys, kept.keys !== undefined),
+    ...describePurged(purged, kept.archives ?? []),
     `${entries} entries in ${chains} chains under ${heads} heads, ${fault === null ? '0 broken' : `broken in line ${fault.line}`}`,
   ]
 }
@@ -80,4 +89,16 @@ export function describeKeys(keys: readonly AuditKey[], areKept: boolean): reado
           'these keys are its own word: compare them with those you were given, or name them with --keys',
         ]),
   ]
+}
+
+/** How many chains were purged into which archive, and whether it was at hand where archives can be. */
+export function describePurged(
+  purged: readonly PurgedChain[],
+  archives: readonly Pick<CheckedArchive, 'hash'>[] | null,
+): readonly string[] {
+  return [...Map.groupBy(purged, ({ archive }) => archive)].map(([archive, chains]) => {
+    const isGiven = archives?.some(({ hash }) => hash === archive)
+    const checked = isGiven === true ? ': checked with it' : ': the archive was not given'
+    return `${chains.length} chains were purged into ${archive}${archives === null ? '' : checked}`
+  })
 }

@@ -1,10 +1,9 @@
-import { createPrivateKey } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { canonicalJson, CounterfoilError, sha256Hex } from '@counterfoil/core'
-import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
+import { readSigner } from '../audit/read-signer.ts'
 import { openBooks } from '../books/open-books.ts'
 import { evidenceFiles, type Files, manifestOf } from '../evidence/evidence-files.ts'
 import { type Evidence, gatherEvidence } from '../evidence/gather-evidence.ts'
@@ -87,11 +86,8 @@ async function manifestText(
 ): Promise<string> {
   const manifest = manifestOf(evidence, files, new Date().toISOString())
   if (file === undefined) return `${canonicalJson(manifest)}\n`
-  if (keyId === undefined) {
-    throw new CounterfoilError('COMMAND_INVALID', 'name the key that signs with --key-id')
-  }
-  const signer = ed25519Signer(keyId, createPrivateKey(readFileSync(file)))
-  const named = { ...manifest, keyId }
+  const signer = readSigner(file, keyId)
+  const named = { ...manifest, keyId: signer.keyId }
   const signature = Buffer.from(await signer.sign(Buffer.from(canonicalJson(named))))
   return `${canonicalJson({ ...named, signature: signature.toString('hex') })}\n`
 }

@@ -3,6 +3,7 @@ import { CounterfoilError, instant, splitKey } from '@counterfoil/core'
 import { createRuntime } from '@counterfoil/runtime'
 import { describeMoment } from '../books/describe-moment.ts'
 import { loadAggregates } from '../books/load-aggregates.ts'
+import { noPolicies } from '../books/no-policies.ts'
 import { openBooks } from '../books/open-books.ts'
 
 /**
@@ -54,11 +55,4 @@ export async function orderAtCommand(
   } finally {
     await runtime.close()
   }
-}
-
-/** Looking back asks no rule. */
-const noPolicies = {
-  pick: () => {
-    throw new CounterfoilError('RULE_SET_NOT_FOUND', 'looking back asks no rules')
-  },
 }

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { AuditEntry, CounterfoilError, verifyAuditChain } from '@counterfoil/core'
+import { type CheckedArchive, verifyArchive } from '@counterfoil/core/audit'
+import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import * as z from 'zod'
 import { type ExportedRow, readExport } from '../audit/read-export.ts'
 import {
   describeVerdict,
   isSignedExport,
   type Kept,
+  linesOf,
   readKeys,
   verifyExport,
 } from '../audit/verify-export.ts'
@@ -18,7 +21,8 @@ const Heads = z.record(z.string(), z.string())
  * `counterfoil verify-audit FILE`: checks an exported audit chain (a JSON array, a page of a query, or one entry a line)
  * without any database. Names the first broken entry of every aggregate and its place in the file; ends with 1 when one is
  * broken. With `--heads` it also finds chains that were cut off at their end. A signed export is checked with its heads and
- * signatures, against public keys (`--keys`) and hashes of heads (`--head`) that were kept elsewhere.
+ * signatures, against public keys (`--keys`) and hashes of heads (`--head`) that were kept elsewhere, and with archives of what
+ * was purged (`--archive`), which are checked by themselves too.
  */
 export async function verifyAuditCommand(
   args: readonly string[],
@@ -31,17 +35,22 @@ export async function verifyAuditCommand(
       heads: { type: 'string' },
       keys: { type: 'string' },
       head: { type: 'string', multiple: true },
+      archive: { type: 'string', multiple: true, default: [] },
     },
   })
   const [path, ...others] = positionals
-  if (path === undefined || others.length > 0) {
+  const isOfArchivesOnly = path === undefined && values.archive.length > 0
+  if ((path === undefined && !isOfArchivesOnly) || others.length > 0) {
     out('verify-audit: name the one exported file')
     return 2
   }
+  const given = values.keys === undefined ? undefined : await readKeys(values.keys)
+  const archives = await readArchives(values.archive, given, out)
+  if (archives === null) return 1
+  if (path === undefined) return 0
   const bytes = await readFile(path)
-  if (values.keys !== undefined || values.head !== undefined || isSignedExport(bytes)) {
-    const keys = values.keys === undefined ? undefined : await readKeys(values.keys)
-    return verifySigned(path, bytes, { keys, knownHeads: values.head }, out)
+  if (given !== undefined || values.head !== undefined || isSignedExport(bytes)) {
+    return verifySigned(path, bytes, { keys: given, knownHeads: values.head, archives }, out)
   }
   const rows = readExport(bytes.toString('utf8'))
   const heads = values.heads === undefined ? {} : parseHeads(await readFile(values.heads, 'utf8'))
@@ -53,6 +62,28 @@ export async function verifyAuditCommand(
   const where = first === undefined ? '' : `, the first in row ${first.row}`
   out(`${rows.length} entries in ${chains} chains, ${broken.length} broken${where}`)
   return broken.length > 0 || rows.length === 0 ? 1 : 0
+}
+
+/** The archives of some files, each checked by itself; null where one is not whole. */
+async function readArchives(
+  paths: readonly string[],
+  keys: Kept['keys'],
+  out: (line: string) => void,
+): Promise<readonly CheckedArchive[] | null> {
+  const archives: CheckedArchive[] = []
+  for (const path of paths) {
+    const { archive, fault } = await verifyArchive(linesOf(await readFile(path)), {
+      keys,
+      verify: verifyEd25519,
+    })
+    if (archive === null) {
+      out(`${path}, line ${fault?.line ?? 0}: ${fault?.sentence ?? 'it is not whole'}`)
+      return null
+    }
+    archives.push(archive)
+    out(`${path}: archive ${archive.hash}, ${archive.chains.size} chains`)
+  }
+  return archives
 }
 
 async function verifySigned(

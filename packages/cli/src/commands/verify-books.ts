@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { CounterfoilError } from '@counterfoil/core'
 import { checkBooks } from '@counterfoil/runtime'
 import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
-import { readKeys, describeKeys } from '../audit/verify-export.ts'
+import { describeKeys, describePurged, readKeys } from '../audit/verify-export.ts'
 import { openBooks } from '../books/open-books.ts'
 
 /**
@@ -40,6 +40,7 @@ export async function verifyBooksCommand(
     for (const line of describeKeys(verdict.keys, keys !== undefined)) out(line)
     const { chains, entries, heads, unsigned, withoutEventHash, broken } = verdict
     out(`${entries} events in ${chains} chains under ${heads} heads, ${broken} broken`)
+    for (const line of describePurged(verdict.purged, null)) out(line)
     if (unsigned > 0) out(`${unsigned} of them under no head yet`)
     if (withoutEventHash > 0) {
       out(`${withoutEventHash} of an earlier release, whose entries do not hold what was derived`)

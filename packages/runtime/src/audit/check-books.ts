@@ -73,7 +73,8 @@ export async function checkBooks(store: Store, request: BooksCheckRequest): Prom
     for (const chain of chains) {
       for (const entry of chain.entries) {
         check.takeEntry(entry)
-        if (entry.eventHash === undefined) found.withoutEventHash += 1
+        const isAboutEvent = purgedChainOf(entry) === null
+        if (isAboutEvent && entry.eventHash === undefined) found.withoutEventHash += 1
       }
       for (const sentence of faultsOf(chain, stored)) tell(sentence)
     }

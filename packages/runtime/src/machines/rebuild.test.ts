@@ -29,6 +29,7 @@ describe('a rebuild', () => {
       rebuilt: 3,
       takenOver: 0,
       corrected: [],
+      purged: 0,
       left: [],
     })
     expect([await standing(world.runtime), await recorded(world.runtime)]).toEqual(before)

@@ -103,8 +103,9 @@ async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayR
     if (reference === undefined) continue
     for (const reason of reasons) stays.push({ reference, reason, sentence: sentences[reason] })
   }
-  if (stays.length > 0) return stays
-  return (await Promise.all(members.map((member) => ageOf(store, reviewed, member)))).flat()
+  if (stays.some(({ reason }) => reason !== 'head')) return stays
+  const ages = await Promise.all(members.map((member) => ageOf(store, reviewed, member)))
+  return [...stays, ...ages.flat()]
 }
 
 const sentences: Readonly<Record<Unfinished, string>> = {
