@@ -1,11 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
-import {
-  type Actor,
-  addMilliseconds,
-  type Instant,
-  instant,
-  type MessageData,
-} from '@counterfoil/core'
+import { type Actor, instant } from '@counterfoil/core'
 import {
   type ArchiveVerdict,
   type AuditFault,
@@ -13,104 +6,33 @@ import {
   verifyArchive,
   verifyAuditExport,
 } from '@counterfoil/core/audit'
-import { createPolicySource } from '@counterfoil/rules'
-import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkBooks } from '../audit/check-books.ts'
 import { exportAudit } from '../audit/export-audit.ts'
 import { signHeads } from '../audit/sign-heads.ts'
-import { ed25519Signer, verifyEd25519 } from '../audit-keys.ts'
-import {
-  aCount,
-  delivered,
-  theAcknowledgment,
-  theInvoice,
-  theOrder,
-  theShipNotice,
-} from '../conformance/story-documents.ts'
-import { openWorld, type StoryWorld } from '../conformance/story-world.ts'
+import { verifyEd25519 } from '../audit-keys.ts'
 import { runtimeViewOf } from '../conformance/runtime-view.ts'
-import { createMemoryStore } from '../memory-store/memory-store.ts'
-import type { Store } from '../store/store.ts'
+import { delivered, theInvoice, theOrder } from '../conformance/story-documents.ts'
+import { conductedInvoice } from '../decide/conducted-invoice.ts'
+import { conductedOrder } from '../decide/conducted-order.ts'
+import { conductedShipment } from '../decide/conducted-shipment.ts'
+import { checkMigration } from '../machines/check-migration.ts'
+import {
+  aWorld,
+  lifeOf,
+  live,
+  ofOrder,
+  policies,
+  rules,
+  signer,
+  whole,
+} from './closed-orders.examples.ts'
 import { purge, type PurgeReport } from './purge.ts'
-import { RetentionRules } from './retention-rules.ts'
+import type { RetentionRules } from './retention-rules.ts'
 import { type RetentionGroup, reviewRetention } from './review-retention.ts'
 
-const ruleSets = loadRuleSetFolder(new URL('../../../rules/rulesets', import.meta.url).pathname)
-const policies = createPolicySource(
-  ruleSets.filter(({ ruleSet }) => ruleSet.id.startsWith('canonical-')),
-)
-const { privateKey } = generateKeyPairSync('ed25519')
-const signer = ed25519Signer('2026', privateKey)
-const rules = RetentionRules.parse({ days: { order: 365, shipment: 365, invoice: 365 } })
 const owner: Actor = { kind: 'system', id: 'records-office', roles: [] }
-
-/** Everything that comes in for an order of that number, in its order. */
-const lifeOf = (tenant: string, number: string) => [
-  theOrder({ tenant, documentNumber: number, orderNumber: number }),
-  theAcknowledgment({ tenant, documentNumber: `AK-${number}`, orderNumber: number }),
-  ofOrder(theShipNotice({ tenant, documentNumber: `ASN-${number}` }), number),
-  ofOrder(aCount('10', { tenant, documentNumber: `GR-${number}` }), number),
-  ofOrder(theInvoice('124.00', { tenant, ...billedOn(number) }), number),
-]
-
-/** Invoices of one day over one amount would be suspected to be the same. */
-const billedOn = (number: string) => ({
-  documentNumber: `INV-${number}`,
-  invoiceDate: `2026-12-0${number}`,
-})
-
-/** A document of another order. */
-function ofOrder<Document>(document: Document, number: string): Document {
-  const text = JSON.stringify(document).replaceAll('"4711"', `"${number}"`)
-  return JSON.parse(text.replaceAll('"ASN-1"', `"ASN-${number}"`))
-}
-
-function aWorld(store: Store = createMemoryStore()) {
-  return { store, world: openWorld({ store, policies }) }
-}
-
-/** Lives orders so far, posts and pays their invoices where they are whole, and lets a year and more go by. */
-async function live(
-  world: StoryWorld,
-  orders: readonly { readonly tenant: string; readonly number: string; readonly steps: number }[],
-): Promise<void> {
-  for (const { tenant, number, steps } of orders) {
-    await world.tell(...lifeOf(tenant, number).slice(0, steps))
-    if (steps < 6) continue
-    await pay(world, tenant, number)
-  }
-  for (let months = 0; months < 14; months += 1) {
-    world.clock.advanceTo(later(world, 30))
-    await world.runtime.tick()
-  }
-}
-
-const later = ({ clock }: StoryWorld, days: number): Instant =>
-  addMilliseconds(instant(clock.now()), days * 86_400_000)
-
-async function pay({ runtime }: StoryWorld, tenant: string, number: string): Promise<void> {
-  const steps: readonly (readonly [type: string, data: MessageData])[] = [
-    ['invoice.posted', { postingNumber: `P-${number}`, postedOn: '2026-11-30' }],
-    ['payment.cleared', { paymentReference: 'B-1', paidOn: '2026-12-24', amount: '124.00' }],
-  ]
-  for (const [type, data] of steps) {
-    const answer = await runtime.act({
-      tenant,
-      actor: { kind: 'connector', id: 'finance', roles: [] },
-      idempotencyKey: `${type} ${number}`,
-      aggregate: { kind: 'invoice', key: `${tenant}/0001/S100/INV-${number}/standard` },
-      type,
-      data,
-      expectedVersion: null,
-    })
-    expect(answer).toMatchObject({ outcome: 'applied' })
-    await runtime.tick()
-  }
-}
-
-const whole = (number: string, tenant = 'acme') => ({ tenant, number, steps: 6 })
 
 type Archived = { readonly report: PurgeReport; readonly lines: readonly string[] }
 
@@ -265,6 +187,16 @@ describe('a purge', () => {
     expect(await runtime.queries.order({ tenant: 'acme', orderKey: 'acme/0001/1' })).not.toBeNull()
   })
 
+  it('takes nothing out before the archive is on disk', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    const full = async () => {
+      throw new Error('the disk is full')
+    }
+    await expect(purgeInto(books, { meanwhile: full })).rejects.toThrow('the disk is full')
+    expect(await review(books)).toEqual([[groupOf('1'), []]])
+  })
+
   it('writes nothing where nothing may go', async () => {
     const books = aWorld()
     await live(books.world, [{ tenant: 'acme', number: '1', steps: 2 }])
@@ -342,6 +274,10 @@ describe('what comes in for a purged order', () => {
       expectedVersion: null,
     })
     expect(answer).toMatchObject({ outcome: 'refused', reason: 'purged' })
+    const aggregates = [conductedOrder, conductedShipment, conductedInvoice]
+    const now = instant(books.world.clock.now())
+    const checked = await checkMigration({ store: books.store, aggregates, policies, now })
+    expect(checked).toMatchObject({ states: 3, isSafe: true })
   })
 })
 
