@@ -570,7 +570,8 @@ function main() {
     archives.push(archive)
     console.log(`${path}: archive ${archive.hash}, ${archive.chains.size} chains`)
   }
-  if (archives.length > 0 && positionals.length === 0) return console.log('nothing is broken')
+  const isOfArchivesAlone = archives.length > 0 && positionals.length === 0
+  if (isOfArchivesAlone && values.evidence === undefined) return console.log('nothing is broken')
   const checked =
     values.evidence === undefined
       ? verifyAudit(readFileSync(positionals[0]), kept)

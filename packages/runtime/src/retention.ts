@@ -2,10 +2,9 @@
 export { type ArchivePlace, purge, type PurgeReport, type PurgeRequest } from './retention/purge.ts'
 export { RetentionRules } from './retention/retention-rules.ts'
 export {
-  groupMax,
   type RetentionGroup,
   type RetentionReview,
   reviewRetention,
   type StayReason,
 } from './retention/review-retention.ts'
-export { isTombstone, purgedSentence, type Tombstone } from './retention/tombstone.ts'
+export { isTombstone, type Tombstone } from './retention/tombstone.ts'

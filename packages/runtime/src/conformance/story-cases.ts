@@ -3,6 +3,7 @@ import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
 import { recountStories } from './recount-stories.ts'
 import { refusalStories } from './refusal-stories.ts'
+import { retentionStories } from './retention-stories.ts'
 import { severalOrdersStories } from './several-orders-stories.ts'
 import { type ConformanceCase, type StoreHarness } from './store-conformance.ts'
 import {
@@ -214,6 +215,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   ...recountStories,
   ...refusalStories,
   ...severalOrdersStories,
+  ...retentionStories,
   ...tenantStories,
 }
 

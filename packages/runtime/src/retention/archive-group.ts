@@ -13,6 +13,7 @@ import { contentHashOf, knownDocumentKey } from '../receive/known-document-key.t
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { OriginalText } from '../store/people-ledger.ts'
 import type { Store } from '../store/store.ts'
+import { isTombstone } from './tombstone.ts'
 
 /** Everything of one aggregate that goes into an archive, and where its chain ends. */
 export type AggregateToArchive = {
@@ -26,25 +27,28 @@ export type AggregateToArchive = {
 }
 
 /**
- * Reads what is archived of an aggregate; null of one to which nothing ever happened. Throws `AUDIT_CHAIN_BROKEN` where its
- * chain does not lead to its state: then somebody has to look before anything is taken out.
+ * Reads what is archived of an aggregate: `nothing` of one to which nothing ever happened or that was purged, and `moved` where
+ * something happened to it meanwhile. Throws `AUDIT_CHAIN_BROKEN` where its chain does not lead to its state: then somebody has
+ * to look before anything is taken out.
  */
 export async function readToArchive(
   store: Store,
   { tenant, reference }: { readonly tenant: string; readonly reference: AggregateReference },
   letters: readonly DeadLetter[],
-): Promise<AggregateToArchive | null> {
-  const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
-  const state = loaded?.state ?? null
-  if (state === null) return null
+): Promise<AggregateToArchive | 'nothing' | 'moved'> {
+  const standing = async (): Promise<AggregateState | null> =>
+    (await store.load([{ tenant, reference, messageIds: [] }]))[0]?.state ?? null
+  const state = await standing()
+  if (state === null || isTombstone(state)) return 'nothing'
   const events = await eventsOf(store, { tenant, aggregates: [reference] })
   const entries = [...(await auditOf(store, { tenant, aggregate: reference })).values()].flat()
   const end = entries.at(-1)
   const aggregate = aggregateText(reference)
+  if ((await standing())?.sequence !== state.sequence) return 'moved'
   if (end === undefined || end.hash !== state.auditHead || events.length !== state.sequence) {
     throw new CounterfoilError(
       'AUDIT_CHAIN_BROKEN',
-      `cannot archive \`${aggregate}\`: its events and audit entries do not lead to what is stored of it; check an export of the audit log`,
+      `cannot archive \`${aggregate}\`: its events and audit entries do not lead to what is stored of it; check the books`,
     )
   }
   const effects = await readAll((page) => store.effects({ tenant, aggregate: reference, ...page }))

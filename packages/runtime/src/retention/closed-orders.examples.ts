@@ -1,18 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { addMilliseconds, type Instant, instant, type MessageData } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { ed25519Signer } from '../audit-keys.ts'
-import {
-  aCount,
-  theAcknowledgment,
-  theInvoice,
-  theOrder,
-  theShipNotice,
-} from '../conformance/story-documents.ts'
-import { openWorld, type StoryWorld } from '../conformance/story-world.ts'
+import { openWorld } from '../conformance/story-world.ts'
 import { createMemoryStore } from '../memory-store/memory-store.ts'
-import type { Store } from '../store/store.ts'
 import { RetentionRules } from './retention-rules.ts'
 
 const ruleSets = loadRuleSetFolder(new URL('../../../rules/rulesets', import.meta.url).pathname)
@@ -26,70 +17,8 @@ export const signer = ed25519Signer('2026', privateKey)
 /** A year for everything. */
 export const rules = RetentionRules.parse({ days: { order: 365, shipment: 365, invoice: 365 } })
 
-/** Everything that comes in for an order of that number, in its order. */
-export const lifeOf = (tenant: string, number: string) => [
-  theOrder({ tenant, documentNumber: number, orderNumber: number }),
-  theAcknowledgment({ tenant, documentNumber: `AK-${number}`, orderNumber: number }),
-  ofOrder(theShipNotice({ tenant, documentNumber: `ASN-${number}` }), number),
-  ofOrder(aCount('10', { tenant, documentNumber: `GR-${number}` }), number),
-  ofOrder(theInvoice('124.00', { tenant, ...billedOn(number) }), number),
-]
-
-/** Invoices of one day over one amount would be suspected to be the same. */
-const billedOn = (number: string) => ({
-  documentNumber: `INV-${number}`,
-  invoiceDate: `2026-12-0${number}`,
-})
-
-/** A document of another order. */
-export function ofOrder<Document>(document: Document, number: string): Document {
-  const text = JSON.stringify(document).replaceAll('"4711"', `"${number}"`)
-  return JSON.parse(text.replaceAll('"ASN-1"', `"ASN-${number}"`))
-}
-
 /** A runtime over books that are empty. */
-export function aWorld(store: Store = createMemoryStore()) {
+export function aWorld() {
+  const store = createMemoryStore()
   return { store, world: openWorld({ store, policies }) }
 }
-
-/** Lives orders so far, posts and pays their invoices where they are whole, and lets a year and more go by. */
-export async function live(
-  world: StoryWorld,
-  orders: readonly { readonly tenant: string; readonly number: string; readonly steps: number }[],
-): Promise<void> {
-  for (const { tenant, number, steps } of orders) {
-    await world.tell(...lifeOf(tenant, number).slice(0, steps))
-    if (steps < 6) continue
-    await pay(world, tenant, number)
-  }
-  for (let months = 0; months < 14; months += 1) {
-    world.clock.advanceTo(later(world, 30))
-    await world.runtime.tick()
-  }
-}
-
-const later = ({ clock }: StoryWorld, days: number): Instant =>
-  addMilliseconds(instant(clock.now()), days * 86_400_000)
-
-async function pay({ runtime }: StoryWorld, tenant: string, number: string): Promise<void> {
-  const steps: readonly (readonly [type: string, data: MessageData])[] = [
-    ['invoice.posted', { postingNumber: `P-${number}`, postedOn: '2026-11-30' }],
-    ['payment.cleared', { paymentReference: 'B-1', paidOn: '2026-12-24', amount: '124.00' }],
-  ]
-  for (const [type, data] of steps) {
-    const answer = await runtime.act({
-      tenant,
-      actor: { kind: 'connector', id: 'finance', roles: [] },
-      idempotencyKey: `${type} ${number}`,
-      aggregate: { kind: 'invoice', key: `${tenant}/0001/S100/INV-${number}/standard` },
-      type,
-      data,
-      expectedVersion: null,
-    })
-    if (answer.outcome !== 'applied') throw new Error(`${type} of ${number} was ${answer.outcome}`)
-    await runtime.tick()
-  }
-}
-
-/** An order that is lived to its end. */
-export const whole = (number: string, tenant = 'acme') => ({ tenant, number, steps: 6 })

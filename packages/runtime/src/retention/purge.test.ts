@@ -12,22 +12,14 @@ import { checkBooks } from '../audit/check-books.ts'
 import { exportAudit } from '../audit/export-audit.ts'
 import { signHeads } from '../audit/sign-heads.ts'
 import { verifyEd25519 } from '../audit-keys.ts'
+import { lifeOf, live, ofOrder, whole } from '../conformance/closed-orders.ts'
 import { runtimeViewOf } from '../conformance/runtime-view.ts'
 import { delivered, theInvoice, theOrder } from '../conformance/story-documents.ts'
 import { conductedInvoice } from '../decide/conducted-invoice.ts'
 import { conductedOrder } from '../decide/conducted-order.ts'
 import { conductedShipment } from '../decide/conducted-shipment.ts'
 import { checkMigration } from '../machines/check-migration.ts'
-import {
-  aWorld,
-  lifeOf,
-  live,
-  ofOrder,
-  policies,
-  rules,
-  signer,
-  whole,
-} from './closed-orders.examples.ts'
+import { aWorld, policies, rules, signer } from './closed-orders.examples.ts'
 import { purge, type PurgeReport } from './purge.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { type RetentionGroup, reviewRetention } from './review-retention.ts'
@@ -185,6 +177,16 @@ describe('a purge', () => {
     expect(purged.report.purged).toHaveLength(3)
     expect(await faultOf(await exported(books), [await archiveOf(purged)])).toBeNull()
     expect(await runtime.queries.order({ tenant: 'acme', orderKey: 'acme/0001/1' })).not.toBeNull()
+  })
+
+  it('is refused without a reason that the audit log can hold', async () => {
+    const { store, world } = aWorld()
+    const archive = { write: async () => {}, sync: async () => {} }
+    for (const because of [' ', 'x'.repeat(2001)]) {
+      const request = { tenant: 'acme', rules, archive, actor: owner, because }
+      const asked = purge({ store, clock: world.clock, signer }, request)
+      await expect(asked).rejects.toThrow('cannot purge without a reason')
+    }
   })
 
   it('takes nothing out before the archive is on disk', async () => {

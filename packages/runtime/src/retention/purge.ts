@@ -1,8 +1,9 @@
 import {
-  type Actor,
+  Actor,
   type AggregateReference,
   type AuditEntry,
   chainAudit,
+  CounterfoilError,
   instant,
   joinKey,
 } from '@counterfoil/core'
@@ -10,6 +11,7 @@ import { purgeRecord, writeArchive } from '@counterfoil/core/audit'
 import { readAll } from '../store/pages-of.ts'
 import { type HeadSigner, signHeads } from '../audit/sign-heads.ts'
 import type { Clock } from '../clock/clock.ts'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { PurgedAggregate } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
@@ -56,6 +58,7 @@ export async function purge(
   request: PurgeRequest,
 ): Promise<PurgeReport> {
   const { store, signer } = place
+  refuseUnauditable(request)
   await signHeads({ heads: store.heads, clock: place.clock }, { signer, everySeconds: 0 })
   const archived = await archiveGroups(place, request)
   if (archived === null) return { archive: null, purged: [], overtaken: [] }
@@ -74,10 +77,22 @@ export async function purge(
   return { archive: hash, purged, overtaken }
 }
 
+/** What the audit log cannot hold would keep every later export from being verified. */
+function refuseUnauditable({ actor, because }: PurgeRequest): void {
+  const isSayable =
+    Actor.safeParse(actor).success && because.trim() !== '' && because.length <= 2000
+  if (isSayable) return
+  throw new CounterfoilError(
+    'COMMAND_INVALID',
+    'cannot purge without a reason of at most 2000 characters and a name of at most 120',
+  )
+}
+
 /** What must be known of an aggregate to take it out, once it is archived. */
-type Archived = Pick<PurgedAggregate, 'tenant' | 'reference' | 'versionBefore'> &
-  Pick<AggregateToArchive, 'state' | 'end'> &
-  Pick<PurgedAggregate, 'sources' | 'deadLetterIds' | 'deliveryKeys'>
+type Archived = Omit<PurgedAggregate, 'state' | 'versionBefore'> & {
+  readonly last: Parameters<typeof tombstoneOf>[0]
+  readonly end: Pick<AuditEntry, 'aggregate' | 'sequence' | 'hash'>
+}
 
 /** Writes everything that may go; null where nothing may. */
 async function archiveGroups(
@@ -91,15 +106,14 @@ async function archiveGroups(
   for await (const { members, stays } of reviewRetention({ store, clock }, request)) {
     if (groups.length >= groupsMax) break
     if (stays.length > 0) continue
-    if (groups.length === 0) await archive.write(writer.opening)
     const group: Archived[] = []
-    for (const reference of members) {
-      const read = await readToArchive(store, { tenant, reference }, letters)
-      if (read === null || isTombstone(read.state)) continue
+    const reads = await readGroup(store, { tenant, members, letters })
+    if (groups.length === 0 && reads.length > 0) await archive.write(writer.opening)
+    for (const read of reads) {
       for (const line of read.lines) await archive.write(writer.line(line))
       group.push(await archivedOf(store, { tenant, members }, read))
     }
-    groups.push(group)
+    if (group.length > 0) groups.push(group)
   }
   if (groups.length === 0) return null
   const seal = await writer.seal(instant(clock.now()), signer)
@@ -108,10 +122,32 @@ async function archiveGroups(
   return { hash: seal.hash, groups }
 }
 
+/** What is archived of a group; nothing where something happened to one of its members meanwhile. */
+async function readGroup(
+  store: Store,
+  {
+    tenant,
+    members,
+    letters,
+  }: {
+    readonly tenant: string
+    readonly members: readonly AggregateReference[]
+    readonly letters: readonly DeadLetter[]
+  },
+): Promise<readonly AggregateToArchive[]> {
+  const reads: AggregateToArchive[] = []
+  for (const reference of members) {
+    const read = await readToArchive(store, { tenant, reference }, letters)
+    if (read === 'moved') return []
+    if (read !== 'nothing') reads.push(read)
+  }
+  return reads
+}
+
 async function archivedOf(
   store: Store,
   { tenant, members }: { readonly tenant: string } & Pick<RetentionGroup, 'members'>,
-  { reference, state, end, deadLetters, originals }: AggregateToArchive,
+  { reference, state, end: entry, deadLetters, originals }: AggregateToArchive,
 ): Promise<Archived> {
   const deadLetterIds = deadLetters.map(({ deadLetterId }) => deadLetterId)
   const deliveryKeys: string[] = []
@@ -120,8 +156,10 @@ async function archivedOf(
       deliveryKeys.push(deliveryKey)
   }
   const sources = [aggregateText(reference), ...deadLetterIds.map((id) => `dead-letter:${id}`)]
-  const { sequence: versionBefore } = state
-  return { tenant, reference, versionBefore, state, end, sources, deadLetterIds, deliveryKeys }
+  // A page of each is in memory, and of all of them only this.
+  const last = { key: state.key, sequence: state.sequence, auditHead: state.auditHead }
+  const end = { aggregate: entry.aggregate, sequence: entry.sequence, hash: entry.hash }
+  return { tenant, reference, last, end, sources, deadLetterIds, deliveryKeys }
 }
 
 /** Whether a text came for nobody who stays in the books. */
@@ -175,9 +213,10 @@ async function purgeGroup(
     previousHash: chain.at(-1)?.hash ?? null,
   })
   const answer = await store.commit({
-    purged: group.map(({ state, end: _end, ...one }) => ({
+    purged: group.map(({ last, end: _end, ...one }) => ({
       ...one,
-      state: tombstoneOf(state, { at, archive: hash }),
+      versionBefore: last.sequence,
+      state: tombstoneOf(last, { at, archive: hash }),
     })),
     audit: entries.map((entry) => ({ tenant, reference, entry })),
   })

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { aWorld, live, signer, whole } from './closed-orders.examples.ts'
+import { live, whole } from '../conformance/closed-orders.ts'
+import { aWorld, signer } from './closed-orders.examples.ts'
 
 // #region readme
 import { open } from 'node:fs/promises'

@@ -32,7 +32,7 @@ export type RetentionGroup = {
 export type RetentionReview = { readonly tenant: string; readonly rules: RetentionRules }
 
 /** The most aggregates that are purged together; more of them stay. */
-export const groupMax = 2000
+const groupMax = 2000
 const rowsPerPage = 200
 const dayMilliseconds = 86_400_000
 const kinds: readonly AggregateKind[] = ['order', 'shipment', 'invoice']

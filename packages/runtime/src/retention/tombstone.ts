@@ -15,7 +15,7 @@ export const purgeStamp: MachineStamp = { name: 'purged', version: 1, shape: 'pu
 
 /** The tombstone of an aggregate as it stood last. */
 export function tombstoneOf(
-  { key, sequence, auditHead }: AggregateState,
+  { key, sequence, auditHead }: Pick<AggregateState, 'key' | 'sequence' | 'auditHead'>,
   purged: Tombstone['purged'],
 ): Tombstone {
   return { key, sequence: sequence + 1, auditHead, machine: purgeStamp, purged }
