@@ -70,13 +70,14 @@ export function claimQuery(
   { shards, owned: mine }: OwnedShards,
   { now, leaseUntil, limit, except = [] }: ClaimRequest,
 ): WaitingQuery<readonly ClaimedEffect[]> {
+  // An array is made once. After IN, a plan from when next to nothing waited looks for the first ones anew for each effect.
   return {
     query: {
       sql: `WITH RECURSIVE ${lines}
         UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased::integer, leased = true,
           not_before = $5, not_before_moment = $6
         WHERE ${ready} AND (not_before_moment IS NULL OR not_before_moment <= $3)
-        AND position IN (
+        AND position = ANY (ARRAY(
           SELECT due.position FROM line CROSS JOIN LATERAL (
             (SELECT position ${ofLine} AND not_before_moment IS NULL
              ORDER BY not_before_moment, position LIMIT $4)
@@ -86,7 +87,7 @@ export function claimQuery(
           WHERE NOT EXISTS (
             SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
             WHERE full_one.tenant = line.tenant AND full_one.destination = line.destination)
-          ORDER BY due.position LIMIT $4)
+          ORDER BY due.position LIMIT $4))
         RETURNING position, attempts, attempts_failed, leases_lost, body`,
       values: [
         shards,
