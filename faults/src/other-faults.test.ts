@@ -49,7 +49,7 @@ describe.each(['sqlite', 'postgres'] as const)('a disk that is full, under %s', 
     'answered before it is stored',
     'a failed commit is taken for a success',
   ]
-  it.each(planted)('shows a planted mistake: %s', async (mistake, { skip }) => {
+  it.for(planted)('shows a planted mistake: %s', async (mistake, { skip }) => {
     const report = await diskFull(stage, { under, seed: 1, mistake })
     // Nothing could be mounted.
     skip(report.rows.length === 0)
