@@ -29,6 +29,12 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'run worked match cases; one line a case',
     load: async () => (await import('./commands/match-cases.ts')).matchCasesCommand,
   },
+  metrics: {
+    usage: 'metrics --store STORE --tenant TENANT [METRIC...]',
+    about:
+      'measure the books: confirmations, changes, receipts, matches, cases, deliveries, variances',
+    load: async () => (await import('./commands/metrics.ts')).metricsCommand,
+  },
   migrate: {
     usage: 'migrate --check --store STORE [--json]',
     about:

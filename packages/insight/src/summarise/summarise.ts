@@ -26,7 +26,7 @@ export function summarise(measurements: readonly Measurement[], summary: Summary
     case 'running':
       return decimal(measurements.filter(({ running }) => running !== undefined).length)
     case 'sum':
-      return trimDecimal(sumDecimals(figuresOf(within(measurements, summary.band), summary.figure)))
+      return sumOf(measurements, summary)
     case 'ratio':
       return ratioOf(measurements, summary)
     case 'quantile':
@@ -50,6 +50,15 @@ function within(measurements: readonly Measurement[], band: Band | undefined) {
       (band.below === null || compareDecimals(value, band.below) < 0)
     )
   })
+}
+
+/** A figure that none of them has adds up to nothing, not to 0. */
+function sumOf(
+  measurements: readonly Measurement[],
+  { figure, band }: Extract<Summary, { kind: 'sum' }>,
+): Decimal | null {
+  if (figuresOf(measurements, figure).length === 0) return null
+  return trimDecimal(sumDecimals(figuresOf(within(measurements, band), figure)))
 }
 
 function ratioOf(

@@ -4,6 +4,7 @@ import type { Decimal } from '@counterfoil/core'
 export type Summary =
   /** How many there are; with a band, those whose figure is at least `from` and less than `below`. */
   | { readonly kind: 'count'; readonly band?: Band }
+  /** All of a figure together; null where none has it. */
   | { readonly kind: 'sum'; readonly figure: string; readonly band?: Band }
   /** The sum of one figure over the sum of another; null where that is 0. `complement`: what is left of 1. */
   | {
