@@ -31,6 +31,13 @@ const sqliteVersionMin = [3, 51, 3] as const
 // Each try is lost to another process that made progress, so that many processes may open one new file at once.
 const triesMax = 20
 
+// What a batch of documents touches stays in memory until it is committed, instead of being read again for every row.
+const cacheKibibytes = 16_000
+
+// Pages of 4 kB. A page that many commits change is copied into the file once; a process that opens the file after a kill
+// reads so much of the log again.
+const logPagesMax = 2000
+
 // "COUF" in ASCII: the file says in its header whose it is.
 const applicationId = 0x43_4f_55_46
 
@@ -123,6 +130,8 @@ function prepareFile(database: Database, file: string, synchronous: 'full' | 'no
     )
   }
   database.run(`PRAGMA synchronous = ${synchronous}`)
+  database.run(`PRAGMA cache_size = ${-cacheKibibytes}`)
+  database.get(`PRAGMA wal_autocheckpoint = ${logPagesMax}`)
   database.transaction('write', () => bringUpToDate(database, file))
 }
 
