@@ -1,4 +1,3 @@
-import { instant } from '../calendar/instant.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { matchInvoice } from '../match/match-invoice.ts'
 import {
@@ -123,6 +122,6 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function invoiceFactOf(event: DomainEvent): InvoiceFact {
   const { id, type, data, occurredAt, receivedAt, actor } = event
-  const times = { at: instant(receivedAt), occurredAt: instant(occurredAt) }
+  const times = { at: receivedAt, occurredAt }
   return { type, data, id, ...times, by: actor } as unknown as InvoiceFact
 }

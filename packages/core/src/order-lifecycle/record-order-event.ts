@@ -1,4 +1,3 @@
-import { instant } from '../calendar/instant.ts'
 import { documentKey } from '../document/document-header.ts'
 import { isCaseCommandType } from '../exception/apply-case-command.ts'
 import type { DomainEvent } from '../message/message.ts'
@@ -44,7 +43,7 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 export function orderFactOf(event: DomainEvent): OrderFact {
   const { id, type, data, receivedAt, actor } = event
-  return { type, data, id, at: instant(receivedAt), by: actor } as unknown as OrderFact
+  return { type, data, id, at: receivedAt, by: actor } as unknown as OrderFact
 }
 
 function isToldFact(fact: OrderFact): fact is ToldFact {

@@ -1,4 +1,3 @@
-import { instant } from '../calendar/instant.ts'
 import { beginLifecycle, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import {
   conductDecision,
@@ -118,5 +117,5 @@ const firstTypes: ReadonlySet<ShipmentMessage['type']> = new Set([
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function shipmentFactOf(event: DomainEvent): ShipmentFact {
   const { id, type, data, receivedAt, actor } = event
-  return { type, data, id, at: instant(receivedAt), by: actor } as unknown as ShipmentFact
+  return { type, data, id, at: receivedAt, by: actor } as unknown as ShipmentFact
 }

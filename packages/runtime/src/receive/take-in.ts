@@ -190,7 +190,7 @@ async function tellOrQuarantine(
     // First what the other texts say, so that a text that was overtaken before it came never counts for a moment.
     const moved = addressMoved(document, aggregates, others)
     for (const one of [...moved, ...addressed]) {
-      const message = messageOf(intake, one, keyed, document)
+      const message = messageOf(intake, one, keyed, { document, known })
       told.push(await tellOrLeave(intake, fork, message))
     }
     const refused = told.map(({ outcome }) => outcome).find(({ kind }) => kind === 'refused')
@@ -231,10 +231,9 @@ function messageOf(
   intake: Intake,
   addressed: AddressedDocument | MovedDocument,
   keyed: Keyed,
-  document: TradeDocument,
+  { document, known }: Pick<NewDocument, 'document' | 'known'>,
 ): Message {
-  const key = knownDocumentKey(document)
-  const contentHash = contentHashOf(document)
+  const { documentKey: key, contentHash } = known
   const text = 'text' in addressed ? addressed.text : { ...document, contentHash }
   const version = `${text.revision}:${text.contentHash.slice(0, 16)}`
   return {

@@ -1,4 +1,4 @@
-import type { AggregateReference } from '@counterfoil/core'
+import { type AggregateReference, joinKey } from '@counterfoil/core'
 import { type Commit, type CommitAnswer, settledAside } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
 import { changesIn, storeDecisions } from './store-decisions.ts'
@@ -26,16 +26,17 @@ export function commitToFile(database: Database, commit: Commit): CommitAnswer {
 }
 
 function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
+  const looked = new Map<string, number>()
   for (const { tenant, reference, version, parked } of commit.basis ?? []) {
-    const isSame =
-      versionOf(database, tenant, reference) === version &&
-      isSameList(parked, parkedIds(database, tenant, reference))
+    const found = versionOf(database, tenant, reference)
+    const isSame = found === version && isSameList(parked, parkedIds(database, tenant, reference))
     if (!isSame) return taken('aggregate', reference.key)
+    looked.set(joinKey(ownerOf(tenant, reference)), found)
   }
   for (const { tenant, reference, versionBefore } of changesIn(commit)) {
-    if (versionOf(database, tenant, reference) !== versionBefore) {
-      return taken('aggregate', reference.key)
-    }
+    const found =
+      looked.get(joinKey(ownerOf(tenant, reference))) ?? versionOf(database, tenant, reference)
+    if (found !== versionBefore) return taken('aggregate', reference.key)
   }
   for (const { tenant, reference } of commit.purged ?? []) {
     if (unfinishedOf(database, tenant, reference).length > 0) {
