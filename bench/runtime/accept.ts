@@ -1,8 +1,7 @@
 import type { Envelope } from '@counterfoil/core'
-import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, createVirtualClock } from '@counterfoil/runtime'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
-import { canonicalRuleSets } from '../canonical-policy.ts'
+import { canonicalPolicies } from '../canonical-policy.ts'
 import { print, say } from '../print.ts'
 import { race } from '../race.ts'
 import { openPlainly, withNewFiles } from './books.ts'
@@ -96,7 +95,7 @@ async function allAtOnce(
 function runtimeIntake(file: string): Intake {
   const runtime = createRuntime({
     store: createSqliteStore({ file }),
-    policies: createPolicySource(canonicalRuleSets()),
+    policies: canonicalPolicies,
     connectors: [],
     clock: createVirtualClock('2026-11-23T09:00:00Z'),
   })

@@ -1,9 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import type { Envelope } from '@counterfoil/core'
-import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, createVirtualClock } from '@counterfoil/runtime'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
-import { canonicalRuleSets } from '../canonical-policy.ts'
+import { canonicalPolicies } from '../canonical-policy.ts'
 import { withNewFiles } from './books.ts'
 import { orderLives } from './order-lives.ts'
 import { runLives } from './run-lives.ts'
@@ -39,7 +38,7 @@ export async function benchRecovery(): Promise<void> {
 }
 
 async function timeToFirstCommit(file: string, delivery: Envelope): Promise<number> {
-  const policies = createPolicySource(canonicalRuleSets())
+  const policies = canonicalPolicies
   const clock = createVirtualClock('2026-11-28T09:00:00Z')
   const start = performance.now()
   const store = createSqliteStore({ file })

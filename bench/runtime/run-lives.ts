@@ -1,7 +1,6 @@
 import { createInMemoryConnector } from '@counterfoil/connector-in-memory'
-import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, createVirtualClock, type Store } from '@counterfoil/runtime'
-import { canonicalRuleSets } from '../canonical-policy.ts'
+import { canonicalPolicies } from '../canonical-policy.ts'
 import { orderLives } from './order-lives.ts'
 
 /** Deliveries handed over at once, as many as the runtime puts into one batch. */
@@ -17,7 +16,7 @@ export async function runLives(
 ): Promise<number> {
   const steps = orderLives(orders, first)
   const clock = createVirtualClock(steps[0]?.at ?? '')
-  const policies = createPolicySource(canonicalRuleSets())
+  const policies = canonicalPolicies
   const connectors = [createInMemoryConnector()]
   const runtime = createRuntime({ store, policies, connectors, clock })
   let documents = 0
