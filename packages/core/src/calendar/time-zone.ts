@@ -51,7 +51,11 @@ export type TimeOfDay = z.infer<typeof TimeOfDay>
 
 /** The day it is in a time zone at an instant. Throws `TIME_ZONE_UNKNOWN`. */
 export const localDateOf = (moment: Instant, timeZone: string): CalendarDate =>
-  zoned(moment, timeZone).toPlainDate().toString() as CalendarDate
+  remembered(
+    dates,
+    `${moment} ${timeZone}`,
+    () => zoned(moment, timeZone).toPlainDate().toString() as CalendarDate,
+  )
 
 /** The time on the wall clock of a time zone at an instant, cut to the minute. Throws `TIME_ZONE_UNKNOWN`. */
 export const localTimeOf = (moment: Instant, timeZone: string): TimeOfDay =>
@@ -70,14 +74,29 @@ export const epochMillisecondsAt = (
   date: CalendarDate,
   time: TimeOfDay,
   timeZone: string,
-): number => {
-  checkTimeZone(timeZone)
-  const day = Temporal.PlainDate.from(date)
-  const isEndOfDay = time === '24:00'
-  return (isEndOfDay ? day.add({ days: 1 }) : day).toZonedDateTime({
-    timeZone,
-    plainTime: isEndOfDay ? '00:00' : time,
-  }).epochMilliseconds
+): number =>
+  remembered(moments, `${date} ${time} ${timeZone}`, () => {
+    checkTimeZone(timeZone)
+    const day = Temporal.PlainDate.from(date)
+    const isEndOfDay = time === '24:00'
+    return (isEndOfDay ? day.add({ days: 1 }) : day).toZonedDateTime({
+      timeZone,
+      plainTime: isEndOfDay ? '00:00' : time,
+    }).epochMilliseconds
+  })
+
+// Every clock of an order asks for the opening of the same few days.
+const rememberedMax = 1000
+const dates = new Map<string, CalendarDate>()
+const moments = new Map<string, number>()
+
+const remembered = <Value>(known: Map<string, Value>, question: string, answer: () => Value) => {
+  const before = known.get(question)
+  if (before !== undefined) return before
+  const found = answer()
+  if (known.size >= rememberedMax) known.clear()
+  known.set(question, found)
+  return found
 }
 
 const zoned = (moment: Instant, timeZone: string): Temporal.ZonedDateTime => {
