@@ -136,9 +136,11 @@ export async function deliveryInDraft(
   draft: Draft,
   request: { readonly tenant: string; readonly deliveryKey: string },
 ): Promise<AnsweredDelivery | null> {
-  const drafted = piecesOf(draft)
-    .flatMap((piece) => piece.deliveries ?? [])
-    .find((one) => one.tenant === request.tenant && one.deliveryKey === request.deliveryKey)
+  const drafted = findInPieces(draft, (piece) =>
+    piece.deliveries?.find(
+      (one) => one.tenant === request.tenant && one.deliveryKey === request.deliveryKey,
+    ),
+  )
   return drafted ?? draft.store.delivery(request)
 }
 
@@ -158,9 +160,11 @@ export async function commandInDraft(
   draft: Draft,
   request: { readonly tenant: string; readonly idempotencyKey: string },
 ): Promise<AnsweredCommand | null> {
-  const drafted = piecesOf(draft)
-    .flatMap((piece) => piece.commands ?? [])
-    .find((one) => one.tenant === request.tenant && one.idempotencyKey === request.idempotencyKey)
+  const drafted = findInPieces(draft, (piece) =>
+    piece.commands?.find(
+      (one) => one.tenant === request.tenant && one.idempotencyKey === request.idempotencyKey,
+    ),
+  )
   return drafted ?? draft.store.command(request)
 }
 
@@ -202,6 +206,18 @@ function findAggregate(draft: Draft, owner: string): DraftedAggregate | undefine
     draft.aggregates.get(owner) ??
     (draft.parent === null ? undefined : findAggregate(draft.parent, owner))
   )
+}
+
+// A batch asks for each of its documents, so nothing is put together only to be looked through.
+function findInPieces<Found>(
+  draft: Draft,
+  look: (piece: DraftedPiece) => Found | undefined,
+): Found | undefined {
+  for (const piece of draft.pieces) {
+    const found = look(piece)
+    if (found !== undefined) return found
+  }
+  return draft.parent === null ? undefined : findInPieces(draft.parent, look)
 }
 
 function piecesOf(draft: Draft): readonly DraftedPiece[] {

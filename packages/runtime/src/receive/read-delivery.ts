@@ -66,17 +66,17 @@ function readGiven(
   deliveryKey: string | undefined,
   connection: string,
 ): ReadAndChecked {
-  const raw = rawOf(document)
-  const key = deliveryKey ?? contentKey(connection, raw)
+  const keyOf = (raw: string): string => deliveryKey ?? contentKey(connection, raw)
   try {
     // Only what is plain JSON can be hashed, stored and read again as what it was.
-    canonicalJson(document)
-    return check({ document, findings: [], raw, deliveryKey: key })
+    const raw = canonicalJson(document)
+    return check({ document, findings: [], raw, deliveryKey: keyOf(raw) })
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
+    const raw = rawOf(document)
     return {
       ...unusable(raw, connection, 'UNREADABLE', ['document-not-json', said]),
-      deliveryKey: key,
+      deliveryKey: keyOf(raw),
     }
   }
 }
