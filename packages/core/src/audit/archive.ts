@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { epochMillisecondsOf, type Instant } from '../calendar/instant.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { hashOf, Sha256, sha256Hex } from '../hash/content-hash.ts'
-import { epochMillisecondsOf, type Instant } from '../calendar/instant.ts'
 import {
   AuditKey,
   type AuditSigner,
@@ -63,6 +63,8 @@ export type ArchiveSeal = z.infer<typeof ArchiveSeal>
 
 /** Lines as they are written and counted. */
 export type ArchiveWriter = {
+  /** The first line. */
+  readonly opening: string
   /** The next line with its line feed. */
   readonly line: (value: object) => string
   /** The seal over all lines so far, and the hash by which the archive is named. */
@@ -72,11 +74,8 @@ export type ArchiveWriter = {
   ) => Promise<{ readonly line: string; readonly hash: Sha256 }>
 }
 
-/** Begins an archive; the first line is its opening. */
-export function writeArchive(
-  tenant: string,
-  keys: readonly AuditKey[],
-): ArchiveWriter & { readonly opening: string } {
+/** Begins an archive. */
+export function writeArchive(tenant: string, keys: readonly AuditKey[]): ArchiveWriter {
   let lines = 0
   let content = noContent
   const line = (value: object): string => {

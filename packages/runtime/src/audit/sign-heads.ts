@@ -81,7 +81,8 @@ type Signing = {
   readonly tenant: string
 }
 
-async function signTenant(signing: Signing): Promise<number> {
+/** Signs what one tenant has that no head speaks of, once its last head is `everySeconds` old; gives how many heads. */
+export async function signTenant(signing: Signing): Promise<number> {
   const { heads, clock, tenant, everySeconds } = signing
   const last = await heads.last({ tenant })
   const dueAt = last === null ? null : addMilliseconds(instant(last.at), everySeconds * 1000)

@@ -189,6 +189,22 @@ describe('a purge', () => {
     }
   })
 
+  it('is refused under a legal hold that names nothing, and with another key than heads are signed with', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    await sign(books)
+    const given = { ...rules, legalHold: ['order:acme/0001/0001'] }
+    await expect(purgeInto(books, { given })).rejects.toThrow('is not in the books')
+    const elsewhere = { ...rules, legalHold: ['order:globex/0001/4711'] }
+    const { store, world } = books
+    const archive = { write: async () => {}, sync: async () => {} }
+    const request = { tenant: 'acme', rules: elsewhere, archive, actor: owner, because: 'old' }
+    const other = { ...signer, keyId: 'mine' }
+    const asked = purge({ store, clock: world.clock, signer: other }, request)
+    await expect(asked).rejects.toThrow('purge with that one')
+    expect(await review(books, elsewhere)).toEqual([[groupOf('1'), []]])
+  })
+
   it('takes nothing out before the archive is on disk', async () => {
     const books = aWorld()
     await live(books.world, [whole('1')])

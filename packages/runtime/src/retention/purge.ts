@@ -7,9 +7,9 @@ import {
   instant,
   joinKey,
 } from '@counterfoil/core'
-import { purgeRecord, writeArchive } from '@counterfoil/core/audit'
+import { type AuditKey, purgeRecord, writeArchive } from '@counterfoil/core/audit'
 import { readAll } from '../store/pages-of.ts'
-import { type HeadSigner, signHeads } from '../audit/sign-heads.ts'
+import { type HeadSigner, signTenant } from '../audit/sign-heads.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
@@ -57,9 +57,12 @@ export async function purge(
   place: { readonly store: Store; readonly clock: Clock; readonly signer: HeadSigner },
   request: PurgeRequest,
 ): Promise<PurgeReport> {
-  const { store, signer } = place
+  const { store, clock, signer } = place
+  const { tenant } = request
+  const signing = { heads: store.heads, clock, signer, everySeconds: 0, tenant }
   refuseUnauditable(request)
-  await signHeads({ heads: store.heads, clock: place.clock }, { signer, everySeconds: 0 })
+  refuseOtherKey(signer, tenant, await store.heads.keys({ tenant }))
+  await signTenant(signing)
   const archived = await archiveGroups(place, request)
   if (archived === null) return { archive: null, purged: [], overtaken: [] }
   const { hash, groups } = archived
@@ -73,7 +76,7 @@ export async function purge(
     else purged.push(...references)
     chain.push(...(entries ?? []))
   }
-  await signHeads({ heads: store.heads, clock: place.clock }, { signer, everySeconds: 0 })
+  await signTenant(signing)
   return { archive: hash, purged, overtaken }
 }
 
@@ -85,6 +88,16 @@ function refuseUnauditable({ actor, because }: PurgeRequest): void {
   throw new CounterfoilError(
     'COMMAND_INVALID',
     'cannot purge without a reason of at most 2000 characters and a name of at most 120',
+  )
+}
+
+/** A key that signs no heads yet would take over from the one that does. */
+function refuseOtherKey({ keyId }: HeadSigner, tenant: string, keys: readonly AuditKey[]): void {
+  const current = keys.find(({ to }) => to === null)
+  if (current === undefined || current.keyId === keyId) return
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `heads of \`${tenant}\` are signed with the key \`${current.keyId}\`: purge with that one`,
   )
 }
 

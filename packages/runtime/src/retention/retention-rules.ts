@@ -2,11 +2,17 @@ import * as z from 'zod'
 
 const Days = z.int().nonnegative().max(36_500)
 
+const named = /^(order|shipment|invoice):.+$/
+const notNamed = 'names no order, shipment or invoice: write order:tenant/buyer/number'
+
 /** How long what is closed is kept, and what is kept whatever its age. */
 export const RetentionRules = z.strictObject({
   /** Days after the last thing that happened to it, for each kind. */
   days: z.strictObject({ order: Days, shipment: Days, invoice: Days }),
-  /** Legal hold: orders, shipments and invoices as `order:acme/0001/4711`. What they are linked with is kept too. */
-  legalHold: z.array(z.string().min(1).max(500)).default([]),
+  /**
+   * Legal hold: orders, shipments and invoices as `order:acme/0001/4711`. What they are linked with is kept too. One of the
+   * tenant that is not in the books is refused.
+   */
+  legalHold: z.array(z.string().max(500).regex(named, notNamed)).default([]),
 })
 export type RetentionRules = z.infer<typeof RetentionRules>

@@ -1,14 +1,17 @@
 import {
   addMilliseconds,
   type AggregateKind,
-  type AggregateReference,
+  AggregateReference,
   compareInstants,
+  CounterfoilError,
   type Instant,
   instant,
+  splitKey,
 } from '@counterfoil/core'
 import type { Clock } from '../clock/clock.ts'
 import { auditOf } from '../machines/stored-events.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
+import { ownerOfChain } from '../store/head-ledger.ts'
 import type { Store } from '../store/store.ts'
 import type { Unfinished } from '../store/stored-records.ts'
 import type { RetentionRules } from './retention-rules.ts'
@@ -44,12 +47,37 @@ export async function* reviewRetention(
 ): AsyncGenerator<RetentionGroup> {
   const seen = new Set<string>()
   const now = instant(clock.now())
+  const held = await heldIn(store, { tenant, rules })
   for await (const reference of shown(store, tenant)) {
     if (seen.has(aggregateText(reference))) continue
-    const members = await groupOf(store, tenant, reference)
+    const { members, isWhole } = await groupOf(store, tenant, reference, seen)
     for (const member of members) seen.add(aggregateText(member))
-    yield { members, stays: await staysOf(store, { tenant, rules, now, members }) }
+    const stays = isWhole
+      ? await staysOf(store, { tenant, rules, now, members, held })
+      : [{ reference, reason: 'too-many', sentence: tooMany } as const]
+    yield { members, stays }
   }
+}
+
+const tooMany = `more than ${groupMax} orders, shipments and invoices hang together`
+
+/** What a legal hold names. A hold that names nothing would keep nothing, so it is refused by `SETTINGS_INVALID`. */
+async function heldIn(
+  store: Store,
+  { tenant, rules }: RetentionReview,
+): Promise<ReadonlySet<string>> {
+  const references = rules.legalHold
+    .map((name) => AggregateReference.parse(ownerOfChain(name)))
+    .filter(({ key }) => splitKey(key)[0] === tenant)
+  const loaded = await store.load(
+    references.map((reference) => ({ tenant, reference, messageIds: [] })),
+  )
+  const missing = loaded.find(({ state }) => state === null)
+  if (missing === undefined) return new Set(references.map(aggregateText))
+  throw new CounterfoilError(
+    'SETTINGS_INVALID',
+    `the legal hold names \`${aggregateText(missing.reference)}\`, which is not in the books: write its key as the books have it`,
+  )
 }
 
 /** Every aggregate that a list shows. */
@@ -66,34 +94,36 @@ async function* shown(store: Store, tenant: string): AsyncGenerator<AggregateRef
   }
 }
 
-/** All that hangs together with an aggregate, as far as `groupMax`. */
+/** All that hangs together with an aggregate; not whole where it is more than `groupMax`, or part of what was before. */
 async function groupOf(
   store: Store,
   tenant: string,
   first: AggregateReference,
-): Promise<readonly AggregateReference[]> {
+  seen: ReadonlySet<string>,
+): Promise<{ readonly members: readonly AggregateReference[]; readonly isWhole: boolean }> {
   const group = new Map([[aggregateText(first), first]])
+  let isWhole = true
   for (const reference of group.values()) {
-    if (group.size > groupMax) break
-    for (const one of await store.linked({ tenant, reference })) group.set(aggregateText(one), one)
+    for (const one of await store.linked({ tenant, reference })) {
+      if (seen.has(aggregateText(one))) isWhole = false
+      else group.set(aggregateText(one), one)
+    }
+    isWhole &&= group.size <= groupMax
+    if (!isWhole) break
   }
-  return [...group].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member)
+  const sorted = [...group].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { members: sorted.map(([, member]) => member), isWhole }
 }
 
 type Reviewed = RetentionReview & {
   readonly now: Instant
   readonly members: readonly AggregateReference[]
+  readonly held: ReadonlySet<string>
 }
 
 /** The reasons of each member; how long ago something happened only where nothing else keeps the group. */
 async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayReason[]> {
-  const { tenant, rules, members } = reviewed
-  const [first] = members
-  if (first !== undefined && members.length > groupMax) {
-    const sentence = `more than ${groupMax} orders, shipments and invoices hang together`
-    return [{ reference: first, reason: 'too-many', sentence }]
-  }
-  const held = new Set(rules.legalHold)
+  const { tenant, members, held } = reviewed
   const stays: StayReason[] = members
     .filter((reference) => held.has(aggregateText(reference)))
     .map((reference) => ({ reference, reason: 'legal-hold', sentence: 'a legal hold names it' }))
