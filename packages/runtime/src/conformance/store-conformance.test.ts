@@ -85,6 +85,62 @@ describe('the conformance cases', () => {
     ],
   ]
 
+  const faultsOfPurging: typeof faults = [
+    [
+      'purges what is not finished',
+      (store) => ({
+        ...store,
+        commit: async (commit) => {
+          const waiting = commit.purged === undefined ? [] : await store.queued({ limit: 100 })
+          const settled = waiting.map(({ message }) => ({
+            message,
+            outcome: { kind: 'duplicate' } as const,
+            at: '2026-11-25T12:00:00Z',
+          }))
+          await store.commit({ settled })
+          return store.commit(commit)
+        },
+      }),
+    ],
+    [
+      'keeps the original texts of what it purged',
+      (store) => ({
+        ...store,
+        commit: ({ purged = [], ...commit }) =>
+          store.commit({ ...commit, purged: purged.map((one) => ({ ...one, deliveryKeys: [] })) }),
+      }),
+    ],
+    [
+      'begins a purged order anew',
+      (store) => {
+        const gone = new Set<string>()
+        return {
+          ...store,
+          commit: (commit) => {
+            for (const { reference } of commit.purged ?? []) gone.add(reference.key)
+            return store.commit(commit)
+          },
+          load: async (requests) =>
+            (await store.load(requests)).map((one) => ({
+              ...one,
+              state: gone.has(one.reference.key) ? null : one.state,
+            })),
+        }
+      },
+    ],
+  ]
+
+  it.each(faultsOfPurging)(
+    'catch, by those of retention alone, a store that %s',
+    async (_what, broken) => {
+      const cases = storeConformanceCases(() => harnessOf(broken(whole()))())
+      const results = await Promise.allSettled(cases.map(({ run }) => run()))
+      const failed = cases.filter((_one, index) => results[index]?.status === 'rejected')
+      expect(failed.length).toBeGreaterThan(0)
+      expect(failed.filter(({ name }) => !name.startsWith('retention:'))).toEqual([])
+    },
+  )
+
   it.each(faults)('catch a store that %s', async (_what, broken) => {
     const cases = storeConformanceCases(() => harnessOf(broken(whole()))())
     const results = await Promise.allSettled(cases.map(({ run }) => run()))

@@ -1,4 +1,4 @@
-import { type Actor, instant } from '@counterfoil/core'
+import { type Actor, addMilliseconds, CounterfoilError, instant } from '@counterfoil/core'
 import {
   type ArchiveVerdict,
   type AuditFault,
@@ -20,6 +20,7 @@ import { conductedOrder } from '../decide/conducted-order.ts'
 import { conductedShipment } from '../decide/conducted-shipment.ts'
 import { checkMigration } from '../machines/check-migration.ts'
 import { aWorld, policies, rules, signer } from './closed-orders.examples.ts'
+import type { Store } from '../store/store.ts'
 import { purge, type PurgeReport } from './purge.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { type RetentionGroup, reviewRetention } from './review-retention.ts'
@@ -213,6 +214,40 @@ describe('a purge', () => {
     }
     await expect(purgeInto(books, { meanwhile: full })).rejects.toThrow('the disk is full')
     expect(await review(books)).toEqual([[groupOf('1'), []]])
+  })
+
+  it('is finished by the next one where the store was lost in the middle of it', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2'), whole('3')])
+    const { store } = books
+    let purges = 0
+    // The first is answered, the second is stored and its answer lost, and then nothing goes any more.
+    const failing: Store = {
+      ...store,
+      commit: async (commit) => {
+        if (commit.purged === undefined) return store.commit(commit)
+        purges += 1
+        const answer = purges > 2 ? null : await store.commit(commit)
+        if (answer !== null && purges === 1) return answer
+        throw new CounterfoilError('STORE_UNAVAILABLE', 'out of reach', { retryable: true })
+      },
+    }
+    const lines: string[] = []
+    const archive = { write: async (line: string) => void lines.push(line), sync: async () => {} }
+    const request = { tenant: 'acme', rules, archive, actor: owner, because: 'old' }
+    const { clock } = books.world
+    const asked = purge({ store: failing, clock, signer }, request)
+    await expect(asked).rejects.toThrow('out of reach')
+    clock.advanceTo(addMilliseconds(instant(clock.now()), 1000))
+    const next = await purgeInto(books)
+    expect(next.report.purged.map(({ key }) => key)).toContain('acme/0001/3')
+    expect(next.report.purged).toHaveLength(3)
+    const first = (await verified(lines)).archive
+    const archives = [await archiveOf(next), ...(first === null ? [] : [first])]
+    expect(archives).toHaveLength(2)
+    expect(await faultOf(await exported(books), archives)).toBeNull()
+    const checked = await checkBooks(store, { tenant: 'acme', verify: verifyEd25519 })
+    expect(checked).toMatchObject({ broken: 0, purged: { length: 9 } })
   })
 
   it('writes nothing where nothing may go', async () => {

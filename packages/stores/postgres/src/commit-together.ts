@@ -37,7 +37,7 @@ export function createCommitter(
     }
   }
   const drain = async (): Promise<void> => {
-    while (waiting.length > 0) await commitGroup(waiting.splice(0, groupMax))
+    while (waiting.length > 0) await commitGroup(waiting.splice(0, sizeOfNext(waiting, groupMax)))
     running = null
   }
   return {
@@ -51,3 +51,12 @@ export function createCommitter(
     },
   }
 }
+
+// What is purged may not wait for anything, and what others of a group leave waiting is not known before they are stored.
+function sizeOfNext(waiting: readonly Entry[], groupMax: number): number {
+  const first = waiting.slice(0, groupMax).findIndex(({ commit }) => isPurging(commit))
+  if (first < 0) return groupMax
+  return Math.max(first, 1)
+}
+
+const isPurging = ({ purged = [] }: Commit): boolean => purged.length > 0

@@ -1,5 +1,5 @@
 import { CounterfoilError } from '@counterfoil/core'
-import type { Commit, LoadedAggregate, Store } from '@counterfoil/runtime'
+import type { LoadedAggregate, Store } from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
@@ -105,11 +105,10 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   })
   const waiting = <Value>(queryOf: (owned: OwnedShards) => WaitingQuery<Value>): Promise<Value> =>
     answerOwner(() => share.ask(queryOf))
-  const commitAll = (commits: readonly Commit[]) =>
-    commitToTables({ connections: connections(), tell: share.tell }, commits)
-  const committer = createCommitter(commitAll, groupMax)
-  // What is purged may not wait for anything, and what others of a group leave waiting is not known before they are stored.
-  const loneCommitter = createCommitter(commitAll, 1)
+  const committer = createCommitter(
+    (commits) => commitToTables({ connections: connections(), tell: share.tell }, commits),
+    groupMax,
+  )
   return {
     contract: 'v1',
     load: (requests) =>
@@ -127,8 +126,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
       answerOwner(async () => countMachines(connections().ask, await connections().version())),
     ...answersByKey(list),
     cursor: ({ connector }) => answerOwner(() => readCursor(connections(), connector)),
-    commit: (commit) =>
-      answerOwner(() => (isPurging(commit) ? loneCommitter : committer).commit(commit)),
+    commit: (commit) => answerOwner(() => committer.commit(commit)),
     queued: ({ limit }) => waiting((owned) => queuedQuery(owned, limit)),
     dueTimers: (request) => waiting((owned) => dueTimersQuery(owned, request)),
     nextDueAt: () => waiting(nextDueQuery),
@@ -162,7 +160,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     originals: list(readOriginals),
     close: async () => {
       closed = true
-      await Promise.all([committer.settle(), loneCommitter.settle()])
+      await committer.settle()
       await share.close()
       const last = opened
       opened = null
@@ -170,8 +168,6 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     },
   }
 }
-
-const isPurging = ({ purged = [] }: Commit): boolean => purged.length > 0
 
 async function loadAtOnce(
   connections: Connections,

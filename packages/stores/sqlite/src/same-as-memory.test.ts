@@ -129,6 +129,23 @@ const aCommit = fc.record(
       })),
       { maxLength: 1 },
     ),
+    purged: fc.array(
+      fc.tuple(anOwner, aSmall).map(([{ tenant, reference }, versionBefore]) => ({
+        tenant,
+        reference,
+        versionBefore,
+        state: {
+          key: reference.key,
+          sequence: versionBefore + 1,
+          auditHead: null,
+          machine: { name: 'purged', version: 1 },
+        },
+        sources: [`${reference.kind}:${reference.key}`],
+        deadLetterIds: [],
+        deliveryKeys: [],
+      })),
+      { maxLength: 2 },
+    ),
     rows: fc.array(
       fc
         .tuple(anOwner, fc.uniqueArray(aRow, { selector: ({ id }) => id, maxLength: 3 }))
@@ -232,6 +249,7 @@ async function everything(store: Store): Promise<unknown> {
       ...rest,
       known: known.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1)),
     })),
+    unfinished: await store.unfinished(references.map((reference) => ({ tenant, reference }))),
     linked: await Promise.all(references.map((reference) => store.linked({ tenant, reference }))),
     events: await all((page) => store.events({ tenant, ...page })),
     some: await all((page) =>
