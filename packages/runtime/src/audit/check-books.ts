@@ -56,7 +56,8 @@ const faultsMaxDefault = 20
 /**
  * Reads the books of a tenant and holds what is stored against the audit log: each chain is whole, each event is the one its
  * entry was written about, each state stands at the end of its chain, and the signed heads speak of these chains. Reads
- * only, and of a few aggregates at a time; others may write meanwhile.
+ * only, and of a few aggregates at a time; others may write meanwhile. What is
+ * purged while it reads may be told as a fault: check again.
  */
 export async function checkBooks(store: Store, request: BooksCheckRequest): Promise<BooksVerdict> {
   const { tenant, faultsMax = faultsMaxDefault } = request

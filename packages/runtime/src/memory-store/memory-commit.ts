@@ -21,11 +21,11 @@ export function commitToTables(tables: MemoryTables, given: Commit): CommitAnswe
   if (conflict !== null) return conflict
   refuseContradictions(tables, commit)
   storeDecisions(tables, commit)
-  for (const purged of commit.purged ?? []) purgeFromTables(tables, purged)
   storeMessages(tables, commit)
   storeTimers(tables, commit)
   storeEffects(tables, commit)
   storeIntake(tables, commit)
+  for (const purged of commit.purged ?? []) purgeFromTables(tables, purged)
   return { kind: 'committed' }
 }
 

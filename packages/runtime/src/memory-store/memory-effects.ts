@@ -1,4 +1,4 @@
-import { joinKey } from '@counterfoil/core'
+import { type AggregateReference, joinKey } from '@counterfoil/core'
 import type { Commit } from '../store/commit.ts'
 import type { ClaimRequest } from '../store/store.ts'
 import type { ClaimedEffect, Effect, EffectRecord, EffectResult } from '../store/stored-records.ts'
@@ -76,6 +76,19 @@ function afterResult(before: WaitingEffect, result: EffectResult): Fate {
       return { ...ended, notBefore, record: { ...record, attemptsFailed, leasesLost: 0, sentence } }
     }
   }
+}
+
+/** Takes everything out that an aggregate ever asked for. */
+export function forgetEffects(
+  tables: MemoryTables,
+  tenant: string,
+  reference: AggregateReference,
+): void {
+  const owner = ownerKey(tenant, reference)
+  for (const [key, { record }] of tables.effects) {
+    if (ownerKey(record.tenant, record.aggregate) === owner) tables.effects.delete(key)
+  }
+  for (const { lanes } of tables.lines.values()) lanes.delete(owner)
 }
 
 type Fate = Omit<WaitingEffect, 'time'>

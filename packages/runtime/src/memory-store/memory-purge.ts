@@ -2,6 +2,7 @@ import { type AggregateReference, joinKey } from '@counterfoil/core'
 import { aggregateText, isSameAggregate } from '../store/aggregate-text.ts'
 import type { PurgedAggregate } from '../store/commit.ts'
 import type { Unfinished } from '../store/stored-records.ts'
+import { forgetEffects } from './memory-effects.ts'
 import { isGrown } from './memory-heads.ts'
 import { type MemoryTables, ownedKey, ownerKey } from './memory-tables.ts'
 
@@ -59,7 +60,7 @@ export function purgeFromTables(
       tables.appliedMessages.delete(key)
     }
   }
-  for (const [key, { record }] of tables.effects) if (isIts(record)) tables.effects.delete(key)
+  forgetEffects(tables, tenant, reference)
   for (const [key, { tenant: own, from, to }] of tables.links) {
     const isEither = isSameAggregate(from, reference) || isSameAggregate(to, reference)
     if (own === tenant && isEither) tables.links.delete(key)

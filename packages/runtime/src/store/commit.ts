@@ -33,7 +33,7 @@ export type AggregateChange = {
 /**
  * Takes an aggregate out of the books and leaves its tombstone as its state. Its events, audit entries, effects, links and
  * settled messages go, with the rows, dead letters and original texts named here; what deliveries, documents, commands and
- * the register of invoices are known by stays. Refused like any change of an overtaken version, and while anything about
+ * the register of invoices are known by stays. Carried out after everything else of the commit. Refused like any change of an overtaken version, and while anything about
  * the aggregate is `Unfinished`.
  */
 export type PurgedAggregate = AggregateChange & {

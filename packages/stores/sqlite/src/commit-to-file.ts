@@ -111,10 +111,10 @@ function storeAll(database: Database, commit: Commit): void {
     return last
   }
   storeDecisions(database, commit, nextPosition)
-  purgeFromFile(database, commit)
   storeMessages(database, commit, nextPosition)
   storeTimers(database, commit)
   storeEffects(database, commit, nextPosition)
   storeIntake(database, commit, nextPosition)
+  purgeFromFile(database, commit)
   if (last !== before) database.run('UPDATE position SET last = ?', last)
 }
