@@ -18,8 +18,8 @@ export type Left = {
   readonly otherSystem: OtherSystem
   /** Every answer that reached who asked, in the order in which they did. */
   readonly answers: readonly Answer[]
-  /** Effects whose lease was given back, and when. */
-  readonly givenBack: readonly {
+  /** Effects that a process which was told to end waited for no longer, and when. */
+  readonly calledOff: readonly {
     readonly tenant: string
     readonly key: string
     readonly at: number
@@ -204,11 +204,11 @@ export async function brokenPromises(story: Story, left: Left): Promise<readonly
     for (const { tenant, key, subject, at } of asked.toSorted((a, b) => a.at - b.at)) {
       const before = last.get(`${tenant} ${key}`)
       const seconds = before === undefined ? Infinity : (at - before) / 1000
-      const wasGivenBack = left.givenBack.some(
+      const wasCalledOff = left.calledOff.some(
         (one) =>
           one.tenant === tenant && one.key === key && one.at >= (before ?? at) && one.at <= at,
       )
-      if (seconds < defaultLimits.retryDelaySeconds && !wasGivenBack) {
+      if (seconds < defaultLimits.retryDelaySeconds && !wasCalledOff) {
         broken.push(`${subject} was asked again after ${seconds} seconds`)
       }
       last.set(`${tenant} ${key}`, at)

@@ -13,7 +13,7 @@ import { createGate, everythingSettled } from './gate.ts'
 import { createOtherSystem } from './other-system.ts'
 import { type Answer, brokenPromises } from './promises.ts'
 import { createDisk } from './simulated-disk.ts'
-import { connectorAt, type PortWorld, storeAt } from './simulated-ports.ts'
+import { connectorAt, effectAttemptsMax, type PortWorld, storeAt } from './simulated-ports.ts'
 import { farOff, storyStart, tellStory } from './story.ts'
 import { noTroubles, someTroubles } from './troubles.ts'
 
@@ -92,7 +92,7 @@ export async function simulate(
     time: () => Date.parse(clock.now()),
     writing: { by: null },
     failed: new Map(),
-    givenBack: [],
+    calledOff: [],
   }
   const processes: LivingProcess[] = []
   const errands = [
@@ -113,7 +113,7 @@ export async function simulate(
     store: wholeDisk.store(),
     otherSystem,
     answers,
-    givenBack: world.givenBack,
+    calledOff: world.calledOff,
     hadRightClocks: troubles.clockSkewSeconds === 0,
   }
   if (broken.length === 0) broken.push(...(await brokenPromises(story, left)))
@@ -144,6 +144,7 @@ export async function simulate(
       ),
       address: addressScripted,
       limits: {
+        effectAttemptsMax,
         // Processes die here more often in an hour than elsewhere in a year.
         leasesLostMax: 1000,
         retryDelaySecondsMax: 60,
@@ -238,7 +239,7 @@ export async function simulate(
   async function tellToEnd(index: number): Promise<void> {
     const process = processes[index]
     process?.runtime
-      .close({ patienceSeconds: chance.below(60) })
+      .close({ patienceSeconds: chance.happens(0.5) ? 0 : chance.below(60) })
       .then(() => {
         if (process.isDead) return
         drains += 1

@@ -1,12 +1,13 @@
 import { type Connector, CounterfoilError, joinKey } from '@counterfoil/core'
-import { defaultLimits } from '../create-runtime.ts'
-import type { Commit, CommitAnswer } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import type { Chance } from './chance.ts'
 import type { Gate } from './gate.ts'
 import { type OtherSystem, outage } from './other-system.ts'
 import type { SimulatedDisk } from './simulated-disk.ts'
 import type { Troubles } from './troubles.ts'
+
+/** Fewer than elsewhere, so that one that is counted and did not fail shows soon. */
+export const effectAttemptsMax = 4
 
 /** What the ports of a process stand on. */
 export type PortWorld = {
@@ -21,13 +22,13 @@ export type PortWorld = {
   readonly writing: { by: number | null }
   /** How often the other system failed each effect, or kept a process waiting for too long: by tenant and key. */
   readonly failed: Map<string, number>
-  /** Effects that were given back, and when, in milliseconds since the epoch. */
-  readonly givenBack: { readonly tenant: string; readonly key: string; readonly at: number }[]
+  /** Effects that a process which was told to end waited for no longer, and when, in milliseconds since the epoch. */
+  readonly calledOff: { readonly tenant: string; readonly key: string; readonly at: number }[]
 }
 
 /** The store as one process sees it: every call may fail, or never be answered because the process is no more. */
 export function storeAt(world: PortWorld, process: number): Store {
-  const { gate, chance, disk, troubles, writing, givenBack, time } = world
+  const { gate, chance, disk, troubles, writing } = world
   const read = <Request, Answer>(method: (request: Request) => Promise<Answer>) => {
     return (request: Request): Promise<Answer> =>
       new Promise((resolve, reject) => {
@@ -72,12 +73,6 @@ export function storeAt(world: PortWorld, process: number): Store {
         })
       })
   }
-  const commitNoting = async (commit: Commit): Promise<CommitAnswer> => {
-    for (const { kind, tenant, key } of commit.effectResults ?? []) {
-      if (kind === 'given-back') givenBack.push({ tenant, key, at: time() })
-    }
-    return disk.commit(commit)
-  }
   type Name = Exclude<keyof Store, 'contract' | 'watch' | 'release' | 'heads' | 'people'>
   const reads = Object.keys(disk.store())
     .filter((name) => !['contract', 'heads', 'people'].includes(name))
@@ -85,7 +80,7 @@ export function storeAt(world: PortWorld, process: number): Store {
   return {
     ...(Object.fromEntries(reads) as Store),
     contract: 'v1',
-    commit: write(commitNoting, ({ kind }) => kind === 'committed'),
+    commit: write(disk.commit, ({ kind }) => kind === 'committed'),
     // Nothing is signed in a simulation, and nobody has a name.
     heads: disk.store().heads,
     people: disk.store().people,
@@ -102,7 +97,7 @@ function unreachable(): CounterfoilError {
 
 /** The other system as one process sees it: slow, failing before or after it did what it was asked. */
 export function connectorAt(world: PortWorld, process: number): Connector {
-  const { gate, chance, otherSystem, troubles, time, failed } = world
+  const { gate, chance, otherSystem, troubles, time, failed, calledOff } = world
   const call = <Answer>(carryOut: () => Answer): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const answer = (tell: () => void): void =>
@@ -134,12 +129,13 @@ export function connectorAt(world: PortWorld, process: number): Connector {
       const { tenant, idempotencyKey, signal } = request
       const key = joinKey([tenant, idempotencyKey])
       // As often as the runtime bears, and no more: one more failure would rightly make a dead letter.
-      if ((failed.get(key) ?? 0) + 1 >= defaultLimits.effectAttemptsMax) {
+      if ((failed.get(key) ?? 0) + 1 >= effectAttemptsMax) {
         return otherSystem.write(request, at)
       }
       const fail = (): void => void failed.set(key, (failed.get(key) ?? 0) + 1)
       const onAbort = (): void => {
         if (CounterfoilError.is(signal.reason)) fail()
+        else calledOff.push({ tenant, key: idempotencyKey, at: time() })
       }
       signal.addEventListener('abort', onAbort)
       try {

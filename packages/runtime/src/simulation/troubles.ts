@@ -31,7 +31,8 @@ export function someTroubles(chance: Chance): Troubles {
   return {
     processes: chance.oneOf([1, 2, 2, 3]),
     kill: upTo(0.04),
-    told: upTo(0.04),
+    // Some hosts are replaced again and again, while a system is slow.
+    told: chance.happens(0.15) ? 0.3 : upTo(0.04),
     powerCut: upTo(0.04),
     storeFails: upTo(0.1),
     storeAnswerLost: upTo(0.1),
