@@ -30,13 +30,16 @@ describe('a bad network', () => {
   })
 })
 
-describe.each(['sqlite', 'postgres'] as const)('a clock that jumps, on %s', (on) => {
-  it('loses no timer, rings none twice, and nothing is asked beside itself', async () => {
-    nothingWrong(await clockJumps(stage, { on, orders: 8, seed: 1, mistake: null }))
-  })
+describe('a clock that jumps', () => {
+  it.each(['sqlite', 'postgres'] as const)(
+    'loses no timer, rings none twice, and nothing is asked beside itself: on %s',
+    async (on) => {
+      nothingWrong(await clockJumps(stage, { on, orders: 8, seed: 1, mistake: null }))
+    },
+  )
   it('shows a planted mistake: timers called off before they ring', async () => {
     const mistake = 'timers called off before they ring'
-    somethingWrong(await clockJumps(stage, { on, orders: 8, seed: 1, mistake }))
+    somethingWrong(await clockJumps(stage, { on: 'sqlite', orders: 8, seed: 1, mistake }))
   })
 })
 
@@ -44,15 +47,10 @@ describe.each(['sqlite', 'postgres'] as const)('a disk that is full, under %s', 
   it('is told of, and forgets nothing that was acknowledged', async () => {
     nothingWrong(await diskFull(stage, { under, seed: 1, mistake: null }))
   })
-
-  const planted: readonly MistakeName[] = [
-    'answered before it is stored',
-    'a failed commit is taken for a success',
-  ]
-  it.for(planted)('shows a planted mistake: %s', async (mistake, { skip }) => {
+  it('shows a planted mistake: a failed commit is taken for a success', async ({ skip }) => {
+    const mistake = 'a failed commit is taken for a success'
     const report = await diskFull(stage, { under, seed: 1, mistake })
-    // Nothing could be mounted.
-    skip(report.rows.length === 0)
+    skip(report.rows.length === 0, 'nothing could be mounted')
     somethingWrong(report)
   })
 })

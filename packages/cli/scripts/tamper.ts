@@ -6,9 +6,8 @@ import { aSignedLog, exportOf } from '../src/audit/signed-export.examples.ts'
 import { tamper } from '../src/audit/tampering.examples.ts'
 import { verifiers } from '../src/audit/verifiers.examples.ts'
 
-const [entries = 10_000, every = 20] = process.argv.slice(2).map(Number)
-// As many entries as an order with its whole life has; a head after each hundred.
-const [entriesAChain, entriesAHead] = [40, 100]
+const [entries = 10_000, every = 100] = process.argv.slice(2).map(Number)
+const [entriesAChain, entriesAHead] = [1000, 500]
 const lines = await exportOf(await aSignedLog(entries, entriesAHead, entriesAChain))
 const isEntry = (place: number): boolean => place >= 1 && place <= entries
 for (const verifier of verifiers) {

@@ -93,4 +93,5 @@ const aRecord = (index: number, object: string): AuditRecord => ({
   reason: index % 3 === 0 ? 'Lieferung bestätigt für 12,40 €' : null,
   policy: [],
   inputHash: 'a'.repeat(64),
+  eventHash: 'b'.repeat(64),
 })
