@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CounterfoilError } from '@counterfoil/core'
 import type { OpenConnection, SqlConnection, SqlRow, SqlStatement, SqlValue } from './connection.ts'
 import { schemaVersions } from './schema.ts'
-import { guardFile, isBusy } from './store-error.ts'
+import { guardFile, isBusy, isUnopenable } from './store-error.ts'
 
 /** An open file: prepared statements, and transactions that are all or nothing. Every call is synchronous. */
 export type Database = {
@@ -67,9 +67,27 @@ export function openDatabase(
       return database
     } catch (error) {
       connection.close()
-      throw error
+      throw isUnopenable(error) && !mayWriteBeside(file) ? unwritable(file, error) : error
     }
   })
+}
+
+function mayWriteBeside(file: string): boolean {
+  try {
+    accessSync(dirname(file), constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// Where books are only read too: who reads shows in a file beside them what may not be thrown away yet.
+function unwritable(file: string, cause: unknown): CounterfoilError {
+  return new CounterfoilError(
+    'STORE_UNAVAILABLE',
+    `\`${file}\` is in a folder that may not be written to, and SQLite keeps its log beside the books: copy them to another, with the file \`-wal\` where there is one`,
+    { retryable: true, cause },
+  )
 }
 
 function over(connection: SqlConnection, synchronous: 'full' | 'normal'): Database {

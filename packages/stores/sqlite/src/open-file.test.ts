@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -21,6 +22,20 @@ function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-'))
   folders.push(folder)
   return folder
+}
+
+/** Takes from everybody the right to write in a folder. Gives what gives it back; null where nobody may do that. */
+function madeReadOnly(folder: string): (() => void) | null {
+  if (process.getuid?.() !== 0) {
+    chmodSync(folder, 0o555)
+    return () => chmodSync(folder, 0o755)
+  }
+  // Rights do not bind the superuser; a file system does.
+  const mount = (...options: readonly string[]): boolean =>
+    spawnSync('mount', [...options, folder], { stdio: 'ignore' }).status === 0
+  if (!mount('--bind', folder)) return null
+  if (!mount('-o', 'remount,ro,bind')) return null
+  return () => void spawnSync('umount', [folder])
 }
 
 function pragma(file: string, name: string): unknown {
@@ -197,6 +212,27 @@ describe.each(stores)('opening a file in the SQLite of %s', (driver, createStore
     expect(await writer.cursor({ connector: 'a' })).toBe('2')
     await reader.close()
     await writer.close()
+  })
+
+  it('says that books in a folder nobody may write to have to be copied', async ({ skip }) => {
+    const folder = aFolder()
+    const file = join(folder, 'books.sqlite')
+    const store = createStore({ file })
+    await store.nextDueAt()
+    await store.close()
+    const writableAgain = madeReadOnly(folder)
+    skip(writableAgain === null, 'no folder can be made read-only')
+    for (const readOnly of [false, true]) {
+      const locked = createStore({ file, readOnly })
+      await expect(locked.nextDueAt()).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        retryable: true,
+        message: expect.stringContaining('may not be written to'),
+      })
+      await locked.close()
+    }
+    writableAgain?.()
+    expect(await errorOf(file)).toBeNull()
   })
 
   it('refuses a place where nothing would be kept', async () => {

@@ -4,6 +4,7 @@ import { CounterfoilError } from '@counterfoil/core'
 // file that cannot be opened: all may pass.
 const passingCodes: ReadonlySet<number> = new Set([5, 6, 10, 13, 14])
 const busyCode = 5
+const unopenableCode = 14
 const constraintCode = 19
 const otherCode = 1
 const codesByName: Readonly<Record<string, number>> = {
@@ -11,7 +12,7 @@ const codesByName: Readonly<Record<string, number>> = {
   LOCKED: 6,
   IOERR: 10,
   FULL: 13,
-  CANTOPEN: 14,
+  CANTOPEN: unopenableCode,
   CONSTRAINT: constraintCode,
 }
 
@@ -27,6 +28,11 @@ export function guardFile<Answer>(work: () => Answer): Answer {
 /** Whether another connection holds the file at the moment. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && primaryCode(error) === busyCode
+}
+
+/** Whether SQLite could not open the file, or one of those it keeps beside it. */
+export function isUnopenable(error: unknown): boolean {
+  return error instanceof Error && primaryCode(error) === unopenableCode
 }
 
 function promisedError(error: unknown): unknown {
