@@ -68,6 +68,29 @@ describe('a runtime that signs heads', () => {
     expect((await verdictOf(one.store, one.clock.now(), signer)).fault).toBeNull()
   })
 
+  it('signs behind a process whose clock is a little ahead, and not behind one that is far off', async () => {
+    const signer = aSigner('k1')
+    const settings = { signer, everySeconds: 0 }
+    const ahead = aSigningRuntime(settings, undefined, createVirtualClock('2026-11-25T09:00:03Z'))
+    await ahead.say('one', { word: 'one' })
+    await ahead.runtime.tick()
+    const behind = aSigningRuntime(
+      settings,
+      ahead.store,
+      createVirtualClock('2026-11-25T09:00:00Z'),
+    )
+    await behind.say('two', { word: 'two' })
+    await behind.runtime.tick()
+    const signedAt = (await behind.heads()).map(({ at }) => at)
+    expect(signedAt).toEqual(['2026-11-25T09:00:03.000Z', '2026-11-25T09:00:03.000Z'])
+    expect((await verdictOf(ahead.store, '2026-11-25T09:00:03Z', signer)).fault).toBeNull()
+
+    const wrong = aSigningRuntime(settings, ahead.store, createVirtualClock('2026-11-25T08:58:00Z'))
+    await wrong.say('three', { word: 'three' })
+    await wrong.runtime.tick()
+    expect(await behind.heads()).toHaveLength(2)
+  })
+
   it('takes a new key, and old heads are checked with the old one (R-32)', async () => {
     const [before, after] = [aSigner('2026'), aSigner('2027')]
     const old = aSigningRuntime({ signer: before })

@@ -4,8 +4,14 @@ import {
   CounterfoilError,
   type Instant,
   instant,
+  millisecondsBetween,
 } from '@counterfoil/core'
-import { type AuditKey, type AuditSigner, nextAuditHead } from '@counterfoil/core/audit'
+import {
+  type AuditHead,
+  type AuditKey,
+  type AuditSigner,
+  nextAuditHead,
+} from '@counterfoil/core/audit'
 import type { Clock } from '../clock/clock.ts'
 import type { HeadLedger, NewHead } from '../store/head-ledger.ts'
 
@@ -85,8 +91,12 @@ type Signing = {
 export async function signTenant(signing: Signing): Promise<number> {
   const { heads, clock, tenant, everySeconds } = signing
   const last = await heads.last({ tenant })
-  const dueAt = last === null ? null : addMilliseconds(instant(last.at), everySeconds * 1000)
-  if (dueAt !== null && compareInstants(instant(clock.now()), dueAt) < 0) return 0
+  const now = instant(clock.now())
+  const isDue =
+    last === null ||
+    everySeconds === 0 ||
+    compareInstants(now, addMilliseconds(instant(last.at), everySeconds * 1000)) >= 0
+  if (!isDue) return 0
   for (let signed = 0; ; signed += 1) {
     const next = await nextHead(signing)
     if (next === null || !(await heads.add(next))) return signed
@@ -98,9 +108,19 @@ async function nextHead({ heads, clock, signer, tenant }: Signing): Promise<NewH
   const grown = await heads.grown({ tenant, limit: chainsMax })
   if (grown.length === 0) return null
   const previous = await heads.last({ tenant })
-  const head = await nextAuditHead({ tenant, at: instant(clock.now()), previous, grown }, signer)
+  const at = afterHead(instant(clock.now()), previous)
+  const head = await nextAuditHead({ tenant, at, previous, grown }, signer)
   const known = await heads.keys({ tenant })
   return { head, keys: changedKeys(signer, known, { at: head.at, before: previous?.at ?? null }) }
+}
+
+/** The clocks of two processes may differ by so much, and no more. */
+const skewMillisecondsMax = 60_000
+
+/** Now, or the instant of the head before where another process, whose clock is a little ahead, signed that one. */
+function afterHead(now: Instant, previous: Pick<AuditHead, 'at'> | null): Instant {
+  const ahead = previous === null ? 0 : millisecondsBetween(now, instant(previous.at))
+  return previous !== null && ahead > 0 && ahead <= skewMillisecondsMax ? instant(previous.at) : now
 }
 
 /** The key of a signer that is new, and the ones it takes over from, which end when it begins. */
