@@ -1,5 +1,6 @@
 import type { AggregateReference } from '@counterfoil/core'
 import { aggregateText, type Store } from '@counterfoil/runtime'
+import { isTombstone } from '@counterfoil/runtime/retention'
 import type { Insight } from './create-insight.ts'
 
 /** Events looked through at once. */
@@ -37,7 +38,8 @@ export async function followBooks(
       messageIds: [],
     }))
     for (const { reference, state } of await store.load(requests)) {
-      insight.take(tenant, reference, state)
+      // What was purged since its events were read stays as it was known.
+      if (!isTombstone(state)) insight.take(tenant, reference, state)
     }
     if (page.cursor === null) return seen
     seen = page.cursor
