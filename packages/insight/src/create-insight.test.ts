@@ -1,10 +1,11 @@
-import { instant } from '@counterfoil/core'
+import { instant, TradeDocument } from '@counterfoil/core'
 import { readAll } from '@counterfoil/runtime'
 import { describe, expect, it } from 'vitest'
 import { createInsight, type Insight } from './create-insight.ts'
 import { followBooks } from './follow-books.ts'
+import type { MetricName } from './measurement.ts'
 import { metricDefinitions } from './metrics.ts'
-import { type Life, live } from './some-lives.examples.ts'
+import { type Life, live, pattern, tell } from './some-lives.examples.ts'
 
 const life: Life = {
   number: 'PO-1',
@@ -95,6 +96,92 @@ describe('the response to a change (R-119)', () => {
     await followBooks(insight, { store, tenant: 'acme' })
     const [decided] = insight.read({ ...ask, now })
     expect(decided?.summaries).toMatchObject({ changes: '1', waiting: '0', medianHours: '6' })
+  })
+})
+
+describe('goods that were counted and did not stay (R-121, R-124)', () => {
+  const [counted] = pattern('receipt').lines
+  const at = { orderNumber: 'PO-1', orderLineNumber: '1', shipNoticeNumber: 'ASN-PO-1' }
+  const line = { ...counted, ...at, documentLineNumber: '1', item: { buyerItem: 'SKU-1' } }
+  const count = (documentNumber: string, day: string, given: object) =>
+    TradeDocument.parse({
+      ...pattern('receipt'),
+      documentNumber,
+      issuedAt: `${day}T12:00:00Z`,
+      receivedDate: day,
+      ...given,
+    })
+  const reversal = (quantity: string, number = 'RV-1') =>
+    count(number, '2026-11-27', {
+      receiptType: 'reversal',
+      lines: [{ ...line, quantity, reversesReceiptNumber: 'GR-PO-1' }],
+    })
+
+  async function after(...documents: readonly TradeDocument[]) {
+    const { store, runtime, clock } = await live(
+      [{ ...life, billed: null }],
+      '2026-11-27T11:00:00Z',
+    )
+    for (const document of documents) {
+      clock.advanceTo(document.issuedAt)
+      await tell(runtime, document)
+    }
+    const insight = createInsight()
+    await followBooks(insight, { store, tenant: 'acme' })
+    return (metric: MetricName, variant?: string) =>
+      insight.read({
+        tenant: 'acme',
+        metric,
+        now,
+        ...(variant !== undefined && { where: { variant } }),
+      })
+  }
+
+  it('are late where what was reversed came again later', async () => {
+    const again = count('GR-2', '2026-12-03', { lines: [{ ...line, quantity: '10' }] })
+    const read = await after(reversal('10'), again)
+    expect(read('on-time-inbound', 'original-request')[0]?.summaries).toMatchObject({
+      onTime: '0',
+      inFull: '1',
+    })
+    expect(read('supplier-variance', 'date')[0]?.summaries).toMatchObject({ trend: '6' })
+    expect(read('ship-notice-accuracy', 'as-received')[0]?.summaries).toMatchObject({
+      accuracy: '1',
+      unitAccuracy: '1',
+    })
+  })
+
+  it('are no lines of a receipt once they are reversed, in one or in halves, however it is spelled', async () => {
+    for (const documents of [
+      [reversal('10')],
+      [reversal('10.0')],
+      [reversal('5'), reversal('5', 'RV-2')],
+    ]) {
+      const read = await after(...documents)
+      expect(read('receiving-discrepancy-rate')).toEqual([])
+      expect(read('ship-notice-accuracy', 'as-received')).toEqual([])
+    }
+    const half = await after(reversal('5'))
+    expect(half('receiving-discrepancy-rate')[0]?.summaries).toMatchObject({
+      lines: '1',
+      rate: '0',
+    })
+    expect(half('ship-notice-accuracy', 'as-received')[0]?.summaries).toMatchObject({
+      accuracy: '0',
+      unitAccuracy: '0.5',
+    })
+  })
+
+  it('did not come where they went back, or were refused', async () => {
+    const back = count('RT-1', '2026-11-28', {
+      receiptType: 'return',
+      lines: [{ ...line, quantity: '10', reversesReceiptNumber: 'GR-PO-1' }],
+    })
+    const read = await after(back)
+    expect(read('on-time-inbound', 'original-request')[0]?.summaries).toMatchObject({
+      onTime: '0',
+      inFull: '0',
+    })
   })
 })
 

@@ -69,7 +69,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     requirement: 'R-120',
     title: 'Ship notice to receipt accuracy',
     counts:
-      'Two questions that are often taken for one. `as-received`: each order line of a ship notice of which something was counted, accurate where the count is to the unit what was announced and all of it good; `unitAccuracy` is 1 less all units off over all units announced. Lines counted in another unit are left out. `as-ordered`: each order of a notice, accurate where the order found nothing in it that is not as ordered and promised.',
+      'Two questions that are often taken for one. `as-received`: each order line of a ship notice of which something was counted, accurate where what was counted and not reversed is to the unit what was announced, and all of it good; `unitAccuracy` is 1 less all units off over all units announced. Lines counted in another unit are left out. `as-ordered`: each order of a notice, accurate where the order found nothing in it that is not as ordered and promised.',
     variants: ['as-received', 'as-ordered'],
     apart: ['variant'],
     summaries: {
@@ -83,7 +83,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     requirement: 'R-121',
     title: 'Receiving discrepancy rate',
     counts:
-      'Each line of a receipt, discrepant where the dock found any condition but good, or goods nobody ordered; also by value at the order’s price. Left out: counts taken back whole by a reversal.',
+      'Each line of a receipt, discrepant where the dock found any condition but good, or goods nobody ordered; also by value at the order’s price. Left out: counts of which a reversal left nothing.',
     variants: ['all'],
     apart: ['currency'],
     summaries: {
@@ -97,7 +97,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     requirement: 'R-122',
     title: 'Touchless invoice match rate',
     counts:
-      'Each invoice that was released or ended otherwise: touchless where it was released and no person had a hand in it from its coming in, be it one that corrected a field, released a hold or approved. `firstAttempt`: released by its first match. Left out: invoices not decided yet, and duplicates.',
+      'Each invoice that was released or ended otherwise: touchless where it was released and no person ever had a hand in it, be it one that corrected a field, released a hold, approved, or cancelled it later. `firstAttempt`: released by its first match. Left out: invoices not decided yet, and duplicates.',
     variants: ['all'],
     apart: [],
     summaries: {
@@ -132,7 +132,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     requirement: 'R-124',
     title: 'On-time inbound performance',
     counts:
-      'Each schedule, held against three days: the one first asked for, the first one promised, the last one promised. On time where all of it was counted by the end of that day, and not before the goods were wanted; in full where all of it came, as agreed. One that is not complete counts as late once its day is over. The week is that of the day it is held against. Left out: schedules without such a day, and cancelled ones.',
+      'Each schedule, held against three days: the one first asked for, the first one promised, the last one promised. On time where the last of it was counted by the end of that day, and not before the goods were wanted; in full where as much came as was ordered, or as little as was agreed on. What was refused, reversed or sent back has not come. One that is not complete counts as late once its day is over. The week is that of the day it is held against. Left out: schedules without such a day, and cancelled ones.',
     variants: ['original-request', 'first-promise', 'latest-promise'],
     apart: ['variant'],
     summaries: {
@@ -147,7 +147,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     requirement: 'R-125',
     title: 'Supplier-specific variance trends',
     counts:
-      'Signed differences, inside tolerance too. `price`: each price billed, in percent of the order’s. `quantity`: each complete schedule, in percent of what was ordered. `date`: days after the day first asked for. `leakage`: what was paid above the order, in money, because it was inside tolerance or a person let it pass: price, quantity at the order’s price, charges. The trend weighs each new value with 0.2.',
+      'Signed differences, inside tolerance too. `price`: each price billed, in percent of the order’s, but for suspected duplicates and invoices that came to nothing. `quantity`: each complete schedule, in percent of what was ordered. `date`: days after the day first asked for. `leakage`: what was paid above the order, in money, because it was inside tolerance or a person let it pass: price, quantity at the order’s price, charges. The trend weighs each new value with 0.2.',
     variants: ['price', 'quantity', 'date', 'leakage'],
     apart: ['variant', 'currency'],
     summaries: {

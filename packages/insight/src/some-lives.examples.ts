@@ -1,7 +1,12 @@
 import type { TradeDocumentInput } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
-import { createMemoryStore, createRuntime, createVirtualClock } from '@counterfoil/runtime'
+import {
+  createMemoryStore,
+  createRuntime,
+  createVirtualClock,
+  type Runtime,
+} from '@counterfoil/runtime'
 import { wholeLife } from '@counterfoil/runtime/conformance'
 
 /** What happens to one order of one line, in plain words. Days are of 2026, as `11-24`. Null: it does not happen. */
@@ -42,15 +47,7 @@ export async function live(lives: readonly Life[], end: string) {
   for (const document of documents) {
     clock.advanceTo(document.issuedAt)
     await runtime.tick()
-    const answer = await runtime.receive({
-      tenant: 'acme',
-      buyerOrganisation: '0001',
-      connection: 'story',
-      timeZone: 'UTC',
-      document,
-    })
-    const refused = answer.documents.filter(({ outcome }) => outcome !== 'accepted')
-    if (refused.length > 0) throw new Error(`not accepted: ${JSON.stringify(refused)}`)
+    await tell(runtime, document)
     await runtime.tick()
   }
   clock.advanceTo(end)
@@ -58,11 +55,25 @@ export async function live(lives: readonly Life[], end: string) {
   return { store, runtime, clock }
 }
 
+/** Hands a document in, which has to be accepted. */
+export async function tell(runtime: Runtime, document: TradeDocumentInput): Promise<void> {
+  const answer = await runtime.receive({
+    tenant: 'acme',
+    buyerOrganisation: '0001',
+    connection: 'story',
+    timeZone: 'UTC',
+    document,
+  })
+  const refused = answer.documents.filter(({ outcome }) => outcome !== 'accepted')
+  if (refused.length > 0) throw new Error(`not accepted: ${JSON.stringify(refused)}`)
+  await runtime.tick()
+}
+
 type Kind = TradeDocumentInput['kind']
 type Of<Kinds extends Kind> = Extract<TradeDocumentInput, { readonly kind: Kinds }>
 
 /** A document of the story every store is checked with, as a pattern. */
-function pattern<Kinds extends Kind>(kind: Kinds): Of<Kinds> {
+export function pattern<Kinds extends Kind>(kind: Kinds): Of<Kinds> {
   const found = wholeLife().find((one): one is Of<Kinds> => one.kind === kind)
   if (found === undefined) throw new TypeError(`the story has no ${kind}`)
   return found

@@ -72,8 +72,13 @@ function touchless(facts: Facts, invoice: Invoice): readonly Measurement[] {
 
 const priceChecks: ReadonlySet<string> = new Set(['price-amount', 'price-unit'])
 
-/** Each price that was compared, in percent of the order's: under too, inside tolerance too. */
+/**
+ * Each price that was compared, in percent of the order's: under too, inside tolerance too. One invoice sent twice, or
+ * one that was taken back, says nothing of a price.
+ */
 function priceVariances(facts: Facts, invoice: Invoice): readonly Measurement[] {
+  const isNone = facts.closing !== null || facts.match?.result.decision === 'suspect-duplicate'
+  if (isNone) return []
   const checks = (facts.match?.result.checks ?? []).filter(({ check }) => priceChecks.has(check))
   const lines = new Set<string>()
   return checks.flatMap(({ percent, invoiceLineNumber, orderNumber }) => {

@@ -3,8 +3,9 @@ import {
   currentNotice,
   decimal,
   type Decimal,
+  equalDecimals,
   isZeroDecimal,
-  negateDecimal,
+  maxDecimal,
   orderKey,
   type ShipmentState,
   type ShipNotice,
@@ -47,13 +48,11 @@ function receivedLines({ facts }: ShipmentState, notice: ShipNotice): readonly M
   )
   return [...announced].flatMap(([subject, lines]) => {
     const [line] = lines
-    const counts = (counted.get(subject) ?? []).filter(
-      ({ receiptType }) => receiptType !== 'return',
-    )
+    const counts = standingCounts(counted.get(subject) ?? [])
     const units = new Set([...lines, ...counts].map(({ unitOfMeasure }) => unitOfMeasure))
     if (line === undefined || counts.length === 0 || units.size > 1) return []
     const shipped = sumDecimals(lines.map(({ quantityShipped }) => quantityShipped))
-    const received = sumDecimals(counts.map(quantityOf))
+    const received = sumDecimals(counts.map(({ quantity }) => quantity))
     const off = absoluteDecimal(subtractDecimals(shipped, received))
     const isAsFound = counts.every(({ conditions }) =>
       conditions.every(({ condition }) => condition === 'good'),
@@ -80,9 +79,29 @@ function receivedLines({ facts }: ShipmentState, notice: ShipNotice): readonly M
   })
 }
 
-function quantityOf({ receiptType, quantity }: ShipmentState['facts']['counts'][string]): Decimal {
-  return receiptType === 'reversal' ? negateDecimal(quantity) : quantity
+type Count = Pick<ShipmentState['facts']['counts'][string], 'unitOfMeasure' | 'conditions'> & {
+  readonly quantity: Decimal
 }
+
+/** What is left of the counts: a reversal takes back the last count of as much, else the last there is. Returns did come. */
+function standingCounts(
+  told: readonly ShipmentState['facts']['counts'][string][],
+): readonly Count[] {
+  let counts: readonly Count[] = told.filter(({ receiptType }) => receiptType === 'receipt')
+  for (const reversal of told.filter(({ receiptType }) => receiptType === 'reversal')) {
+    const same = counts.findLastIndex((one) => equalDecimals(one.quantity, reversal.quantity))
+    const index = same < 0 ? counts.length - 1 : same
+    const left = counts.map((one, place) =>
+      place === index
+        ? { ...one, quantity: maxDecimal(none, subtractDecimals(one.quantity, reversal.quantity)) }
+        : one,
+    )
+    counts = left.filter(({ quantity }) => !isZeroDecimal(quantity))
+  }
+  return counts
+}
+
+const none = decimal(0)
 
 function asOrdered({ facts }: ShipmentState, notice: ShipNotice): readonly Measurement[] {
   return Object.entries(facts.comparisons).map(([orderNumber, { aligned }]) =>

@@ -1,5 +1,6 @@
 import {
   addDays,
+  addDecimals,
   type CalendarDate,
   compareDates,
   daysBetween,
@@ -9,6 +10,7 @@ import {
   instant,
   instantOf,
   isZeroDecimal,
+  maxDecimal,
   minDecimal,
   multiplyDecimals,
   type OrderLine,
@@ -37,7 +39,7 @@ export function measureArrivals(context: OrderContext): readonly Measurement[] {
     const schedules = (standing?.schedules ?? []).filter(
       ({ states }) => states.closure !== 'cancelled',
     )
-    const arrivals = arrivalsOf(context.state, line, schedules)
+    const arrivals = arrivalsOf(context, line, schedules)
     return schedules.flatMap((schedule) => {
       const arrivedOn = arrivals.get(schedule.scheduleNumber) ?? null
       return [
@@ -48,47 +50,57 @@ export function measureArrivals(context: OrderContext): readonly Measurement[] {
   })
 }
 
-/** The day on which the last goods of each schedule came that is complete. */
+/** The day on which the last goods of each schedule came that is complete: good ones, and not sent back since. */
 function arrivalsOf(
-  state: OrderState,
+  { counts }: OrderContext,
   line: OrderLine,
   schedules: readonly Schedule[],
 ): ReadonlyMap<string, CalendarDate> {
-  const counts = (state.facts.lines[line.orderLineNumber]?.received ?? [])
-    .filter(({ receiptType }) => receiptType === 'receipt')
-    .toSorted((one, other) => compareDates(one.receivedDate, other.receivedDate))
-  const last = counts.at(-1)?.receivedDate
-  const isInOneUnit = counts.every(({ unitOfMeasure }) => unitOfMeasure === line.unitOfMeasure)
+  const came = counts
+    .filter(({ standing }) => standing.orderLineNumber === line.orderLineNumber)
+    .toSorted((one, other) => compareDates(one.fact.receivedDate, other.fact.receivedDate))
   const arrivals = new Map<string, CalendarDate>()
-  const left = new Map(schedules.map((one) => [one.scheduleNumber, one.quantities.ordered]))
-  const inOrder = schedules.toSorted(
-    (one, other) =>
-      (one.requestedDate ?? '').localeCompare(other.requestedDate ?? '') ||
-      one.scheduleNumber.localeCompare(other.scheduleNumber),
+  const open = new Map<string, Decimal>(
+    schedules.toSorted(byDay).map((one) => [one.scheduleNumber, one.quantities.ordered]),
   )
-  for (const { quantity, receivedDate, scheduleNumber } of isInOneUnit ? counts : []) {
-    let rest: Decimal = quantity
-    const meant = inOrder.filter(
-      (one) => (scheduleNumber ?? one.scheduleNumber) === one.scheduleNumber,
-    )
-    for (const one of meant) {
-      const open = left.get(one.scheduleNumber) ?? decimal(0)
-      if (isZeroDecimal(open) || isZeroDecimal(rest)) continue
-      const taken = minDecimal(open, rest)
+  for (const { standing, fact } of came) {
+    let rest = keptOf(standing.facts)
+    for (const [scheduleNumber, wanted] of open) {
+      const isMeant = (fact.scheduleNumber ?? scheduleNumber) === scheduleNumber
+      if (!isMeant || isZeroDecimal(wanted) || isZeroDecimal(rest)) continue
+      const taken = minDecimal(wanted, rest)
       rest = subtractDecimals(rest, taken)
-      left.set(one.scheduleNumber, subtractDecimals(open, taken))
-      if (isZeroDecimal(subtractDecimals(open, taken)))
-        arrivals.set(one.scheduleNumber, receivedDate)
+      open.set(scheduleNumber, subtractDecimals(wanted, taken))
+      arrivals.set(scheduleNumber, fact.receivedDate)
     }
   }
-  for (const schedule of schedules) {
-    const isWhole = schedule.states.delivery === 'received'
-    if (!isWhole) arrivals.delete(schedule.scheduleNumber)
-    else if (!arrivals.has(schedule.scheduleNumber) && last !== undefined) {
-      arrivals.set(schedule.scheduleNumber, last)
-    }
+  for (const { scheduleNumber, states } of schedules) {
+    const isWhole = isZeroDecimal(open.get(scheduleNumber) ?? none)
+    // Less than ordered is complete where that was agreed on: inside the delivery tolerance, or the last there is to come.
+    if (!isWhole && states.closure !== 'delivery-complete') arrivals.delete(scheduleNumber)
   }
   return arrivals
+}
+
+const none = decimal(0)
+
+/** What was taken in as good or is still looked at, less what went back of it: refused goods go back first. */
+function keptOf({
+  quantityAccepted,
+  quantityPending,
+  quantityRejected,
+  quantityReturned,
+}: OrderContext['counts'][number]['standing']['facts']): Decimal {
+  const goodSentBack = maxDecimal(none, subtractDecimals(quantityReturned, quantityRejected))
+  const good = addDecimals(quantityAccepted, quantityPending)
+  return maxDecimal(none, subtractDecimals(good, goodSentBack))
+}
+
+function byDay(one: Schedule, other: Schedule): number {
+  return (
+    (one.requestedDate ?? '').localeCompare(other.requestedDate ?? '') ||
+    one.scheduleNumber.localeCompare(other.scheduleNumber)
+  )
 }
 
 type Arrival = {

@@ -1,10 +1,14 @@
 import {
   type BusinessCalendar,
+  isZeroDecimal,
   officeHours,
   type OrderLine,
   type OrderState,
   type PurchaseOrder,
+  type ReceiptLineStanding,
+  receiptLinesOf,
   splitKey,
+  sumDecimals,
 } from '@counterfoil/core'
 import type { Dimensions } from '../measurement.ts'
 
@@ -15,7 +19,14 @@ export type OrderContext = {
   readonly tenant: string
   readonly supplierCalendar: BusinessCalendar
   readonly buyerCalendar: BusinessCalendar
+  /** What was counted and is not taken back, line by line, in the order lines' units. */
+  readonly counts: readonly OrderCount[]
 }
+
+type ReceivedFact = OrderState['facts']['unplaced']['received'][number]
+
+/** One counted line after reversals, and what the dock wrote down of it. */
+export type OrderCount = { readonly standing: ReceiptLineStanding; readonly fact: ReceivedFact }
 
 /** The order as it stands; null before it was issued, or where it was taken over half-way from another system. */
 export function orderContext(state: OrderState): OrderContext | null {
@@ -24,7 +35,22 @@ export function orderContext(state: OrderState): OrderContext | null {
   if (order === null || !isOurs) return null
   const { supplier = officeHours, buyer = officeHours } = state.facts.calendars
   const tenant = splitKey(state.key)[0] ?? ''
-  return { state, order, tenant, supplierCalendar: supplier, buyerCalendar: buyer }
+  const counts = countsOf(state)
+  return { state, order, tenant, supplierCalendar: supplier, buyerCalendar: buyer, counts }
+}
+
+function countsOf(state: OrderState): readonly OrderCount[] {
+  return receiptLinesOf(state).flatMap((standing) => {
+    const { quantityAccepted, quantityRejected, quantityPending } = standing.facts
+    const left = sumDecimals([quantityAccepted, quantityRejected, quantityPending])
+    const fact = state.facts.lines[standing.orderLineNumber]?.received.find(
+      ({ receiptType, receiptNumber, receiptLineNumber }) =>
+        receiptType === 'receipt' &&
+        receiptNumber === standing.receiptNumber &&
+        receiptLineNumber === standing.receiptLineNumber,
+    )
+    return fact === undefined || isZeroDecimal(left) ? [] : [{ standing, fact }]
+  })
 }
 
 /** Whose, what and where, of a line or of the order as a whole. */

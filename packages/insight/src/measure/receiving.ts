@@ -14,28 +14,20 @@ import { dimensionsOf, type OrderContext } from './order-context.ts'
 
 type Received = OrderState['facts']['unplaced']['received'][number]
 
-/** Each line of a receipt that was not taken back whole: whether the dock found anything but good goods, and its value. */
+/** Each counted line of which something is left after reversals: whether the dock found any but good goods, and its value. */
 export function measureReceiving(context: OrderContext): readonly Measurement[] {
-  const { state, order } = context
-  const byLine = order.lines.flatMap((line) => {
-    const received = state.facts.lines[line.orderLineNumber]?.received ?? []
-    return ofReceipts(received).map((one) => measureLine(context, one, line))
-  })
-  const unordered = ofReceipts(state.facts.unplaced.received)
-  return [...byLine, ...unordered.map((one) => measureLine(context, one, undefined))]
-}
-
-/** Counts, without those that a reversal of the same receipt and line took back. */
-function ofReceipts(received: readonly Received[]): readonly Received[] {
-  const reversed = new Set(
-    received.flatMap(({ receiptType, reversesReceiptNumber, quantity }) =>
-      receiptType === 'reversal' ? [`${reversesReceiptNumber} ${quantity}`] : [],
+  const { state, order, counts } = context
+  const ordered = counts.map(({ fact, standing }) =>
+    measureLine(
+      context,
+      fact,
+      order.lines.find((line) => line.orderLineNumber === standing.orderLineNumber),
     ),
   )
-  return received.filter(
-    ({ receiptType, receiptNumber, quantity }) =>
-      receiptType === 'receipt' && !reversed.has(`${receiptNumber} ${quantity}`),
+  const unordered = state.facts.unplaced.received.filter(
+    ({ receiptType }) => receiptType === 'receipt',
   )
+  return [...ordered, ...unordered.map((fact) => measureLine(context, fact, undefined))]
 }
 
 function measureLine(
