@@ -6,6 +6,7 @@ import { benchReplay } from './rules/replay.ts'
 import { benchTable } from './rules/table.ts'
 import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 import { benchAccept } from './runtime/accept.ts'
+import { benchBacklog } from './runtime/backlog.ts'
 import { benchDocuments } from './runtime/documents.ts'
 import { benchMemory } from './runtime/memory.ts'
 import { benchRecovery } from './runtime/recovery.ts'
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'rules-result-trees': benchResultTrees,
   'rules-table': benchTable,
   'runtime-accept': benchAccept,
+  'runtime-backlog': benchBacklog,
   'runtime-documents': benchDocuments,
   'runtime-memory': benchMemory,
   'runtime-recovery': benchRecovery,

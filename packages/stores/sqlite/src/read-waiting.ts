@@ -70,20 +70,29 @@ type Line = { readonly tenant: string; readonly destination: string }
 /** The destinations something may be taken for, one look at the index each, however much waits. */
 function readyLines(database: Database): readonly Line[] {
   const lines: Line[] = []
-  for (let last: Line | null = { tenant: '', destination: '' }; last !== null;) {
-    const row = database.get(
-      `SELECT tenant, destination FROM effect WHERE ${ready} AND (tenant, destination) > (?, ?)
-       ORDER BY tenant, destination LIMIT 1`,
-      last.tenant,
-      last.destination,
-    )
-    last =
-      row === undefined
-        ? null
-        : { tenant: textOf(row, 'tenant'), destination: textOf(row, 'destination') }
-    if (last !== null) lines.push(last)
+  for (let next = lineAfter(database, null); next !== null; next = lineAfter(database, next)) {
+    lines.push(next)
   }
   return lines
+}
+
+// Asked one column at a time: a comparison of two columns at once would go through all that waits for the last destination.
+function lineAfter(database: Database, last: Line | null): Line | null {
+  const select = `SELECT tenant, destination FROM effect WHERE ${ready}`
+  const row =
+    (last === null
+      ? undefined
+      : database.get(
+          `${select} AND tenant = ? AND destination > ? ORDER BY destination LIMIT 1`,
+          last.tenant,
+          last.destination,
+        )) ??
+    database.get(
+      `${select} AND tenant > ? ORDER BY tenant, destination LIMIT 1`,
+      last?.tenant ?? '',
+    )
+  if (row === undefined) return null
+  return { tenant: textOf(row, 'tenant'), destination: textOf(row, 'destination') }
 }
 
 function readyIn(
