@@ -51,6 +51,36 @@ describe('the books of an earlier release, in a database', () => {
     ])
   })
 
+  it('give effects in their order, whichever release writes them', async () => {
+    const { settings, sql } = await earlierBooks()
+    const store = createPostgresStore(settings)
+    await store.machines()
+    await sql(`INSERT INTO effect (position, tenant, id, kind, key, slot, destination, state, attempts, body)
+      SELECT 1000 + place, tenant, id, kind, key, slot, destination, 'waiting', 0, body
+      FROM (SELECT tenant, kind, key, slot, destination, body FROM effect LIMIT 1) AS one,
+        unnest(ARRAY['three', 'two', 'one'], ARRAY[3, 2, 1]) AS given (id, place)`)
+    const given: number[] = []
+    for (const id of ['one', 'two', 'three']) {
+      const now = '2026-11-25T12:00:00Z'
+      given.push((await store.claimEffects({ now, leaseUntil: now, limit: 9 })).length)
+      await sql(`UPDATE effect SET state = 'delivered' WHERE id = '${id}'`)
+    }
+    expect(given).toEqual([1, 1, 1])
+    await store.close()
+  })
+
+  it('make an index anew that was begun and not finished', async () => {
+    const { settings, sql } = await earlierBooks()
+    await sql('CREATE INDEX effect_ready ON effect (tenant)')
+    const store = createPostgresStore(settings)
+    await store.machines()
+    await store.close()
+    const [found] = await sql(
+      "SELECT indexdef FROM pg_indexes WHERE indexname = 'effect_ready' AND schemaname = current_schema()",
+    )
+    expect(found?.['indexdef']).toContain('not_before_moment')
+  })
+
   it('are written by processes of that release, which opened them before, as well', async () => {
     const { settings, sql } = await earlierBooks()
     const store = createPostgresStore(settings)

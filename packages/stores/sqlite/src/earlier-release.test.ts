@@ -34,6 +34,28 @@ describe('the books of an earlier release, in a file', () => {
   }
   for (const { name, run } of earlierReleaseCases(openBooks, { policies })) it(name, run)
 
+  it('give effects in their order, whichever release writes them', async () => {
+    const file = anEarlierFile()
+    const earlier = new DatabaseSync(file)
+    const store = createSqliteStore({ file })
+    await store.machines()
+    const add = earlier.prepare(
+      `INSERT INTO effect (position, tenant, id, kind, key, destination, state, attempts, body)
+       SELECT 1000 + ?, tenant, ?, kind, key, destination, 'waiting', 0, body FROM effect LIMIT 1`,
+    )
+    for (const [index, id] of ['one', 'two', 'three'].entries()) add.run(index, id)
+    const settle = earlier.prepare("UPDATE effect SET state = 'delivered' WHERE id = ?")
+    const given: number[] = []
+    for (const id of ['one', 'two', 'three']) {
+      const now = '2026-11-25T12:00:00Z'
+      given.push((await store.claimEffects({ now, leaseUntil: now, limit: 9 })).length)
+      settle.run(id)
+    }
+    expect(given).toEqual([1, 1, 1])
+    earlier.close()
+    await store.close()
+  })
+
   it('are written by processes of that release, which opened them before, as well', async () => {
     const file = anEarlierFile()
     const earlier = new DatabaseSync(file)

@@ -20,7 +20,7 @@ export function readLedger(file: string): {
 }
 
 /** A system that notes every request in a file before it answers, and does each key once. */
-function ledgerConnector(file: string): Connector {
+function ledgerConnector(file: string, onAsked: () => Promise<void>): Connector {
   return {
     contract: 'v1',
     name: 'ledger',
@@ -33,6 +33,7 @@ function ledgerConnector(file: string): Connector {
       const key = joinKey([tenant, idempotencyKey])
       const repeated = readLedger(file).done.includes(key)
       appendFileSync(file, `${key}\n`)
+      await onAsked()
       return { kind: 'applied', reference: key, repeated }
     },
   }
@@ -43,12 +44,14 @@ export function openBooks(files: {
   readonly books: string
   readonly ledger: string
   readonly minutes: number
+  /** Waited for before the ledger answers. */
+  readonly onAsked?: () => Promise<void>
 }): Runtime {
   const begin = Date.parse('2026-11-24T09:00:00Z')
   return createRuntime({
     store: createSqliteStore({ file: files.books }),
     policies: createPolicySource(canonicalRuleSets()),
-    connectors: [ledgerConnector(files.ledger)],
+    connectors: [ledgerConnector(files.ledger, files.onAsked ?? (async () => undefined))],
     clock: createVirtualClock(new Date(begin + files.minutes * 60_000).toISOString()),
   })
 }
