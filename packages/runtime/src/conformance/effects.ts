@@ -125,6 +125,22 @@ export const effectCases: StoreCases = {
       const later = { now: notBefore, leaseUntil: '2026-11-25T12:11:00Z' }
       same(await claimed(store, later), [['k1', 2]], 'at its time')
     },
+  'an effect that a wrong clock had wait until long after anybody would is given again': async ({
+    store,
+  }) => {
+    await store.commit({ effects: [effect('k1'), effect('k2', { destination: 'erp' })] })
+    const ahead = { now: '2027-11-25T12:00:00Z', leaseUntil: '2027-11-25T12:01:00Z' }
+    same((await claimed(store, ahead)).length, 2, 'by a clock that is a year ahead')
+    const request = { now: noon, leaseUntil: minuteLater, limit: 1 }
+    const keysOf = async (waitsUntilMax: string) =>
+      (await store.claimEffects({ ...request, waitsUntilMax })).map(({ key }) => key)
+    same(await keysOf(ahead.leaseUntil), [], 'where it might wait so long')
+    same(await keysOf('2026-11-26T13:00:00Z'), ['k1'], 'where it might not, one')
+    same(await keysOf('2026-11-26T13:00:00Z'), ['k2'], 'where it might not, the other')
+    same(await keysOf('2026-11-26T13:00:00Z'), [], 'while their leases run by the right clock')
+    const again = (await claimed(store, { now: minuteLater })).length
+    same(again, 2, 'once their leases ran out')
+  },
   'an attempt that failed says nothing about a later one': async ({ store }) => {
     await store.commit({ effects: [effect('k1')] })
     await claimed(store)

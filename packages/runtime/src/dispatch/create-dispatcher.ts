@@ -1,5 +1,6 @@
 import { addMilliseconds, joinKey } from '@counterfoil/core'
 import type { ClaimedEffect } from '../store/stored-records.ts'
+import type { RuntimeLimits } from '../runtime.ts'
 import { deliverEffect, type Dispatch, type Fate } from './deliver-effect.ts'
 
 /** What became of effects. */
@@ -29,6 +30,14 @@ export type Dispatcher = {
 
 /** The part of a lease that a connector is waited for. */
 const patienceOfLease = 0.75
+
+// Clocks that differ by less than a day are left to agree by themselves.
+const wrongWait = 24 * 3_600_000
+
+/** The longest, in milliseconds, that anybody has an effect wait. */
+function longestWait({ leaseSeconds, retryDelaySecondsMax }: RuntimeLimits): number {
+  return Math.max(leaseSeconds, retryDelaySecondsMax) * 1000
+}
 
 type UnderWay = Pick<ClaimedEffect, 'tenant' | 'destination' | 'key'> & {
   readonly ended: Promise<void>
@@ -77,6 +86,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     const claimed = await store.claimEffects({
       now,
       leaseUntil: addMilliseconds(now, leaseMilliseconds),
+      waitsUntilMax: addMilliseconds(now, wrongWait + longestWait(limits)),
       limit,
       except: fullDestinations(),
     })

@@ -110,7 +110,9 @@ function keep(tables: MemoryTables, kept: Fate): void {
   const [first] = lane
   if (first === undefined) line.lanes.delete(owner)
   else line.lanes.set(owner, lane)
-  if (first !== undefined && first !== before[0]) heapFor(line, first).push(first)
+  if (first === undefined || first === before[0]) return
+  heapFor(line, first).push(first)
+  line.latestTime = Math.max(line.latestTime, first.time)
 }
 
 function effectKey({ tenant, key }: Pick<Effect, 'tenant' | 'key'>): string {
@@ -127,6 +129,7 @@ function lineOf(tables: MemoryTables, { tenant, destination }: Effect): WaitingL
     lanes: new Map(),
     untimed: createHeap(byDecision),
     timed: createHeap((a, b) => a.time - b.time || byDecision(a, b)),
+    latestTime: -Infinity,
   }
   tables.lines.set(key, line)
   return line
@@ -143,9 +146,10 @@ function heapFor({ timed, untimed }: WaitingLine, { notBefore }: WaitingEffect) 
 /** Takes what may be delivered now and marks it taken. */
 export function claimFromTables(
   tables: MemoryTables,
-  { now, leaseUntil, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
 ): readonly ClaimedEffect[] {
   const moment = momentOf(now)
+  const latest = waitsUntilMax === undefined ? Infinity : momentOf(waitsUntilMax)
   const lines = [...tables.lines.values()].filter(
     ({ tenant, destination }) =>
       !except.some((one) => one.tenant === tenant && one.destination === destination),
@@ -153,6 +157,7 @@ export function claimFromTables(
   const found = lines.flatMap((line) => [
     ...takeFirst(line, line.untimed, { limit, moment }),
     ...takeFirst(line, line.timed, { limit, moment }),
+    ...takeLate(line, { limit, latest }),
   ])
   const inOrder = found.toSorted(byDecision)
   for (const left of inOrder.slice(limit)) heapFor(lineOf(tables, left.record), left).push(left)
@@ -180,6 +185,20 @@ function takeFirst(
     taken.add(first)
   }
   return [...taken]
+}
+
+/** Takes so many that wait until later than anybody should. */
+function takeLate(
+  line: WaitingLine,
+  { limit, latest }: { readonly limit: number; readonly latest: number },
+): readonly WaitingEffect[] {
+  if (line.latestTime <= latest) return []
+  const first = [...line.lanes.values()]
+    .flatMap((lane) => lane.slice(0, 1))
+    .toSorted((a, b) => b.time - a.time)
+  const taken = first.filter(({ time }) => time > latest).slice(0, limit)
+  line.latestTime = first[taken.length]?.time ?? -Infinity
+  return taken
 }
 
 function firstOf(line: WaitingLine, heap: Heap<WaitingEffect>): WaitingEffect | undefined {

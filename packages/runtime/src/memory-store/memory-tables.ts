@@ -54,6 +54,8 @@ export type WaitingLine = {
   readonly untimed: Heap<WaitingEffect>
   /** Those that wait for an instant, the earliest first. */
   readonly timed: Heap<WaitingEffect>
+  /** No instant that any of them waits for is later. */
+  latestTime: number
 }
 
 /** Anything kept in the order of its arrival. */

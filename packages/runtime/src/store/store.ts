@@ -82,6 +82,8 @@ export type RegisterRequest = {
 export type ClaimRequest = {
   readonly now: string
   readonly leaseUntil: string
+  /** Who waits until later than this was told so by a clock that was wrong, and is taken as if that had come. */
+  readonly waitsUntilMax?: string | undefined
   readonly limit: number
   /** Destinations of tenants that are given nothing at present. */
   readonly except?: readonly { readonly tenant: string; readonly destination: string }[] | undefined

@@ -68,7 +68,7 @@ const ofLine = `FROM effect WHERE ${ready} AND tenant = line.tenant AND destinat
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimQuery(
   { shards, owned: mine }: OwnedShards,
-  { now, leaseUntil, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
 ): WaitingQuery<readonly ClaimedEffect[]> {
   // An array is made once. After IN, a plan from when next to nothing waited looks for the first ones anew for each effect.
   return {
@@ -76,13 +76,17 @@ export function claimQuery(
       sql: `WITH RECURSIVE ${lines}
         UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased::integer, leased = true,
           not_before = $5, not_before_moment = $6
-        WHERE ${ready} AND (not_before_moment IS NULL OR not_before_moment <= $3)
+        WHERE ${ready}
+        AND (not_before_moment IS NULL OR not_before_moment <= $3 OR not_before_moment > $9)
         AND position = ANY (ARRAY(
           SELECT due.position FROM line CROSS JOIN LATERAL (
             (SELECT position ${ofLine} AND not_before_moment IS NULL
              ORDER BY not_before_moment, position LIMIT $4)
             UNION ALL
             (SELECT position ${ofLine} AND not_before_moment <= $3
+             ORDER BY not_before_moment, position LIMIT $4)
+            UNION ALL
+            (SELECT position ${ofLine} AND not_before_moment > $9
              ORDER BY not_before_moment, position LIMIT $4)) AS due
           WHERE NOT EXISTS (
             SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
@@ -98,6 +102,7 @@ export function claimQuery(
         momentOf(leaseUntil),
         except.map(({ tenant }) => storable(tenant)),
         except.map(({ destination }) => storable(destination)),
+        waitsUntilMax === undefined ? null : momentOf(waitsUntilMax),
       ],
     },
     answerFrom: (rows) =>

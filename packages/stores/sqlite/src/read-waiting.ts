@@ -39,15 +39,20 @@ const ready = "state = 'waiting' AND behind = 0"
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimEffects(
   database: Database,
-  { now, leaseUntil, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
 ): readonly ClaimedEffect[] {
+  const due = {
+    moment: momentOf(now),
+    latest: waitsUntilMax === undefined ? null : momentOf(waitsUntilMax),
+    limit,
+  }
   return database.transaction('lease', () => {
     const lines = readyLines(database).filter(
       ({ tenant, destination }) =>
         !except.some((one) => one.tenant === tenant && one.destination === destination),
     )
     const positions = lines
-      .flatMap((line) => readyIn(database, line, { moment: momentOf(now), limit }))
+      .flatMap((line) => readyIn(database, line, due))
       .toSorted((a, b) => a - b)
       .slice(0, limit)
     for (const position of positions) {
@@ -98,7 +103,11 @@ function lineAfter(database: Database, last: Line | null): Line | null {
 function readyIn(
   database: Database,
   { tenant, destination }: Line,
-  { moment, limit }: { readonly moment: number; readonly limit: number },
+  {
+    moment,
+    latest,
+    limit,
+  }: { readonly moment: number; readonly latest: number | null; readonly limit: number },
 ): readonly number[] {
   const ofLine = `FROM effect WHERE ${ready} AND tenant = ? AND destination = ?`
   return [
@@ -113,6 +122,14 @@ function readyIn(
       tenant,
       destination,
       moment,
+      limit,
+    ),
+    // Greater than null is nothing.
+    ...database.all(
+      `SELECT position ${ofLine} AND not_before_moment > ? ORDER BY not_before_moment, position LIMIT ?`,
+      tenant,
+      destination,
+      latest,
       limit,
     ),
   ].map((row) => numberOf(row, 'position'))
