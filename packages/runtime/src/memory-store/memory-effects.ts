@@ -110,9 +110,7 @@ function keep(tables: MemoryTables, kept: Fate): void {
   const [first] = lane
   if (first === undefined) line.lanes.delete(owner)
   else line.lanes.set(owner, lane)
-  if (first === undefined || first === before[0]) return
-  heapFor(line, first).push(first)
-  line.latestTime = Math.max(line.latestTime, first.time)
+  if (first !== undefined && first !== before[0]) makeFound(line, first)
 }
 
 function effectKey({ tenant, key }: Pick<Effect, 'tenant' | 'key'>): string {
@@ -139,8 +137,10 @@ function byDecision(a: WaitingEffect, b: WaitingEffect): number {
   return a.position - b.position
 }
 
-function heapFor({ timed, untimed }: WaitingLine, { notBefore }: WaitingEffect) {
-  return notBefore === null ? untimed : timed
+function makeFound(line: WaitingLine, waiting: WaitingEffect): void {
+  const heap = waiting.notBefore === null ? line.untimed : line.timed
+  heap.push(waiting)
+  line.latestTime = Math.max(line.latestTime, waiting.time)
 }
 
 /** Takes what may be delivered now and marks it taken. */
@@ -160,7 +160,7 @@ export function claimFromTables(
     ...takeLate(line, { limit, latest }),
   ])
   const inOrder = found.toSorted(byDecision)
-  for (const left of inOrder.slice(limit)) heapFor(lineOf(tables, left.record), left).push(left)
+  for (const left of inOrder.slice(limit)) makeFound(lineOf(tables, left.record), left)
   return inOrder.slice(0, limit).map((waiting) => {
     const { record } = waiting
     const attempts = record.attempts + 1
