@@ -24,7 +24,7 @@ export type ReleasePlace = {
   readonly release: 1 | 2
 }
 
-/** The companies whose papers are counted, and how many papers each has. */
+/** The companies whose papers are counted. */
 export const companies: readonly string[] = Array.from({ length: 8 }, (_, index) => `c${index}`)
 /** How many papers each of them has. */
 export const papersEach = wholeLife('c0').length
