@@ -32,7 +32,7 @@ export function orderLives(orders: number, first = 0): readonly Step[] {
       buyerOrganisation: owner.buyerOrganisation,
       connection: 'bench',
       timeZone: 'Europe/Berlin',
-      document: write({ number: `PO${number}`, pieces: 10 + (number % 9_000) }, at),
+      document: write({ number: `PO${number}`, pieces: 10 + (number % 900_000) }, at),
     })),
   }))
 }
