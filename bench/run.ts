@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { benchDecideOrder } from './decide-order.ts'
 import { benchMatchInvoice } from './match-invoice.ts'
+import { benchPostgresDocuments } from './postgres/documents.ts'
+import { benchOutboxDrain } from './postgres/outbox-drain.ts'
+import { benchTakeover } from './postgres/takeover.ts'
 import { benchAnalyse } from './rules/analyse.ts'
 import { benchDecimals } from './rules/decimals.ts'
 import { benchReplay } from './rules/replay.ts'
@@ -10,11 +15,24 @@ import { benchBacklog } from './runtime/backlog.ts'
 import { benchDocuments } from './runtime/documents.ts'
 import { benchMemory } from './runtime/memory.ts'
 import { benchRecovery } from './runtime/recovery.ts'
+import { benchReplayVerified } from './runtime/replay-verified.ts'
+
+// The lifecycles are core's own, and so is the script that measures them.
+const lifecycles = fileURLToPath(
+  new URL('../packages/core/scripts/bench-lifecycles.ts', import.meta.url),
+)
+function benchDeciding(): void {
+  execFileSync(process.execPath, [...process.execArgv, lifecycles], { stdio: 'inherit' })
+}
 
 /** What can be measured; `pnpm bench NAME...` measures those whose names begin so, `pnpm bench` all. */
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'decide-order': benchDecideOrder,
+  deciding: benchDeciding,
   'match-invoice': benchMatchInvoice,
+  'postgres-documents': benchPostgresDocuments,
+  'postgres-outbox-drain': benchOutboxDrain,
+  'postgres-takeover': benchTakeover,
   'rules-analyse': benchAnalyse,
   'rules-decimals': benchDecimals,
   'rules-evaluate': benchEvaluate,
@@ -26,6 +44,7 @@ const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'runtime-documents': benchDocuments,
   'runtime-memory': benchMemory,
   'runtime-recovery': benchRecovery,
+  'runtime-replay-verified': benchReplayVerified,
 }
 
 const wanted = process.argv.slice(2)

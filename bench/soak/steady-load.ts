@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { CounterfoilError, type Envelope } from '@counterfoil/core'
-import { createPolicySource } from '@counterfoil/rules'
 import { createRuntime, type Runtime } from '@counterfoil/runtime'
-import { canonicalRuleSets } from '../canonical-policy.ts'
+import { canonicalPolicies } from '../canonical-policy.ts'
 import { createObligingConnector } from '../runtime/obliging-connector.ts'
 import { orderLives } from '../runtime/order-lives.ts'
 import { createRunningClock, dayOfLives } from '../runtime/running-clock.ts'
@@ -23,7 +22,7 @@ export type Sample = {
   readonly rssMegabytes: number
   readonly storeMegabytes: number
   readonly effectsWaiting: number
-  /** Documents that were not taken because too much waited. */
+  /** How often a document was not taken because too much waited, and came again. */
   readonly putOff: number
 }
 
@@ -38,7 +37,7 @@ export async function* steadyLoad(
 ): AsyncGenerator<Sample> {
   const runtime = createRuntime({
     store,
-    policies: createPolicySource(canonicalRuleSets()),
+    policies: canonicalPolicies,
     connectors: [createObligingConnector()],
     clock: createRunningClock(dayOfLives),
   })
@@ -56,9 +55,10 @@ export async function* steadyLoad(
       const early = due - performance.now()
       if (early > 0) await pause(early)
       const { value } = documents.next()
-      void offer(runtime, value).then((isTaken) => {
-        if (!isTaken) putOff += 1
-        else answered = waits.push(performance.now() - due) && answered + 1
+      void offer(runtime, value).then((timesPutOff) => {
+        putOff += timesPutOff
+        answered += 1
+        waits.push(performance.now() - due)
       })
     }
     collect()
@@ -76,20 +76,25 @@ export async function* steadyLoad(
       putOff,
     }
   }
+  while (answered < sent) await pause(100)
   stop.abort()
   await running
   await runtime.close()
 }
 
-/** Whether it was taken; anything but that or being put off ends the run. */
-async function offer(runtime: Runtime, delivery: Envelope): Promise<boolean> {
-  try {
-    const { documents } = await runtime.receive(delivery)
-    if (documents[0]?.outcome !== 'accepted') throw new Error('a document was not accepted')
-    return true
-  } catch (error) {
-    if (CounterfoilError.is(error) && error.code === 'LIMIT_EXCEEDED') return false
-    throw error
+/** Offers a document until it is taken, as senders do; gives how often it was put off. Anything else ends the run. */
+async function offer(runtime: Runtime, delivery: Envelope): Promise<number> {
+  for (let putOff = 0; ; putOff += 1) {
+    try {
+      const { documents } = await runtime.receive(delivery)
+      const outcome = documents[0]?.outcome
+      // One that overtook another that was put off may have to wait for it.
+      if (outcome === 'accepted' || outcome === 'parked') return putOff
+      throw new Error(`a document was answered \`${outcome}\``)
+    } catch (error) {
+      if (!CounterfoilError.is(error) || error.code !== 'LIMIT_EXCEEDED') throw error
+      await pause(Number(error.details['retryAfterSeconds']) * 1000)
+    }
   }
 }
 
