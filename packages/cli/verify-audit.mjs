@@ -222,10 +222,10 @@ export function verifyArchive(bytes, { keys: trusted } = {}) {
 
   function endAggregate() {
     if (reading === undefined) return
-    const { header, entries, events, told } = reading
+    const { header, entries, events } = reading
     const isWhole = entries.length === header.entries && events === header.events
     insist(
-      isWhole && told === entries.length,
+      isWhole && events === entries.length,
       `entries or events of ${header.aggregate} are missing`,
     )
   }
@@ -243,10 +243,9 @@ export function verifyArchive(bytes, { keys: trusted } = {}) {
   }
 
   function takeArchivedEvent(event) {
+    const entry = reading.entries[reading.events]
+    insist(entry?.eventId === event.id, `event ${event.id} has no audit entry`)
     reading.events += 1
-    const entry = reading.entries[reading.told]
-    if (entry?.eventId !== event.id) return
-    reading.told += 1
     const isIts =
       entry.eventHash === undefined
         ? canonical([entry.event, entry.actor]) === canonical([event.type, event.actor])
@@ -267,7 +266,7 @@ export function verifyArchive(bytes, { keys: trusted } = {}) {
       endAggregate()
       insist(!chains.has(value.aggregate), `${value.aggregate} stands twice`)
       chains.set(value.aggregate, [])
-      reading = { header: value, entries: [], events: 0, told: 0 }
+      reading = { header: value, entries: [], events: 0 }
     } else if (kind === 'seal') {
       endAggregate()
       const isIts = tenant === opening.tenant && value.lines === line - 1

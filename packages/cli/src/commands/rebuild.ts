@@ -7,7 +7,8 @@ import { openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil rebuild`: works all states and lists of a store out again from the stored events. Decides nothing and changes
- * no event; others may go on meanwhile. Ends with 1 where a state was made by a lifecycle that is not known here.
+ * no event; others may go on meanwhile. Ends with 1 where a state was made by a lifecycle that is not known here,
+ * or its events are not what the audit log says happened.
  */
 export async function rebuildCommand(
   args: readonly string[],

@@ -78,7 +78,12 @@ describe('counterfoil verify-books', () => {
            replace(body, '"sequence":' || sequence, '"sequence":' || (sequence + 1))
            FROM event WHERE ${lastOfOrder}`,
       ],
-      /\d+ events of `order:.*` are stored, and \d+ audit entries/,
+      /event \d+ of `order:.*`, `command:note-1#0`, has no audit entry/,
+    ],
+    [
+      'events that were put in another order',
+      [`UPDATE event SET position = 100000 - position WHERE kind = 'shipment'`],
+      /the events of `shipment:.*` do not stand in the order of their numbers/,
     ],
     [
       'a state that was put back',

@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Instant, instant } from '@counterfoil/core'
+import { type AuditKey, writeArchive } from '@counterfoil/core/audit'
+import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { liveClosedBooks, privateKey } from './closed-books.examples.ts'
@@ -72,6 +75,28 @@ const written = (name: string, lines: readonly string[]): string => {
   return name
 }
 
+/** The lines of an archive with some of its records changed, counted and sealed anew by a holder of the key. */
+async function sealedAnew(
+  name: string,
+  change: (records: readonly ArchiveLine[]) => readonly ArchiveLine[],
+): Promise<readonly string[]> {
+  const records = linesOf(name).map((line): ArchiveLine => JSON.parse(line))
+  const [opening, seal] = [records[0], records.at(-1)]
+  if (opening === undefined || seal?.at === undefined) expect.fail('it is an archive')
+  const writer = writeArchive('acme', opening.keys ?? [])
+  const lines = change(records.slice(1, -1)).map((record) => writer.line(record))
+  const { line } = await writer.seal(instant(seal.at), ed25519Signer('2026', privateKey))
+  return [writer.opening, ...lines, line]
+}
+
+type ArchiveLine = {
+  readonly kind?: string
+  readonly events?: number
+  readonly keys?: readonly AuditKey[]
+  readonly at?: Instant
+  readonly record?: { readonly id?: string }
+}
+
 describe('the README on retention', () => {
   it.each(Object.entries(session))('shows what is printed: %s', (_name, { shown, status }) => {
     expect(status).toBe(0)
@@ -102,6 +127,22 @@ describe('an export and the archive of what was purged from it', () => {
       expect(isWhole(`--archive ${name} after.jsonl`)).toBe(false)
     }
     expect(isWhole('--archive archive-1.jsonl before.jsonl')).toBe(false)
+  })
+
+  it('show an event that no audit entry is about, though the archive was sealed with it (R-32)', async () => {
+    const same = written('same.jsonl', await sealedAnew('archive-1.jsonl', (records) => records))
+    expect(isWhole(`--archive ${same}`)).toBe(true)
+    const lines = await sealedAnew('archive-1.jsonl', (records) => {
+      const [header, ...rest] = records
+      const last = rest.findIndex(({ kind }) => kind === 'effect') - 1
+      const event = { ...rest[last], record: { ...rest[last]?.record, id: 'forged#0' } }
+      const counted = { ...header, events: (header?.events ?? 0) + 1 }
+      return [counted, ...rest.toSpliced(last + 1, 0, event)]
+    })
+    expect(isWhole(`--archive ${written('forged.jsonl', lines)}`)).toBe(false)
+    expect(run('node verify-audit.mjs --archive forged.jsonl').stdout).toContain(
+      'event forged#0 has no audit entry',
+    )
   })
 
   it('show a chain that is missing without an entry that says it was purged (R-32)', () => {

@@ -54,9 +54,8 @@ const cutOff: AuditFault = {
 type Reading = {
   readonly header: ArchivedAggregate
   readonly entries: AuditEntry[]
+  /** Those read so far, each of which is the one its entry was written about. */
   events: number
-  /** How many entries have their events. */
-  told: number
 }
 
 function openArchiveCheck(options: Pick<AuditCheckOptions, 'verify' | 'keys'>) {
@@ -71,7 +70,7 @@ function openArchiveCheck(options: Pick<AuditCheckOptions, 'verify' | 'keys'>) {
     const fault = endOf(reading)
     if (fault !== null) return fault
     if (chains.has(header.aggregate)) return outOfOrder(`\`${header.aggregate}\` stands twice`)
-    reading = { header, entries: [], events: 0, told: 0 }
+    reading = { header, entries: [], events: 0 }
     chains.set(header.aggregate, [])
     return null
   }
@@ -154,13 +153,16 @@ function takeEntry(reading: Reading, entry: AuditEntry): AuditFault | null {
   return fault
 }
 
-/** Each entry has its event, the one it was written about. */
+/** Each event has its entry, the one that was written about it. */
 function takeEvent(reading: Reading, event: ArchivedRecord['record']): AuditFault | null {
   const { header, entries } = reading
+  const entry = entries[reading.events]
   reading.events += 1
-  const entry = entries[reading.told]
-  if (entry === undefined || entry.eventId !== event['id']) return null
-  reading.told += 1
+  if (entry === undefined || entry.eventId !== event['id']) {
+    return outOfOrder(
+      `event ${reading.events} of \`${header.aggregate}\` has no audit entry in its place`,
+    )
+  }
   const isIts =
     entry.eventHash === undefined
       ? hashOf([entry.event, entry.actor]) === hashOf([event['type'], event['actor']])
@@ -175,9 +177,10 @@ function takeEvent(reading: Reading, event: ArchivedRecord['record']): AuditFaul
 
 function endOf(reading: Reading | null): AuditFault | null {
   if (reading === null) return null
-  const { header, entries, events, told } = reading
-  const isWhole = entries.length === header.entries && events === header.events
-  return isWhole && told === entries.length
+  const { header, entries, events } = reading
+  const isWhole =
+    entries.length === header.entries && events === header.events && events === entries.length
+  return isWhole
     ? null
     : { reason: 'cut-off', sentence: `entries or events of \`${header.aggregate}\` are missing` }
 }

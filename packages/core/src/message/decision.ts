@@ -21,7 +21,7 @@ export type Decision<State> = {
   /** First the message itself as an event, then what was derived from it, numbered on from the state's sequence. */
   readonly events: readonly DomainEvent[]
   readonly intents: readonly Intent[]
-  /** Chained on from the state's `auditHead`. */
+  /** One for each event, of its number, chained on from the state's `auditHead`. */
   readonly audit: readonly AuditEntry[]
 }
 

@@ -1,14 +1,6 @@
+import { AggregateReference, type AuditEntry, hashOf } from '@counterfoil/core'
 import {
-  AggregateReference,
-  type AggregateState,
-  type AuditEntry,
-  type DomainEvent,
-  hashOf,
-} from '@counterfoil/core'
-import {
-  auditEventBreak,
   type AuditHead,
-  auditLinkBreak,
   type AuditKey,
   checkHeads,
   type PurgedChain,
@@ -19,6 +11,7 @@ import { aggregateText } from '../store/aggregate-text.ts'
 import { isTombstone } from '../retention/tombstone.ts'
 import { pagesOf, readAll } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
+import { chainFaults, type StoredChain } from './chain-faults.ts'
 import { readHeads } from './export-audit.ts'
 
 /** What a check of books is made against. */
@@ -69,15 +62,14 @@ export async function checkBooks(store: Store, request: BooksCheckRequest): Prom
     found.broken += 1
     if (found.faults.length < faultsMax) found.faults.push(sentence)
   }
-  for await (const chains of chainsOf(store, tenant)) {
-    const stored = await readStored(store, tenant, chains)
-    for (const chain of chains) {
+  for await (const named of chainsOf(store, tenant)) {
+    for (const chain of await readStored(store, tenant, named)) {
       for (const entry of chain.entries) {
         check.takeEntry(entry)
         const isAboutEvent = purgedChainOf(entry) === null
         if (isAboutEvent && entry.eventHash === undefined) found.withoutEventHash += 1
       }
-      for (const sentence of faultsOf(chain, stored)) tell(sentence)
+      for (const sentence of chainFaults(chain)) tell(sentence)
     }
   }
   for (const head of heads) {
@@ -101,15 +93,15 @@ export async function checkBooks(store: Store, request: BooksCheckRequest): Prom
 }
 
 /** The entries of one aggregate. `reference` is null where nothing can have that name. */
-type Chain = {
+type NamedChain = {
   readonly aggregate: string
   readonly reference: AggregateReference | null
   readonly entries: readonly AuditEntry[]
 }
 
 /** Whole chains, some at a time: a store lists entries by aggregate. */
-async function* chainsOf(store: Store, tenant: string): AsyncGenerator<readonly Chain[]> {
-  let chains: (Chain & { readonly entries: AuditEntry[] })[] = []
+async function* chainsOf(store: Store, tenant: string): AsyncGenerator<readonly NamedChain[]> {
+  let chains: (NamedChain & { readonly entries: AuditEntry[] })[] = []
   for await (const page of pagesOf((request) => store.audit({ tenant, ...request }))) {
     for (const entry of page) {
       const last = chains.at(-1)
@@ -146,59 +138,58 @@ async function* leftovers(
   }
 }
 
-function namedBy({ aggregate }: Pick<AuditEntry, 'aggregate'>): Omit<Chain, 'entries'> {
+function namedBy({ aggregate }: Pick<AuditEntry, 'aggregate'>): Omit<NamedChain, 'entries'> {
   const colon = aggregate.indexOf(':')
   const named = { kind: aggregate.slice(0, colon), key: aggregate.slice(colon + 1) }
   return { aggregate, reference: AggregateReference.safeParse(named).data ?? null }
 }
 
-/** What is stored of aggregates, by their names. */
-type Stored = {
-  readonly events: ReadonlyMap<string, readonly DomainEvent[]>
-  readonly states: ReadonlyMap<string, AggregateState | null>
-}
-
-async function readStored(store: Store, tenant: string, chains: readonly Chain[]): Promise<Stored> {
+/** The chains with what is stored of their aggregates. One that is not whole is read again: something may have happened to it. */
+async function readStored(
+  store: Store,
+  tenant: string,
+  chains: readonly NamedChain[],
+): Promise<readonly StoredChain[]> {
   const aggregates = chains.flatMap(({ reference }) => (reference === null ? [] : [reference]))
-  if (aggregates.length === 0) return { events: new Map(), states: new Map() }
-  const events = await readAll((page) => store.events({ tenant, aggregates, ...page }))
+  const events =
+    aggregates.length === 0
+      ? []
+      : await readAll((page) => store.events({ tenant, aggregates, ...page }))
   const loaded = await store.load(
     aggregates.map((reference) => ({ tenant, reference, messageIds: [] })),
   )
-  return {
-    events: Map.groupBy(events, ({ aggregate }) => aggregateText(aggregate)),
-    states: new Map(loaded.map(({ reference, state }) => [aggregateText(reference), state])),
-  }
+  const eventsByName = Map.groupBy(events, ({ aggregate }) => aggregateText(aggregate))
+  const states = new Map(loaded.map(({ reference, state }) => [aggregateText(reference), state]))
+  return Promise.all(
+    chains.map(async ({ aggregate, reference, entries }): Promise<StoredChain> => {
+      const state = states.get(aggregate) ?? null
+      const chain = { aggregate, entries, events: eventsByName.get(aggregate) ?? [], state }
+      const isWhole = chainFaults(chain).next().done === true
+      return isWhole || reference === null ? chain : readChain(store, tenant, reference)
+    }),
+  )
 }
 
-/** What is wrong with a chain and with what is stored of its aggregate. */
-function* faultsOf({ aggregate, entries }: Chain, stored: Stored): Generator<string> {
-  let previous: AuditEntry | null = null
-  const events = new Map(
-    (stored.events.get(aggregate) ?? []).map((event) => [event.sequence, event]),
-  )
-  for (const entry of entries) {
-    const broken = auditLinkBreak(entry, previous)
-    if (broken !== null) yield broken.sentence
-    previous = entry
-    // Entries of a purge are about no event.
-    if (purgedChainOf(entry) !== null) continue
-    const event = events.get(entry.sequence)
-    const sentence =
-      event === undefined
-        ? `event ${entry.sequence} of \`${aggregate}\`, which an audit entry is about, is missing`
-        : auditEventBreak(entry, event)
-    if (sentence !== null) yield sentence
-  }
-  if (entries.every((entry) => purgedChainOf(entry) !== null)) return
-  const state = stored.states.get(aggregate) ?? null
-  const end = entries[(state?.sequence ?? 0) - 1]
-  if (state !== null && state.sequence <= entries.length && events.size > entries.length) {
-    yield `${events.size} events of \`${aggregate}\` are stored, and ${entries.length} audit entries`
-  }
-  const isBehind = state === null || state.sequence < entries.length
-  if (isBehind || (end !== undefined && end.hash !== state.auditHead)) {
-    yield `the state of \`${aggregate}\` does not stand at the end of its audit chain`
+const readsMax = 3
+
+/** All that is stored of an aggregate, read anew where something happened to it meanwhile. */
+async function readChain(
+  store: Store,
+  tenant: string,
+  reference: AggregateReference,
+): Promise<StoredChain> {
+  const standing = async () =>
+    (await store.load([{ tenant, reference, messageIds: [] }]))[0]?.state ?? null
+  for (let reads = 1; ; reads += 1) {
+    const state = await standing()
+    const entries = await readAll((page) => store.audit({ tenant, aggregate: reference, ...page }))
+    const events = await readAll((page) =>
+      store.events({ tenant, aggregates: [reference], ...page }),
+    )
+    const isStill = (await standing())?.sequence === state?.sequence
+    if (isStill || reads === readsMax) {
+      return { aggregate: aggregateText(reference), entries, events, state }
+    }
   }
 }
 

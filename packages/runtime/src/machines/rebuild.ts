@@ -1,8 +1,10 @@
-import type { AggregateState } from '@counterfoil/core'
+import { type AggregateState, CounterfoilError } from '@counterfoil/core'
+import { eventFaults } from '../audit/chain-faults.ts'
 import { type Draft, loadInDraft, putInDraft } from '../decide/draft.ts'
 import type { Writer } from '../decide/writer.ts'
 import type { LeftWork } from '../runtime.ts'
 import { isTombstone } from '../retention/tombstone.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
 import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { StoredState } from '../store/stored-records.ts'
@@ -21,7 +23,10 @@ export type RebuildReport = {
   readonly corrected: readonly Pick<StoredState, 'tenant' | 'reference'>[]
   /** What was purged: there is nothing to work it out from, and it stays as it is. */
   readonly purged: number
-  /** States that stay as they are, because nothing is known here of the machine that made them. */
+  /**
+   * States that stay as they are, because nothing is known here of the machine that made them, or because their events are not
+   * what the audit log says happened: then check the books.
+   */
   readonly left: readonly LeftWork[]
 }
 
@@ -36,7 +41,8 @@ const statesPerPage = 50
 
 /**
  * Works every state and list out again from the stored events, one aggregate after another, while others are served: each is
- * stored as a decision is, and decided anew when something happened to it meanwhile. Events and audit entries stay as they are.
+ * stored as a decision is, and decided anew when something happened to it meanwhile. Events and audit entries stay as they are,
+ * and nothing is worked out from an event that its audit chain does not hold.
  */
 export async function rebuild(work: Rebuilding): Promise<RebuildReport> {
   let report: RebuildReport = { rebuilt: 0, takenOver: 0, corrected: [], purged: 0, left: [] }
@@ -71,10 +77,13 @@ async function rebuildOne(
     })
     return { ...about, kind }
   } catch (error) {
-    if (!isNotTaken(error)) throw error
+    if (!isNotTaken(error) && !isBroken(error)) throw error
     return { ...about, kind: 'left', sentence: error.message }
   }
 }
+
+const isBroken = (error: unknown): error is CounterfoilError =>
+  CounterfoilError.is(error) && error.code === 'AUDIT_CHAIN_BROKEN'
 
 /** The state its events lead to; one that was mapped from another machine stays, because its events do not. */
 async function replayed(
@@ -85,9 +94,14 @@ async function replayed(
 ): Promise<AggregateState> {
   const replayer = replayerOf(machines, reference, state)
   if (!replayer.isMaker) return state
-  const events = await eventsOf(store, { tenant, aggregates: [reference] })
+  // What was decided since the state was read is decided anew with it.
+  const stored = await eventsOf(store, { tenant, aggregates: [reference] })
+  const events = stored.slice(0, state.sequence)
   const audit = await auditOf(store, { tenant, aggregate: reference })
-  return replayStored(replayer, reference, events.slice(0, state.sequence), audit)
+  const entries = [...audit.values()].flat().slice(0, state.sequence)
+  const [fault] = eventFaults({ aggregate: aggregateText(reference), entries, events })
+  if (fault !== undefined) throw new CounterfoilError('AUDIT_CHAIN_BROKEN', fault)
+  return replayStored(replayer, reference, events, audit)
 }
 
 function reported(report: RebuildReport, one: Rebuilt): RebuildReport {
