@@ -1,6 +1,10 @@
+import type { AggregateReference, AggregateState } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
-import { live } from '../conformance/closed-orders.ts'
-import { aWorld, signer } from '../retention/closed-orders.examples.ts'
+import { live, whole } from '../conformance/closed-orders.ts'
+import { purge } from '../retention/purge.ts'
+import { tombstoneOf } from '../retention/tombstone.ts'
+import { aWorld, rules, signer } from '../retention/closed-orders.examples.ts'
+import type { AggregateChange } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { verifyEd25519 } from '../audit-keys.ts'
 import { checkBooks } from './check-books.ts'
@@ -20,25 +24,40 @@ async function someBooks() {
 const faultsOf = async (store: Store) =>
   (await checkBooks(store, { tenant, verify: verifyEd25519 })).faults
 
+/** Stores a state as somebody with the database at hand could. */
+async function putState(store: Store, given: Pick<AggregateChange, 'reference' | 'state'>) {
+  const [loaded] = await store.load([{ tenant, reference: given.reference, messageIds: [] }])
+  const versionBefore = loaded?.state?.sequence ?? 0
+  await store.commit({ aggregates: [{ tenant, versionBefore, ...given }] })
+}
+
+async function stateOf(store: Store, reference: AggregateReference): Promise<AggregateState> {
+  const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
+  return loaded?.state ?? expect.fail('it has a state')
+}
+
+/** Purges what may go. */
+const purgeAll = ({ store, world }: ReturnType<typeof aWorld>) =>
+  purge(
+    { store, clock: world.clock, signer },
+    {
+      tenant,
+      rules,
+      archive: { write: async () => {}, sync: async () => {} },
+      actor: { kind: 'system', id: 'records-office', roles: [] },
+      because: 'kept long enough',
+    },
+  )
+
 /** Stores an event that nobody decided behind the last of the order, as somebody with the database at hand could. */
 async function forge(store: Store): Promise<void> {
-  const [loaded] = await store.load([{ tenant, reference: order, messageIds: [] }])
+  const state = await stateOf(store, order)
   const { rows } = await store.events({ tenant, aggregates: [order], limit: 500 })
-  const [state, last] = [loaded?.state ?? null, rows.at(-1)]
-  if (state === null || last === undefined) expect.fail('there is an order')
+  const last = rows.at(-1) ?? expect.fail('it has events')
   const sequence = last.sequence + 1
   const event = { ...last, id: 'forged#0', sequence, type: 'note.recorded', data: { text: 'x' } }
-  await store.commit({
-    events: [{ event, messageId: 'forged' }],
-    aggregates: [
-      {
-        tenant,
-        reference: order,
-        versionBefore: state.sequence,
-        state: { ...state, sequence },
-      },
-    ],
-  })
+  await store.commit({ events: [{ event, messageId: 'forged' }] })
+  await putState(store, { reference: order, state: { ...state, sequence } })
 }
 
 describe('an event that no audit entry is about', () => {
@@ -54,5 +73,61 @@ describe('an event that no audit entry is about', () => {
     const report = await world.runtime.rebuild()
     expect(report).toMatchObject({ rebuilt: 2, left: [{ aggregate: order, sentence: found[0] }] })
     expect(await faultsOf(store)).toEqual(found)
+  })
+})
+
+describe('a state that nobody decided', () => {
+  const other = { kind: 'order', key: 'acme/0001/2' } as const
+
+  it('is found where it has no chain, with events and without (R-32)', async () => {
+    const { store } = await someBooks()
+    const state = { ...(await stateOf(store, order)), key: other.key }
+    await putState(store, { reference: other, state })
+    expect(await faultsOf(store)).toEqual(['`order:acme/0001/2` has a state and no audit entry'])
+    const { rows } = await store.events({ tenant, aggregates: [order], limit: 1 })
+    const [first] = rows
+    if (first === undefined) expect.fail('it has events')
+    const event = { ...first, id: 'forged#0', aggregate: other }
+    await store.commit({ events: [{ event, messageId: 'forged' }] })
+    expect(await faultsOf(store)).toEqual([
+      'event 1 of `order:acme/0001/2`, `forged#0`, has no audit entry',
+      '`order:acme/0001/2` has a state and no audit entry',
+    ])
+  })
+
+  it('is found where it is a tombstone that no purge left (R-32)', async () => {
+    const { store, world } = await someBooks()
+    const last = await stateOf(store, order)
+    const at = world.clock.now()
+    const [never, elsewhere] = ['e'.repeat(64), 'f'.repeat(64)]
+    await putState(store, { reference: order, state: tombstoneOf(last, { at, archive: never }) })
+    const nobody = { key: other.key, sequence: 3, auditHead: null }
+    const state = tombstoneOf(nobody, { at, archive: elsewhere })
+    await putState(store, { reference: other, state })
+    expect(await faultsOf(store)).toEqual([
+      'the state of `order:acme/0001/1` does not stand at the end of its audit chain',
+      `\`order:acme/0001/1\` stands as purged into the archive ${never}, and the log does not say so`,
+      `\`order:acme/0001/2\` stands as purged into the archive ${elsewhere}, and the log does not say so`,
+    ])
+  })
+
+  it('is found where it names another archive than the purge, or stands for what was purged (R-32)', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    await purgeAll(books)
+    expect(await faultsOf(books.store)).toEqual([])
+    const purged = await stateOf(books.store, order)
+    const state = { ...purged, purged: { at: '2027-01-01T00:00:00Z', archive: 'e'.repeat(64) } }
+    await putState(books.store, { reference: order, state })
+    expect(await faultsOf(books.store)).toEqual([
+      expect.stringContaining('stands as purged into the archive eeee'),
+      '`order:acme/0001/1` was purged, as the log says, and its tombstone is not there',
+    ])
+    const living = { ...purged, machine: { name: 'order', version: 1, shape: 'any' } }
+    await putState(books.store, { reference: order, state: living })
+    expect(await faultsOf(books.store)).toEqual([
+      '`order:acme/0001/1` has a state and no audit entry',
+      '`order:acme/0001/1` was purged, as the log says, and its tombstone is not there',
+    ])
   })
 })
