@@ -1,7 +1,8 @@
 import type { AggregateReference, AggregateState } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
-import { live, whole } from '../conformance/closed-orders.ts'
-import { purge } from '../retention/purge.ts'
+import { lifeOf, live, ofOrder, whole } from '../conformance/closed-orders.ts'
+import { aCount } from '../conformance/story-documents.ts'
+import { purge, type PurgeReport } from '../retention/purge.ts'
 import { tombstoneOf } from '../retention/tombstone.ts'
 import { aWorld, rules, signer } from '../retention/closed-orders.examples.ts'
 import type { AggregateChange } from '../store/commit.ts'
@@ -129,5 +130,50 @@ describe('a state that nobody decided', () => {
       '`order:acme/0001/1` has a state and no audit entry',
       '`order:acme/0001/1` was purged, as the log says, and its tombstone is not there',
     ])
+  })
+})
+
+describe('books that are changed while they are read', () => {
+  const reads = ['audit', 'events', 'load', 'states'] as const
+  const moments = reads.flatMap((read) => [`before ${read}`, `after ${read}`] as const)
+
+  /** A store that does something once, before or after it is first asked for something. */
+  function interrupted(store: Store, moment: string, act: () => Promise<unknown>): Store {
+    const acts = [act]
+    const during = (read: (typeof reads)[number]) => async (request: never) => {
+      if (moment === `before ${read}`) await acts.pop()?.()
+      const answer = await store[read](request)
+      if (moment === `after ${read}`) await acts.pop()?.()
+      return answer
+    }
+    const readers = Object.fromEntries(reads.map((read) => [read, during(read)]))
+    return { ...store, ...readers } as Store
+  }
+
+  it.each(moments)('are whole though something is purged %s', async (moment) => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), { tenant, number: '2', steps: 5 }])
+    const report: PurgeReport[] = []
+    const store = interrupted(books.store, moment, async () => report.push(await purgeAll(books)))
+    expect(await faultsOf(store)).toEqual([])
+    expect(report).toMatchObject([{ purged: { length: 3 }, overtaken: [] }])
+  })
+
+  it.each(moments)('are whole though something happens %s', async (moment) => {
+    const { store, world } = await someBooks()
+    const tellMore = () =>
+      world.tell(...lifeOf(tenant, '2'), ofOrder(aCount('5', { documentNumber: 'GR-9' }), '1'))
+    expect(await faultsOf(interrupted(store, moment, tellMore))).toEqual([])
+    expect((await checkBooks(store, { tenant, verify: verifyEd25519 })).chains).toBe(6)
+  })
+
+  it('are not whole though something is purged, where something is broken', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), { tenant, number: '2', steps: 5 }])
+    const reference = { kind: 'order', key: 'acme/0001/3' } as const
+    const state = { ...(await stateOf(books.store, order)), key: reference.key }
+    await putState(books.store, { reference, state })
+    const store = interrupted(books.store, 'after audit', () => purgeAll(books))
+    expect(await faultsOf(store)).toEqual(['`order:acme/0001/3` has a state and no audit entry'])
   })
 })
