@@ -94,7 +94,9 @@ export function openCheck({ keys: trusted, knownHeads = [], archives = [] } = {}
       insist(!chains.has(aggregate), `${aggregate} was purged, and its chain is there`)
       const heads = covered.get(aggregate) ?? 0
       insist(heads === sequence, `${aggregate}: ${sequence} entries purged, ${heads} under heads`)
-      if (!archives.some((one) => one.hash === archive)) continue
+      if (archives.length === 0) continue
+      const isGiven = archives.some((one) => one.hash === archive)
+      insist(isGiven, `the archive ${archive}, into which ${aggregate} was purged, was not given`)
       const known = archived(chain)
       const isWhole = known?.length === sequence && known[sequence - 1] === hash
       insist(isWhole, `the archive ${archive} does not hold the chain of ${aggregate}`)

@@ -46,8 +46,11 @@ const desk: Connector = {
   }),
 }
 
-/** Lives order 4711 until it is paid and order 4712 until it is billed, in 2020, under signed heads. */
-export async function liveClosedBooks(store: Store): Promise<void> {
+/** Lives orders 4711 and 4712 until they are billed, and some of them until they are paid, in 2020, under signed heads. */
+export async function liveClosedBooks(
+  store: Store,
+  paid: readonly string[] = ['4711'],
+): Promise<void> {
   const clock = createVirtualClock('2020-11-24T09:00:00Z')
   const runtime = createRuntime({
     store,
@@ -75,17 +78,19 @@ export async function liveClosedBooks(store: Store): Promise<void> {
     'invoice.posted': posted,
     'payment.cleared': cleared,
   }
-  for (const [type, data] of Object.entries(steps)) {
-    await runtime.act({
-      tenant: 'acme',
-      actor: { kind: 'connector', id: 'finance', roles: [] },
-      idempotencyKey: type,
-      aggregate: { kind: 'invoice', key: 'acme/0001/S100/INV-4711/standard' },
-      type,
-      data,
-      expectedVersion: null,
-    })
-    await runtime.tick()
+  for (const number of paid) {
+    for (const [type, data] of Object.entries(steps)) {
+      await runtime.act({
+        tenant: 'acme',
+        actor: { kind: 'connector', id: 'finance', roles: [] },
+        idempotencyKey: `${type} ${number}`,
+        aggregate: { kind: 'invoice', key: `acme/0001/S100/INV-${number}/standard` },
+        type,
+        data,
+        expectedVersion: null,
+      })
+      await runtime.tick()
+    }
   }
   for (let months = 0; months < 14; months += 1) {
     clock.advanceTo(addMilliseconds(instant(clock.now()), 30 * dayMilliseconds))

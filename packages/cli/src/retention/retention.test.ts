@@ -129,6 +129,27 @@ describe('an export and the archive of what was purged from it', () => {
     expect(isWhole('--archive archive-1.jsonl before.jsonl')).toBe(false)
   })
 
+  it('show that one of several archives was not given (R-32)', async () => {
+    const both = createSqliteStore({ file: join(folder, 'both.sqlite') })
+    await liveClosedBooks(both, ['4711', '4712'])
+    const held = {
+      days: { order: 365, shipment: 365, invoice: 365 },
+      legalHold: ['order:acme/0001/4712'],
+    }
+    written('held.json', [JSON.stringify(held)])
+    const inBoth = (command: string) => command.replace('books.sqlite', 'both.sqlite')
+    run(inBoth(purging('one.jsonl')).replace('retention.json', 'held.json'))
+    run(inBoth(purging('other.jsonl')))
+    run(inBoth(exporting('of-both.jsonl')))
+    expect(isWhole('of-both.jsonl')).toBe(true)
+    expect(isWhole('--archive one.jsonl --archive other.jsonl of-both.jsonl')).toBe(true)
+    expect(isWhole('--archive one.jsonl of-both.jsonl')).toBe(false)
+    for (const program of ['counterfoil verify-audit', 'node verify-audit.mjs']) {
+      const { stdout } = run(`${program} --archive other.jsonl of-both.jsonl`)
+      expect(stdout).toMatch(/into which .*4711.* was purged, was not given/)
+    }
+  }, 60_000)
+
   it('show an event that no audit entry is about, though the archive was sealed with it (R-32)', async () => {
     const same = written('same.jsonl', await sealedAnew('archive-1.jsonl', (records) => records))
     expect(isWhole(`--archive ${same}`)).toBe(true)

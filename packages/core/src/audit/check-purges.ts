@@ -45,12 +45,16 @@ export function checkPurges(tenant: string, archives: readonly CheckedArchive[])
     chains: () => purged,
     end: (hashes, covered) =>
       first(purged, (chain) => purgeFault(chain, { hashes, covered, byAggregate })) ??
-      first(purged, (chain) => {
-        const isNamed = byHash.has(chain.archive)
+      first(archives.length === 0 ? [] : purged, (chain) => {
+        if (!byHash.has(chain.archive)) {
+          return archiveFault(
+            `the archive ${chain.archive}, into which \`${chain.aggregate}\` was purged, was not given: give all archives or none`,
+          )
+        }
         const archived = archivedChain(chain)
         const isWhole =
           archived?.length === chain.sequence && archived[chain.sequence - 1] === chain.hash
-        return !isNamed || isWhole
+        return isWhole
           ? null
           : archiveFault(
               `the archive ${chain.archive} does not hold the chain of \`${chain.aggregate}\` that was purged into it`,

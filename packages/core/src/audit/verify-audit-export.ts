@@ -17,7 +17,7 @@ export type AuditCheckOptions = {
   readonly keys?: readonly AuditKey[] | undefined
   /** Hashes of heads kept elsewhere, each of which has to be among the heads. */
   readonly knownHeads?: readonly string[] | undefined
-  /** Archives of what was purged, each of which was checked by itself. */
+  /** Archives of what was purged, each of which was checked by itself: all of them, or none and then only ends are checked. */
   readonly archives?: readonly CheckedArchive[] | undefined
 }
 

@@ -371,12 +371,13 @@ describe('an archive and an export', () => {
     expect((await verified([...one.lines, ...one.lines])).fault?.reason).toBe('out-of-order')
   })
 
-  it('show an archive of another run, and one that holds something else', async () => {
+  it('show an archive of another run, one that is missing, and one that holds something else', async () => {
     const { one, other, between, lines } = await given()
     const [first, second] = [await archiveOf(one), await archiveOf(other)]
     expect(await faultOf(lines, [first, second])).toBeNull()
     expect(await faultOf(between, [first])).toBeNull()
     expect(await faultOf(between, [second])).toBe('archive-differs')
+    expect(await faultOf(lines, [first])).toBe('archive-differs')
     const swapped = { ...first, chains: second.chains }
     expect(await faultOf(lines, [swapped, second])).toBe('archive-differs')
   })
