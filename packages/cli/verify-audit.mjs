@@ -17,7 +17,8 @@
 // was purged; chains whose archives are not given are named, and only their ends were checked.
 //
 // A folder of evidence holds the chains of one invoice, its orders and their shipments, and what they are about; its
-// README.md says what each file is. All heads of the tenant are in it, so chains they name that are not are passed over.
+// README.md says what each file is. All heads of the tenant are in it, so chains they name that are not are passed over. Of an
+// order that was purged the archive is named, and the chain of the purge is in the folder.
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
@@ -58,6 +59,13 @@ function insistSigned({ signature, ...unsigned }, keys) {
   insist(isSigned, `changed after it was signed with the key ${keyId}`)
 }
 
+/** The chain that an entry says was purged, and where it ended; null where it says nothing of the kind. */
+function purgedChainOf({ aggregate, event, object, from, inputHash }) {
+  const [, sequence, hash] = /^([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(from ?? '') ?? []
+  if (!aggregate.startsWith('retention:') || event !== 'retention.purged' || !sequence) return null
+  return { aggregate: object, sequence: Number(sequence), hash, archive: inputHash }
+}
+
 /** Begins a check. `line` takes the bytes of the next line and throws where it is wrong; so does `end`. */
 export function openCheck({ keys: trusted, knownHeads = [], archives = [] } = {}) {
   let [opening, keys, lastEntry, lastHead] = []
@@ -70,12 +78,11 @@ export function openCheck({ keys: trusted, knownHeads = [], archives = [] } = {}
   const archived = ({ archive, aggregate }) =>
     archives.find(({ hash }) => hash === archive)?.chains.get(aggregate)
 
-  function takePurge({ aggregate: own, event, object, from, inputHash }) {
-    const [, sequence, hash] = /^([1-9]\d{0,14}) ([0-9a-f]{64})$/.exec(from ?? '') ?? []
-    if (!own.startsWith('retention:') || event !== 'retention.purged' || !sequence) return
-    insist(!purged.has(object), `${object} was purged twice`)
-    const chain = { aggregate: object, sequence: Number(sequence), hash, archive: inputHash }
-    purged.set(object, chain)
+  function takePurge(entry) {
+    const chain = purgedChainOf(entry)
+    if (chain === null) return
+    insist(!purged.has(chain.aggregate), `${chain.aggregate} was purged twice`)
+    purged.set(chain.aggregate, chain)
     purgedEntries += chain.sequence
   }
 
@@ -374,10 +381,27 @@ function checkEvidenceHeads(heads, { tenant, chains, keys, knownHeads }) {
   return [...chains].reduce((sum, [name, all]) => sum + all.length - (covered.get(name) ?? 0), 0)
 }
 
-/** The events: one for each entry, in its order, and each message as it was hashed. */
+/** What was purged, as the manifest says: an entry says so, nothing of it is here, and it ended where the last head knew it. */
+function checkPurged(purged, { entries, chains, heads }) {
+  const said = entries.map(purgedChainOf).filter((chain) => chain !== null)
+  const here = said.find(({ aggregate }) => chains.has(aggregate))
+  insist(here === undefined, `${here?.aggregate} was purged, and its chain is there`)
+  for (const { aggregate, archive } of purged) {
+    const chain = said.find((one) => one.aggregate === aggregate && one.archive === archive)
+    insist(chain !== undefined, `no entry says that ${aggregate} was purged into ${archive}`)
+    const ends = heads.flatMap(({ grown }) => grown).filter((one) => one.aggregate === aggregate)
+    const end = ends.at(-1)
+    const isEnd = end?.sequence === chain.sequence && end.hash === chain.hash
+    insist(isEnd, `${aggregate} did not end where it was purged, as the heads say`)
+  }
+}
+
+/** The events: one for each entry but those of purges, in its order, and each message as it was hashed. */
 function checkEvents(events, entries) {
   const waiting = new Map() // aggregate -> its entries, the last first
-  for (const entry of entries.toReversed()) listIn(waiting, entry.aggregate).push(entry)
+  for (const entry of entries.toReversed()) {
+    if (purgedChainOf(entry) === null) listIn(waiting, entry.aggregate).push(entry)
+  }
   const byId = new Map()
   for (const event of events) {
     const name = `${event.aggregate.kind}:${event.aggregate.key}`
@@ -471,6 +495,7 @@ export function verifyEvidence(files, { keys: trusted, knownHeads = [] } = {}) {
     entries: 0,
     heads: 0,
     unsigned: 0,
+    purged: [],
     erased: [],
     texts: 0,
   }
@@ -505,6 +530,9 @@ export function verifyEvidence(files, { keys: trusted, knownHeads = [] } = {}) {
       keys: trusted ?? keys,
       knownHeads,
     })
+    place = 'manifest.json'
+    checkPurged(manifest.purged ?? [], { entries, chains, heads })
+    found.purged = manifest.purged ?? []
     const events = records('events.jsonl')
     const byId = checkEvents(events, entries)
     found.texts = checkDocuments(records('documents.jsonl'), byId, text)
@@ -528,6 +556,9 @@ function readFolder(folder) {
 function tellEvidence(checked) {
   console.log(`${checked.entries} audit entries under ${checked.heads} heads`)
   if (checked.unsigned > 0) console.log(`${checked.unsigned} entries are under no head yet`)
+  for (const { aggregate, archive } of checked.purged) {
+    console.log(`${aggregate} was purged into the archive ${archive}: ask for it`)
+  }
   for (const token of checked.erased) console.log(`${token}: erased`)
   if (checked.texts > 0) console.log(`${checked.texts} texts of documents: erased`)
   if (checked.manifest !== null) console.log(`the manifest's hash is ${checked.manifest}`)

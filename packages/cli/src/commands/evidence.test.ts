@@ -3,9 +3,13 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson, sha256Hex } from '@counterfoil/core'
+import { createVirtualClock } from '@counterfoil/runtime'
+import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
+import { purge, RetentionRules } from '@counterfoil/runtime/retention'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { describe, expect, it } from 'vitest'
 import { liveSomeBooks } from '../evidence/some-books.examples.ts'
+import { billOnceMore, liveClosedBooks, privateKey } from '../retention/closed-books.examples.ts'
 import { evidenceCommand } from './evidence.ts'
 
 type Files = ReadonlyMap<string, Buffer>
@@ -13,6 +17,7 @@ type Verdict = {
   readonly entries: number
   readonly heads: number
   readonly unsigned: number
+  readonly purged: readonly object[]
   readonly erased: readonly string[]
   readonly texts: number
   readonly manifest: string
@@ -27,10 +32,13 @@ const { verifyEvidence } = (await import(
 const file = join(mkdtempSync(join(tmpdir(), 'counterfoil-evidence-')), 'books.sqlite')
 const { runtime, folder, keyFile } = await liveSomeBooks(createSqliteStore({ file }))
 
-async function evidenceIn(name: string, ...options: readonly string[]) {
+async function evidenceIn(
+  name: string,
+  { invoice = 'INV-1', store = file, options = [] as readonly string[] } = {},
+) {
   const to = join(folder, name)
   const lines: string[] = []
-  const args = ['INV-1', '--store', file, '--tenant', 'acme', '--to', to, ...options]
+  const args = [invoice, '--store', store, '--tenant', 'acme', '--to', to, ...options]
   const code = await evidenceCommand(args, (line) => lines.push(line))
   const paths = readdirSync(to, { recursive: true, encoding: 'utf8' }).toSorted()
   const files = new Map(
@@ -40,7 +48,7 @@ async function evidenceIn(name: string, ...options: readonly string[]) {
 }
 
 const made = await evidenceIn('plain')
-const signed = await evidenceIn('signed', '--sign', keyFile, '--key-id', '2026')
+const signed = await evidenceIn('signed', { options: ['--sign', keyFile, '--key-id', '2026'] })
 await runtime.forget({ tenant: 'acme', names: ['Ada Berg', 'Kim Roth'] })
 const forgotten = await evidenceIn('forgotten')
 await runtime.close()
@@ -175,6 +183,79 @@ describe('the evidence of an invoice', () => {
     })
     expect(verifyEvidence(made.files, { knownHeads: ['a'.repeat(64)] }).fault).toMatchObject({
       sentence: `no head has the hash ${'a'.repeat(64)}`,
+    })
+  })
+})
+
+describe('the evidence of an invoice whose order was purged', async () => {
+  const closed = join(folder, 'closed.sqlite')
+  const archived: string[] = []
+  await liveClosedBooks(createSqliteStore({ file: closed }))
+  const store = createSqliteStore({ file: closed })
+  const clock = createVirtualClock('2024-01-01T09:00:00Z')
+  const days = { order: 365, shipment: 365, invoice: 365 }
+  const { archive } = await purge(
+    { store, clock, signer: ed25519Signer('2026', privateKey) },
+    {
+      tenant: 'acme',
+      rules: RetentionRules.parse({ days }),
+      archive: { write: async (line) => void archived.push(line), sync: async () => {} },
+      actor: { kind: 'system', id: 'records-office', roles: [] },
+      because: 'kept long enough',
+    },
+  )
+  await billOnceMore(store)
+  const late = await evidenceIn('late', { invoice: 'INV-9', store: closed })
+  const order = 'order:acme/0001/4711'
+  const purged = [{ aggregate: order, archive }]
+
+  it('names the purge and its archive, and is found whole (R-32)', () => {
+    expect(archived.length).toBeGreaterThan(10)
+    expect(late.lines).toContain(`${order} was purged: hand the archive ${archive} over as well`)
+    expect(verifyEvidence(late.files)).toMatchObject({ fault: null, unsigned: 0, purged })
+    const story = late.files.get('decisions.md')?.toString('utf8')
+    expect(story).toMatch(
+      new RegExp(
+        `- ${order} was purged at 2024-01-01\\S+ by system records-office \\(kept long enough\\): what happened to it is in the archive ${archive}`,
+      ),
+    )
+    const cwd = join(folder, 'late')
+    const args = ['verify-audit.mjs', '--evidence', '.']
+    expect(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' })).toContain(
+      `${order} was purged into the archive ${archive}: ask for it`,
+    )
+  })
+
+  it('shows another archive, and a purge of what nobody purged', () => {
+    const saying = (given: readonly object[]) => {
+      const manifest = JSON.parse(late.files.get('manifest.json')?.toString('utf8') ?? '')
+      const text = `${canonicalJson({ ...manifest, purged: given })}\n`
+      return verifyEvidence(new Map([...late.files, ['manifest.json', Buffer.from(text)]])).fault
+    }
+    expect(saying(purged)).toBeNull()
+    for (const given of [
+      { aggregate: order, archive: 'e'.repeat(64) },
+      { aggregate: 'order:acme/0001/4712', archive },
+    ]) {
+      expect(saying([given])).toMatchObject({
+        file: 'manifest.json',
+        sentence: `no entry says that ${given.aggregate} was purged into ${given.archive}`,
+      })
+    }
+  })
+
+  it('cannot be had of an invoice that was purged itself, and says where that is', async () => {
+    const asked = evidenceIn('gone', { invoice: 'acme/0001/S100/INV-4711/standard', store: closed })
+    await expect(asked).rejects.toThrow(`was purged: it is in the archive ${archive}`)
+  })
+
+  it('shows an entry of the purge that was changed though the manifest was put right (R-32)', () => {
+    const name = 'audit/entries.jsonl'
+    const bytes = late.files.get(name)?.toString('utf8') ?? ''
+    const other = Buffer.from(bytes.replace('kept long enough', 'nobody asked for'))
+    expect(verifyEvidence(changed(late.files, name, other)).fault).toMatchObject({
+      file: name,
+      sentence: expect.stringContaining('was changed after it was written'),
     })
   })
 })

@@ -101,8 +101,11 @@ function writeFiles(folder: string, files: Files): void {
 }
 
 function* report(folder: string, evidence: Evidence, { missing }: FoundRuleSets) {
-  const { invoiceKey, documents, events, entries, heads } = evidence
+  const { invoiceKey, documents, events, entries, heads, purged } = evidence
   yield `${folder}: invoice ${invoiceKey}, ${documents.length} documents, ${events.length} events, ${entries.length} audit entries, ${heads.length} heads`
+  for (const { aggregate, archive } of purged) {
+    yield `${aggregate} was purged: hand the archive ${archive} over as well`
+  }
   for (const { ruleSet, version, hash } of missing) {
     yield `rule set ${ruleSet}@${version} (${hash}) is not at hand in this version: name its folder with --rule-sets`
   }

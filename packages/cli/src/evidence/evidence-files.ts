@@ -32,13 +32,16 @@ export function evidenceFiles(evidence: Evidence, ruleSets: FoundRuleSets): File
 
 /** The manifest: every file with its sha-256, whose evidence it is and when it was written. Not signed yet. */
 export function manifestOf(evidence: Evidence, files: Files, at: string) {
-  const { tenant, invoiceKey } = evidence
+  const { tenant, invoiceKey, purged } = evidence
   return {
     kind: 'evidence' as const,
     format: 'counterfoil-evidence-1' as const,
     tenant,
     subject: `invoice:${invoiceKey}`,
     at,
+    ...(purged.length > 0 && {
+      purged: purged.map(({ aggregate, archive }) => ({ aggregate, archive })),
+    }),
     files: Object.fromEntries([...files].map(([name, text]) => [name, sha256Hex(text)])),
   }
 }
@@ -84,8 +87,8 @@ function documentFiles({ document, event, original }: DocumentEvidence, index: n
 const fileName = (text: string): string =>
   /^[\w.@+-]{1,60}$/.test(text) && !text.startsWith('.') ? text : hashOf(text).slice(0, 16)
 
-/** Every step in words: when, who, what, why, and under which rules. */
-function decisionsOf({ invoiceKey, events, people }: Evidence): string {
+/** What was purged, and every step in words: when, who, what, why, and under which rules. */
+function decisionsOf({ invoiceKey, purged, events, people }: Evidence): string {
   const steps = events.map((event) => {
     const { explanation, ruleSets } = explainEvent(event)
     return [
@@ -98,7 +101,16 @@ function decisionsOf({ invoiceKey, events, people }: Evidence): string {
       '',
     ].join('\n')
   })
-  const text = [`# Invoice ${invoiceKey}: what happened, and why`, '', ...steps].join('\n')
+  const gone = purged.map(
+    ({ aggregate, archive, entry }) =>
+      `- ${aggregate} was purged at ${entry.at} by ${entry.actor.kind} ${entry.actor.id} (${entry.reason}): what happened to it is in the archive ${archive}, as entry ${entry.sequence} of ${entry.aggregate} says`,
+  )
+  const text = [
+    `# Invoice ${invoiceKey}: what happened, and why`,
+    '',
+    ...(gone.length === 0 ? [] : ['## What is not here any more', '', ...gone, '']),
+    ...steps,
+  ].join('\n')
   return mapPersonTokens(
     text,
     (token) => people.get(token)?.name ?? '(somebody whose name was erased)',

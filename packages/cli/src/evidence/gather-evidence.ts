@@ -3,11 +3,13 @@ import {
   type AuditEntry,
   CounterfoilError,
   type DomainEvent,
+  joinKey,
   TradeDocument,
 } from '@counterfoil/core'
-import type { AuditHead, AuditKey } from '@counterfoil/core/audit'
+import { type AuditHead, type AuditKey, purgedChainOf } from '@counterfoil/core/audit'
 import { personTokensIn } from '@counterfoil/core/personal'
 import {
+  aggregateText,
   contentHashOf,
   knownDocumentKey,
   type OriginalText,
@@ -16,6 +18,7 @@ import {
   readHeads,
   type Store,
 } from '@counterfoil/runtime'
+import { isTombstone } from '@counterfoil/runtime/retention'
 
 /** A document as it was decided about, the event that says so, and the text it came as, where that is kept. */
 export type DocumentEvidence = {
@@ -24,12 +27,21 @@ export type DocumentEvidence = {
   readonly original: OriginalText | null
 }
 
+/** What is not in the books any more: the entry that says so, and the hash of the archive it is in. */
+export type PurgedEvidence = {
+  readonly aggregate: string
+  readonly archive: string
+  readonly entry: AuditEntry
+}
+
 /** All that the books have of an invoice, its orders and their shipments. */
 export type Evidence = {
   readonly tenant: string
   readonly invoiceKey: string
   readonly aggregates: readonly AggregateReference[]
+  readonly purged: readonly PurgedEvidence[]
   readonly events: readonly DomainEvent[]
+  /** Their chains, and those of the purges that took some of them out. */
   readonly entries: readonly AuditEntry[]
   readonly heads: readonly AuditHead[]
   readonly keys: readonly AuditKey[]
@@ -49,11 +61,17 @@ export async function gatherEvidence(
   const chains = await Promise.all(
     aggregates.map((aggregate) => readAll((page) => store.audit({ tenant, aggregate, ...page }))),
   )
-  const entries = chains.flat()
+  const purges = await purgesOf(store, tenant, aggregates)
+  const entries = [...chains.flat(), ...purges]
+  const names = new Set(aggregates.map(aggregateText))
   return {
     tenant,
     invoiceKey,
     aggregates,
+    purged: purges.flatMap((entry) => {
+      const chain = purgedChainOf(entry)
+      return chain !== null && names.has(chain.aggregate) ? [{ ...chain, entry }] : []
+    }),
     events,
     entries,
     // After the entries: a head that was signed meanwhile speaks of no more than there is.
@@ -70,6 +88,15 @@ async function findInvoice(store: Store, tenant: string, invoice: string): Promi
     .map(({ id }) => id)
   const [only, ...others] = found
   if (only !== undefined && others.length === 0) return only
+  const reference = { kind: 'invoice', key: invoice } as const
+  const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
+  if (loaded !== undefined && isTombstone(loaded.state)) {
+    const { archive } = loaded.state.purged
+    throw new CounterfoilError(
+      'COMMAND_INVALID',
+      `the invoice \`${invoice}\` was purged: it is in the archive ${archive}`,
+    )
+  }
   const sentence =
     only === undefined
       ? `no invoice \`${invoice}\` of \`${tenant}\` is in the books: name its number or its key`
@@ -93,6 +120,27 @@ async function aggregatesAround(
     }
   }
   return [invoice, ...orders, ...shipments.values()]
+}
+
+/** The chains of the purges that took some of the aggregates out of the books. */
+async function purgesOf(
+  store: Store,
+  tenant: string,
+  aggregates: readonly AggregateReference[],
+): Promise<readonly AuditEntry[]> {
+  const loaded = await store.load(
+    aggregates.map((reference) => ({ tenant, reference, messageIds: [] })),
+  )
+  const archives = new Set(
+    loaded.flatMap(({ state }) => (isTombstone(state) ? [state.purged.archive] : [])),
+  )
+  const chains = await Promise.all(
+    [...archives].map((archive) => {
+      const aggregate = { kind: 'retention', key: joinKey([tenant, archive]) } as const
+      return readAll((page) => store.audit({ tenant, aggregate, ...page }))
+    }),
+  )
+  return chains.flat()
 }
 
 async function documentsIn(

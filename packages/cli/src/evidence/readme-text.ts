@@ -18,7 +18,7 @@ held back. Compare the manifest's hash, which is printed, with the one you were 
 | documents.jsonl     | which event took which document in, and the salt and seal of its text                          |
 | events.jsonl        | every event with all its data; the order they stand in is the order they were decided in       |
 | rule-sets/          | the exact rule sets, as they are hashed; rule-sets.jsonl lists them                            |
-| audit/entries.jsonl | the audit chain of the invoice, each order and each shipment                                   |
+| audit/entries.jsonl | the audit chain of the invoice, each order and each shipment, and of purges that took one out  |
 | audit/heads.jsonl   | all signed heads of the company; each names chains by the last entry and the hash it had       |
 | audit/keys.json     | the public keys that signed, and from when until when                                          |
 | people.jsonl        | who stands behind each \`person-...\`, with the salt; or that the name was erased                |
@@ -34,9 +34,13 @@ held back. Compare the manifest's hash, which is printed, with the one you were 
 - Each entry names the rule sets by hash, and the hash of each file in rule-sets/ is computed again.
 - Names of people are salted hashes in the chain. Where a name was erased on request, the verifier says "erased"; the chain
   is whole without it. The same holds for the texts documents came as.
-- What followed from a message (the data of derived events, decisions.md, this page) is not hashed in the chain itself: the
-  manifest holds it, and where the manifest is signed, so does the signature. Type, time, state, reason and rules of each
-  event are compared with its audit entry.
+- Each entry holds the hash of its own event with all its data, so what followed from a message is held like the message.
+  Entries of early releases have no such hash; there type, actor, reason and rules of each event are compared with its entry.
+- decisions.md and this page are not hashed in the chain: the manifest holds them, and where the manifest is signed, so does
+  the signature.
+- What was closed and kept long enough may have been purged: decisions.md and the manifest say of what, and name the archive it
+  is in by its hash. The entry that says so stands under the signed heads, and where it says the chain ended is where the heads
+  say so. Ask for the archive, and check it by itself: \`node verify-audit.mjs --archive ARCHIVE.jsonl\` prints its hash.
 
 Entries that no head speaks of yet are counted and said: ask for a new folder after the next head.
 `

@@ -7,7 +7,13 @@ import {
   type TradeDocumentInput,
 } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
-import { createRuntime, createVirtualClock, type Store } from '@counterfoil/runtime'
+import {
+  type Clock,
+  createRuntime,
+  createVirtualClock,
+  type Runtime,
+  type Store,
+} from '@counterfoil/runtime'
 import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
 import { wholeLife } from '@counterfoil/runtime/conformance'
 import { canonicalOf, readyMadeRuleSets } from '../rules/ready-made-rule-sets.ts'
@@ -52,26 +58,8 @@ export async function liveClosedBooks(
   paid: readonly string[] = ['4711'],
 ): Promise<void> {
   const clock = createVirtualClock('2020-11-24T09:00:00Z')
-  const runtime = createRuntime({
-    store,
-    policies: createPolicySource(canonicalOf(readyMadeRuleSets())),
-    connectors: [desk],
-    clock,
-    audit: { signer: ed25519Signer('2026', privateKey), everySeconds: 0 },
-    personal: { salt: () => 'salt' },
-  })
-  for (const number of ['4711', '4712']) {
-    for (const document of lifeOf(number)) {
-      await runtime.receive({
-        tenant: 'acme',
-        buyerOrganisation: '0001',
-        connection: 'portal',
-        timeZone: 'Europe/Berlin',
-        document,
-      })
-      await runtime.tick()
-    }
-  }
+  const runtime = runtimeOver(store, clock)
+  await tell(runtime, [...lifeOf('4711'), ...lifeOf('4712')])
   const posted = { postingNumber: 'P-1', postedOn: '2020-11-30' }
   const cleared = { paymentReference: 'B-1', paidOn: '2020-12-24', amount: '124.00' }
   const steps: Readonly<Record<string, MessageData>> = {
@@ -97,6 +85,41 @@ export async function liveClosedBooks(
     await runtime.tick()
   }
   await runtime.close()
+}
+
+/** Takes an invoice INV-9 in for order 4711, years later, under a signed head. */
+export async function billOnceMore(store: Store): Promise<void> {
+  const runtime = runtimeOver(store, createVirtualClock('2024-03-01T09:00:00Z'))
+  const invoices = lifeOf('4711').filter(({ kind }) => kind === 'invoice')
+  await tell(
+    runtime,
+    invoices.map((invoice) => ({ ...invoice, documentNumber: 'INV-9' })),
+  )
+  await runtime.close()
+}
+
+function runtimeOver(store: Store, clock: Clock): Runtime {
+  return createRuntime({
+    store,
+    policies: createPolicySource(canonicalOf(readyMadeRuleSets())),
+    connectors: [desk],
+    clock,
+    audit: { signer: ed25519Signer('2026', privateKey), everySeconds: 0 },
+    personal: { salt: () => 'salt' },
+  })
+}
+
+async function tell(runtime: Runtime, documents: readonly TradeDocumentInput[]): Promise<void> {
+  for (const document of documents) {
+    await runtime.receive({
+      tenant: 'acme',
+      buyerOrganisation: '0001',
+      connection: 'portal',
+      timeZone: 'Europe/Berlin',
+      document,
+    })
+    await runtime.tick()
+  }
 }
 
 /** The documents of an order of that number, each on a day of its own in 2020. */
