@@ -67,6 +67,23 @@ describe('counterfoil verify-books', () => {
       /entry 1 of `order:.*` was changed after it was written/,
     ],
     [
+      'an audit entry that was copied to another place',
+      [
+        `INSERT INTO audit SELECT tenant, 'invoice', key, sequence, event_id, body, head FROM audit
+           WHERE kind = 'order' AND sequence = 1`,
+      ],
+      /the chain of `order:.*` stands in two places/,
+    ],
+    [
+      'an audit entry of an order that is not there',
+      [
+        `INSERT INTO audit SELECT tenant, 'invoice', key, sequence, event_id,
+           replace(body, '"order:acme/0001/4711"', '"order:acme/0001/4700"'), head FROM audit
+           WHERE kind = 'order' AND sequence = 1`,
+      ],
+      /entry 1 of `order:acme\/0001\/4700` was changed after it was written/,
+    ],
+    [
       'an event taken out',
       [`DELETE FROM event WHERE position = ${derived}`],
       /event \d+ of `invoice:.*`, which an audit entry is about, is missing/,

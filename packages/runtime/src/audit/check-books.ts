@@ -75,8 +75,9 @@ async function checkOnce(store: Store, request: BooksCheckRequest): Promise<Book
   }
   const chains = new Set<string>()
   for await (const { aggregate, entries, faults } of checkedChains(store, tenant)) {
+    if (chains.has(aggregate)) tell(`the chain of \`${aggregate}\` stands in two places`)
+    if (entries.length > 0) chains.add(aggregate)
     for (const entry of entries) {
-      chains.add(aggregate)
       check.takeEntry(entry)
       const isAboutEvent = purgedChainOf(entry) === null
       if (isAboutEvent && entry.eventHash === undefined) found.withoutEventHash += 1

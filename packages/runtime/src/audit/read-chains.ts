@@ -1,4 +1,5 @@
 import { AggregateReference, type AuditEntry } from '@counterfoil/core'
+import { isTombstone } from '../retention/tombstone.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import { ownerOfChain } from '../store/head-ledger.ts'
 import { pagesOf, readAll } from '../store/pages-of.ts'
@@ -18,11 +19,19 @@ export async function* checkedChains(store: Store, tenant: string): AsyncGenerat
       const faults = [...chainFaults(chain)]
       const reference = referenceOf(chain.aggregate)
       // Something may have happened to it between one read and the next.
-      yield faults.length === 0 || reference === null
-        ? { ...chain, faults }
-        : await checkedChain(store, tenant, reference)
+      const later =
+        faults.length === 0 || reference === null
+          ? null
+          : await checkedChain(store, tenant, reference)
+      yield later !== null && isLaterOf(chain, later) ? later : { ...chain, faults }
     }
   }
+}
+
+/** Whether a chain can have become another: chains only grow, until they are purged. */
+function isLaterOf(chain: StoredChain, later: StoredChain): boolean {
+  if (later.entries.length === 0) return isTombstone(later.state)
+  return chain.entries.every(({ hash }, index) => later.entries[index]?.hash === hash)
 }
 
 /** The chain of one aggregate, checked; read again where something happened to it meanwhile. */
