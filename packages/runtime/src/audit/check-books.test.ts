@@ -2,9 +2,10 @@ import type { AggregateReference, AggregateState } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { lifeOf, live, ofOrder, whole } from '../conformance/closed-orders.ts'
 import { aCount } from '../conformance/story-documents.ts'
+import { openWorld } from '../conformance/story-world.ts'
 import { purge, type PurgeReport } from '../retention/purge.ts'
 import { tombstoneOf } from '../retention/tombstone.ts'
-import { aWorld, rules, signer } from '../retention/closed-orders.examples.ts'
+import { aWorld, policies, rules, signer } from '../retention/closed-orders.examples.ts'
 import type { AggregateChange } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { verifyEd25519 } from '../audit-keys.ts'
@@ -165,6 +166,14 @@ describe('books that are changed while they are read', () => {
       world.tell(...lifeOf(tenant, '2'), ofOrder(aCount('5', { documentNumber: 'GR-9' }), '1'))
     expect(await faultsOf(interrupted(store, moment, tellMore))).toEqual([])
     expect((await checkBooks(store, { tenant, verify: verifyEd25519 })).chains).toBe(6)
+  })
+
+  it('are worked out again though something is purged between one read and the next', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    const store = interrupted(books.store, 'after events', () => purgeAll(books))
+    const { runtime } = openWorld({ store, policies, clock: books.world.clock })
+    expect(await runtime.rebuild()).toMatchObject({ rebuilt: 0, purged: 3, left: [] })
   })
 
   it('are not whole though something is purged, where something is broken', async () => {
