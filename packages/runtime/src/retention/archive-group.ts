@@ -8,12 +8,11 @@ import {
 } from '@counterfoil/core'
 import { readAll } from '../store/pages-of.ts'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
-import { auditOf, eventsOf } from '../machines/stored-events.ts'
 import { contentHashOf, knownDocumentKey } from '../receive/known-document-key.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { OriginalText } from '../store/people-ledger.ts'
 import type { Store } from '../store/store.ts'
-import { isTombstone } from './tombstone.ts'
+import { readChain } from './stored-chain.ts'
 
 /** Everything of one aggregate that goes into an archive, and where its chain ends. */
 export type AggregateToArchive = {
@@ -36,19 +35,15 @@ export async function readToArchive(
   { tenant, reference }: { readonly tenant: string; readonly reference: AggregateReference },
   letters: readonly DeadLetter[],
 ): Promise<AggregateToArchive | 'nothing' | 'moved'> {
-  const standing = async (): Promise<AggregateState | null> =>
-    (await store.load([{ tenant, reference, messageIds: [] }]))[0]?.state ?? null
-  const state = await standing()
-  if (state === null || isTombstone(state)) return 'nothing'
-  const events = await eventsOf(store, { tenant, aggregates: [reference] })
-  const entries = [...(await auditOf(store, { tenant, aggregate: reference })).values()].flat()
+  const chain = await readChain(store, { tenant, reference })
+  if (chain === 'nothing' || chain === 'moved') return chain
+  const { state, events, entries, broken } = chain
   const end = entries.at(-1)
   const aggregate = aggregateText(reference)
-  if ((await standing())?.sequence !== state.sequence) return 'moved'
-  if (end === undefined || end.hash !== state.auditHead || events.length !== state.sequence) {
+  if (broken !== null || end === undefined) {
     throw new CounterfoilError(
       'AUDIT_CHAIN_BROKEN',
-      `cannot archive \`${aggregate}\`: its events and audit entries do not lead to what is stored of it; check the books`,
+      `cannot archive \`${aggregate}\`: ${broken ?? 'it has no audit entries'}; check the books`,
     )
   }
   const effects = await readAll((page) => store.effects({ tenant, aggregate: reference, ...page }))

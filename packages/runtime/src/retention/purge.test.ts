@@ -1,4 +1,10 @@
-import { type Actor, addMilliseconds, CounterfoilError, instant } from '@counterfoil/core'
+import {
+  type Actor,
+  addMilliseconds,
+  type AggregateReference,
+  CounterfoilError,
+  instant,
+} from '@counterfoil/core'
 import {
   type ArchiveVerdict,
   type AuditFault,
@@ -20,6 +26,7 @@ import { conductedOrder } from '../decide/conducted-order.ts'
 import { conductedShipment } from '../decide/conducted-shipment.ts'
 import { checkMigration } from '../machines/check-migration.ts'
 import { aWorld, policies, rules, signer } from './closed-orders.examples.ts'
+import { aggregateText } from '../store/aggregate-text.ts'
 import type { Store } from '../store/store.ts'
 import { purge, type PurgeReport } from './purge.ts'
 import type { RetentionRules } from './retention-rules.ts'
@@ -110,6 +117,78 @@ describe('the review of what may be purged', () => {
     ])
     const days = { ...rules.days, shipment: 1000 }
     expect((await review(books, { ...rules, days }))[0]).toEqual([groupOf('1'), ['recent']])
+  })
+})
+
+describe('a group whose books do not hold', () => {
+  const billed = 'invoice:acme/0001/S100/INV-2/standard'
+  const isBilled = ({ aggregate }: { readonly aggregate: AggregateReference }): boolean =>
+    aggregateText(aggregate) === billed
+
+  it.each<readonly [what: string, says: string, damage: (store: Store) => Partial<Store>]>([
+    [
+      'an event was changed',
+      'was changed after its audit entry was written',
+      ({ events }) => ({
+        events: async (request) => {
+          const page = await events(request)
+          const rows = page.rows.map((event) =>
+            isBilled(event) && event.sequence === 1
+              ? { ...event, data: { ...event.data, changed: true } }
+              : event,
+          )
+          return { ...page, rows }
+        },
+      }),
+    ],
+    [
+      'an audit entry in the middle was changed',
+      'its hash does not fit its content',
+      ({ audit }) => ({
+        audit: async (request) => {
+          const page = await audit(request)
+          const rows = page.rows.map((entry) =>
+            entry.aggregate === billed && entry.sequence === 2
+              ? { ...entry, reason: 'because I say so' }
+              : entry,
+          )
+          return { ...page, rows }
+        },
+      }),
+    ],
+    [
+      'an audit entry is missing',
+      'audit entries of',
+      ({ audit }) => ({
+        audit: async (request) => {
+          const page = await audit(request)
+          const rows = page.rows.filter(
+            ({ aggregate, sequence }) => aggregate !== billed || sequence !== 3,
+          )
+          return { ...page, rows }
+        },
+      }),
+    ],
+  ])('stays whole where %s', async (_what, says, damage) => {
+    const { store, world } = aWorld()
+    await live(world, [whole('1'), whole('2'), whole('3')])
+    const books = { store: { ...store, ...damage(store) }, world }
+    await sign(books)
+    expect(await review(books)).toEqual([
+      [groupOf('1'), []],
+      [groupOf('2'), ['broken']],
+      [groupOf('3'), []],
+    ])
+    const stays: string[] = []
+    const place = { store: books.store, clock: world.clock }
+    for await (const group of reviewRetention(place, { tenant: 'acme', rules })) {
+      stays.push(...group.stays.map(({ sentence }) => sentence))
+    }
+    expect(stays).toEqual([expect.stringContaining(says)])
+    const purged = await purgeInto(books)
+    expect(purged.report.purged).toHaveLength(6)
+    expect((await archiveOf(purged)).chains.size).toBe(6)
+    expect((await store.events({ tenant: 'acme', limit: 500 })).rows.some(isBilled)).toBe(true)
   })
 })
 

@@ -15,11 +15,12 @@ import { ownerOfChain } from '../store/head-ledger.ts'
 import type { Store } from '../store/store.ts'
 import type { Unfinished } from '../store/stored-records.ts'
 import type { RetentionRules } from './retention-rules.ts'
+import { readChain } from './stored-chain.ts'
 
 /** Why an aggregate stays, for programs and in words. */
 export type StayReason = {
   readonly reference: AggregateReference
-  readonly reason: Unfinished | 'legal-hold' | 'recent' | 'not-shown' | 'too-many'
+  readonly reason: Unfinished | 'legal-hold' | 'recent' | 'not-shown' | 'too-many' | 'broken'
   readonly sentence: string
 }
 
@@ -121,7 +122,10 @@ type Reviewed = RetentionReview & {
   readonly held: ReadonlySet<string>
 }
 
-/** The reasons of each member; how long ago something happened only where nothing else keeps the group. */
+/**
+ * The reasons of each member: how long ago something happened only where nothing else keeps the group, and whether its books
+ * hold only where it may go.
+ */
 async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayReason[]> {
   const { tenant, members, held } = reviewed
   const stays: StayReason[] = members
@@ -135,7 +139,10 @@ async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayR
   }
   if (stays.some(({ reason }) => reason !== 'head')) return stays
   const ages = await Promise.all(members.map((member) => ageOf(store, reviewed, member)))
-  return [...stays, ...ages.flat()]
+  stays.push(...ages.flat())
+  if (stays.some(({ reason }) => reason !== 'head')) return stays
+  for (const reference of members) stays.push(...(await breaksOf(store, { tenant, reference })))
+  return stays
 }
 
 const sentences: Readonly<Record<Unfinished, string>> = {
@@ -166,4 +173,16 @@ async function ageOf(
   if (compareInstants(keptUntil, now) <= 0) return []
   const sentence = `something happened to it at ${lastAt}, and it is kept ${days} days after that`
   return [{ reference, reason: 'recent', sentence }]
+}
+
+/** What was changed in the books would be lost with them, so it stays until somebody has looked. */
+async function breaksOf(
+  store: Store,
+  { tenant, reference }: { readonly tenant: string; readonly reference: AggregateReference },
+): Promise<readonly StayReason[]> {
+  const chain = await readChain(store, { tenant, reference })
+  if (chain === 'nothing') return []
+  if (chain === 'moved') return [{ reference, reason: 'recent', sentence: 'it is being changed' }]
+  const { broken } = chain
+  return broken === null ? [] : [{ reference, reason: 'broken', sentence: broken }]
 }
