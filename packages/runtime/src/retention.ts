@@ -1,5 +1,11 @@
 /** What closed orders, shipments and invoices are kept for, and how they go: archived first, then purged. */
-export { type ArchivePlace, purge, type PurgeReport, type PurgeRequest } from './retention/purge.ts'
+export {
+  type ArchivePlace,
+  purge,
+  type PurgePlace,
+  type PurgeReport,
+  type PurgeRequest,
+} from './retention/purge.ts'
 export { RetentionRules } from './retention/retention-rules.ts'
 export {
   type RetentionGroup,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CounterfoilError } from '@counterfoil/core'
@@ -8,6 +8,8 @@ export type LineFile = {
   readonly write: (line: string) => Promise<void>
   /** Resolves when everything is on disk, the name of the file too. */
   readonly sync: () => Promise<void>
+  /** What is on disk, from its beginning. */
+  readonly read: () => AsyncIterable<string>
   readonly close: () => Promise<void>
 }
 
@@ -39,6 +41,7 @@ export function createLineFile(path: string): LineFile {
       await file?.sync()
       await syncFolder(dirname(path))
     },
+    read: () => createReadStream(path, 'utf8'),
     close: async () => {
       await file?.close()
     },

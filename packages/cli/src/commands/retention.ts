@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, instant } from '@counterfoil/core'
 import { createSystemClock, createVirtualClock } from '@counterfoil/runtime'
+import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import { purge, RetentionRules, reviewRetention } from '@counterfoil/runtime/retention'
 import { readSigner } from '../audit/read-signer.ts'
 import { createLineFile } from '../books/line-file.ts'
@@ -53,7 +54,7 @@ export async function retentionCommand(args: readonly string[], out: Out): Promi
   const store = await openBooks(place, { schema, readOnly: false })
   try {
     const report = await purge(
-      { store, clock: createSystemClock(), signer },
+      { store, clock: createSystemClock(), signer, verify: verifyEd25519 },
       { ...review, archive, actor: { kind: 'user', id: by, roles: [] }, because },
     )
     for (const line of describePurge(file, report)) out(line)

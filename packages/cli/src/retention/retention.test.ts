@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -181,6 +182,14 @@ describe('counterfoil retention', () => {
     expect(run(purging('archive-1.jsonl')).stderr).toContain('is there already')
     expect(run(purging('archive-2.jsonl')).stdout).toBe('nothing may go, and nothing was written\n')
     expect(() => linesOf('archive-2.jsonl')).toThrow('ENOENT')
+  })
+
+  it('purges nothing with a key that has only the name of the one that signs heads', () => {
+    const { privateKey: other } = generateKeyPairSync('ed25519')
+    writeFileSync(join(folder, 'other.pem'), other.export({ format: 'pem', type: 'pkcs8' }))
+    const asked = run(purging('archive-3.jsonl').replace('key.pem', 'other.pem'))
+    expect(asked.stderr).toContain('this is another of that name')
+    expect(asked.status).toBe(2)
   })
 
   it('says how to write it', () => {

@@ -63,9 +63,15 @@ export const retentionStories: Readonly<Record<string, (stage: Stage) => Promise
 async function purgeOn(store: Store, { clock }: StoryWorld, milliseconds: number) {
   const lines: string[] = []
   const at = createVirtualClock(addMilliseconds(instant(clock.now()), milliseconds))
-  const archive = { write: async (line: string) => void lines.push(line), sync: async () => {} }
+  const archive = {
+    write: async (line: string) => void lines.push(line),
+    sync: async () => {},
+    read: async function* () {
+      yield* lines
+    },
+  }
   const request = { tenant: 'acme', rules, archive, actor, because: 'kept long enough' }
-  return { report: await purge({ store, clock: at, signer }, request), lines }
+  return { report: await purge({ store, clock: at, signer, verify }, request), lines }
 }
 
 const namesOf = (numbers: readonly string[]): readonly string[] =>

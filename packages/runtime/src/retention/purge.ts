@@ -3,11 +3,17 @@ import {
   type AggregateReference,
   type AuditEntry,
   chainAudit,
+  compareInstants,
   CounterfoilError,
   instant,
   joinKey,
 } from '@counterfoil/core'
-import { type AuditKey, purgeRecord, writeArchive } from '@counterfoil/core/audit'
+import {
+  purgeRecord,
+  type VerifySignature,
+  verifyArchive,
+  writeArchive,
+} from '@counterfoil/core/audit'
 import { readAll } from '../store/pages-of.ts'
 import { type HeadSigner, signTenant } from '../audit/sign-heads.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -24,6 +30,17 @@ export type ArchivePlace = {
   readonly write: (line: string) => Promise<void>
   /** Resolves when everything written is where no power cut can take it. Nothing is purged before. */
   readonly sync: () => Promise<void>
+  /** What was written, from its beginning, in pieces of any size: an archive is verified before anything is purged. */
+  readonly read: () => AsyncIterable<string>
+}
+
+/** The books that are purged, and with what their heads are signed and checked. */
+export type PurgePlace = {
+  readonly store: Store
+  readonly clock: Clock
+  /** Signs the archive too, so it has to be the one heads are signed with. */
+  readonly signer: HeadSigner
+  readonly verify: VerifySignature
 }
 
 /** What is purged, by whom, why, and where it goes. */
@@ -49,23 +66,21 @@ export type PurgeReport = {
 const groupsMaxDefault = 10_000
 
 /**
- * Takes what the rules let go out of the books of a tenant: archives it, and once the archive is on disk takes it out group by
- * group, each with its entry in the audit log. Signs heads before and after. Whatever stops it, each group is whole in the
+ * Takes what the rules let go out of the books of a tenant: archives it, and once the archive is on disk and verified takes it
+ * out group by group, each with its entry in the audit log. Signs heads before and after. Whatever stops it, each group is whole in the
  * books or gone from them, and what is gone is in the archive; what was left is purged by asking again, into another one.
  */
-export async function purge(
-  place: { readonly store: Store; readonly clock: Clock; readonly signer: HeadSigner },
-  request: PurgeRequest,
-): Promise<PurgeReport> {
+export async function purge(place: PurgePlace, request: PurgeRequest): Promise<PurgeReport> {
   const { store, clock, signer } = place
   const { tenant } = request
   const signing = { heads: store.heads, clock, signer, everySeconds: 0, tenant }
   refuseUnauditable(request)
-  refuseOtherKey(signer, tenant, await store.heads.keys({ tenant }))
+  await refuseOtherKey(place, tenant)
   await signTenant(signing)
   const archived = await archiveGroups(place, request)
   if (archived === null) return { archive: null, purged: [], overtaken: [] }
   const { hash, groups } = archived
+  await refuseUnverified(place, request, hash)
   const purged: AggregateReference[] = []
   const overtaken: (readonly AggregateReference[])[] = []
   const chain: AuditEntry[] = []
@@ -91,14 +106,53 @@ function refuseUnauditable({ actor, because }: PurgeRequest): void {
   )
 }
 
-/** A key that signs no heads yet would take over from the one that does. */
-function refuseOtherKey({ keyId }: HeadSigner, tenant: string, keys: readonly AuditKey[]): void {
+/** A key that signs no heads yet would take over from the one that does, and what another seals is never verified. */
+async function refuseOtherKey({ store, clock, signer }: PurgePlace, tenant: string): Promise<void> {
+  const keys = await store.heads.keys({ tenant })
   const current = keys.find(({ to }) => to === null)
-  if (current === undefined || current.keyId === keyId) return
+  if (current === undefined) return
+  const { keyId, publicKey, from } = current
+  const signed = `heads of \`${tenant}\` are signed with the key \`${keyId}\``
+  if (keyId !== signer.keyId) throw notToPurgeWith(`${signed}: purge with that one`)
+  if (publicKey !== signer.publicKey) {
+    throw notToPurgeWith(`${signed}, and this is another of that name: purge with that one`)
+  }
+  const now = instant(clock.now())
+  if (compareInstants(instant(from), now) <= 0) return
+  throw notToPurgeWith(`${signed} from ${from} on, and here it is ${now}: set the clock right`)
+}
+
+const notToPurgeWith = (sentence: string): CounterfoilError =>
+  new CounterfoilError('SETTINGS_INVALID', sentence)
+
+/** What is purged is nowhere else: an archive that cannot be verified now never will be. */
+async function refuseUnverified(
+  { store, verify }: PurgePlace,
+  { tenant, archive }: PurgeRequest,
+  hash: string,
+): Promise<void> {
+  const keys = await store.heads.keys({ tenant })
+  const verdict = await verifyArchive(linesIn(archive.read()), { verify, keys })
+  if (verdict.archive?.hash === hash) return
+  const { line, sentence } = verdict.fault ?? { line: 1, sentence: 'it is another archive' }
   throw new CounterfoilError(
-    'SETTINGS_INVALID',
-    `heads of \`${tenant}\` are signed with the key \`${current.keyId}\`: purge with that one`,
+    'AUDIT_CHAIN_BROKEN',
+    `nothing was purged, because the archive does not hold in line ${line}: ${sentence}`,
   )
+}
+
+/** Lines with their line feeds. */
+async function* linesIn(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let line = ''
+  for await (const piece of pieces) {
+    const [end = '', ...others] = piece.split('\n')
+    line += end
+    for (const other of others) {
+      yield `${line}\n`
+      line = other
+    }
+  }
+  if (line !== '') yield line
 }
 
 /** What must be known of an aggregate to take it out, once it is archived. */
@@ -109,7 +163,7 @@ type Archived = Omit<PurgedAggregate, 'state' | 'versionBefore'> & {
 
 /** Writes everything that may go; null where nothing may. */
 async function archiveGroups(
-  { store, clock, signer }: Parameters<typeof purge>[0],
+  { store, clock, signer }: PurgePlace,
   request: PurgeRequest,
 ): Promise<{ readonly hash: string; readonly groups: readonly (readonly Archived[])[] } | null> {
   const { tenant, archive, groupsMax = groupsMaxDefault } = request
@@ -200,7 +254,7 @@ async function isOfNobodyElse(
 
 /** Takes a group out with its entries in the chain of the purge; null, with nothing done, where something happened to it. */
 async function purgeGroup(
-  { store, clock }: Parameters<typeof purge>[0],
+  { store, clock }: PurgePlace,
   { tenant, actor, because }: PurgeRequest,
   {
     hash,
