@@ -81,6 +81,7 @@ export { registerNumber, registerTotal } from './store/register-search.ts'
 export { type SettledAside, settledAside } from './store/settled-aside.ts'
 export type {
   AggregateChange,
+  ArchivedLetter,
   Commit,
   CommitAnswer,
   DecisionBasis,

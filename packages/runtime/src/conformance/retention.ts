@@ -1,5 +1,6 @@
-import type { AggregateReference } from '@counterfoil/core'
-import type { Commit, PurgedAggregate } from '../store/commit.ts'
+import { type AggregateReference, hashOf } from '@counterfoil/core'
+import type { DeadLetter } from '../dispatch/dead-letter.ts'
+import type { ArchivedLetter, Commit, PurgedAggregate } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { same } from './check.ts'
 import { headKey, nextHead } from './heads.ts'
@@ -42,7 +43,7 @@ export function purgedAt(
     versionBefore: version,
     state: stateOf(reference, version + 1),
     sources: [`${reference.kind}:${reference.key}`],
-    deadLetterIds: [],
+    deadLetters: [],
     deliveryKeys: [],
     ...given,
   }
@@ -78,21 +79,27 @@ async function finish(store: Store, reference: AggregateReference, owner = tenan
     documents: [document(reference.key, { owner })],
     commands: [command(reference.key, owner)],
     originals: [original(reference.key, { tenant: owner })],
-    deadLetters: [
-      deadLetter(reference.key, { tenant: owner, state: 'discarded', exception: null }),
-    ],
+    deadLetters: [letterOf(reference, owner)],
     register: [registered(reference.key, { tenant: owner })],
     quarantined: [quarantined(reference.key, { tenant: owner, state: 'discarded' })],
   })
   await signAll(store, owner)
 }
 
+const letterOf = (reference: AggregateReference, owner = tenant): DeadLetter =>
+  deadLetter(reference.key, { tenant: owner, state: 'discarded', exception: null })
+
+const archived = (letter: DeadLetter): ArchivedLetter => ({
+  deadLetterId: letter.deadLetterId,
+  contentHash: hashOf(letter),
+})
+
 async function signAll(store: Store, owner = tenant): Promise<void> {
   await store.heads.add({ head: await nextHead(store, owner), keys: [headKey('k1')] })
 }
 
 const whole = (reference: AggregateReference): Partial<PurgedAggregate> => ({
-  deadLetterIds: [reference.key],
+  deadLetters: [archived(letterOf(reference))],
   deliveryKeys: [reference.key],
 })
 
@@ -210,6 +217,25 @@ export const retentionCases: StoreCases = {
     same(await store.commit(both), conflictOf(order('1')), 'a purge of what no head speaks of')
     await signAll(store)
     same(await store.commit(both), { kind: 'committed' }, 'when all is finished')
+  },
+  'a dead letter goes as it was archived or not at all': async ({ store }) => {
+    await finish(store, order('1'))
+    const letter = letterOf(order('1'))
+    const other = { ...letter, state: 'waiting', sentence: 'refused again' } as const
+    const at = order('1').key
+    const conflict = { kind: 'conflict', on: 'dead-letter', key: at }
+    const purgeOf = (deadLetters: readonly ArchivedLetter[]) =>
+      store.commit({ purged: [purgedAt(order('1'), 1, { deadLetters })] })
+    await store.commit({ deadLetters: [other] })
+    same(await purgeOf([archived(letter)]), conflict, 'one that died again')
+    await store.commit({ deadLetters: [letter] })
+    same(await purgeOf([archived(other)]), conflict, 'one that was settled meanwhile')
+    const gone = { deadLetterId: 'gone', contentHash: hashOf(letter) }
+    same(await purgeOf([gone]), { ...conflict, key: 'gone' }, 'one that is not there')
+    same(await partsOf(store, order('1')), [1, 1, 1, 1, 1, 1, 1, 1], 'all stays')
+    same(await purgeOf([archived(letter)]), { kind: 'committed' }, 'one that is as it was')
+    const { rows } = await store.deadLetters({ tenant, deadLetterId: at, limit: 1 })
+    same(rows, [], 'it is gone')
   },
   'a purge keeps its own chain': async ({ store }) => {
     const reference = { kind: 'retention', key: 'acme/first' } as const

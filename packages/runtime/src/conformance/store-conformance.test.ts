@@ -1,5 +1,7 @@
+import { hashOf } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../memory-store/memory-store.ts'
+import type { ArchivedLetter } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { storeConformanceCases } from './store-conformance.ts'
 
@@ -108,6 +110,23 @@ describe('the conformance cases', () => {
         ...store,
         commit: ({ purged = [], ...commit }) =>
           store.commit({ ...commit, purged: purged.map((one) => ({ ...one, deliveryKeys: [] })) }),
+      }),
+    ],
+    [
+      'purges a dead letter that was settled after it was archived',
+      (store) => ({
+        ...store,
+        commit: async ({ purged = [], ...commit }) => {
+          const asNow = async (tenant: string, { deadLetterId }: ArchivedLetter) => {
+            const { rows } = await store.deadLetters({ tenant, deadLetterId, limit: 1 })
+            return rows.map((row) => ({ deadLetterId, contentHash: hashOf(row) }))
+          }
+          const all = purged.map(async (one) => {
+            const letters = one.deadLetters.map((letter) => asNow(one.tenant, letter))
+            return { ...one, deadLetters: (await Promise.all(letters)).flat() }
+          })
+          return store.commit({ ...commit, purged: await Promise.all(all) })
+        },
       }),
     ],
     [

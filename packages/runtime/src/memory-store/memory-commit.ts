@@ -1,4 +1,10 @@
-import { type AggregateReference, CounterfoilError, joinKey, type Message } from '@counterfoil/core'
+import {
+  type AggregateReference,
+  CounterfoilError,
+  hashOf,
+  joinKey,
+  type Message,
+} from '@counterfoil/core'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { AggregateChange, Commit, CommitAnswer } from '../store/commit.ts'
 import { type SettledAside, settledAside } from '../store/settled-aside.ts'
@@ -44,8 +50,13 @@ function conflictOf(tables: MemoryTables, commit: Commit): CommitAnswer | null {
     const version = tables.states.get(ownerKey(tenant, reference))?.state.sequence ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference } of commit.purged ?? []) {
+  for (const { tenant, reference, deadLetters } of commit.purged ?? []) {
     if (unfinishedOf(tables, tenant, reference).length > 0) return taken('aggregate', reference.key)
+    for (const { deadLetterId, contentHash } of deadLetters) {
+      const letter = tables.deadLetters.get(joinKey([tenant, deadLetterId]))?.record
+      const isAsArchived = letter !== undefined && hashOf(letter) === contentHash
+      if (!isAsArchived) return taken('dead-letter', deadLetterId)
+    }
   }
   for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
     if (tables.deliveries.has(joinKey([tenant, deliveryKey]))) return taken('delivery', deliveryKey)

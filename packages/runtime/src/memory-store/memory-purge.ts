@@ -39,7 +39,7 @@ const unfinishedInOrder = ['open', 'message', 'timer', 'effect', 'head'] as cons
 /** Takes everything of an aggregate out but its state, which is its tombstone by now. */
 export function purgeFromTables(
   tables: MemoryTables,
-  { tenant, reference, sources, deadLetterIds, deliveryKeys }: PurgedAggregate,
+  { tenant, reference, sources, deadLetters, deliveryKeys }: PurgedAggregate,
 ): void {
   const owner = ownerKey(tenant, reference)
   const isIts = (one: { readonly tenant: string; readonly aggregate: AggregateReference }) =>
@@ -67,7 +67,9 @@ export function purgeFromTables(
   }
   tables.messages.delete(owner)
   for (const source of sources) tables.rows.delete(joinKey([tenant, source]))
-  for (const id of deadLetterIds) tables.deadLetters.delete(joinKey([tenant, id]))
+  for (const { deadLetterId } of deadLetters) {
+    tables.deadLetters.delete(joinKey([tenant, deadLetterId]))
+  }
   for (const key of deliveryKeys) tables.originals.delete(joinKey([tenant, key]))
 }
 

@@ -21,6 +21,7 @@ import { type HeadSigner, signHeads } from '../audit/sign-heads.ts'
 import { ed25519Signer, verifyEd25519 } from '../audit-keys.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { lifeOf, live, ofOrder, whole } from '../conformance/closed-orders.ts'
+import { deadLetter, message, order, row } from '../conformance/records.ts'
 import { runtimeViewOf } from '../conformance/runtime-view.ts'
 import { delivered, theInvoice, theOrder } from '../conformance/story-documents.ts'
 import { conductedInvoice } from '../decide/conducted-invoice.ts'
@@ -29,6 +30,7 @@ import { conductedShipment } from '../decide/conducted-shipment.ts'
 import { checkMigration } from '../machines/check-migration.ts'
 import { aWorld, policies, rules, signer } from './closed-orders.examples.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
+import type { Commit } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { type ArchivePlace, purge, type PurgeReport } from './purge.ts'
 import type { RetentionRules } from './retention-rules.ts'
@@ -89,6 +91,23 @@ async function review({ store, world }: ReturnType<typeof aWorld>, given = rules
     members.map(({ kind, key }) => `${kind} ${key}`),
     [...new Set(stays.map(({ reason }) => reason))],
   ])
+}
+
+/** A dead letter of order 2, with the row that shows it while it waits. */
+function aLetter(state: 'waiting' | 'discarded', note: string): Commit {
+  const by: Actor = { kind: 'user', id: 'kim', roles: [] }
+  const settled = state === 'waiting' ? null : { at: '2027-03-01T09:00:00Z', by, note }
+  const content = { kind: 'message', message: message('m', { to: order('2') }) } as const
+  const rows = state === 'waiting' ? [row('dl')] : []
+  return {
+    deadLetters: [deadLetter('dl', { content, state, settled })],
+    rows: [{ tenant: 'acme', source: 'dead-letter:dl', aggregate: order('2'), rows }],
+  }
+}
+
+async function settlements(store: Store): Promise<readonly (string | undefined)[]> {
+  const { rows } = await store.deadLetters({ tenant: 'acme', limit: 10 })
+  return rows.map(({ settled }) => settled?.note)
 }
 
 const sign = ({ store, world }: ReturnType<typeof aWorld>) =>
@@ -278,6 +297,42 @@ describe('a purge', () => {
     expect(purged.report.purged).toHaveLength(3)
     expect(await faultOf(await exported(books), [await archiveOf(purged)])).toBeNull()
     expect(await runtime.queries.order({ tenant: 'acme', orderKey: 'acme/0001/1' })).not.toBeNull()
+  })
+
+  it('leaves a group of which a dead letter waited at its review, whenever that is settled', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2')])
+    const { store, world } = books
+    const lines: string[] = []
+    await store.commit(aLetter('waiting', ''))
+    const archive: ArchivePlace = {
+      ...into(lines),
+      write: async (line) => {
+        if (lines.push(line) === 1) await store.commit(aLetter('discarded', 'credited by phone'))
+      },
+    }
+    const request = { tenant: 'acme', rules, archive, actor: owner, because: 'old' }
+    const place = { store, clock: world.clock, signer, verify: verifyEd25519 }
+    expect((await purge(place, request)).purged).toHaveLength(3)
+    expect(await settlements(store)).toEqual(['credited by phone'])
+    const next = await purgeInto(books)
+    expect(next.report.purged).toHaveLength(3)
+    expect(next.lines.join('')).toContain('credited by phone')
+    expect(await settlements(store)).toEqual([])
+  })
+
+  it('leaves a group of which a dead letter was settled after it was archived', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1'), whole('2')])
+    await books.store.commit(aLetter('discarded', 'not needed'))
+    const { report } = await purgeInto(books, {
+      meanwhile: async () => {
+        await books.store.commit(aLetter('waiting', ''))
+        await books.store.commit(aLetter('discarded', 'credited by phone'))
+      },
+    })
+    expect(report.overtaken.flat().map(({ key }) => key)).toContain('acme/0001/2')
+    expect(await settlements(books.store)).toEqual(['credited by phone'])
   })
 
   it('is refused without a reason that the audit log can hold', async () => {

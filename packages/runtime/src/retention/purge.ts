@@ -5,6 +5,7 @@ import {
   chainAudit,
   compareInstants,
   CounterfoilError,
+  hashOf,
   instant,
   joinKey,
 } from '@counterfoil/core'
@@ -64,6 +65,8 @@ export type PurgeReport = {
 }
 
 const groupsMaxDefault = 10_000
+/** Groups that are archived with the dead letters as they were read once. */
+const groupsAtOnce = 100
 
 /**
  * Takes what the rules let go out of the books of a tenant: archives it, and once the archive is on disk and verified takes it
@@ -167,26 +170,45 @@ async function archiveGroups(
   request: PurgeRequest,
 ): Promise<{ readonly hash: string; readonly groups: readonly (readonly Archived[])[] } | null> {
   const { tenant, archive, groupsMax = groupsMaxDefault } = request
-  const letters = await readAll((page) => store.deadLetters({ tenant, ...page }))
   const writer = writeArchive(tenant, await store.heads.keys({ tenant }))
   const groups: (readonly Archived[])[] = []
-  for await (const { members, stays } of reviewRetention({ store, clock }, request)) {
-    if (groups.length >= groupsMax) break
-    if (stays.length > 0) continue
-    const group: Archived[] = []
-    const reads = await readGroup(store, { tenant, members, letters })
-    if (groups.length === 0 && reads.length > 0) await archive.write(writer.opening)
-    for (const read of reads) {
-      for (const line of read.lines) await archive.write(writer.line(line))
-      group.push(await archivedOf(store, { tenant, members }, read))
+  for await (const free of freeGroups({ store, clock }, request)) {
+    // After the review, which keeps what has a dead letter that waits.
+    const letters = await readAll((page) => store.deadLetters({ tenant, ...page }))
+    for (const { members } of free) {
+      if (groups.length >= groupsMax) break
+      const group: Archived[] = []
+      const reads = await readGroup(store, { tenant, members, letters })
+      if (groups.length === 0 && reads.length > 0) await archive.write(writer.opening)
+      for (const read of reads) {
+        for (const line of read.lines) await archive.write(writer.line(line))
+        group.push(await archivedOf(store, { tenant, members }, read))
+      }
+      if (group.length > 0) groups.push(group)
     }
-    if (group.length > 0) groups.push(group)
+    if (groups.length >= groupsMax) break
   }
   if (groups.length === 0) return null
   const seal = await writer.seal(instant(clock.now()), signer)
   await archive.write(seal.line)
   await archive.sync()
   return { hash: seal.hash, groups }
+}
+
+/** Groups that may go, some at a time. */
+async function* freeGroups(
+  place: Pick<PurgePlace, 'store' | 'clock'>,
+  request: PurgeRequest,
+): AsyncGenerator<readonly RetentionGroup[]> {
+  let free: RetentionGroup[] = []
+  for await (const group of reviewRetention(place, request)) {
+    if (group.stays.length > 0) continue
+    free.push(group)
+    if (free.length < groupsAtOnce) continue
+    yield free
+    free = []
+  }
+  if (free.length > 0) yield free
 }
 
 /** What is archived of a group; nothing where something happened to one of its members meanwhile. */
@@ -216,17 +238,23 @@ async function archivedOf(
   { tenant, members }: { readonly tenant: string } & Pick<RetentionGroup, 'members'>,
   { reference, state, end: entry, deadLetters, originals }: AggregateToArchive,
 ): Promise<Archived> {
-  const deadLetterIds = deadLetters.map(({ deadLetterId }) => deadLetterId)
+  const letters = deadLetters.map((letter) => ({
+    deadLetterId: letter.deadLetterId,
+    contentHash: hashOf(letter),
+  }))
   const deliveryKeys: string[] = []
   for (const { deliveryKey } of originals) {
     if (await isOfNobodyElse(store, { tenant, deliveryKey, members }))
       deliveryKeys.push(deliveryKey)
   }
-  const sources = [aggregateText(reference), ...deadLetterIds.map((id) => `dead-letter:${id}`)]
+  const sources = [
+    aggregateText(reference),
+    ...letters.map(({ deadLetterId }) => `dead-letter:${deadLetterId}`),
+  ]
   // A page of each is in memory, and of all of them only this.
   const last = { key: state.key, sequence: state.sequence, auditHead: state.auditHead }
   const end = { aggregate: entry.aggregate, sequence: entry.sequence, hash: entry.hash }
-  return { tenant, reference, last, end, sources, deadLetterIds, deliveryKeys }
+  return { tenant, reference, last, end, sources, deadLetters: letters, deliveryKeys }
 }
 
 /** Whether a text came for nobody who stays in the books. */

@@ -33,14 +33,21 @@ export type AggregateChange = {
 /**
  * Takes an aggregate out of the books and leaves its tombstone as its state. Its events, audit entries, effects, links and
  * settled messages go, with the rows, dead letters and original texts named here; what deliveries, documents, commands and
- * the register of invoices are known by stays. Carried out after everything else of the commit. Refused like any change of an overtaken version, and while anything about
- * the aggregate is `Unfinished`.
+ * the register of invoices are known by stays. Carried out after everything else of the commit. Refused like any change of an
+ * overtaken version, while anything about the aggregate is `Unfinished`, and where a dead letter is not as it was archived.
  */
 export type PurgedAggregate = AggregateChange & {
   /** Sources of rows in work queues, its own among them. */
   readonly sources: readonly string[]
-  readonly deadLetterIds: readonly string[]
+  readonly deadLetters: readonly ArchivedLetter[]
   readonly deliveryKeys: readonly string[]
+}
+
+/** A dead letter as it was archived. */
+export type ArchivedLetter = {
+  readonly deadLetterId: string
+  /** `hashOf` the whole record. */
+  readonly contentHash: string
 }
 
 /**

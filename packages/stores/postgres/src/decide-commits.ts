@@ -134,9 +134,14 @@ function conflictOf(facts: KnownFacts, commit: Commit): CommitAnswer | null {
     const version = facts.versions.get(ownerKey(tenant, reference)) ?? 0
     if (version !== versionBefore) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference } of commit.purged ?? []) {
+  for (const { tenant, reference, deadLetters } of commit.purged ?? []) {
     const isUnfinished = facts.unfinished.has(ownerKey(tenant, reference))
     if (isUnfinished) return taken('aggregate', reference.key)
+    const changed = deadLetters.find(
+      ({ deadLetterId, contentHash }) =>
+        facts.letters.get(joinKey([tenant, deadLetterId])) !== contentHash,
+    )
+    if (changed !== undefined) return taken('dead-letter', changed.deadLetterId)
   }
   for (const { tenant, deliveryKey } of commit.deliveries ?? []) {
     if (facts.deliveries.has(joinKey([tenant, deliveryKey]))) return taken('delivery', deliveryKey)

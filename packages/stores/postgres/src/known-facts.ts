@@ -1,4 +1,4 @@
-import { type AggregateReference, joinKey } from '@counterfoil/core'
+import { type AggregateReference, hashOf, joinKey } from '@counterfoil/core'
 import {
   type Commit,
   type EffectRecord,
@@ -7,8 +7,8 @@ import {
 } from '@counterfoil/runtime'
 import { batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
-import { askUnfinished, unfinishedIn } from './purge.ts'
-import { numberOf, type SqlRow, storable, textOf, textOrNull } from './stored.ts'
+import { askLetters, askUnfinished, unfinishedIn } from './purge.ts'
+import { bodyOf, numberOf, type SqlRow, storable, textOf, textOrNull } from './stored.ts'
 
 /** Where a message stands that is not applied. */
 export type WaitingMessage = {
@@ -37,6 +37,8 @@ export type KnownFacts = {
   readonly versions: Map<string, number>
   /** The aggregates, of those that are to be purged, that may not be. */
   readonly unfinished: Set<string>
+  /** The hashes of the dead letters that are to be purged. */
+  readonly letters: ReadonlyMap<string, string>
   /** Ids of the parked messages of each aggregate that was decided about. */
   readonly parked: Map<string, Set<string>>
   readonly deliveries: Set<string>
@@ -176,6 +178,13 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
       ...all(({ basis }) => basis),
     ]),
     askUnfinished(all(({ purged }) => purged)),
+    askLetters(
+      all(({ purged }) =>
+        purged?.flatMap(({ tenant, deadLetters }) =>
+          deadLetters.map(({ deadLetterId }) => ({ tenant, deadLetterId })),
+        ),
+      ),
+    ),
     askParked(all(({ basis }) => basis)),
     askDeliveries(
       all(({ deliveries }) => deliveries?.map((one) => ({ ...one, key: one.deliveryKey }))),
@@ -197,6 +206,7 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
       const [
         versions,
         unfinished = [],
+        letters = [],
         parked,
         deliveries,
         documents,
@@ -213,6 +223,7 @@ export function questionsAbout(commits: readonly Commit[]): FactQuestions {
         unfinished: new Set(
           unfinished.filter((row) => unfinishedIn(row).length > 0).map((row) => ownerIn(row)),
         ),
+        letters: new Map(letters.map((row) => [textsIn(row, 'tenant', 'id'), hashOf(bodyOf(row))])),
         deliveries: new Set(deliveries?.map((row) => textsIn(row, 'tenant', 'id'))),
         documents: new Set(documents?.map(documentIn)),
         commands: new Set(commands?.map((row) => textsIn(row, 'tenant', 'id'))),

@@ -65,6 +65,17 @@ const forgetFarLinks = batchOf<Owned>(
        AND far.other_kind = near.kind AND far.other_key = near.key`,
 )
 
+type LetterId = { readonly tenant: string; readonly deadLetterId: string }
+
+/** Asks for the dead letters that are to go, as they are by now. */
+export const askLetters = batchOf<LetterId>(
+  {
+    tenant: ['text', ({ tenant }) => storable(tenant)],
+    id: ['text', ({ deadLetterId }) => storable(deadLetterId)],
+  },
+  (names, rows) => `SELECT ${names}, body FROM ${rows} JOIN dead_letter USING (${names})`,
+)
+
 type Named = { readonly tenant: string; readonly name: string }
 const forgetNamed = (table: string, column: string) =>
   deleteFrom<Named>(table, {
@@ -87,7 +98,9 @@ export function purgeQueries(purged: readonly PurgedAggregate[]): readonly Query
     ...forgetFarLinks(purged),
     ...forgetLinks(purged),
     ...forgetRows(named(({ sources }) => sources)),
-    ...forgetDeadLetters(named(({ deadLetterIds }) => deadLetterIds)),
+    ...forgetDeadLetters(
+      named(({ deadLetters }) => deadLetters.map(({ deadLetterId }) => deadLetterId)),
+    ),
     ...forgetOriginals(named(({ deliveryKeys }) => deliveryKeys)),
   ]
 }

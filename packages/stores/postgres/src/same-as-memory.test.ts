@@ -139,7 +139,7 @@ const aCommit = fc.record(
           machine: { name: 'purged', version: 1 },
         },
         sources: [`${reference.kind}:${reference.key}`],
-        deadLetterIds: [],
+        deadLetters: [],
         deliveryKeys: [],
       })),
       { maxLength: 2 },

@@ -5,7 +5,7 @@ import { changesIn, storeDecisions } from './store-decisions.ts'
 import { storeEffects } from './store-effects.ts'
 import { storeIntake } from './store-intake.ts'
 import { storeMessages, storeTimers } from './store-messages.ts'
-import { purgeFromFile, unfinishedOf } from './sqlite-purge.ts'
+import { isAsArchived, purgeFromFile, unfinishedOf } from './sqlite-purge.ts'
 import { numberOf, ownerOf, textOf } from './stored.ts'
 
 /** Gives every stored thing the next place in the order of arrival. */
@@ -38,10 +38,12 @@ function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
       looked.get(joinKey(ownerOf(tenant, reference))) ?? versionOf(database, tenant, reference)
     if (found !== versionBefore) return taken('aggregate', reference.key)
   }
-  for (const { tenant, reference } of commit.purged ?? []) {
+  for (const { tenant, reference, deadLetters } of commit.purged ?? []) {
     if (unfinishedOf(database, tenant, reference).length > 0) {
       return taken('aggregate', reference.key)
     }
+    const changed = deadLetters.find((letter) => !isAsArchived(database, tenant, letter))
+    if (changed !== undefined) return taken('dead-letter', changed.deadLetterId)
   }
   const isThere = (sql: string, ...values: (string | number)[]): boolean =>
     database.get(sql, ...values) !== undefined

@@ -1,8 +1,8 @@
-import type { AggregateReference } from '@counterfoil/core'
-import { type Commit, type PurgedAggregate, type Unfinished } from '@counterfoil/runtime'
+import { type AggregateReference, hashOf } from '@counterfoil/core'
+import type { ArchivedLetter, Commit, PurgedAggregate, Unfinished } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
 import { overwriteDeleted } from './store-intake.ts'
-import { ownerOf } from './stored.ts'
+import { bodyOf, ownerOf } from './stored.ts'
 
 const itsOwn = 'tenant = ? AND kind = ? AND key = ?'
 
@@ -26,6 +26,17 @@ export function unfinishedOf(
   )
 }
 
+/** Whether a dead letter is still what was archived. */
+export function isAsArchived(
+  database: Database,
+  tenant: string,
+  { deadLetterId, contentHash }: ArchivedLetter,
+): boolean {
+  const sql = 'SELECT body FROM dead_letter WHERE tenant = ? AND id = ?'
+  const row = database.get(sql, tenant, deadLetterId)
+  return row !== undefined && hashOf(bodyOf(row)) === contentHash
+}
+
 /** Takes everything of aggregates out but their states, which are their tombstones by now. */
 export function purgeFromFile(database: Database, { purged = [] }: Commit): void {
   if (purged.length > 0) overwriteDeleted(database)
@@ -33,7 +44,7 @@ export function purgeFromFile(database: Database, { purged = [] }: Commit): void
 }
 
 function purgeOne(database: Database, purged: PurgedAggregate): void {
-  const { tenant, reference, sources, deadLetterIds, deliveryKeys } = purged
+  const { tenant, reference, sources, deadLetters, deliveryKeys } = purged
   const owner = ownerOf(tenant, reference)
   // A link stands once from each side, so the far sides are found along the near ones.
   database.run(
@@ -47,8 +58,8 @@ function purgeOne(database: Database, purged: PurgedAggregate): void {
   for (const source of sources) {
     database.run('DELETE FROM work_row WHERE tenant = ? AND source = ?', tenant, source)
   }
-  for (const id of deadLetterIds) {
-    database.run('DELETE FROM dead_letter WHERE tenant = ? AND id = ?', tenant, id)
+  for (const { deadLetterId } of deadLetters) {
+    database.run('DELETE FROM dead_letter WHERE tenant = ? AND id = ?', tenant, deadLetterId)
   }
   for (const key of deliveryKeys) {
     database.run('DELETE FROM original WHERE tenant = ? AND delivery_key = ?', tenant, key)
