@@ -349,9 +349,22 @@ describe('a purge', () => {
     const books = aWorld()
     await live(books.world, [whole('1')])
     await sign(books)
-    const given = { ...rules, legalHold: ['order:acme/0001/0001'] }
-    await expect(purgeInto(books, { given })).rejects.toThrow('is not in the books')
-    const elsewhere = { ...rules, legalHold: ['order:globex/0001/4711'] }
+    for (const slip of [
+      'order:acme/0001/0001',
+      'order:acme/0001/ 1',
+      'order:acme/0001/1 ',
+      'order:Acme/0001/1',
+      'Order:acme/0001/1',
+      'acme/0001/1',
+      'order:',
+    ]) {
+      const given = { ...rules, legalHold: [slip] }
+      await expect(purgeInto(books, { given })).rejects.toThrow(
+        `the legal hold names \`${slip}\`, which is not in the books`,
+      )
+    }
+    await live(books.world, [whole('1', 'globex')])
+    const elsewhere = { ...rules, legalHold: ['order:globex/0001/1'] }
     expect(await review(books, elsewhere)).toEqual([[groupOf('1'), []]])
   })
 

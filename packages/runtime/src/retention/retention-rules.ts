@@ -10,8 +10,8 @@ export const RetentionRules = z.strictObject({
   /** Days after the last thing that happened to it, for each kind. */
   days: z.strictObject({ order: Days, shipment: Days, invoice: Days }),
   /**
-   * Legal hold: orders, shipments and invoices as `order:acme/0001/4711`. What they are linked with is kept too. One of the
-   * tenant that is not in the books is refused.
+   * Legal hold: orders, shipments and invoices as `order:acme/0001/4711`. What they are linked with is kept too. One
+   * that is not in the books is refused.
    */
   legalHold: z.array(z.string().max(500).regex(named, notNamed)).default([]),
 })

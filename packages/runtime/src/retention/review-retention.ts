@@ -48,7 +48,7 @@ export async function* reviewRetention(
 ): AsyncGenerator<RetentionGroup> {
   const seen = new Set<string>()
   const now = instant(clock.now())
-  const held = await heldIn(store, { tenant, rules })
+  const held = await heldIn(store, rules)
   for await (const reference of shown(store, tenant)) {
     if (seen.has(aggregateText(reference))) continue
     const { members, isWhole } = await groupOf(store, tenant, reference, seen)
@@ -63,23 +63,27 @@ export async function* reviewRetention(
 const tooMany = `more than ${groupMax} orders, shipments and invoices hang together`
 
 /** What a legal hold names. A hold that names nothing would keep nothing, so it is refused by `SETTINGS_INVALID`. */
-async function heldIn(
-  store: Store,
-  { tenant, rules }: RetentionReview,
-): Promise<ReadonlySet<string>> {
-  const references = rules.legalHold
-    .map((name) => AggregateReference.parse(ownerOfChain(name)))
-    .filter(({ key }) => splitKey(key)[0] === tenant)
-  const loaded = await store.load(
-    references.map((reference) => ({ tenant, reference, messageIds: [] })),
-  )
+async function heldIn(store: Store, rules: RetentionRules): Promise<ReadonlySet<string>> {
+  const requests = rules.legalHold.map(heldBy)
+  const loaded = await store.load(requests)
   const missing = loaded.find(({ state }) => state === null)
-  if (missing === undefined) return new Set(references.map(aggregateText))
-  throw new CounterfoilError(
-    'SETTINGS_INVALID',
-    `the legal hold names \`${aggregateText(missing.reference)}\`, which is not in the books: write its key as the books have it`,
-  )
+  if (missing === undefined) return new Set(rules.legalHold)
+  throw holdsNothing(aggregateText(missing.reference))
 }
+
+/** What is loaded for a name. One of another tenant is looked for there: a slip in the tenant's name would keep nothing. */
+function heldBy(name: string) {
+  const reference = AggregateReference.safeParse(ownerOfChain(name)).data
+  const tenant = splitKey(reference?.key ?? '')[0]
+  if (reference === undefined || tenant === undefined) throw holdsNothing(name)
+  return { tenant, reference, messageIds: [] }
+}
+
+const holdsNothing = (name: string): CounterfoilError =>
+  new CounterfoilError(
+    'SETTINGS_INVALID',
+    `the legal hold names \`${name}\`, which is not in the books: write its key as the books have it`,
+  )
 
 /** Every aggregate that a list shows. */
 async function* shown(store: Store, tenant: string): AsyncGenerator<AggregateReference> {
