@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type AggregateReference,
   type EnvelopeHeader,
   type ExceptionCase,
   type Finding,
@@ -27,6 +28,8 @@ export type QuarantinedDocument = {
   readonly reason: string
   readonly sentence: string
   readonly receivedAt: string
+  /** What it is addressed to: while it waits, that is not purged. Absent on what could not be read so far. */
+  readonly aggregates?: readonly AggregateReference[]
   readonly state: 'quarantined' | 'repaired' | 'discarded'
   /** The case for whoever repairs or discards it. Absent on what was quarantined before cases were opened for it. */
   readonly exception?: ExceptionCase

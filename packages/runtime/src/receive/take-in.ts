@@ -304,7 +304,7 @@ function answerOf(
 }
 
 function quarantine(
-  { conductor }: Intake,
+  { conductor, address }: Intake,
   draft: Draft,
   keyed: Keyed,
   why: {
@@ -314,6 +314,7 @@ function quarantine(
   },
 ): DocumentAnswer {
   const { header, receivedAt, contentHash, deliveryKey, read } = keyed
+  const { document } = why
   const quarantineId = `q-${hashOf([header.tenant, deliveryKey, contentHash]).slice(0, 32)}`
   const record = {
     tenant: header.tenant,
@@ -326,6 +327,9 @@ function quarantine(
     reason: why.reason,
     sentence: why.sentence,
     receivedAt,
+    ...(document !== undefined && {
+      aggregates: address(document).map(({ aggregate }) => aggregate),
+    }),
     state: 'quarantined' as const,
     settled: null,
   }
@@ -333,7 +337,7 @@ function quarantine(
   return {
     outcome: 'quarantined',
     deliveryKey,
-    document: why.document === undefined ? null : answeredDocument(why.document),
+    document: document === undefined ? null : answeredDocument(document),
     quarantineId,
     reason: why.reason,
     sentence: why.sentence,

@@ -20,10 +20,11 @@ import { exportAudit } from '../audit/export-audit.ts'
 import { type HeadSigner, signHeads } from '../audit/sign-heads.ts'
 import { ed25519Signer, verifyEd25519 } from '../audit-keys.ts'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
+import { createRuntime } from '../create-runtime.ts'
 import { lifeOf, live, ofOrder, whole } from '../conformance/closed-orders.ts'
 import { deadLetter, message, order, row } from '../conformance/records.ts'
 import { runtimeViewOf } from '../conformance/runtime-view.ts'
-import { delivered, theInvoice, theOrder } from '../conformance/story-documents.ts'
+import { aCount, delivered, theInvoice, theOrder } from '../conformance/story-documents.ts'
 import { conductedInvoice } from '../decide/conducted-invoice.ts'
 import { conductedOrder } from '../decide/conducted-order.ts'
 import { conductedShipment } from '../decide/conducted-shipment.ts'
@@ -157,6 +158,35 @@ describe('the review of what may be purged', () => {
     ])
     const days = { ...rules.days, shipment: 1000 }
     expect((await review(books, { ...rules, days }))[0]).toEqual([groupOf('1'), ['recent']])
+  })
+})
+
+describe('a group for which a document waits in quarantine', () => {
+  it('stays until the document is given up', async () => {
+    const books = aWorld()
+    const { store, world } = books
+    await live(world, [whole('1'), whole('2')])
+    await sign(books)
+    const { clock } = world
+    const settings = { store, policies, clock, connectors: [], senders: () => false }
+    const strict = createRuntime(settings)
+    const late = ofOrder(aCount('2', { documentNumber: 'GR-LATE' }), '1')
+    const [answer] = (await strict.receive(delivered(late))).documents
+    if (answer?.outcome !== 'quarantined') throw new Error('the count was taken in')
+    expect(await review(books)).toEqual([
+      [groupOf('1'), ['quarantine']],
+      [groupOf('2'), []],
+    ])
+    expect((await purgeInto(books)).report.purged).toHaveLength(3)
+    await strict.act({
+      tenant: 'acme',
+      actor: { kind: 'user', id: 'kim', roles: [] },
+      idempotencyKey: 'given up',
+      type: 'quarantine.discarded',
+      quarantineId: answer.quarantineId,
+      note: 'counted before',
+    })
+    expect(await review(books)).toEqual([[groupOf('1'), []]])
   })
 })
 

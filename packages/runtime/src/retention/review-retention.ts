@@ -12,6 +12,7 @@ import type { Clock } from '../clock/clock.ts'
 import { auditOf } from '../machines/stored-events.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import { ownerOfChain } from '../store/head-ledger.ts'
+import { pagesOf } from '../store/pages-of.ts'
 import type { Store } from '../store/store.ts'
 import type { Unfinished } from '../store/stored-records.ts'
 import type { RetentionRules } from './retention-rules.ts'
@@ -20,7 +21,14 @@ import { readChain } from './stored-chain.ts'
 /** Why an aggregate stays, for programs and in words. */
 export type StayReason = {
   readonly reference: AggregateReference
-  readonly reason: Unfinished | 'legal-hold' | 'recent' | 'not-shown' | 'too-many' | 'broken'
+  readonly reason:
+    | Unfinished
+    | 'legal-hold'
+    | 'quarantine'
+    | 'recent'
+    | 'not-shown'
+    | 'too-many'
+    | 'broken'
   readonly sentence: string
 }
 
@@ -49,12 +57,13 @@ export async function* reviewRetention(
   const seen = new Set<string>()
   const now = instant(clock.now())
   const held = await heldIn(store, rules)
+  const awaited = await awaitedIn(store, tenant)
   for await (const reference of shown(store, tenant)) {
     if (seen.has(aggregateText(reference))) continue
     const { members, isWhole } = await groupOf(store, tenant, reference, seen)
     for (const member of members) seen.add(aggregateText(member))
     const stays = isWhole
-      ? await staysOf(store, { tenant, rules, now, members, held })
+      ? await staysOf(store, { tenant, rules, now, members, held, awaited })
       : [{ reference, reason: 'too-many', sentence: tooMany } as const]
     yield { members, stays }
   }
@@ -84,6 +93,18 @@ const holdsNothing = (name: string): CounterfoilError =>
     'SETTINGS_INVALID',
     `the legal hold names \`${name}\`, which is not in the books: write its key as the books have it`,
   )
+
+/** What a document waits for in quarantine, as far as such a document says. */
+async function awaitedIn(store: Store, tenant: string): Promise<ReadonlySet<string>> {
+  const awaited = new Set<string>()
+  const asked = { tenant, state: 'quarantined' } as const
+  for await (const page of pagesOf((request) => store.quarantined({ ...asked, ...request }))) {
+    for (const { aggregates = [] } of page) {
+      for (const reference of aggregates) awaited.add(aggregateText(reference))
+    }
+  }
+  return awaited
+}
 
 /** Every aggregate that a list shows. */
 async function* shown(store: Store, tenant: string): AsyncGenerator<AggregateReference> {
@@ -124,6 +145,7 @@ type Reviewed = RetentionReview & {
   readonly now: Instant
   readonly members: readonly AggregateReference[]
   readonly held: ReadonlySet<string>
+  readonly awaited: ReadonlySet<string>
 }
 
 /**
@@ -131,10 +153,15 @@ type Reviewed = RetentionReview & {
  * hold only where it may go.
  */
 async function staysOf(store: Store, reviewed: Reviewed): Promise<readonly StayReason[]> {
-  const { tenant, members, held } = reviewed
+  const { tenant, members, held, awaited } = reviewed
   const stays: StayReason[] = members
     .filter((reference) => held.has(aggregateText(reference)))
     .map((reference) => ({ reference, reason: 'legal-hold', sentence: 'a legal hold names it' }))
+  for (const reference of members) {
+    if (!awaited.has(aggregateText(reference))) continue
+    const sentence = 'a document for it waits in quarantine'
+    stays.push({ reference, reason: 'quarantine', sentence })
+  }
   const unfinished = await store.unfinished(members.map((reference) => ({ tenant, reference })))
   for (const [index, reasons] of unfinished.entries()) {
     const reference = members[index]
