@@ -548,6 +548,49 @@ describe('what comes in for a purged order', () => {
     expect(events).toEqual([])
   })
 
+  it('keeps no group of its own for ever, once it is closed and old', async () => {
+    const books = aWorld()
+    await live(books.world, [whole('1')])
+    await purgeInto(books)
+    const { runtime, tell } = books.world
+    await tell(ofOrder(theInvoice('124.00', { documentNumber: 'INV-9' }), '1'))
+    const kim: Actor = { kind: 'user', id: 'kim', roles: ['buyer', 'payables', 'ap-clerk'] }
+    const discarding = async (): Promise<void> => {
+      const { rows } = await runtime.queries.deadLetters({ tenant: 'acme', state: 'waiting' })
+      for (const { deadLetterId } of rows) {
+        await runtime.act({
+          tenant: 'acme',
+          actor: kim,
+          idempotencyKey: `discard ${deadLetterId}`,
+          type: 'dead-letter.discarded',
+          deadLetterId,
+          note: 'the order is purged',
+        })
+      }
+    }
+    await discarding()
+    await runtime.act({
+      tenant: 'acme',
+      actor: kim,
+      idempotencyKey: 'rejected',
+      aggregate: { kind: 'invoice', key: 'acme/0001/S100/INV-9/standard' },
+      type: 'invoice.rejected',
+      data: { reason: 'the order is purged' },
+      expectedVersion: null,
+    })
+    await live(books.world, [])
+    await discarding()
+    await sign(books)
+    const late = [groupOf('9')[0], groupOf('1')[1]]
+    expect(await review(books)).toEqual([[late, []]])
+    const purged = await purgeInto(books)
+    expect(purged.report.purged.map(({ kind, key }) => `${kind} ${key}`)).toEqual([late[0]])
+    expect((await archiveOf(purged)).chains.size).toBe(1)
+    expect(await review(books)).toEqual([])
+    const checked = await checkBooks(books.store, { tenant: 'acme', verify: verifyEd25519 })
+    expect(checked).toMatchObject({ broken: 0, purged: { length: 4 } })
+  })
+
   it('is still a duplicate invoice where another one has its number', async () => {
     const books = aWorld()
     await live(books.world, [whole('1')])

@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts'
 import type { Unfinished } from '../store/stored-records.ts'
 import type { RetentionRules } from './retention-rules.ts'
 import { readChain } from './stored-chain.ts'
+import { isTombstone } from './tombstone.ts'
 
 /** Why an aggregate stays, for programs and in words. */
 export type StayReason = {
@@ -193,7 +194,9 @@ async function ageOf(
   const own = await store.rows({ tenant, view, aggregate: reference, limit: 1 })
   if (own.rows.length === 0) {
     const [loaded] = await store.load([{ tenant, reference, messageIds: [] }])
-    if ((loaded?.state ?? null) === null) return []
+    const state = loaded?.state ?? null
+    // Of what was purged before only a late document knows.
+    if (state === null || isTombstone(state)) return []
     return [{ reference, reason: 'not-shown', sentence: 'no list shows whether it is closed' }]
   }
   const chain = await auditOf(store, { tenant, aggregate: reference })
