@@ -23,6 +23,7 @@ import {
 } from '../decide/draft.ts'
 import { failureSentence } from '../decide/failure-sentence.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
+import { letMessageDie } from '../decide/tell-queued.ts'
 import { isNotTaken } from '../machines/machines.ts'
 import type { NamesApart, SealedText } from '../people/names-apart.ts'
 import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
@@ -182,32 +183,55 @@ async function tellOrQuarantine(
     const sentence = 'the document names nothing it could belong to'
     return quarantine(intake, draft, keyed, { reason: 'NOT_ADDRESSABLE', sentence, document })
   }
-  // A document goes to all the aggregates it concerns or to none.
+  // A document goes to all the aggregates it concerns or to none; what was purged is none, unless there is no other.
   const fork = forkDraft(draft)
   try {
-    const told: Told[] = []
+    const told: ToldOf[] = []
     const aggregates = addressed.map(({ aggregate }) => aggregate)
     // First what the other texts say, so that a text that was overtaken before it came never counts for a moment.
     const moved = addressMoved(document, aggregates, others)
     for (const one of [...moved, ...addressed]) {
       const message = messageOf(intake, one, keyed, { document, known })
-      told.push(await tellOrLeave(intake, fork, message))
+      told.push({ ...(await tellOrLeave(intake, fork, message)), message })
     }
-    const refused = told.map(({ outcome }) => outcome).find(({ kind }) => kind === 'refused')
-    if (refused?.kind === 'refused') {
-      return quarantine(intake, draft, keyed, {
-        reason: 'REFUSED',
-        sentence: refused.sentence,
-        document,
-      })
+    const own = told.slice(moved.length)
+    const sentence = refusalOf(told, own)
+    if (sentence !== null) {
+      return quarantine(intake, draft, keyed, { reason: 'REFUSED', sentence, document })
+    }
+    let answered = keyed
+    for (const { outcome, message } of told) {
+      if (outcome.kind !== 'refused') continue
+      await letMessageDie(intake.conductor, fork, message, outcome.sentence)
+      answered = withFinding(answered, partPurged(keyed, outcome.sentence))
     }
     // Only now: a quarantined document that is sent again unchanged, after a rule was mended, is no repeat.
     fork.pieces.push({ documents: [known], originals: originalOf(keyed) })
     absorbFork(draft, fork)
-    return answerOf(told, keyed, document, addressed)
+    return answerOf(answered, document, { told: told.filter(isThere), own: own.filter(isThere) })
   } catch (error) {
     return quarantine(intake, draft, keyed, { ...undecidable(error), document })
   }
+}
+
+/** What became of the part of a document that concerns one aggregate. */
+type ToldOf = Told & { readonly message: Message }
+
+const isThere = ({ outcome }: ToldOf): boolean => outcome.kind !== 'refused'
+
+/**
+ * Why a document cannot be used, of all that was told of it and of what was told of its own text; null where it can. What was
+ * purged since is the dead letter of its own part, like a message of another aggregate, unless nothing else is addressed.
+ */
+function refusalOf(told: readonly ToldOf[], own: readonly ToldOf[]): string | null {
+  const isPurged = ({ outcome }: ToldOf): boolean =>
+    outcome.kind === 'refused' && outcome.reason === 'purged'
+  const isAllPurged = own.every(isPurged)
+  for (const one of told) {
+    const { outcome } = one
+    if (outcome.kind === 'refused' && (isAllPurged || !isPurged(one))) return outcome.sentence
+  }
+  return null
 }
 
 // Another process may know the lifecycle that made the state. It finds the message in the queue, and the document is
@@ -280,10 +304,9 @@ function originalOf({ header, receivedAt, deliveryKey, sealed }: Keyed): readonl
 }
 
 function answerOf(
-  told: readonly Told[],
   keyed: Keyed,
   document: TradeDocument,
-  addressed: readonly AddressedDocument[],
+  { told, own }: { readonly told: readonly ToldOf[]; readonly own: readonly ToldOf[] },
 ): DocumentAnswer {
   const outcomes = told.map(({ outcome }) => outcome)
   if (outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'duplicate')) {
@@ -294,11 +317,11 @@ function answerOf(
   const common = {
     deliveryKey: keyed.deliveryKey,
     document: answeredDocument(document),
-    aggregates: addressed.map(({ aggregate }) => aggregate),
+    aggregates: own.map(({ message }) => message.aggregate),
     findings: keyed.read.findings,
   }
   // What waits where an earlier text was wrong is no news about this one.
-  const parked = outcomes.slice(-addressed.length).find((outcome) => outcome.kind === 'parked')
+  const parked = own.map(({ outcome }) => outcome).find(({ kind }) => kind === 'parked')
   if (parked?.kind !== 'parked') return { outcome: 'accepted', ...common }
   return { outcome: 'parked', ...common, reason: parked.reason, sentence: parked.sentence }
 }
@@ -400,6 +423,15 @@ function withFinding<One extends Arrival>(arrival: One, finding: Finding): One {
 function deliveryKeyReused({ read }: Arrival): Finding {
   const sentence = `delivery \`${read.deliveryKey}\` came in before with another content: both are kept`
   return findingOnWhole('delivery-key-reused', 'warning', sentence, read.raw)
+}
+
+function partPurged({ read }: Arrival, why: string): Finding {
+  return findingOnWhole(
+    'document-part-purged',
+    'warning',
+    `${why}; that part waits as a dead letter`,
+    read.raw,
+  )
 }
 
 function contentConflicts({ read }: Arrival, document: TradeDocument): Finding {

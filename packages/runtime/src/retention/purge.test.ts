@@ -548,6 +548,36 @@ describe('what comes in for a purged order', () => {
     expect(events).toEqual([])
   })
 
+  it('is told to an order that is there, of a receipt over both', async () => {
+    const books = aWorld()
+    const { runtime, tell } = books.world
+    await live(books.world, [whole('1'), { tenant: 'acme', number: '2', steps: 3 }])
+    await purgeInto(books)
+    const count = aCount('10', { documentNumber: 'GR-BOTH' })
+    const lines = ['1', '2'].flatMap((number) =>
+      ofOrder(count, number).lines.map((line) => ({ ...line, documentLineNumber: number })),
+    )
+    const both = { ...count, lines }
+    const [answer] = await tell(both)
+    const live2 = { kind: 'order', key: 'acme/0001/2' }
+    expect(answer).toMatchObject({ outcome: 'accepted', aggregates: [live2] })
+    expect(answer).toHaveProperty('findings', [
+      expect.objectContaining({ rule: 'document-part-purged', severity: 'warning' }),
+    ])
+    const asked = { tenant: 'acme', state: 'waiting' } as const
+    const { rows: letters } = await runtime.queries.deadLetters(asked)
+    expect(letters.map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining('`order:acme/0001/1` was closed and purged'),
+    ])
+    const order = await runtime.queries.order({ tenant: 'acme', orderKey: live2.key })
+    expect(JSON.stringify(order)).toContain('"fulfilled"')
+    expect((await tell(both)).map(({ outcome }) => outcome)).toEqual(['duplicate'])
+    expect((await runtime.queries.deadLetters(asked)).rows).toHaveLength(1)
+    const [late] = await tell({ ...both, documentNumber: 'GR-1-LATE', lines: lines.slice(0, 1) })
+    expect(late).toMatchObject({ outcome: 'quarantined', reason: 'REFUSED' })
+    expect((await runtime.rebuild()).corrected).toEqual([])
+  })
+
   it('keeps no group of its own for ever, once it is closed and old', async () => {
     const books = aWorld()
     await live(books.world, [whole('1')])
