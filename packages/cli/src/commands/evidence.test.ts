@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { canonicalJson, sha256Hex } from '@counterfoil/core'
 import { createVirtualClock } from '@counterfoil/runtime'
-import { ed25519Signer } from '@counterfoil/runtime/audit-keys'
+import { ed25519Signer, verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import { purge, RetentionRules } from '@counterfoil/runtime/retention'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { describe, expect, it } from 'vitest'
@@ -195,11 +195,17 @@ describe('the evidence of an invoice whose order was purged', async () => {
   const clock = createVirtualClock('2024-01-01T09:00:00Z')
   const days = { order: 365, shipment: 365, invoice: 365 }
   const { archive } = await purge(
-    { store, clock, signer: ed25519Signer('2026', privateKey) },
+    { store, clock, signer: ed25519Signer('2026', privateKey), verify: verifyEd25519 },
     {
       tenant: 'acme',
       rules: RetentionRules.parse({ days }),
-      archive: { write: async (line) => void archived.push(line), sync: async () => {} },
+      archive: {
+        write: async (line) => void archived.push(line),
+        sync: async () => {},
+        read: async function* () {
+          yield* archived
+        },
+      },
       actor: { kind: 'system', id: 'records-office', roles: [] },
       because: 'kept long enough',
     },

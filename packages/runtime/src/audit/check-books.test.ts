@@ -5,7 +5,7 @@ import { aCount } from '../conformance/story-documents.ts'
 import { openWorld } from '../conformance/story-world.ts'
 import { purge, type PurgeReport } from '../retention/purge.ts'
 import { tombstoneOf } from '../retention/tombstone.ts'
-import { aWorld, policies, rules, signer } from '../retention/closed-orders.examples.ts'
+import { aWorld, into, policies, rules, signer } from '../retention/closed-orders.examples.ts'
 import type { AggregateChange } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
 import { verifyEd25519 } from '../audit-keys.ts'
@@ -39,17 +39,19 @@ async function stateOf(store: Store, reference: AggregateReference): Promise<Agg
 }
 
 /** Purges what may go. */
-const purgeAll = ({ store, world }: ReturnType<typeof aWorld>) =>
-  purge(
-    { store, clock: world.clock, signer },
+const purgeAll = ({ store, world }: ReturnType<typeof aWorld>) => {
+  const lines: string[] = []
+  return purge(
+    { store, clock: world.clock, signer, verify: verifyEd25519 },
     {
       tenant,
       rules,
-      archive: { write: async () => {}, sync: async () => {} },
+      archive: into(lines),
       actor: { kind: 'system', id: 'records-office', roles: [] },
       because: 'kept long enough',
     },
   )
+}
 
 /** Stores an event that nobody decided behind the last of the order, as somebody with the database at hand could. */
 async function forge(store: Store): Promise<void> {

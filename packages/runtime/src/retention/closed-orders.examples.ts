@@ -4,6 +4,7 @@ import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { ed25519Signer } from '../audit-keys.ts'
 import { openWorld } from '../conformance/story-world.ts'
 import { createMemoryStore } from '../memory-store/memory-store.ts'
+import type { ArchivePlace } from './purge.ts'
 import { RetentionRules } from './retention-rules.ts'
 
 const ruleSets = loadRuleSetFolder(new URL('../../../rules/rulesets', import.meta.url).pathname)
@@ -22,3 +23,18 @@ export function aWorld() {
   const store = createMemoryStore()
   return { store, world: openWorld({ store, policies }) }
 }
+
+/** An archive in lines. */
+export const into = (
+  lines: string[],
+  sync: () => Promise<void> = async () => {},
+): ArchivePlace => ({
+  write: async (line) => void lines.push(line),
+  sync,
+  // In pieces as no line is: a line feed stands within the second.
+  read: async function* () {
+    const text = lines.join('')
+    yield text.slice(0, 10)
+    yield text.slice(10)
+  },
+})

@@ -29,7 +29,7 @@ import { conductedInvoice } from '../decide/conducted-invoice.ts'
 import { conductedOrder } from '../decide/conducted-order.ts'
 import { conductedShipment } from '../decide/conducted-shipment.ts'
 import { checkMigration } from '../machines/check-migration.ts'
-import { aWorld, policies, rules, signer } from './closed-orders.examples.ts'
+import { aWorld, into, policies, rules, signer } from './closed-orders.examples.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { Commit } from '../store/commit.ts'
 import type { Store } from '../store/store.ts'
@@ -40,18 +40,6 @@ import { type RetentionGroup, reviewRetention } from './review-retention.ts'
 const owner: Actor = { kind: 'system', id: 'records-office', roles: [] }
 
 type Archived = { readonly report: PurgeReport; readonly lines: readonly string[] }
-
-/** An archive in lines. */
-const into = (lines: string[], sync: () => Promise<void> = async () => {}): ArchivePlace => ({
-  write: async (line) => void lines.push(line),
-  sync,
-  // In pieces as no line is: a line feed stands within the second.
-  read: async function* () {
-    const text = lines.join('')
-    yield text.slice(0, 10)
-    yield text.slice(10)
-  },
-})
 
 /** Purges what may go, into lines. */
 async function purgeInto(
@@ -228,7 +216,7 @@ describe('a group whose books do not hold', () => {
     ],
     [
       'an audit entry is missing',
-      'audit entries of',
+      'stands where entry',
       ({ audit }) => ({
         audit: async (request) => {
           const page = await audit(request)
