@@ -1,5 +1,5 @@
 import { addMilliseconds, instant } from '@counterfoil/core'
-import type { Store } from '../store/store.ts'
+import type { ClaimRequest, Store } from '../store/store.ts'
 import { same } from './check.ts'
 import { effect, noon, order, tenant } from './records.ts'
 import type { StoreCases } from './store-conformance.ts'
@@ -230,6 +230,49 @@ export const effectCases: StoreCases = {
     )
     same(await claimed(store, { ...at, limit: 2 }), [['k6', 1]], 'to the last')
   },
+  'effects whose leases were lost again and again are given so many at a time, and the others beside them':
+    async ({ store }) => {
+      const lanes = ['k1', 'k2', 'k3'].map((key) => effect(key, { aggregate: order(key) }))
+      await store.commit({ effects: lanes })
+      await claimed(store)
+      await claimed(store, { now: minuteLater, leaseUntil: '2026-11-25T12:02:00Z' })
+      const later = ['k4', 'k5'].map((key) => effect(key, { aggregate: order(key) }))
+      await store.commit({ effects: later })
+      const suspectsOf = async (suspects: ClaimRequest['suspects'], limit = 10, minute = 2) => {
+        const [now, leaseUntil] = [minute, minute + 1].map((at) => `2026-11-25T12:0${at}:00Z`)
+        const request = { now: now ?? noon, leaseUntil: leaseUntil ?? noon, limit, suspects }
+        const found = await store.claimEffects(request)
+        return found.map(({ key, leasesLost }) => [key, leasesLost])
+      }
+      same(await suspectsOf({ leasesLost: 2, limit: 0 }, 1), [['k4', 0]], 'none of them')
+      const one = [
+        ['k1', 2],
+        ['k5', 0],
+      ]
+      same(await suspectsOf({ leasesLost: 2, limit: 1 }), one, 'one of them and all others')
+      same(await suspectsOf({ leasesLost: 3, limit: 0 }, 1), [['k2', 2]], 'two are not three')
+      await store.commit({ effectResults: [{ ...failed(3, noon), key: 'k2' }] })
+      same(await suspectsOf({ leasesLost: 2, limit: 0 }), [['k2', 0]], 'an answer clears it')
+      same(
+        await suspectsOf({ leasesLost: 2, limit: 2 }, 10, 3),
+        [
+          ['k1', 3],
+          ['k2', 1],
+          ['k3', 2],
+          ['k4', 1],
+          ['k5', 1],
+        ],
+        'with the lease that is over now',
+      )
+      same(
+        await suspectsOf(undefined, 2, 4),
+        [
+          ['k1', 4],
+          ['k2', 2],
+        ],
+        'like others',
+      )
+    },
   'a dead or discarded effect makes way, and a redriven one is tried as if new': async ({
     store,
   }) => {

@@ -20,7 +20,7 @@ export type Dispatcher = {
   /** What came of effects since this was asked last. Throws what kept one from being stored; it is tried again later. */
   readonly report: () => DeliveryReport
   readonly isUnderWay: () => boolean
-  /** Whether some destination is given no more until something under way has ended. */
+  /** Whether some of what is due is not started until something under way has ended. */
   readonly isFull: () => boolean
   /** Resolves when something under way has ended. */
   readonly next: () => Promise<void>
@@ -39,14 +39,18 @@ function longestWait({ leaseSeconds, retryDelaySecondsMax }: RuntimeLimits): num
   return Math.max(leaseSeconds, retryDelaySecondsMax) * 1000
 }
 
-type UnderWay = Pick<ClaimedEffect, 'tenant' | 'destination' | 'key'> & {
+// After one kill everything that was under way goes on side by side; what is there at the second as well may be its cause.
+const suspectedFromLosses = 2
+
+type UnderWay = Pick<ClaimedEffect, 'tenant' | 'destination' | 'key' | 'leasesLost'> & {
   readonly ended: Promise<void>
 }
 
 /** A dispatcher with nothing under way. `ring` is called whenever something has ended. */
 export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatcher {
   const { store, conductor, limits } = dispatch
-  const { effectsInFlightMax, effectsPerDestinationMax } = limits
+  const { effectsInFlightMax, effectsPerDestinationMax, leasesLostMax } = limits
+  const suspectedFrom = Math.max(1, Math.min(suspectedFromLosses, leasesLostMax - 1))
   // Claimed in halves, so that a destination that still takes a half is never given more than the whole.
   const portion = Math.max(1, Math.floor(effectsPerDestinationMax / 2))
   const underWay = new Set<UnderWay>()
@@ -73,7 +77,8 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
       return { delivered: count('delivered'), retried: count('retried'), dead: count('dead') }
     },
     isUnderWay: () => underWay.size > 0,
-    isFull: () => underWay.size >= effectsInFlightMax || fullDestinations().length > 0,
+    isFull: () =>
+      underWay.size >= effectsInFlightMax || fullDestinations().length > 0 || isSuspectUnderWay(),
     next: () => Promise.race(Array.from(underWay, ({ ended }) => ended)),
     settle: async () => {
       await Promise.all(Array.from(underWay, ({ ended }) => ended))
@@ -89,6 +94,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
       waitsUntilMax: addMilliseconds(now, wrongWait + longestWait(limits)),
       limit,
       except: fullDestinations(),
+      suspects: { leasesLost: suspectedFrom, limit: isSuspectUnderWay() ? 0 : 1 },
     })
     // Given up before the lease runs out, so that nobody else is asking at the same time.
     const until = addMilliseconds(now, Math.round(leaseMilliseconds * patienceOfLease))
@@ -102,7 +108,13 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     return [...underWay].some((one) => one.tenant === tenant && one.key === key)
   }
 
-  function begin({ tenant, destination, key }: ClaimedEffect, delivery: Promise<Fate>): void {
+  // One at a time: whichever of them ends the process takes none of the others along.
+  function isSuspectUnderWay(): boolean {
+    return [...underWay].some(({ leasesLost }) => leasesLost >= suspectedFrom)
+  }
+
+  function begin(effect: ClaimedEffect, delivery: Promise<Fate>): void {
+    const { tenant, destination, key, leasesLost } = effect
     const ended = delivery
       .then(
         (fate) => void fates.push(fate),
@@ -112,7 +124,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
         underWay.delete(one)
         ring()
       })
-    const one = { tenant, destination, key, ended }
+    const one = { tenant, destination, key, leasesLost, ended }
     underWay.add(one)
   }
 

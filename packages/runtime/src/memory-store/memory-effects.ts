@@ -143,10 +143,17 @@ function makeFound(line: WaitingLine, waiting: WaitingEffect): void {
   line.latestTime = Math.max(line.latestTime, waiting.time)
 }
 
+const nobodySuspected = { leasesLost: Infinity, limit: 0 }
+
+/** With the lease it was given last, which is over where it may be claimed. */
+function leasesLostBy({ record, isLeased }: WaitingEffect): number {
+  return record.leasesLost + (isLeased ? 1 : 0)
+}
+
 /** Takes what may be delivered now and marks it taken. */
 export function claimFromTables(
   tables: MemoryTables,
-  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
 ): readonly ClaimedEffect[] {
   const moment = momentOf(now)
   const latest = waitsUntilMax === undefined ? Infinity : momentOf(waitsUntilMax)
@@ -160,12 +167,19 @@ export function claimFromTables(
     ...takeLate(line, { limit, latest }),
   ])
   const inOrder = found.toSorted(byDecision)
-  for (const left of inOrder.slice(limit)) makeFound(lineOf(tables, left.record), left)
-  return inOrder.slice(0, limit).map((waiting) => {
+  const isSuspect = (one: WaitingEffect): boolean => leasesLostBy(one) >= suspects.leasesLost
+  const left = inOrder.filter(isSuspect).slice(suspects.limit)
+  const given = inOrder.filter((one) => !left.includes(one)).slice(0, limit)
+  for (const one of inOrder) {
+    if (!given.includes(one)) makeFound(lineOf(tables, one.record), one)
+  }
+  return given.map((waiting) => {
     const { record } = waiting
-    const attempts = record.attempts + 1
-    const leasesLost = record.leasesLost + (waiting.isLeased ? 1 : 0)
-    const taken = { ...record, attempts, leasesLost }
+    const taken = {
+      ...record,
+      attempts: record.attempts + 1,
+      leasesLost: leasesLostBy(waiting),
+    }
     keep(tables, { ...waiting, notBefore: leaseUntil, isLeased: true, record: taken })
     return claimedOf(taken)
   })

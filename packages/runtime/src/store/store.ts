@@ -87,6 +87,11 @@ export type ClaimRequest = {
   readonly limit: number
   /** Destinations of tenants that are given nothing at present. */
   readonly except?: readonly { readonly tenant: string; readonly destination: string }[] | undefined
+  /**
+   * Of effects whose leases were lost `leasesLost` times in a row (1 or more), with the one that is over now, at most
+   * `limit` (0 or more) are given: any of them may be what ends the process. Absent where they are given like others.
+   */
+  readonly suspects?: { readonly leasesLost: number; readonly limit: number } | undefined
 }
 
 /**
@@ -162,8 +167,8 @@ export type Store = {
    * Takes effects for delivery until `leaseUntil`; nobody else is given them before. In the order of their decisions;
    * of one aggregate and destination only the first that still waits, so that nothing overtakes it; nothing for a
    * destination among the exceptions. Of each destination at most `limit` that wait for no time are looked at, decided
-   * first, and as many whose time has come, longest ago; of these the first by decision are given. How many others wait
-   * matters little. An effect whose lease ran out is given again, and the lease counts as lost.
+   * first, and as many whose time has come, longest ago; of these the first by decision are given, and so many suspects at
+   * most. How many others wait matters little. An effect whose lease ran out is given again, and the lease counts as lost.
    */
   readonly claimEffects: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
   /** Cheap enough to be asked again and again. */

@@ -65,10 +65,14 @@ const lines = `line AS (
 const ofLine = `FROM effect WHERE ${ready} AND tenant = line.tenant AND destination = line.destination
   AND ${owned}`
 
+// With the lease that is over now.
+const isSuspect = '(leases_lost + leased::integer >= $10) AS suspect'
+const nobodySuspected = { leasesLost: 2 ** 31 - 1, limit: 0 }
+
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimQuery(
   { shards, owned: mine }: OwnedShards,
-  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
 ): WaitingQuery<readonly ClaimedEffect[]> {
   // An array is made once. After IN, a plan from when next to nothing waited looks for the first ones anew for each effect.
   return {
@@ -79,19 +83,23 @@ export function claimQuery(
         WHERE ${ready}
         AND (not_before_moment IS NULL OR not_before_moment <= $3 OR not_before_moment > $9)
         AND position = ANY (ARRAY(
-          SELECT due.position FROM line CROSS JOIN LATERAL (
-            (SELECT position ${ofLine} AND not_before_moment IS NULL
-             ORDER BY not_before_moment, position LIMIT $4)
-            UNION ALL
-            (SELECT position ${ofLine} AND not_before_moment <= $3
-             ORDER BY not_before_moment, position LIMIT $4)
-            UNION ALL
-            (SELECT position ${ofLine} AND not_before_moment > $9
-             ORDER BY not_before_moment, position LIMIT $4)) AS due
-          WHERE NOT EXISTS (
-            SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
-            WHERE full_one.tenant = line.tenant AND full_one.destination = line.destination)
-          ORDER BY due.position LIMIT $4))
+          SELECT position FROM (
+            SELECT due.position, due.suspect,
+              row_number() OVER (PARTITION BY due.suspect ORDER BY due.position) AS nth
+            FROM line CROSS JOIN LATERAL (
+              (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment IS NULL
+               ORDER BY not_before_moment, position LIMIT $4)
+              UNION ALL
+              (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment <= $3
+               ORDER BY not_before_moment, position LIMIT $4)
+              UNION ALL
+              (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment > $9
+               ORDER BY not_before_moment, position LIMIT $4)) AS due
+            WHERE NOT EXISTS (
+              SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
+              WHERE full_one.tenant = line.tenant AND full_one.destination = line.destination)) AS found
+          WHERE NOT suspect OR nth <= $11
+          ORDER BY position LIMIT $4))
         RETURNING position, attempts, attempts_failed, leases_lost, body`,
       values: [
         shards,
@@ -103,6 +111,8 @@ export function claimQuery(
         except.map(({ tenant }) => storable(tenant)),
         except.map(({ destination }) => storable(destination)),
         waitsUntilMax === undefined ? null : momentOf(waitsUntilMax),
+        suspects.leasesLost,
+        suspects.limit,
       ],
     },
     answerFrom: (rows) =>

@@ -6,7 +6,7 @@ import {
   systemActor,
   TenantId,
 } from '@counterfoil/core'
-import { type Commit, createMemoryStore, type Store } from '@counterfoil/runtime'
+import { type ClaimRequest, type Commit, createMemoryStore, type Store } from '@counterfoil/runtime'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createPostgresStore } from './postgres-store.ts'
@@ -191,12 +191,8 @@ const aCommit = fc.record(
 type Step =
   /** Handed over at once: the first goes alone, the others together in one transaction. */
   | { readonly kind: 'commits'; readonly commits: readonly Commit[] }
-  | {
-      readonly kind: 'claim'
-      readonly now: string
-      readonly leaseUntil: string
-      readonly limit: number
-    }
+  | ({ readonly kind: 'claim' } & ClaimRequest)
+
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
@@ -211,6 +207,10 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       now: aMoment,
       leaseUntil: aMoment,
       limit: fc.integer({ min: 1, max: 4 }),
+      suspects: fc.option(
+        fc.record({ leasesLost: fc.integer({ min: 1, max: 2 }), limit: fc.nat(1) }),
+        { nil: undefined },
+      ),
     }),
   },
 )

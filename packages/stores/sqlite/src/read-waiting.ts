@@ -36,10 +36,12 @@ export function readDueTimers(
 // The first of its aggregate and destination that still waits; nothing behind it may overtake it.
 const ready = "state = 'waiting' AND behind = 0"
 
+const nobodySuspected = { leasesLost: Infinity, limit: 0 }
+
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimEffects(
   database: Database,
-  { now, leaseUntil, waitsUntilMax, limit, except = [] }: ClaimRequest,
+  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
 ): readonly ClaimedEffect[] {
   const due = {
     moment: momentOf(now),
@@ -51,10 +53,14 @@ export function claimEffects(
       ({ tenant, destination }) =>
         !except.some((one) => one.tenant === tenant && one.destination === destination),
     )
-    const positions = lines
+    const found = lines
       .flatMap((line) => readyIn(database, line, due))
-      .toSorted((a, b) => a - b)
+      .toSorted((a, b) => a.position - b.position)
+    const left = found.filter(({ lost }) => lost >= suspects.leasesLost).slice(suspects.limit)
+    const positions = found
+      .filter((one) => !left.includes(one))
       .slice(0, limit)
+      .map(({ position }) => position)
     for (const position of positions) {
       database.run(
         `UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased, leased = 1,
@@ -100,6 +106,10 @@ function lineAfter(database: Database, last: Line | null): Line | null {
   return { tenant: textOf(row, 'tenant'), destination: textOf(row, 'destination') }
 }
 
+/** One that may be taken, and how many leases it has lost with the one that is over now. */
+type Ready = { readonly position: number; readonly lost: number }
+const lost = 'leases_lost + leased AS lost'
+
 function readyIn(
   database: Database,
   { tenant, destination }: Line,
@@ -108,17 +118,17 @@ function readyIn(
     latest,
     limit,
   }: { readonly moment: number; readonly latest: number | null; readonly limit: number },
-): readonly number[] {
+): readonly Ready[] {
   const ofLine = `FROM effect WHERE ${ready} AND tenant = ? AND destination = ?`
   return [
     ...database.all(
-      `SELECT position ${ofLine} AND not_before_moment IS NULL ORDER BY position LIMIT ?`,
+      `SELECT position, ${lost} ${ofLine} AND not_before_moment IS NULL ORDER BY position LIMIT ?`,
       tenant,
       destination,
       limit,
     ),
     ...database.all(
-      `SELECT position ${ofLine} AND not_before_moment <= ? ORDER BY not_before_moment, position LIMIT ?`,
+      `SELECT position, ${lost} ${ofLine} AND not_before_moment <= ? ORDER BY not_before_moment, position LIMIT ?`,
       tenant,
       destination,
       moment,
@@ -126,13 +136,13 @@ function readyIn(
     ),
     // Greater than null is nothing.
     ...database.all(
-      `SELECT position ${ofLine} AND not_before_moment > ? ORDER BY not_before_moment, position LIMIT ?`,
+      `SELECT position, ${lost} ${ofLine} AND not_before_moment > ? ORDER BY not_before_moment, position LIMIT ?`,
       tenant,
       destination,
       latest,
       limit,
     ),
-  ].map((row) => numberOf(row, 'position'))
+  ].map((row) => ({ position: numberOf(row, 'position'), lost: numberOf(row, 'lost') }))
 }
 
 function claimedOf(row: SqlRow): ClaimedEffect {

@@ -9,7 +9,7 @@ import {
   systemActor,
   TenantId,
 } from '@counterfoil/core'
-import { type Commit, createMemoryStore, type Store } from '@counterfoil/runtime'
+import { type ClaimRequest, type Commit, createMemoryStore, type Store } from '@counterfoil/runtime'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createSqliteStore } from './create-sqlite-store.ts'
@@ -192,12 +192,8 @@ const aCommit = fc.record(
 
 type Step =
   | { readonly kind: 'commit'; readonly commit: Commit }
-  | {
-      readonly kind: 'claim'
-      readonly now: string
-      readonly leaseUntil: string
-      readonly limit: number
-    }
+  | ({ readonly kind: 'claim' } & ClaimRequest)
+
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: aCommit.map((commit) => ({ kind: 'commit' as const, commit })) },
   {
@@ -207,6 +203,10 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       now: aMoment,
       leaseUntil: aMoment,
       limit: fc.integer({ min: 1, max: 4 }),
+      suspects: fc.option(
+        fc.record({ leasesLost: fc.integer({ min: 1, max: 2 }), limit: fc.nat(1) }),
+        { nil: undefined },
+      ),
     }),
   },
 )
