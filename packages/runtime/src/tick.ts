@@ -2,7 +2,7 @@ import { joinKey, type Message } from '@counterfoil/core'
 import type { SignedHeads } from './audit/sign-heads.ts'
 import { failureSentence } from './decide/failure-sentence.ts'
 import { fireTimer, letMessageDie, tellQueued, timerMessage } from './decide/tell-queued.ts'
-import { type Draft, readAhead } from './decide/draft.ts'
+import type { Draft, WantedAggregate } from './decide/draft.ts'
 import type { Job } from './decide/writer.ts'
 import type { Dispatcher } from './dispatch/create-dispatcher.ts'
 import type { Dispatch } from './dispatch/deliver-effect.ts'
@@ -118,9 +118,8 @@ async function tellMessages(work: Dispatch, left: Left): Promise<number> {
   async function tellInOrder(group: readonly QueuedMessage[]): Promise<number> {
     try {
       await writer.submit(async (draft) => {
-        await readForAll(draft, group)
         for (const queued of group) await tell(draft, queued)
-      })
+      }, readsOf(group))
       return group.length
     } catch (error) {
       if (!isNotTaken(error)) failureSentence(error)
@@ -143,11 +142,11 @@ async function tellMessages(work: Dispatch, left: Left): Promise<number> {
   }
 }
 
-async function readForAll(draft: Draft, group: readonly QueuedMessage[]): Promise<void> {
+function readsOf(group: readonly QueuedMessage[]): readonly WantedAggregate[] {
   const first = group[0]?.message
-  if (first === undefined) return
+  if (first === undefined) return []
   const { tenant, aggregate: reference } = first
-  await readAhead(draft, { tenant, reference, messageIds: group.map(({ message }) => message.id) })
+  return [{ tenant, reference, messageIds: group.map(({ message }) => message.id) }]
 }
 
 /** What is due of aggregates that were not left; it is looked for behind what was left. */

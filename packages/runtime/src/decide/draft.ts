@@ -8,6 +8,7 @@ import type {
   AnsweredDelivery,
   KnownDocument,
   KnownMessage,
+  LoadedAggregate,
   ParkedMessage,
   Timer,
   ViewRow,
@@ -88,27 +89,45 @@ export async function loadInDraft(
   const settled = drafted?.known.get(messageId)
   if (drafted !== undefined && settled !== undefined) return { aggregate: drafted, known: settled }
   const found = draft.read.get(owner)
-  const read = found?.known.has(messageId)
-    ? found
-    : // Asked together with those before, so that all of it was true at one moment.
-      await readAhead(draft, { ...wanted, messageIds: [...(found?.known.keys() ?? []), messageId] })
+  const read = found?.known.has(messageId) ? found : await readAgain()
   return { aggregate: drafted ?? read.aggregate, known: read.known.get(messageId) ?? null }
+
+  // Asked together with the messages before, so that all of it was true at one moment.
+  async function readAgain(): Promise<ReadAggregate> {
+    const { tenant, reference } = wanted
+    const messageIds = [...(found?.known.keys() ?? []), messageId]
+    const [only] = await readAhead(draft, [{ tenant, reference, messageIds }])
+    return only ?? readOf({ tenant, reference, messageIds }, undefined)
+  }
 }
 
-/** Reads an aggregate for all the messages it is going to be told. */
+/** An aggregate, and the messages it is going to be told. */
+export type WantedAggregate = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  readonly messageIds: readonly string[]
+}
+
+/** Reads aggregates for all the messages they are going to be told, all of them at once. */
 export async function readAhead(
   draft: Draft,
-  wanted: {
-    readonly tenant: string
-    readonly reference: AggregateReference
-    readonly messageIds: readonly string[]
-  },
-): Promise<ReadAggregate> {
-  const { tenant, reference, messageIds } = wanted
-  const [loaded] = await draft.store.load([wanted])
+  wanted: readonly WantedAggregate[],
+): Promise<readonly ReadAggregate[]> {
+  const loaded = await draft.store.load(wanted)
+  return wanted.map((one, index) => {
+    const read = readOf(one, loaded[index])
+    draft.read.set(ownerOf(one.tenant, one.reference), read)
+    return read
+  })
+}
+
+function readOf(
+  { tenant, reference, messageIds }: WantedAggregate,
+  loaded: LoadedAggregate | undefined,
+): ReadAggregate {
   const statuses = new Map(loaded?.known.map(({ messageId, status }) => [messageId, status]))
   const timers = new Map((loaded?.timers ?? []).map((timer) => [timer.timerId, timer]))
-  const read: ReadAggregate = {
+  return {
     aggregate: {
       tenant,
       reference,
@@ -122,8 +141,6 @@ export async function readAhead(
     },
     known: new Map(messageIds.map((messageId) => [messageId, statuses.get(messageId) ?? null])),
   }
-  draft.read.set(ownerOf(tenant, reference), read)
-  return read
 }
 
 /** Puts an aggregate into the draft as it now stands. */

@@ -2,7 +2,15 @@ import { CounterfoilError } from '@counterfoil/core'
 import { isEmptyCommit } from '../store/merge-commits.ts'
 import type { Store } from '../store/store.ts'
 import type { Conductor } from './conduct.ts'
-import { absorbFork, type Draft, finishDraft, forkDraft, startDraft } from './draft.ts'
+import {
+  absorbFork,
+  type Draft,
+  finishDraft,
+  forkDraft,
+  readAhead,
+  startDraft,
+  type WantedAggregate,
+} from './draft.ts'
 
 /** One piece of work: reads and writes through its draft and gives an answer, which counts once the draft is committed. */
 export type Job<Answer> = (draft: Draft) => Promise<Answer>
@@ -12,13 +20,17 @@ export type Job<Answer> = (draft: Draft) => Promise<Answer>
  * batch to fill, and a busy store is asked once for many.
  */
 export type Writer = {
-  /** Resolves when the answer is durable. Rejects when the work threw or could not be stored; then nothing of it is. */
-  readonly submit: <Answer>(job: Job<Answer>) => Promise<Answer>
+  /**
+   * Resolves when the answer is durable. Rejects when the work threw or could not be stored; then nothing of it is. What it
+   * is sure to read can be named, so that the store is asked once for a whole batch.
+   */
+  readonly submit: <Answer>(job: Job<Answer>, reads?: readonly WantedAggregate[]) => Promise<Answer>
   /** Resolves when everything submitted so far is answered. */
   readonly settle: () => Promise<void>
 }
 
 type Entry = {
+  readonly reads: readonly WantedAggregate[]
   /** Does the work and gives what tells its submitter. */
   readonly attempt: (draft: Draft) => Promise<() => void>
   readonly reject: (error: unknown) => void
@@ -40,9 +52,10 @@ export function createWriter({
   let running: Promise<void> | null = null
 
   return {
-    submit: (job) =>
+    submit: (job, reads = []) =>
       new Promise((resolve, reject) => {
         waiting.push({
+          reads,
           attempt: async (draft) => {
             const answer = await job(draft)
             return () => resolve(answer)
@@ -81,6 +94,7 @@ export function createWriter({
     batch: readonly Entry[],
     draft: Draft,
   ): Promise<readonly (() => void)[]> {
+    await readForAll(batch, draft)
     const tellSubmitters: (() => void)[] = []
     for (const entry of batch) {
       const fork = forkDraft(draft)
@@ -92,6 +106,12 @@ export function createWriter({
       }
     }
     return tellSubmitters
+  }
+
+  /** Where it cannot be read, each piece of work finds out by itself. */
+  async function readForAll(batch: readonly Entry[], draft: Draft): Promise<void> {
+    const reads = batch.flatMap((entry) => entry.reads)
+    if (reads.length > 0) await readAhead(draft, reads).catch(() => undefined)
   }
 
   async function commitDraft(
