@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { badNetwork } from './bad-network.ts'
 import { clockJumps } from './clock-jumps.ts'
-import { diskFull } from './disk-full.ts'
+import { nothingWrong, somethingWrong } from './judge-report.examples.ts'
 import type { MistakeName } from './mistakes.ts'
 import { redrive } from './redrive.ts'
-import { type Report, printed } from './report.ts'
 import { type LivedStage, openStage } from './stage.ts'
 
 let stage: LivedStage
@@ -12,10 +11,6 @@ beforeAll(async () => {
   stage = await openStage()
 })
 afterAll(() => stage.close())
-
-const nothingWrong = (report: Report): void => expect(report.faults, printed(report)).toBe(0)
-const somethingWrong = (report: Report): void =>
-  expect(report.faults, printed(report)).toBeGreaterThan(0)
 
 describe('a bad network', () => {
   it('costs attempts and nothing else, and a silent system holds up nobody', async () => {
@@ -40,18 +35,6 @@ describe('a clock that jumps', () => {
   it('shows a planted mistake: timers called off before they ring', async () => {
     const mistake = 'timers called off before they ring'
     somethingWrong(await clockJumps(stage, { on: 'sqlite', orders: 8, seed: 1, mistake }))
-  })
-})
-
-describe.each(['sqlite', 'postgres'] as const)('a disk that is full, under %s', (under) => {
-  it('is told of, and forgets nothing that was acknowledged', async () => {
-    nothingWrong(await diskFull(stage, { under, seed: 1, mistake: null }))
-  })
-  it('shows a planted mistake: a failed commit is taken for a success', async ({ skip }) => {
-    const mistake = 'a failed commit is taken for a success'
-    const report = await diskFull(stage, { under, seed: 1, mistake })
-    skip(report.rows.length === 0, 'nothing could be mounted')
-    somethingWrong(report)
   })
 })
 
