@@ -20,6 +20,8 @@ const quickLimits: Partial<RuntimeLimits> = {
   idleSecondsMax: 1,
   conflictRetriesMax: 1000,
   effectAttemptsMax: 1000,
+  // Who kills is us and no effect, again and again while one is under way.
+  leasesLostMax: 1000,
 }
 
 /** Where faults are done: a folder, rule sets, one clock, and how orders end when nothing disturbs them. */
