@@ -9,6 +9,7 @@ import {
   type ShipmentState,
 } from '@counterfoil/core'
 import { aggregateText } from '@counterfoil/runtime'
+import { compareText } from './compare-text.ts'
 import { hoursBetween } from './measure/hours.ts'
 import { measureInvoice } from './measure/measure-invoice.ts'
 import { measureOrder } from './measure/measure-order.ts'
@@ -91,10 +92,9 @@ export function createInsight(): Insight {
       const groups = Map.groupBy(measurements(request), ({ dimensions }) =>
         JSON.stringify(names.map((name) => dimensions[name])),
       )
-      return [...groups].toSorted(byText).map(([values, group]) => ({
-        dimensions: Object.fromEntries(
-          names.map((name, index) => [name, JSON.parse(values)[index]]),
-        ),
+      const sorted = [...groups].toSorted(([one], [other]) => compareText(one, other))
+      return sorted.map(([, group]) => ({
+        dimensions: Object.fromEntries(names.map((name) => [name, group[0]?.dimensions[name]])),
         summaries: Object.fromEntries(
           Object.entries(definition.summaries).map(([name, summary]) => [
             name,
@@ -130,8 +130,4 @@ function agedBy(measurement: Measurement, now: Instant): Measurement {
   if (running === undefined) return measurement
   const hours = hoursBetween(running.since, now, running.calendar)
   return { ...measurement, figures: { ...figures, hours } }
-}
-
-function byText([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one === other ? 0 : one < other ? -1 : 1
 }

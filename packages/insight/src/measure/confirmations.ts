@@ -1,4 +1,4 @@
-import type { Instant, OrderState } from '@counterfoil/core'
+import { compareInstants, type Instant, type OrderState } from '@counterfoil/core'
 import type { Measurement } from '../measurement.ts'
 import { hoursBetween } from './hours.ts'
 import { firstOf, measured, oneIf } from './measure.ts'
@@ -57,9 +57,7 @@ function firstAnswer({ facts }: OrderState, place: Place, after: Instant): Insta
   const toAll = facts.acknowledgments
     .filter(({ silence }) => silence !== 'unanswered')
     .map(({ issuedAt }) => issuedAt)
-  return firstOf(
-    [...toIt, ...toAll].filter((issuedAt) => Date.parse(issuedAt) >= Date.parse(after)),
-  )
+  return firstOf([...toIt, ...toAll].filter((issuedAt) => compareInstants(issuedAt, after) >= 0))
 }
 
 type Fate = { readonly kind: 'open' | 'given-up' } | { readonly kind: 'came'; readonly at: Instant }

@@ -16,7 +16,7 @@ import {
 } from '@counterfoil/core'
 import type { Measurement } from '../measurement.ts'
 import { measureCases } from './cases.ts'
-import { measured, oneIf } from './measure.ts'
+import { itemNumber, measured, oneIf } from './measure.ts'
 
 /** Everything the metrics count of one invoice. */
 export function measureInvoice({ facts }: InvoiceState): readonly Measurement[] {
@@ -43,8 +43,9 @@ function ordersOf(invoice: Invoice): readonly string[] {
 }
 
 function itemOf(invoice: Invoice, line: string | null): string | null {
-  const item = invoice.lines.find(({ documentLineNumber }) => documentLineNumber === line)?.item
-  return item?.buyerItem ?? item?.supplierItem ?? null
+  return itemNumber(
+    invoice.lines.find(({ documentLineNumber }) => documentLineNumber === line)?.item,
+  )
 }
 
 /** Whether it went from coming in to being released without a hand, once it is released or ended otherwise. */

@@ -14,7 +14,7 @@ import {
 } from '@counterfoil/core'
 import type { Measurement } from '../measurement.ts'
 import { measureCases } from './cases.ts'
-import { measured, oneIf } from './measure.ts'
+import { itemNumber, measured, oneIf } from './measure.ts'
 
 /**
  * Everything the metrics count of one shipment: each of its lines against what the dock counted, once something of the line
@@ -64,7 +64,7 @@ function receivedLines({ facts }: ShipmentState, notice: ShipNotice): readonly M
       dimensions: {
         tenant: notice.tenant,
         supplier: notice.supplier,
-        item: line.item.buyerItem ?? line.item.supplierItem ?? null,
+        item: itemNumber(line.item),
         site: notice.shipTo,
         variant: 'as-received',
       },

@@ -1,4 +1,10 @@
-import { compareInstants, type Decimal, decimal, type Instant } from '@counterfoil/core'
+import {
+  compareInstants,
+  type Decimal,
+  decimal,
+  type Instant,
+  type ItemIdentifiers,
+} from '@counterfoil/core'
 import type { Dimensions, Measurement } from '../measurement.ts'
 import { weekOf } from './week-of.ts'
 
@@ -34,4 +40,9 @@ export function oneIf(isSo: boolean): Decimal {
 /** The first of some instants; null where there is none. */
 export function firstOf(instants: readonly Instant[]): Instant | null {
   return instants.toSorted(compareInstants)[0] ?? null
+}
+
+/** The buyer's number of an article, else the supplier's; null where neither is known. */
+export function itemNumber(item: ItemIdentifiers | undefined): string | null {
+  return item?.buyerItem ?? item?.supplierItem ?? null
 }

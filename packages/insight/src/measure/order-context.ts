@@ -11,6 +11,7 @@ import {
   sumDecimals,
 } from '@counterfoil/core'
 import type { Dimensions } from '../measurement.ts'
+import { itemNumber } from './measure.ts'
 
 /** What the measurements of one order have in common. */
 export type OrderContext = {
@@ -64,7 +65,7 @@ export function dimensionsOf(
   return {
     tenant,
     supplier: order.supplier,
-    item: line?.item.buyerItem ?? line?.item.supplierItem ?? null,
+    item: itemNumber(line?.item),
     site: schedule?.shipTo ?? order.shipTo ?? null,
   }
 }

@@ -12,6 +12,7 @@ import {
   sumDecimals,
   trimDecimal,
 } from '@counterfoil/core'
+import { compareText } from '../compare-text.ts'
 import type { Measurement } from '../measurement.ts'
 import type { Band, Summary } from './summary.ts'
 
@@ -103,8 +104,4 @@ function inTime(one: Measurement, other: Measurement): number {
     compareText(one.orderKeys.join(), other.orderKeys.join()) ||
     compareText(one.subject, other.subject)
   )
-}
-
-function compareText(one: string, other: string): number {
-  return one === other ? 0 : one < other ? -1 : 1
 }

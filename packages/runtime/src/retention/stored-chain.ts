@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { isTombstone } from './tombstone.ts'
 
 /** A chain with the state it led to. */
-export type CheckedChain = StoredChain & {
+export type ReadChain = StoredChain & {
   readonly state: AggregateState
   /** Why they do not lead to the state, in words; null where they do. */
   readonly broken: string | null
@@ -19,7 +19,7 @@ export type CheckedChain = StoredChain & {
 export async function readChain(
   store: Store,
   { tenant, reference }: { readonly tenant: string; readonly reference: AggregateReference },
-): Promise<CheckedChain | 'nothing' | 'moved'> {
+): Promise<ReadChain | 'nothing' | 'moved'> {
   const standing = async (): Promise<AggregateState | null> =>
     (await store.load([{ tenant, reference, messageIds: [] }]))[0]?.state ?? null
   const state = await standing()
