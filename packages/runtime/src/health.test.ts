@@ -21,6 +21,7 @@ describe('the health of a runtime', () => {
         effects: [],
         timersLate: nothing,
         parked: nothing,
+        takenOften: nothing,
         deadLetters: nothing,
         quarantined: nothing,
       },
@@ -51,6 +52,7 @@ describe('the health of a runtime', () => {
       effects: [{ tenant: 'acme', destination: 'people', ...since }],
       timersLate: { count: 1, oldestAt: dueAt },
       parked: since,
+      takenOften: nothing,
       deadLetters: since,
       quarantined: since,
     })

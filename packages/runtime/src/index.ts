@@ -72,7 +72,13 @@ export type {
 // memory-store
 export { createMemoryStore } from './memory-store/memory-store.ts'
 // store
-export type { Backlog, StoreStanding, Waiting, WaitingEffects } from './store/backlog.ts'
+export {
+  type Backlog,
+  type StoreStanding,
+  takenOftenMin,
+  type Waiting,
+  type WaitingEffects,
+} from './store/backlog.ts'
 export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
 export { pagesOf, readAll } from './store/pages-of.ts'

@@ -12,6 +12,7 @@ import {
   tenant,
   timer,
 } from './records.ts'
+import { takenOftenMin } from '../store/backlog.ts'
 import type { StoreCases } from './store-conformance.ts'
 
 const nothing = { count: 0, oldestAt: null }
@@ -24,12 +25,13 @@ export const backlogCases: StoreCases = {
     const {
       timersLate,
       parked: early,
+      takenOften,
       deadLetters,
       quarantined: set,
     } = await store.standing({ now: noon })
     same(
-      [timersLate, early, deadLetters, set],
-      Array.from({ length: 4 }, () => nothing),
+      [timersLate, early, takenOften, deadLetters, set],
+      Array.from({ length: 5 }, () => nothing),
       'the rest',
     )
   },
@@ -91,6 +93,26 @@ export const backlogCases: StoreCases = {
     const oldestAt = '2026-11-25T13:30:00+01:00'
     same(await lateAt('2026-11-25T12:30:00Z'), { count: 1, oldestAt }, 'at the moment')
     same(await lateAt('2026-11-25T14:00:00Z'), { count: 2, oldestAt }, 'after it')
+  },
+  'effects that were taken often and still wait are counted': async ({ store }) => {
+    await store.commit({ effects: [effect('k1', { decidedAt: hourLater }), effect('k2')] })
+    const minutes = Array.from({ length: takenOftenMin }, (_, minute) => minute)
+    const clock = (minute: number) => `2026-11-25T12:${String(minute).padStart(2, '0')}:00Z`
+    const often = async () => (await store.standing({ now: noon })).takenOften
+    for (const minute of minutes) {
+      same(await often(), nothing, `${minute} times`)
+      const [now, leaseUntil] = [clock(minute), clock(minute + 1)]
+      const claimed = await store.claimEffects({ now, leaseUntil, limit: 2 })
+      same(claimed.length > 0, true, 'somebody takes them')
+    }
+    // Both stand in one lane, so the first is taken and the second waits behind it.
+    same(await often(), { count: 1, oldestAt: hourLater }, 'the one that was taken')
+    await store.commit({
+      effectResults: [
+        { kind: 'delivered', tenant, key: 'k1', at: hourLater, connector: 'erp', reference: 'R1' },
+      ],
+    })
+    same(await often(), nothing, 'carried out')
   },
   'what waits for people is counted until it is settled': async ({ store }) => {
     const later = { settled: null, receivedAt: hourLater }

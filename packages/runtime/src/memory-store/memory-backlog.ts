@@ -1,5 +1,5 @@
 import { joinKey } from '@counterfoil/core'
-import type { Backlog, StoreStanding, Waiting } from '../store/backlog.ts'
+import { type Backlog, type StoreStanding, takenOftenMin, type Waiting } from '../store/backlog.ts'
 import { compareKeys } from './in-order.ts'
 import { allTimers, momentOf } from './memory-reads.ts'
 import type { MemoryTables, WaitingMessage } from './memory-tables.ts'
@@ -30,6 +30,9 @@ export function standingOfTables(tables: MemoryTables, now: string): StoreStandi
   const due = [...allTimers(tables)]
     .filter(({ dueAt }) => momentOf(dueAt) <= momentOf(now))
     .toSorted((a, b) => momentOf(a.dueAt) - momentOf(b.dueAt))
+  const takenOften = [...tables.effects.values()].filter(
+    ({ record }) => record.state === 'waiting' && record.attempts >= takenOftenMin,
+  )
   const deadLetters = [...tables.deadLetters.values()].filter(
     ({ record }) => record.state === 'waiting',
   )
@@ -41,6 +44,7 @@ export function standingOfTables(tables: MemoryTables, now: string): StoreStandi
     share: null,
     timersLate: inOrder(due, ({ dueAt }) => dueAt),
     parked: inOrder(messagesThat(tables, 'parked'), ({ parkedAt }) => parkedAt),
+    takenOften: inOrder(takenOften.toSorted(byPosition), ({ record }) => record.decidedAt),
     deadLetters: inOrder(deadLetters.toSorted(byPosition), ({ record }) => record.at),
     quarantined: inOrder(quarantined.toSorted(byPosition), ({ record }) => record.receivedAt),
   }

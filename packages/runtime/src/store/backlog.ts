@@ -1,3 +1,6 @@
+/** From so many attempts on, an effect that still waits is worth a look. */
+export const takenOftenMin = 8
+
 /** How much waits, and since when. */
 export type Waiting = {
   readonly count: number
@@ -29,6 +32,11 @@ export type StoreStanding = {
   readonly timersLate: Waiting
   /** Messages that wait for what they need, since they were parked. */
   readonly parked: Waiting
+  /**
+   * Effects that were taken `takenOftenMin` times or more and still wait: processes end before they are answered, or what
+   * they are for keeps failing.
+   */
+  readonly takenOften: Waiting
   readonly deadLetters: Waiting
   readonly quarantined: Waiting
 }

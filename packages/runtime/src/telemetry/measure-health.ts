@@ -4,7 +4,14 @@ import type { Runtime } from '../runtime.ts'
 import type { Waiting } from '../store/backlog.ts'
 import { attributesOf } from './attributes.ts'
 
-const waitingKinds = ['inbox', 'parked', 'quarantine', 'dead-letters', 'timers-late'] as const
+const waitingKinds = [
+  'inbox',
+  'parked',
+  'quarantine',
+  'dead-letters',
+  'timers-late',
+  'effects-taken-often',
+] as const
 type WaitingKind = (typeof waitingKinds)[number]
 
 /**
@@ -69,6 +76,8 @@ function waitingOf({ intake, work }: RuntimeHealth, kind: WaitingKind): Waiting 
       return work.deadLetters
     case 'timers-late':
       return work.timersLate
+    case 'effects-taken-often':
+      return work.takenOften
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Backlog, StoreStanding, Waiting } from '@counterfoil/runtime'
+import { type Backlog, type StoreStanding, takenOftenMin, type Waiting } from '@counterfoil/runtime'
 import { type Query, statement } from './connections.ts'
 import { schemaVersions } from './schema.ts'
 import { momentOf, numberOf, type SqlRow, textOf, textOrNull } from './stored.ts'
@@ -36,6 +36,7 @@ export function standingQueries(now: string): readonly Query[] {
       values: [momentOf(now)],
     },
     messagesThat('parked', 'parked_at'),
+    waitingEffects(`attempts >= ${takenOftenMin}`),
     recordsThat('dead_letter', 'waiting', 'at'),
     recordsThat('quarantined', 'quarantined', 'receivedAt'),
   ]
@@ -43,7 +44,14 @@ export function standingQueries(now: string): readonly Query[] {
 
 /** How the tables stand, as those answers say. */
 export function standingFrom(
-  [version = [], timers = [], parked = [], deadLetters = [], quarantined = []]: Answers,
+  [
+    version = [],
+    timers = [],
+    parked = [],
+    takenOften = [],
+    deadLetters = [],
+    quarantined = [],
+  ]: Answers,
   share: StoreStanding['share'],
 ): StoreStanding {
   return {
@@ -51,6 +59,7 @@ export function standingFrom(
     share,
     timersLate: waitingOf(timers[0]),
     parked: waitingOf(parked[0]),
+    takenOften: waitingOf(takenOften[0]),
     deadLetters: waitingOf(deadLetters[0]),
     quarantined: waitingOf(quarantined[0]),
   }
@@ -59,6 +68,12 @@ export function standingFrom(
 function messagesThat(status: string, since: string): Query {
   return statement(`SELECT count(*) AS count, (SELECT ${since} FROM message WHERE status = '${status}'
     ORDER BY position LIMIT 1) AS oldest FROM message WHERE status = '${status}'`)
+}
+
+function waitingEffects(which: string): Query {
+  return statement(`SELECT count(*) AS count, (SELECT body ->> 'decidedAt' FROM effect
+    WHERE state = 'waiting' AND ${which} ORDER BY position LIMIT 1) AS oldest
+    FROM effect WHERE state = 'waiting' AND ${which}`)
 }
 
 function recordsThat(table: string, state: string, since: string): Query {

@@ -1,4 +1,4 @@
-import type { Backlog, StoreStanding, Waiting } from '@counterfoil/runtime'
+import { type Backlog, type StoreStanding, takenOftenMin, type Waiting } from '@counterfoil/runtime'
 import type { SqlRow } from './connection.ts'
 import type { Database } from './database.ts'
 import { schemaVersions } from './schema.ts'
@@ -47,6 +47,14 @@ export function readStanding(database: Database, now: string): StoreStanding {
       momentOf(now),
     ),
     parked: messagesThat(database, 'parked', 'parked_at'),
+    takenOften: read(
+      database,
+      `SELECT count(*) AS count, (SELECT body ->> 'decidedAt' FROM effect
+         WHERE state = 'waiting' AND attempts >= ? ORDER BY position LIMIT 1) AS oldest
+       FROM effect WHERE state = 'waiting' AND attempts >= ?`,
+      takenOftenMin,
+      takenOftenMin,
+    ),
     deadLetters: recordsThat('dead_letter', 'waiting', 'at'),
     quarantined: recordsThat('quarantined', 'quarantined', 'receivedAt'),
   }
