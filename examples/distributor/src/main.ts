@@ -3,7 +3,7 @@ import { createVirtualClock } from '@counterfoil/runtime'
 import { exportAudit } from './export-audit.ts'
 import { dataFolder, ruleSetsFolder } from './folders.ts'
 import { openRuleSets } from './open-rule-sets.ts'
-import { openRuntime } from './open-runtime.ts'
+import { openRuntime, openStore } from './open-runtime.ts'
 import { readStory } from './read-story.ts'
 import { serveHost } from './serve-host.ts'
 import { printSummary } from './summary/print-summary.ts'
@@ -25,17 +25,13 @@ const pages = readStory()
 const clock = createVirtualClock('2026-11-02T12:00:00Z')
 const evening = '2026-11-24T22:00:00Z'
 const ruleSets = openRuleSets(values.rules)
-const runtime = openRuntime({
-  folder: values.data,
-  database: values.database,
-  clock,
-  policies: ruleSets.source,
-})
+const store = openStore({ folder: values.data, database: values.database })
+const runtime = openRuntime({ folder: values.data, store, clock, policies: ruleSets.source })
 
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })
 const effects = told + (await tellPolicy(runtime, values.data, ruleSets.current()))
-await printSummary(runtime, { evening, audited: values.order })
+await printSummary(runtime, { store, evening, audited: values.order })
 const audited = await exportAudit(runtime, values.data)
 console.log(
   `\naudit: ${audited} entries in audit.jsonl of the data folder, to be checked with counterfoil verify-audit`,

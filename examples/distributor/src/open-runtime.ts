@@ -5,33 +5,43 @@ import { createInMemoryConnector, createJsonLinesJournal } from '@counterfoil/co
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
 import { createX12Reader } from '@counterfoil/connector-x12'
-import { createRuntime, type Clock, type Runtime } from '@counterfoil/runtime'
+import { createRuntime, type Clock, type Runtime, type Store } from '@counterfoil/runtime'
 import { createPostgresStore } from '@counterfoil/store-postgres'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
 import { headOffice, suppliers } from './distributor.ts'
 
-/** The runtime of the distributor, on a PostgreSQL database where one is named, else on a SQLite file in `folder`. */
-export function openRuntime({
+/** The books of the distributor: a PostgreSQL database where one is named, else a SQLite file in `folder`. */
+export function openStore({
   folder,
   database,
-  clock,
-  policies,
 }: {
   readonly folder: string
   /** `postgres://user:password@host/database`; undefined for SQLite. */
   readonly database: string | undefined
+}): Store {
+  mkdirSync(folder, { recursive: true })
+  return database === undefined
+    ? createSqliteStore({ file: join(folder, 'distributor.sqlite') })
+    : createPostgresStore({ connectionString: database })
+}
+
+/** The runtime of the distributor. What it tells the systems outside is kept in `folder`. */
+export function openRuntime({
+  folder,
+  store,
+  clock,
+  policies,
+}: {
+  readonly folder: string
+  readonly store: Store
   readonly clock: Clock
   readonly policies: PolicySource
 }): Runtime {
-  mkdirSync(folder, { recursive: true })
   const glns = suppliers.flatMap(({ gln, supplier }) =>
     gln === undefined ? [] : [[`0088:${gln}`, supplier]],
   )
   return createRuntime({
-    store:
-      database === undefined
-        ? createSqliteStore({ file: join(folder, 'distributor.sqlite') })
-        : createPostgresStore({ connectionString: database }),
+    store,
     policies,
     // Stands in for the ERP, the warehouses' system, finance, planning and the suppliers' mailboxes.
     connectors: [

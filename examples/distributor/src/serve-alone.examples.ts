@@ -9,9 +9,14 @@ export const hostProgram = import.meta.filename
 const [, program, folder] = process.argv
 if (program === hostProgram && folder !== undefined) {
   // The driver of the database server, which comes with it, cannot be loaded by who only wants the name.
-  const { openRuntime } = await import('./open-runtime.ts')
+  const { openRuntime, openStore } = await import('./open-runtime.ts')
   const clock = createVirtualClock('2026-11-24T22:00:00Z')
   const { source: policies } = openRuleSets(ruleSetsFolder)
-  const runtime = openRuntime({ folder, database: undefined, clock, policies })
+  const runtime = openRuntime({
+    folder,
+    store: openStore({ folder, database: undefined }),
+    clock,
+    policies,
+  })
   await serveHost({ runtime, clock, port: 0 })
 }

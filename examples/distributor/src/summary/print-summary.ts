@@ -1,7 +1,8 @@
-import type { Runtime } from '@counterfoil/runtime'
+import type { Runtime, Store } from '@counterfoil/runtime'
 import { printForAuditor } from './for-auditor.ts'
 import { printForBuyer } from './for-buyer.ts'
 import { printForEveryDesk } from './for-every-desk.ts'
+import { printForManager } from './for-manager.ts'
 import { printForPayables } from './for-payables.ts'
 import { printForReceiver } from './for-receiver.ts'
 
@@ -9,9 +10,11 @@ import { printForReceiver } from './for-receiver.ts'
 export async function printSummary(
   runtime: Runtime,
   {
+    store,
     evening,
     audited,
   }: {
+    readonly store: Store
     readonly evening: string
     /** Number of the order the auditor asks about. */
     readonly audited: string
@@ -22,4 +25,5 @@ export async function printSummary(
   await printForBuyer(runtime)
   await printForReceiver(runtime)
   await printForAuditor(runtime, audited)
+  await printForManager(store, evening)
 }
