@@ -234,7 +234,9 @@ export const lifecycleSubjects: readonly Subject[] = [
   }),
   ofEvents('approval', approvalLifecycle, {
     inputs: [undefined],
-    events: named('approval.approved approval.rejected approval.recalled approval.superseded'),
+    events: named(
+      'approval.approved approval.rejected approval.returned approval.asked approval.delegated approval.escalated approval.expired approval.recalled approval.superseded',
+    ),
   }),
   ofEvents('dispute', disputeLifecycle, {
     inputs: [undefined],

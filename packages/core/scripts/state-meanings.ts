@@ -203,8 +203,12 @@ export const stateMeanings: Readonly<Record<string, Meanings>> = {
   },
   approval: {
     requested: 'Somebody is to decide.',
+    delegated: 'An approver let another person decide it.',
+    escalated: 'Nobody decided in time, and somebody else was called.',
     approved: 'It was agreed to.',
     rejected: 'It was turned down.',
+    returned: 'Who was asked needs to know more first.',
+    expired: 'Nobody decided while it could be decided.',
     recalled: 'Who asked took it back.',
     superseded: 'What it was asked for changed.',
   },

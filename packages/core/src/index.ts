@@ -13,7 +13,13 @@ export {
   ApprovalRequirement,
   ApprovalStep,
 } from './approval/approval-requirement.ts'
+export { ApprovalAnswer, ApprovalHandover, ApprovalProgress } from './approval/approval-progress.ts'
 export { Approval } from './approval/approval.ts'
+export { askedRoles, currentStep, isOpenApproval } from './approval/run-approval.ts'
+
+// authority
+export { Authority, ConvertedExposure } from './authority/authority-answer.ts'
+export type { AuthorityRefusal } from './authority/authority-refusal.ts'
 // audit
 export {
   type AuditBreak,

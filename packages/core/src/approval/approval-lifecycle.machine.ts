@@ -1,10 +1,18 @@
 import { setup } from 'xstate'
 
-/** What can happen to a request for approval. `approval.superseded`: what it was asked for changed. */
+/**
+ * What can happen to a request for approval. `approval.approved`: its last step agreed. `approval.asked`: the next step is
+ * asked. `approval.superseded`: what it was asked for changed, or it is asked for anew.
+ */
 export type ApprovalEvent = {
   readonly type:
     | 'approval.approved'
     | 'approval.rejected'
+    | 'approval.returned'
+    | 'approval.asked'
+    | 'approval.delegated'
+    | 'approval.escalated'
+    | 'approval.expired'
     | 'approval.recalled'
     | 'approval.superseded'
 }
@@ -20,13 +28,43 @@ export const approvalLifecycle = setup({
       on: {
         'approval.approved': 'approved',
         'approval.rejected': 'rejected',
+        'approval.returned': 'returned',
+        'approval.delegated': 'delegated',
+        'approval.escalated': 'escalated',
+        'approval.expired': 'expired',
+        'approval.recalled': 'recalled',
+        'approval.superseded': 'superseded',
+      },
+    },
+    delegated: {
+      on: {
+        'approval.approved': 'approved',
+        'approval.rejected': 'rejected',
+        'approval.returned': 'returned',
+        'approval.asked': 'requested',
+        'approval.escalated': 'escalated',
+        'approval.expired': 'expired',
+        'approval.recalled': 'recalled',
+        'approval.superseded': 'superseded',
+      },
+    },
+    escalated: {
+      on: {
+        'approval.approved': 'approved',
+        'approval.rejected': 'rejected',
+        'approval.returned': 'returned',
+        'approval.asked': 'requested',
+        'approval.delegated': 'delegated',
+        'approval.expired': 'expired',
         'approval.recalled': 'recalled',
         'approval.superseded': 'superseded',
       },
     },
     approved: { on: { 'approval.superseded': 'superseded' } },
     rejected: { on: { 'approval.superseded': 'superseded' } },
-    recalled: { type: 'final' },
+    returned: { on: { 'approval.superseded': 'superseded' } },
+    expired: { on: { 'approval.superseded': 'superseded' } },
+    recalled: { on: { 'approval.superseded': 'superseded' } },
     superseded: { type: 'final' },
   },
 })

@@ -8,6 +8,11 @@ describe('the paths of an approval', () => {
       events: [
         { type: 'approval.approved' },
         { type: 'approval.rejected' },
+        { type: 'approval.returned' },
+        { type: 'approval.asked' },
+        { type: 'approval.delegated' },
+        { type: 'approval.escalated' },
+        { type: 'approval.expired' },
         { type: 'approval.recalled' },
         { type: 'approval.superseded' },
       ],

@@ -46,6 +46,8 @@ export const ApprovalRequirement = z.discriminatedUnion('outcome', [
     steps: z.array(ApprovalStep).min(1).max(10),
     /** Two different persons have to agree, however many steps there are. */
     fourEyes: z.boolean(),
+    /** Working hours from the request after which it falls and has to be asked for again. Absent: it does not fall. */
+    expiresAfterBusinessHours: z.int().positive().optional(),
   }),
   z.strictObject({ outcome: z.literal('refused') }),
 ])

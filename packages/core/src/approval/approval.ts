@@ -4,6 +4,7 @@ import { Decimal } from '../decimal/decimal.ts'
 import { TenantId } from '../identity/identity.ts'
 import { Currency } from '../money/currency.ts'
 import { PolicyDecision } from '../policy/policy.ts'
+import { ApprovalProgress } from './approval-progress.ts'
 import { ApprovalDecisionType, ApprovalRequirement } from './approval-requirement.ts'
 
 /** A decision somebody with authority must take before something happens. */
@@ -18,7 +19,17 @@ export const Approval = z.strictObject({
   exposure: z.strictObject({ amount: Decimal, currency: Currency }).nullable(),
   /** Who is asked: the first role of the first step of `requirement`, where there is one. */
   approverRole: z.string().max(60),
-  state: z.enum(['requested', 'approved', 'rejected', 'recalled', 'superseded']),
+  state: z.enum([
+    'requested',
+    'delegated',
+    'escalated',
+    'approved',
+    'rejected',
+    'returned',
+    'expired',
+    'recalled',
+    'superseded',
+  ]),
   decidedBy: z.string().max(120).nullable(),
   decidedAt: Instant.nullable(),
   reason: z.string().max(1000).nullable(),
@@ -26,5 +37,12 @@ export const Approval = z.strictObject({
   requirement: ApprovalRequirement.optional(),
   /** The rule that asks for it, and why; absent as above. */
   policy: PolicyDecision.optional(),
+  /**
+   * How far the steps of `requirement` are. Absent where there is none, and in records kept before steps were run: then one
+   * answer decides, whoever gives it.
+   */
+  progress: ApprovalProgress.optional(),
+  /** Which versions of the orders it was asked on, by order number: a later one makes it fall. Absent as `progress`. */
+  orderVersions: z.record(z.string().max(80), z.int().positive()).optional(),
 })
 export type Approval = z.infer<typeof Approval>

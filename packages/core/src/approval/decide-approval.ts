@@ -1,34 +1,53 @@
+import { limitRefusal } from '../authority/check-limit.ts'
+import type { Authority } from '../authority/authority-answer.ts'
+import type { AuthorityRefusal } from '../authority/authority-refusal.ts'
 import type { Instant } from '../calendar/instant.ts'
 import { moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { type Actor, refusalOfPerson } from '../message/actor.ts'
 import { approvalLifecycle, type ApprovalEvent } from './approval-lifecycle.machine.ts'
 import { Approval } from './approval.ts'
 
+/** Who acts, and on whose authority: as the host answered where it was asked. */
+export type Acting = { readonly actor: Actor; readonly authority?: Authority | undefined }
+
+/** Everybody an act rests on: who acts, whom they act for, and everybody the authority was delegated through. */
+export function personsActing({ actor, authority }: Acting): readonly string[] {
+  const { onBehalfOf } = actor
+  const named = [actor.id, onBehalfOf, authority?.onBehalfOf, ...(authority?.delegatedBy ?? [])]
+  return [...new Set(named.filter((person) => person !== undefined))]
+}
+
 /**
  * Why an actor may not decide on an approval; null when he may. Only a person approves, never the one who asked for it and
- * never one of those who made what is to be approved (INV-15).
+ * never one of those who made what is to be approved, be it themselves or by somebody they delegated to; and never beyond the
+ * limit the host gave for them (INV-15).
  */
 export function refusalToDecide(
   approval: Approval,
   actor: Actor,
   makers: readonly string[],
-): { readonly reason: string; readonly sentence: string } | null {
+  authority?: Authority,
+): AuthorityRefusal | null {
   const nobody = refusalOfPerson(actor)
   if (nobody !== null) return nobody
-  if (actor.id === approval.requestedBy || makers.includes(actor.id)) {
+  const acting = { actor, authority }
+  const own = personsActing(acting).find(
+    (person) => person === approval.requestedBy || makers.includes(person),
+  )
+  if (own !== undefined) {
     return {
       reason: 'same-person',
-      sentence: `\`${actor.id}\` asked for this approval or entered what it is for, so somebody else has to decide`,
+      sentence: `\`${own}\` asked for this approval or entered what it is for, so somebody else has to decide`,
     }
   }
-  return null
+  return authority === undefined ? null : limitRefusal(authority, approval.exposure)
 }
 
-/** Records what became of an approval; null when it was decided before. */
-export function decideApproval(
+/** Moves an approval on and records who did; null when that cannot happen to it any more. */
+export function moveApproval(
   approval: Approval,
   type: ApprovalEvent['type'],
-  decision: { readonly by: string; readonly at: Instant; readonly reason: string | null },
+  decision: { readonly by: string; readonly at: Instant; readonly reason: string | null } | null,
 ): Approval | null {
   const moved = moveLifecycle(
     approvalLifecycle,
@@ -36,11 +55,17 @@ export function decideApproval(
     { type },
   )
   if (!moved.changed) return null
-  return {
-    ...approval,
-    state: Approval.shape.state.parse(moved.value),
-    decidedBy: decision.by,
-    decidedAt: decision.at,
-    reason: decision.reason,
-  }
+  const state = Approval.shape.state.parse(moved.value)
+  if (decision === null) return { ...approval, state }
+  const { by, at, reason } = decision
+  return { ...approval, state, decidedBy: by, decidedAt: at, reason }
+}
+
+/** Records what became of an approval that one answer decides; null when it was decided before. */
+export function decideApproval(
+  approval: Approval,
+  type: ApprovalEvent['type'],
+  decision: { readonly by: string; readonly at: Instant; readonly reason: string | null },
+): Approval | null {
+  return moveApproval(approval, type, decision)
 }

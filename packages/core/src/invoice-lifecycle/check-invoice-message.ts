@@ -1,4 +1,3 @@
-import { refusalToDecide } from '../approval/decide-approval.ts'
 import { stepDispute } from '../dispute/change-dispute.ts'
 import type { CaseCommand } from '../exception/apply-case-command.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
@@ -9,6 +8,7 @@ import { canonicalJson } from '../hash/canonical-json.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
+import { checkInvoiceApproval } from './check-invoice-approval.ts'
 import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
@@ -87,7 +87,11 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
       return answerAboutHold(facts, message, said)
     case 'invoice.approved':
     case 'approval.rejected':
-      return answerAboutApproval(facts, message, said.data.approvalId)
+    case 'approval.returned':
+    case 'approval.delegated':
+    case 'approval.recalled':
+    case 'approval.renewed':
+      return checkInvoiceApproval(facts, message, said)
     case 'invoice.posted':
       return facts.posting?.postingNumber === said.data.postingNumber
         ? duplicate('the posting is known')
@@ -133,6 +137,7 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'allocation.overdue':
     case 'receipt.overdue':
     case 'approval.overdue':
+    case 'approval.expired':
     case 'posting.overdue':
     case 'payment.due': {
       const wait = facts.waits[said.data.timerId]
@@ -255,20 +260,6 @@ function sameHands(facts: InvoiceFacts, message: Message): Answer | null {
     'same-person',
     `\`${message.actor.id}\` entered the invoice, so somebody else has to let go what stops it`,
   )
-}
-
-function answerAboutApproval(
-  facts: InvoiceFacts,
-  message: Message,
-  approvalId: string,
-): Answer | null {
-  const approval = facts.approvals.find((one) => one.approvalId === approvalId)
-  if (approval === undefined) return refused('approval-unknown', 'there is no such approval')
-  if (approval.state !== 'requested') {
-    return refused('already-decided', `the approval is ${approval.state}`)
-  }
-  const refusal = refusalToDecide(approval, message.actor, makersOf(facts))
-  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
 }
 
 function answerToReversedPayment(facts: InvoiceFacts, reference: string): Answer | null {

@@ -23,8 +23,8 @@ import type { MatchInvoice } from './match-attempt.ts'
 /** The lifecycles that new states are made with: of the invoice, its holds, approvals, disputes and cases. */
 export const invoiceMachine: MachineStamp = {
   name: 'invoice-lifecycle',
-  version: 1,
-  shape: '1980c6c2cf716fe15e41f82d327549fb3b018f5f65d57d834ac0921a832fe27e',
+  version: 2,
+  shape: 'a3a907a2ab97a7ebf2bc1921109b45aabeec0bfc54d7edf1a6c5fc9d856b8280',
 }
 
 /**
@@ -121,7 +121,8 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function invoiceFactOf(event: DomainEvent): InvoiceFact {
-  const { id, type, data, occurredAt, receivedAt, actor } = event
+  const { id, type, data, occurredAt, receivedAt, actor, authority } = event
   const times = { at: receivedAt, occurredAt }
-  return { type, data, id, ...times, by: actor } as unknown as InvoiceFact
+  const acting = authority === undefined ? { by: actor } : { by: actor, authority }
+  return { type, data, id, ...times, ...acting } as unknown as InvoiceFact
 }

@@ -7,11 +7,16 @@ import { openCase } from '../exception/open-case.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
-import { tenantOfKey } from '../identity/identity.ts'
 import type { DecisionContext } from '../message/decision.ts'
+import {
+  approvalSubject,
+  askNextStep,
+  escalateStep,
+  requestApproval,
+  supersedeApproval,
+} from './derive-approval.ts'
 import { correctionToApply, isToldOnly } from './apply-correction.ts'
-import { invoiceTotal } from '../invoice/invoice-total.ts'
-import { currentInvoice, currentVersion, isMatched, isPaid } from './current-invoice.ts'
+import { currentVersion, isMatched, isPaid } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import { invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -24,7 +29,6 @@ import {
 } from './match-attempt.ts'
 import { caseKeyOfHold } from './match-cases.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
-import { wantedApproval } from './wanted-approval.ts'
 import type { WantedCase } from './wanted-case.ts'
 import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
@@ -68,18 +72,6 @@ const doubtExtraction: Step = ({ facts, context }) => {
     type: 'extraction.doubted',
     data: { documentHash: version.hash, fields: fields.toSorted() },
   }
-}
-
-const supersedeApproval: Step = ({ facts }) => {
-  const subject = approvalSubject(facts)
-  const stale = facts.approvals.find(
-    (approval) =>
-      (approval.state === 'requested' || approval.state === 'approved') &&
-      (approval.subject !== subject || (approval.state === 'requested' && facts.closing !== null)),
-  )
-  if (stale === undefined) return null
-  const because = facts.closing === null ? 'the invoice was corrected' : 'the invoice was closed'
-  return { type: 'approval.superseded', data: { approvalId: stale.approvalId, because } }
 }
 
 const startAttempt: Step = ({ facts }) => {
@@ -229,41 +221,6 @@ const placeNextHold: Step = ({ facts, context, recordId }) => {
   return { type: 'invoice.held', data: { hold, holdText: wanted.text } }
 }
 
-const requestApproval: Step = ({ facts, context, recordId }) => {
-  const invoice = currentInvoice(facts)
-  if (invoice === null || facts.closing !== null || !isMatched(facts)) return null
-  if (facts.match?.result.decision !== 'route-approval') return null
-  const subject = approvalSubject(facts)
-  const isAsked = facts.approvals.some(
-    (approval) => approval.subject === subject && approval.state !== 'superseded',
-  )
-  if (isAsked) return null
-  const { attempt } = facts.match.result
-  if (facts.approvalRuling?.attempt === attempt) return null
-  const wanted = wantedApproval(facts, context)
-  if (wanted.kind === 'ruled') {
-    const { outcome, policy } = wanted
-    const because = policy.because.join('; ').slice(0, 2000)
-    return { type: 'approval.ruled', data: { attempt, outcome, because, policy } }
-  }
-  const approval = {
-    tenant: tenantOfKey(facts.invoiceKey),
-    approvalId: recordId,
-    decisionType: 'accept-variance' as const,
-    subject,
-    requestedBy: 'counterfoil',
-    requestedAt: instant(context.now),
-    exposure: invoiceTotal(invoice),
-    approverRole: wanted.approverRole,
-    state: 'requested' as const,
-    decidedBy: null,
-    decidedAt: null,
-    reason: null,
-    ...wanted.ruled,
-  }
-  return { type: 'approval.requested', data: { approval } }
-}
-
 const release: Step = ({ facts }) => {
   const { released, partlyReleased } = facts
   if (isPaid(facts)) return null
@@ -307,6 +264,8 @@ const startWait: Step = ({ facts, context }) => {
 const steps: readonly Step[] = [
   doubtExtraction,
   supersedeApproval,
+  askNextStep,
+  escalateStep,
   startAttempt,
   applyCorrection,
   match,
@@ -333,11 +292,6 @@ function routeOf(
     exception: { code: wanted.code, exposure: wanted.exposure?.amount ?? null },
     invoice: invoiceFactsForRules(facts),
   })
-}
-
-/** What an approval is for: this text of this invoice, so that a corrected one has to be approved anew. */
-function approvalSubject(facts: InvoiceFacts): string {
-  return `${facts.invoiceKey}#${currentVersion(facts)?.hash.slice(0, 12) ?? ''}`.slice(-400)
 }
 
 function caseOfHold(facts: InvoiceFacts, wanted: InvoiceHold): ExceptionCase | undefined {

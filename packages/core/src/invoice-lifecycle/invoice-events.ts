@@ -61,6 +61,21 @@ export const ApprovalRuled = z.strictObject({
   because,
   policy: PolicyDecision,
 })
+/** A step of an approval is done, and the next is asked, until `dueAt`. */
+export const ApprovalAsked = z.strictObject({
+  approvalId: id,
+  step: z.int().positive(),
+  dueAt: Instant,
+})
+
+/** Nobody answered a step of an approval in time: the role that is called may now decide it, until `dueAt`. */
+export const ApprovalEscalated = z.strictObject({
+  approvalId: id,
+  step: z.int().positive(),
+  toRole: z.string().max(60),
+  dueAt: Instant,
+  because,
+})
 export const ApprovalSuperseded = z.strictObject({ approvalId: id, because })
 
 /** A dispute ended with its invoice. */
@@ -107,6 +122,8 @@ export const invoiceDecisions = {
   'case.cured': CaseCured,
   'approval.requested': ApprovalRequested,
   'approval.ruled': ApprovalRuled,
+  'approval.asked': ApprovalAsked,
+  'approval.escalated': ApprovalEscalated,
   'approval.superseded': ApprovalSuperseded,
   'dispute.ended': DisputeEnded,
   'invoice.released': InvoiceReleased,

@@ -1,3 +1,4 @@
+import type { Authority } from '../authority/authority-answer.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { Actor } from '../message/actor.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
@@ -10,6 +11,8 @@ export type InvoiceFact = (InvoiceMessage | InvoiceDecision) & {
   /** When it happened, as whoever tells it says. */
   readonly occurredAt: Instant
   readonly by: Actor
+  /** What the host said of the actor's authority. Absent: it was not asked. */
+  readonly authority?: Authority
 }
 
 /** The facts of one or several types. */

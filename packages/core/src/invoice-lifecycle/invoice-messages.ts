@@ -104,9 +104,32 @@ export const HoldReleased = z.strictObject({
 })
 export type HoldReleased = z.infer<typeof HoldReleased>
 
-/** Somebody with authority agreed to an invoice, or refused to. Never the one who entered it. */
-export const InvoiceApproved = z.strictObject({ approvalId: messageId, reason: reason.optional() })
-export const ApprovalRejected = z.strictObject({ approvalId: messageId, reason })
+/** The role an answer to an approval is given as; where absent, the one of the person's that is asked and not answered. */
+const asRole = z.string().min(1).max(60).optional()
+
+/** Somebody with authority agreed to an invoice, refused to, or gave it back. Never the one who entered it. */
+export const InvoiceApproved = z.strictObject({
+  approvalId: messageId,
+  reason: reason.optional(),
+  asRole,
+})
+export const ApprovalRejected = z.strictObject({ approvalId: messageId, reason, asRole })
+
+/** An approver needs to know more before deciding: whoever asked says it and asks again. */
+export const ApprovalReturned = ApprovalRejected
+
+/** An approver lets another person take this one decision for them. */
+export const ApprovalDelegated = z.strictObject({
+  approvalId: messageId,
+  to: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
+  reason,
+})
+
+/** Whoever asked for an approval takes it back. */
+export const ApprovalRecalled = z.strictObject({ approvalId: messageId, reason })
+
+/** An approval that was given back, taken back or fell is asked for again, under the rules of today. */
+export const ApprovalRenewed = z.strictObject({ approvalId: messageId, reason })
 
 /** The finance system entered the invoice in its books. */
 export const InvoicePosted = z.strictObject({
@@ -201,6 +224,10 @@ export const invoiceMessages = {
   'hold.released': HoldReleased,
   'invoice.approved': InvoiceApproved,
   'approval.rejected': ApprovalRejected,
+  'approval.returned': ApprovalReturned,
+  'approval.delegated': ApprovalDelegated,
+  'approval.recalled': ApprovalRecalled,
+  'approval.renewed': ApprovalRenewed,
   'invoice.posted': InvoicePosted,
   'payment.cleared': PaymentCleared,
   'payment.reversed': PaymentReversed,
@@ -224,6 +251,7 @@ export const invoiceMessages = {
   'allocation.overdue': WaitOverdue,
   'receipt.overdue': WaitOverdue,
   'approval.overdue': WaitOverdue,
+  'approval.expired': WaitOverdue,
   'posting.overdue': WaitOverdue,
   'payment.due': WaitOverdue,
   'write-back.answered': WriteBackAnswered,

@@ -1,5 +1,6 @@
 import type { Intent } from '../message/intent.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
+import { approvalNotices } from './approval-notices.ts'
 import { currentInvoice } from './current-invoice.ts'
 import type { InvoiceChange } from './invoice-intents.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -24,12 +25,13 @@ export function noticesOf({ before, after, fact }: InvoiceChange): Intent[] {
       const sentence = `${called.code} was due at ${called.dueAt} and is still open: ${called.sentence}`
       return [notify(after, { role, topic: 'case-escalated', sentence })]
     }
-    case 'approval.requested': {
-      const { approverRole, exposure } = fact.data.approval
-      const amount = exposure === null ? '' : ` of ${exposure.amount} ${exposure.currency}`
-      const sentence = `an invoice${amount} waits for approval`
-      return [notify(after, { role: approverRole, topic: 'approval-requested', sentence })]
-    }
+    case 'approval.requested':
+    case 'approval.asked':
+    case 'approval.escalated':
+    case 'approval.delegated':
+    case 'approval.returned':
+    case 'approval.expired':
+      return approvalNotices(before, after, fact).map((notice) => notify(after, notice))
     case 'approval.ruled': {
       if (fact.data.outcome !== 'refused') return []
       const sentence = `nobody may approve it: ${fact.data.because}`

@@ -1,10 +1,10 @@
-import { decideApproval } from '../approval/decide-approval.ts'
 import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
 import { normaliseInvoiceNumber, tenantOfKey } from '../identity/identity.ts'
 import { currentVersion, isPaid } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceClosing, InvoiceFacts } from './invoice-state.ts'
+import { recordInvoiceApproval } from './record-invoice-approval.ts'
 import { recordInvoiceCase } from './record-invoice-case.ts'
 import { recordInvoiceDocument } from './record-invoice-document.ts'
 import { recordInvoiceHold } from './record-invoice-hold.ts'
@@ -67,15 +67,18 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'case.overdue':
       return recordInvoiceCase(facts, fact)
     case 'approval.requested':
-      return { ...facts, approvals: [...facts.approvals, fact.data.approval] }
-    case 'approval.ruled': {
-      const { attempt, outcome, because } = fact.data
-      return { ...facts, approvalRuling: { attempt, outcome, because } }
-    }
+    case 'approval.ruled':
+    case 'approval.asked':
+    case 'approval.escalated':
     case 'invoice.approved':
     case 'approval.rejected':
+    case 'approval.returned':
+    case 'approval.delegated':
+    case 'approval.recalled':
+    case 'approval.renewed':
+    case 'approval.expired':
     case 'approval.superseded':
-      return approvalDecided(facts, fact)
+      return recordInvoiceApproval(facts, fact)
     case 'invoice.posted':
     case 'payment.cleared':
     case 'payment.reversed':
@@ -157,22 +160,6 @@ function duplicateDecided(
     duplicate,
     clearedNumbers: [...new Set([...facts.clearedNumbers, ...numbers])].toSorted(),
     rematchBecause: `\`${fact.by.id}\` said it is no duplicate: ${reason}`,
-  }
-}
-
-function approvalDecided(
-  facts: InvoiceFacts,
-  fact: InvoiceFactOf<'invoice.approved' | 'approval.rejected' | 'approval.superseded'>,
-): InvoiceFacts {
-  const type = fact.type === 'invoice.approved' ? 'approval.approved' : fact.type
-  const reason = 'because' in fact.data ? fact.data.because : (fact.data.reason ?? null)
-  return {
-    ...facts,
-    approvals: facts.approvals.map((approval) =>
-      approval.approvalId === fact.data.approvalId
-        ? (decideApproval(approval, type, { by: fact.by.id, at: fact.at, reason }) ?? approval)
-        : approval,
-    ),
   }
 }
 

@@ -33,6 +33,7 @@ export function wantedCases(facts: InvoiceFacts): WantedCase[] {
     ...reversalCases(facts),
     ...supplierCases(facts),
     ...overdueCases(facts),
+    ...approvalCases(facts),
   ]
 }
 
@@ -172,6 +173,27 @@ function supplierCases(facts: InvoiceFacts): WantedCase[] {
   return standingDoubts(facts).map(({ key, code, sentence }) =>
     ownCase(facts, { key, code, sentence }),
   )
+}
+
+/** An approval that ended without a decision has to be asked for again, or the invoice sent back. */
+function approvalCases(facts: InvoiceFacts): WantedCase[] {
+  return facts.approvals.flatMap(({ approvalId, state, reason, decidedBy }) => {
+    const said = reason === null ? '' : `: ${reason}`
+    const sentences: Partial<Record<typeof state, string>> = {
+      returned: `\`${decidedBy ?? ''}\` gave its approval back${said}`,
+      recalled: `\`${decidedBy ?? ''}\` took back what was asked${said}`,
+      expired: 'nobody approved it while it could be approved',
+    }
+    const sentence = sentences[state]
+    if (sentence === undefined) return []
+    return [
+      ownCase(facts, {
+        key: `approval/${approvalId}`,
+        code: 'ITEM_AMOUNT_REVIEW',
+        sentence: `${sentence}; ask for approval again, or send the invoice back`.slice(0, 1000),
+      }),
+    ]
+  })
 }
 
 const overdueReasons: Readonly<Record<string, { code: ExceptionCode; sentence: string }>> = {

@@ -1,3 +1,5 @@
+import type { Approval } from '../approval/approval.ts'
+import { isOpenApproval } from '../approval/run-approval.ts'
 import { addBusinessHours } from '../calendar/business-hours.ts'
 import { addDays, type CalendarDate } from '../calendar/calendar-date.ts'
 import { instant, type Instant } from '../calendar/instant.ts'
@@ -24,7 +26,13 @@ export type WantedWait = {
 export function wantedWaits(facts: InvoiceFacts): WantedWait[] {
   const cases = caseWaits(facts)
   if (facts.closing !== null) return cases
-  return [...answerWaits(facts), ...matchWaits(facts), ...paymentWaits(facts), ...cases]
+  return [
+    ...answerWaits(facts),
+    ...matchWaits(facts),
+    ...approvalWaits(facts),
+    ...paymentWaits(facts),
+    ...cases,
+  ]
 }
 
 /** Waits to start, or to start anew because their instant moved. */
@@ -89,13 +97,40 @@ function matchWaits(facts: InvoiceFacts): WantedWait[] {
   }
   if (matching !== 'awaiting-approval') return []
   return facts.approvals
-    .filter((approval) => approval.state === 'requested')
-    .map((approval) =>
-      wait(facts, `approval/${approval.approvalId}`, {
-        type: 'approval.overdue',
-        waitingFor: 'approval',
-      }),
-    )
+    .filter(({ state, progress }) => state === 'requested' && progress === undefined)
+    .map(({ approvalId }) => approvalWait(facts, approvalId, {}))
+}
+
+/** The clocks of approvals that run in steps: of the step, and of the request as a whole where it falls some day. */
+function approvalWaits(facts: InvoiceFacts): WantedWait[] {
+  return facts.approvals.filter(isOpenApproval).flatMap(({ approvalId, progress }) => {
+    if (progress === undefined) return []
+    const { dueAt, expiresAt } = progress
+    const step = approvalWait(facts, approvalId, { fixedAt: dueAt })
+    if (expiresAt === undefined) return [step]
+    const limit = { type: 'approval.expired', waitingFor: 'approval', fixedAt: expiresAt }
+    return [step, wait(facts, `approval/${approvalId}/limit`, limit)]
+  })
+}
+
+function approvalWait(
+  facts: InvoiceFacts,
+  approvalId: string,
+  fixed: Pick<Partial<WantedWait>, 'fixedAt'>,
+): WantedWait {
+  return wait(facts, `approval/${approvalId}`, {
+    type: 'approval.overdue',
+    waitingFor: 'approval',
+    ...fixed,
+  })
+}
+
+/** The approval a clock is of, be it of its step or of the request as a whole. */
+export function approvalOfWait(facts: InvoiceFacts, timerId: string): Approval | undefined {
+  return facts.approvals.find(({ approvalId }) => {
+    const name = `${facts.invoiceKey}/approval/${approvalId}`
+    return timerId === name || timerId === `${name}/limit`
+  })
 }
 
 function paymentWaits(facts: InvoiceFacts): WantedWait[] {

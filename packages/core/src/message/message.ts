@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Authority } from '../authority/authority-answer.ts'
 import { Instant } from '../calendar/instant.ts'
 import { AggregateReference, TenantId } from '../identity/identity.ts'
 import { Actor } from './actor.ts'
@@ -31,6 +32,8 @@ export const Message = z.strictObject({
   /** When this installation learned of it. */
   receivedAt: Instant,
   actor: Actor,
+  /** What the host answered when it was asked whether the actor may do this. Absent: it was not asked. */
+  authority: Authority.optional(),
   /** Id of the event it follows from; null for what came from outside. */
   causedBy: z.string().max(600).nullable(),
   data: MessageData,

@@ -2,6 +2,7 @@ import {
   currentInvoice,
   invoiceAggregate,
   type InvoiceState,
+  type MachineStamp,
   type Message,
 } from '@counterfoil/core'
 import { beforeShapes } from '../machines/machine-stamp.ts'
@@ -10,10 +11,20 @@ import { invoiceRows } from '../views/invoice-rows.ts'
 import { businessScope } from './business-scope.ts'
 import { writeBackAnswer } from './write-back-answer.ts'
 
+/** The lifecycles of before approvals ran in steps. */
+const beforeSteps: MachineStamp = {
+  name: 'invoice-lifecycle',
+  version: 1,
+  shape: '1980c6c2cf716fe15e41f82d327549fb3b018f5f65d57d834ac0921a832fe27e',
+}
+
 /** The invoice of core, as a runtime conducts it: its rules are those of the invoice date. */
 export const conductedInvoice: ConductedAggregate = {
   ...invoiceAggregate,
-  older: [{ machine: beforeShapes(invoiceAggregate.machine), take: { kind: 'replay' } }],
+  older: [
+    { machine: beforeShapes(beforeSteps), take: { kind: 'replay' } },
+    { machine: beforeSteps, take: { kind: 'replay' } },
+  ],
   scopeOf: (state: InvoiceState | null, message: Message) => {
     const invoice = state === null ? null : currentInvoice(state.facts)
     return businessScope(
