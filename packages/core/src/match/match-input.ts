@@ -21,6 +21,11 @@ export const ReceiptFact = z.strictObject({
   quantityAccepted: NonNegativeDecimal.nullable(),
   quantityRejected: NonNegativeDecimal.nullable(),
   inspection: z.enum(['none', 'pending', 'decided']),
+  /**
+   * So many of the accepted units need not be paid, as quality control took goods at a lower price: 20 at 15 % less are 3.
+   * In `unitOfMeasure`. Absent: all are.
+   */
+  quantityRemitted: PositiveDecimal.optional(),
   shipNoticeNumber: z.string().max(80).nullable(),
   /** What the supplier said was in the shipment, in `unitOfMeasure`; tells a short shipment from a slow receipt. */
   quantityOnShipNotice: NonNegativeDecimal.nullable(),

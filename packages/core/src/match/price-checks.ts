@@ -1,3 +1,4 @@
+import { remittedValueOf } from './remitted-goods.ts'
 import { netAmountOf } from './order-line-ledger.ts'
 import { billedBefore, billedNow } from './order-line-sums.ts'
 import type { CheckQuestion, LinkedLine, Measurement } from './check.ts'
@@ -31,7 +32,9 @@ import {
 export function priceAmount(line: LinkedLine, question: CheckQuestion): Measurement {
   const quantity = pricedQuantityOf(line)
   if (quantity === null) return missing(noPricingQuantity)
-  const exact = multiplyFigures(quantity, unitPriceOf(line.orderLine))
+  const agreed = multiplyFigures(quantity, unitPriceOf(line.orderLine))
+  const isStated = question.parameters.reading === 'as-stated'
+  const exact = isStated ? agreed : subtractFigures(agreed, remittedValueOf(line))
   const expected =
     question.parameters.roundExpected === false ? exact : roundAmount(exact, line.header, question)
   const actual = readFigure(line.invoiceLine.amount)

@@ -174,6 +174,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'acknowledgment.overdue':
     case 'ship-notice.overdue':
     case 'reconfirmation.due':
+    case 'inspection.overdue':
     case 'case.overdue':
       return clockOf(state.desk, said) === undefined
         ? duplicate('nothing waits for it any more')

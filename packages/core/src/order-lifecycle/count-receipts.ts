@@ -44,7 +44,12 @@ export type ReceiptCount = {
 }
 
 /** One counted line and what is left of it after reversals, in the order line's unit; what was sent back still came. */
-export type StandingCount = { readonly fact: ReceivedFact; readonly quantity: Figure }
+export type StandingCount = {
+  readonly fact: ReceivedFact
+  readonly quantity: Figure
+  /** Of `quantity`, what nobody has decided on. */
+  readonly pending: Figure
+}
 
 /**
  * Adds up what was received of an order line: the last count of every receipt, less what was reversed or sent back, split
@@ -113,7 +118,7 @@ function resolveCounts(
 
 function standingCount({ fact, accepted, rejected, pending }: Count): readonly StandingCount[] {
   const quantity = addFigures(addFigures(accepted, rejected), pending)
-  return signOfFigure(quantity) > 0 ? [{ fact, quantity }] : []
+  return signOfFigure(quantity) > 0 ? [{ fact, quantity, pending }] : []
 }
 
 /** One receipt line as it stands after everything that happened to it. */
@@ -207,7 +212,10 @@ function indexed(counts: readonly Count[]): CountsByNumber {
   return index
 }
 
-/** What an inspection decided replaces what the receipt said; several inspections of one receipt line add up. */
+/**
+ * What an inspection decided replaces what the receipt said; several inspections of one receipt line add up. What is
+ * reworked is not decided on until it is inspected again.
+ */
 function decideInspected(
   line: OrderLine,
   inspected: readonly InspectionFact[],
@@ -222,7 +230,7 @@ function decideInspected(
     const known = decided.get(count) ?? { accepted: zeroFigure, rejected: zeroFigure }
     decided.set(count, {
       accepted: addFigures(known.accepted, readFigure(inspection.quantityAccepted)),
-      rejected: addFigures(known.rejected, readFigure(inspection.quantityRejected)),
+      rejected: addFigures(known.rejected, refusedForGood(inspection)),
     })
   }
   for (const [count, { accepted, rejected }] of decided) {
@@ -231,6 +239,11 @@ function decideInspected(
     count.accepted = minFigure(subtractFigures(quantity, count.rejected), accepted)
     count.pending = subtractFigures(subtractFigures(quantity, count.rejected), count.accepted)
   }
+}
+
+/** What an inspection refused, but for what is reworked. */
+export function refusedForGood({ disposition, quantityRejected }: InspectionFact): Figure {
+  return disposition === 'rework' ? zeroFigure : readFigure(quantityRejected)
 }
 
 /** Takes reversals and returns off the receipts they name, else off the latest; gives what was returned too much. */

@@ -20,7 +20,7 @@ import {
   type CountedLine,
   type DeliveryWindow,
 } from '../receipt/compare-receipt.ts'
-import type { ReceiptCount } from './count-receipts.ts'
+import type { ReceiptCount, StandingCount } from './count-receipts.ts'
 import type { InspectionFact, LineFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderFrame } from './order-frame.ts'
 import type { MeasuredDifference } from './order-state.ts'
@@ -240,21 +240,30 @@ function quantity(
   })
 }
 
-/** What quality control refused; the decisions of inspections of a count that was reversed whole say nothing. */
+/**
+ * What quality control refused; the decisions of inspections of a count that was reversed whole say nothing, and what was
+ * reworked only until it was inspected again.
+ */
 function inspectionDifferences(
   { line, facts, count }: CountedOrderLine,
   { order }: OrderFrame,
 ): readonly Discrepancy[] {
   return facts.inspected.flatMap((inspection) => {
     const refused = readFigure(inspection.quantityRejected)
-    if (signOfFigure(refused) <= 0 || !isOfStandingCount(inspection, count)) return []
+    const standing = standingCountOf(inspection, count)
+    if (signOfFigure(refused) <= 0 || standing === undefined) return []
+    const isReworked = inspection.disposition === 'rework' && signOfFigure(standing.pending) <= 0
+    if (isReworked) return []
     const place = linePlace(inspection.documentNumber, order.orderNumber, line)
     return [quantity('quality-defect', place, line, refused)]
   })
 }
 
-function isOfStandingCount(inspection: InspectionFact, { standing }: ReceiptCount): boolean {
-  return standing.some(
+function standingCountOf(
+  inspection: InspectionFact,
+  { standing }: ReceiptCount,
+): StandingCount | undefined {
+  return standing.find(
     ({ fact }) =>
       fact.receiptNumber === inspection.receiptNumber &&
       fact.receiptLineNumber === inspection.receiptLineNumber,

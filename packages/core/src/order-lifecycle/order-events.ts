@@ -236,6 +236,10 @@ const reminderWait = z.strictObject({
   /** The first, the second, and so on. */
   reminder: z.int().positive().optional(),
 })
+const inspectionWait = z.strictObject({
+  receiptNumber: DocumentNumber,
+  receiptLineNumber: LineNumber,
+})
 const scheduleWait = z.strictObject({ orderLineNumber: LineNumber, scheduleNumber: LineNumber })
 
 /** Goods came that name no order; they are kept here, by supplier, until somebody says whose they are. */
@@ -301,6 +305,7 @@ export const orderMessages = {
   'acknowledgment.overdue': acknowledgmentWait,
   'ship-notice.overdue': scheduleWait,
   'reconfirmation.due': scheduleWait,
+  'inspection.overdue': inspectionWait,
   'case.overdue': z.strictObject({ exceptionId: key, level: z.int().positive() }),
   ...caseCommandSchemas,
 } as const

@@ -12,7 +12,7 @@ import type { OrderDifference } from '../order-change/order-change.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
-import type { ConditionCount, Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { ConditionCount, Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
 import type {
   AllocationRequested,
   BillingRecorded,
@@ -139,6 +139,10 @@ export type InspectionFact = {
   readonly orderLineNumber: string
   readonly quantityAccepted: NonNegativeDecimal
   readonly quantityRejected: NonNegativeDecimal
+  /** Absent: what was accepted went to stock. */
+  readonly disposition?: Exclude<Inspection['disposition'], 'stock'>
+  /** So much of the price is taken off what was accepted. Absent: nothing. */
+  readonly priceReductionPercent?: PositiveDecimal
 }
 
 /** What documents say about one order line, each list in its canonical order: by issue time, then document. */
@@ -257,6 +261,8 @@ export type OverdueFacts = {
   readonly shipNotice?: { readonly [schedule: string]: string }
   /** `line/schedule` of schedules to be confirmed again, with the answer that stood when the clock ran out. */
   readonly reconfirmation?: { readonly [schedule: string]: string }
+  /** `receipt/line/rework` of receipt lines quality control did not decide on in time. Absent: none. */
+  readonly inspection?: { readonly [place: string]: true }
 }
 
 /**

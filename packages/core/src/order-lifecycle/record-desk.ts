@@ -79,6 +79,7 @@ const clockTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'acknowledgment.overdue',
   'ship-notice.overdue',
   'reconfirmation.due',
+  'inspection.overdue',
   'change.expired',
   'case.overdue',
 ])

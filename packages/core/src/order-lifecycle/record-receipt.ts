@@ -104,6 +104,7 @@ export function recordInspection(
   }
   if (!stamped.counts) return { kind: 'recorded', facts: stamped.facts, touched: [] }
   const place = lineNumberOf(lines, { orderLineNumber })
+  const { disposition, priceReductionPercent } = document
   const fact: InspectionFact = {
     documentNumber,
     issuedAt: document.issuedAt,
@@ -112,6 +113,8 @@ export function recordInspection(
     orderLineNumber,
     quantityAccepted: document.quantityAccepted,
     quantityRejected: document.quantityRejected,
+    ...(disposition !== 'stock' && { disposition }),
+    ...(priceReductionPercent !== undefined && { priceReductionPercent }),
   }
   const cleaned = stamped.replaces
     ? withoutInspection(stamped.facts, documentNumber)

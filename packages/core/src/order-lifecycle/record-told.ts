@@ -19,6 +19,7 @@ import {
   withoutLineControl,
 } from './record-control.ts'
 import { recordImportedOrder, recordOrder } from './record-order.ts'
+import { placeOfOverdue } from './inspections-awaited.ts'
 import { recordInspection, recordPutAway, recordReceipt } from './record-receipt.ts'
 import { recordMoved } from './record-moved.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
@@ -113,6 +114,10 @@ export function recordTold(known: Known, told: ToldFact): Recording {
       return overdue(facts, { acknowledgment: told.data.orderVersion }, [])
     case 'ship-notice.overdue':
       return recordMissingNotice(known, told.data)
+    case 'inspection.overdue': {
+      const place = placeOfOverdue(facts, told.data)
+      return overdue(facts, { inspection: { ...facts.overdue.inspection, [place]: true } }, [])
+    }
     case 'reconfirmation.due':
       return recordReconfirmation(known, told.data)
     case 'allocation.requested':

@@ -8,7 +8,9 @@ import {
   addFigures,
   compareFigures,
   type Figure,
+  percentOfFigure,
   readFigure,
+  signOfFigure,
   writeFigure,
   zeroFigure,
 } from '../match/figure.ts'
@@ -19,7 +21,9 @@ import type { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { refusedForGood } from './count-receipts.ts'
 import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderDesk } from './order-state.ts'
 
@@ -149,7 +153,10 @@ function announcedOf(
   return writeFigure(sum)
 }
 
-type Quality = Pick<ReceiptFact, 'quantityAccepted' | 'quantityRejected' | 'inspection'>
+type Quality = Pick<
+  ReceiptFact,
+  'quantityAccepted' | 'quantityRejected' | 'inspection' | 'quantityRemitted'
+>
 
 function qualityOf(
   line: OrderLine,
@@ -185,7 +192,7 @@ function inspectedQuality(
   const sumOf = (read: (one: (typeof decisions)[number]) => NonNegativeDecimal): Figure =>
     decisions.map((one) => readFigure(read(one))).reduce(addFigures, zeroFigure)
   const accepted = sumOf(({ quantityAccepted }) => quantityAccepted)
-  const rejected = sumOf(({ quantityRejected }) => quantityRejected)
+  const rejected = decisions.map(refusedForGood).reduce(addFigures, zeroFigure)
   const on = fact.receivedDate
   if (!canConvert(line, fact.unitOfMeasure, line.unitOfMeasure, on)) {
     return { quantityAccepted: null, quantityRejected: null, inspection: 'pending' }
@@ -198,7 +205,21 @@ function inspectedQuality(
     quantityAccepted: isSameUnit ? writeFigure(accepted) : null,
     quantityRejected: isSameUnit ? writeFigure(rejected) : null,
     inspection: isDone ? 'decided' : 'pending',
+    ...(isSameUnit ? remittedOf(decisions) : {}),
   }
+}
+
+/** What is not to be paid of the accepted goods: 20 accepted at 15 % less are worth 3 less. */
+function remittedOf(
+  decisions: OrderFacts['unplaced']['inspected'],
+): Pick<ReceiptFact, 'quantityRemitted'> {
+  let remitted = zeroFigure
+  for (const { quantityAccepted, priceReductionPercent } of decisions) {
+    if (priceReductionPercent === undefined) continue
+    const share = percentOfFigure(readFigure(quantityAccepted), parseExact(priceReductionPercent))
+    remitted = addFigures(remitted, share)
+  }
+  return signOfFigure(remitted) > 0 ? { quantityRemitted: writeFigure(remitted) } : {}
 }
 
 /**

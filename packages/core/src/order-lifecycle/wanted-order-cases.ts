@@ -3,6 +3,7 @@ import type { Discrepancy, DiscrepancyKind } from '../discrepancy/discrepancy.ts
 import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { inspectionsAwaited } from './inspections-awaited.ts'
 import { schedulePlace } from './order-frame.ts'
 import type {
   LineStanding,
@@ -28,6 +29,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...lateConfirmation(state),
     ...missingNotices(state),
     ...lateNotices(state),
+    ...lateInspections(state),
     ...failedWrites(state),
   ]
 }
@@ -218,6 +220,22 @@ function lateNotices({ key, facts, standing }: OrderState): readonly WantedOrder
       })
     }),
   )
+}
+
+/** Goods quality control has not decided on in time; over when it decides, or when they go to be reworked. */
+function lateInspections(state: OrderState): readonly WantedOrderCase[] {
+  const { inspection: overdue } = state.facts.overdue
+  if (overdue === undefined) return []
+  return inspectionsAwaited(state)
+    .filter(({ place }) => overdue[place] === true)
+    .map(({ place, orderLineNumber, receiptNumber, quantity, unitOfMeasure }) =>
+      ownCase(state, {
+        key: `late-inspection/${place}`,
+        code: 'QUALITY_PENDING',
+        place: { line: orderLineNumber },
+        sentence: `line ${orderLineNumber}: quality control has not decided on ${quantity} ${unitOfMeasure} of receipt ${receiptNumber}`,
+      }),
+    )
 }
 
 /** Schedules whose goods the supplier has to announce, with the day they are due. */

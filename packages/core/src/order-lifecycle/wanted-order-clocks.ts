@@ -5,6 +5,7 @@ import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
 import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyAnswer, Timing } from '../policy/policy.ts'
+import { inspectionsAwaited } from './inspections-awaited.ts'
 import { orderFactsForRules } from './order-rule-facts.ts'
 import {
   buyerCalendarOf,
@@ -29,6 +30,7 @@ export function wantedClocks(state: OrderState, context: DecisionContext): reado
     ...acknowledgmentClocks(state, context),
     ...noticeClocks(state, context),
     ...reconfirmationClocks(state, context),
+    ...inspectionClocks(state, context),
     ...changeClocks(state, context),
     ...caseClocks(state),
   ]
@@ -174,6 +176,24 @@ function reconfirmationClocks(state: OrderState, context: DecisionContext): read
       },
     }
   })
+}
+
+/**
+ * Goods that wait for quality control keep their invoices waiting too: where a rule says how long, they are a case of their
+ * own after that. Counted in the buyer's hours from the count, or from the rework asked for last.
+ */
+function inspectionClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const awaited = inspectionsAwaited(state)
+  if (awaited.length === 0) return []
+  const hours = hoursByRule(state, context, 'inspection')
+  if (hours === null) return []
+  const calendar = buyerCalendarOf(state.facts)
+  return awaited.map(({ place, since, receiptNumber, receiptLineNumber }) => ({
+    timerId: `inspection/${place}`,
+    type: 'inspection.overdue',
+    data: { receiptNumber, receiptLineNumber },
+    dueAt: () => notBefore(addBusinessHours(since, hours, calendar), context),
+  }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
+import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { documentHeaderFields } from '../document/document-header.ts'
 import { DocumentNumber, LineNumber, LocationId, OrderNumber } from '../identity/identity.ts'
@@ -88,7 +89,21 @@ export const Inspection = z.strictObject({
   /** In the order line's unit of measure. */
   quantityAccepted: NonNegativeDecimal,
   quantityRejected: NonNegativeDecimal,
+  /**
+   * What becomes of the goods. What was refused for `rework` is not refused for good: it is under inspection again, until
+   * another inspection of the same receipt line says what it accepted of it.
+   */
   disposition: z.enum(['stock', 'return', 'rework', 'scrap', 'use-as-is']),
+  /** The supplier grants so much of the price on what was accepted: 15 means it is paid at 85 %. Absent: the whole price. */
+  priceReductionPercent: PositiveDecimal.refine(isWholeAtMost, {
+    message: 'no more than the whole price is taken off',
+  }).optional(),
   correctiveAction: z.string().max(400).optional(),
 })
 export type Inspection = z.infer<typeof Inspection>
+
+function isWholeAtMost(percent: PositiveDecimal): boolean {
+  return compareDecimals(percent, hundredPercent) <= 0
+}
+
+const hundredPercent = '100' as PositiveDecimal

@@ -8,7 +8,10 @@ import { writeBackAnswer } from './write-back-answer.ts'
 /** The order of core, as a runtime conducts it: its rules are those of the day its current version was issued. */
 export const conductedOrder: ConductedAggregate = {
   ...orderAggregate,
-  older: [{ machine: beforeShapes(orderAggregate.machine), take: { kind: 'replay' } }],
+  older: [
+    { machine: { ...orderAggregate.machine, version: 1 }, take: { kind: 'replay' } },
+    { machine: beforeShapes({ ...orderAggregate.machine, version: 1 }), take: { kind: 'replay' } },
+  ],
   scopeOf: (state: OrderState | null, message: Message) => {
     const order = state?.standing.order ?? null
     if (state === null || order === null) return businessScope(message, null)
