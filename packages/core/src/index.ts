@@ -223,7 +223,7 @@ export type {
 export { checkInvariants, invariants } from './invariants/check-invariants.ts'
 export type { Breach, Invariant, Violation } from './invariants/invariant.ts'
 // item
-export { Item, ItemIdentifiers, Substitute } from './item/item.ts'
+export { Item, ItemControl, ItemIdentifiers, Substitute } from './item/item.ts'
 // match
 export type { Figure } from './match/figure.ts'
 export {
@@ -370,6 +370,7 @@ export type {
   ScheduleStates,
 } from './order-lifecycle/order-state.ts'
 export { receiptLinesOf, type ReceiptLineStanding } from './order-lifecycle/stand-receipts.ts'
+export { type LotSearch, traceLot, type TracedGoods } from './order-lifecycle/trace-lot.ts'
 export { orderStatus, orderStatuses, type OrderStatus } from './order-lifecycle/order-status.ts'
 // policy
 export {
@@ -405,6 +406,7 @@ export {
   PaymentTerms,
   PurchaseOrder,
 } from './purchase-order/purchase-order.ts'
+export { withItemControl } from './purchase-order/with-item-control.ts'
 // quantity
 export {
   type ConvertedQuantity,

@@ -51,6 +51,8 @@ function quantitySentence(found: Measured<'unitOfMeasure'>): string {
       return `${actual} ${unit} were refused at the dock`
     case 'goods-on-hold':
       return `${actual} ${unit} are set aside until somebody decides`
+    case 'nominal-weight-variance':
+      return `the goods weigh ${actual} ${unit} where ${expected} are nominal, ${size} ${moreOrLess(found)}`
     case 'packaging-fault':
       return `${actual} ${unit} arrived in the wrong packaging`
     case 'over-returned':
@@ -76,6 +78,13 @@ function quantitySentence(found: Measured<'unitOfMeasure'>): string {
     case 'credit-incomplete':
       return `${actual} ${unit} are credited where all ${expected} were to be given back`
   }
+}
+
+function lotSentence(expected: string | null, actual: string | null): string {
+  if (actual !== null) return `goods arrived with ${actual} instead of ${said(expected)}`
+  return expected === null || expected === 'a lot or serial number'
+    ? 'goods arrived without the lot or serial number they need'
+    : `goods arrived without ${expected}`
 }
 
 function shortReceipt({ expected, actual, difference, unitOfMeasure }: Measured<'unitOfMeasure'>) {
@@ -185,7 +194,7 @@ function textSentence({ kind, expected, actual, documentNumber }: InWords): stri
     case 'expired-goods':
       return actual === null ? 'goods arrived past their date' : `goods arrived ${actual}`
     case 'lot-or-serial-missing':
-      return 'goods arrived without the lot or serial number they need'
+      return lotSentence(expected, actual)
     case 'wrong-unit':
       return `the quantity is in ${said(actual)}, which cannot be taken as ${said(expected)}`
     case 'unordered-goods':

@@ -93,6 +93,7 @@ export const Discrepancy = z.discriminatedUnion('kind', [
   text('no-ship-notice'),
   text('expired-goods'),
   text('lot-or-serial-missing'),
+  quantity('nominal-weight-variance'),
   text('wrong-unit'),
   date('early-receipt'),
   date('late-receipt'),

@@ -39,6 +39,7 @@ const documentCodes: DocumentDiscrepancyCodes = {
   'no-ship-notice': 'RCV_NO_ASN',
   'expired-goods': 'RCV_EXPIRY',
   'lot-or-serial-missing': 'RCV_LOT_SERIAL',
+  'nominal-weight-variance': 'WEIGHT_VARIANCE',
   'wrong-unit': 'RCV_WRONG_UOM',
   'early-receipt': 'RCV_EARLY',
   'late-receipt': 'RCV_LATE',

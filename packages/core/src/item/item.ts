@@ -31,6 +31,15 @@ export const Substitute = z.strictObject({
 })
 export type Substitute = z.infer<typeof Substitute>
 
+/** What goods of an item need to be traced and used, where somebody knows it; what is absent is not asked for. */
+export const ItemControl = z.strictObject({
+  lotControlled: z.boolean().optional(),
+  serialControlled: z.boolean().optional(),
+  /** Days that have to be left before goods expire, on the day they are received. */
+  shelfLifeDaysMin: z.int().nonnegative().optional(),
+})
+export type ItemControl = z.infer<typeof ItemControl>
+
 /** What the buyer's item master says about an article. The ERP owns it; Counterfoil only reads it. */
 export const Item = z.strictObject({
   tenant: TenantId,

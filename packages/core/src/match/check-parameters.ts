@@ -37,6 +37,8 @@ export const CheckParameters = z.strictObject({
   ceiling: z.boolean().optional(),
   /** Order price unit: the ratio expected is the one weighed at receipt, or the one ordered. */
   basis: z.enum(['receipt', 'order']).optional(),
+  /** Prices by weight: the weight the invoice states (the default), or the one weighed when the goods were received. */
+  weighed: z.enum(['invoice', 'receipt']).optional(),
   /** Billing basis: what may be billed. */
   billOn: z.enum(['ordered', 'received']).optional(),
   /** Ordered amount: against everything billed so far, or this line alone. */

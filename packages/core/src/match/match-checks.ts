@@ -35,6 +35,7 @@ import {
   receiptRequired,
   receiptsCover,
 } from './receipt-checks.ts'
+import { weightOpen } from './weight-checks.ts'
 
 /** The name of a general comparison. */
 export type MatchCheckName =
@@ -57,6 +58,7 @@ export type MatchCheckName =
   | 'receipt-over'
   | 'quality-pending'
   | 'ratio-order-price-unit'
+  | 'weight-open-received'
   | 'billing-basis'
   | 'amount-ordered'
   | 'amount-total'
@@ -104,6 +106,7 @@ const matchChecks: Readonly<Record<MatchCheckName, Check>> = {
   'receipt-over': { scope: 'order-line', measure: receiptOver },
   'quality-pending': { scope: 'order-line', measure: qualityPending },
   'ratio-order-price-unit': { scope: 'line', measure: ratioOrderPriceUnit },
+  'weight-open-received': { scope: 'line', measure: weightOpen },
   'billing-basis': { scope: 'line', measure: billingBasis },
   'amount-ordered': { scope: 'line', measure: amountOrdered },
   'amount-total': { scope: 'line', measure: amountTotal },

@@ -159,7 +159,7 @@ export function billedBefore(
 ): BilledFigures {
   let billed = nothingBilled
   for (const billing of billings) {
-    const sign = signOf(billing.invoiceType, reading)
+    const sign = signsOf(billing.invoiceType, reading)
     const { quantity, unitOfMeasure } = billing
     billed = {
       quantity: addSigned(
@@ -181,7 +181,7 @@ export function billedNow(
   invoiceLines: readonly InvoiceLine[],
   reading: Reading,
 ): BilledFigures {
-  const sign = reading === 'net' ? signOf(invoice.invoiceType, reading) : plus
+  const sign = reading === 'net' ? signsOf(invoice.invoiceType, reading) : plus
   let billed = nothingBilled
   for (const { quantity, unitOfMeasure, ...amounts } of invoiceLines) {
     const stated = { quantity, unitOfMeasure, on: invoice.invoiceDate }
@@ -225,11 +225,11 @@ const minus: Signs = { quantity: -1, amount: -1 }
 
 /** True for an invoice that takes back what was billed. */
 export function isCrediting(invoiceType: InvoiceType): boolean {
-  return signOf(invoiceType, 'net').amount === -1
+  return signsOf(invoiceType, 'net').amount === -1
 }
 
 /** Which way an invoice of that type moves the quantity and the amount billed. */
-function signOf(invoiceType: InvoiceType, reading: Reading): Signs {
+export function signsOf(invoiceType: InvoiceType, reading: Reading): Signs {
   switch (invoiceType) {
     case 'standard':
     case 'debit':

@@ -1,3 +1,4 @@
+import { weightAtReceipt } from './weight-checks.ts'
 import { remittedValueOf } from './remitted-goods.ts'
 import { netAmountOf } from './order-line-ledger.ts'
 import { billedBefore, billedNow } from './order-line-sums.ts'
@@ -30,7 +31,8 @@ import {
 
 /** Line amount against quantity x price / per, rounded once to the currency's digits. */
 export function priceAmount(line: LinkedLine, question: CheckQuestion): Measurement {
-  const quantity = pricedQuantityOf(line)
+  const isWeighed = question.parameters.weighed === 'receipt'
+  const quantity = isWeighed ? weightAtReceipt(line) : pricedQuantityOf(line)
   if (quantity === null) return missing(noPricingQuantity)
   const agreed = multiplyFigures(quantity, unitPriceOf(line.orderLine))
   const isStated = question.parameters.reading === 'as-stated'

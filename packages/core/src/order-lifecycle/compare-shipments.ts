@@ -156,7 +156,7 @@ function shippedLines({ lines, unplaced }: OrderFacts, shipmentKey: string): Shi
 }
 
 function noticeLine(fact: ShippedFact): ShipNoticeLine {
-  return { ...fact, lots: [] } as unknown as ShipNoticeLine
+  return { ...fact, lots: fact.lots ?? [] } as unknown as ShipNoticeLine
 }
 
 /** How far a line was when the notice was written: what is promised, and what notices written before it announced. */

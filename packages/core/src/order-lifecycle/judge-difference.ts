@@ -1,6 +1,6 @@
 import { discrepancyForRules } from '../discrepancy/discrepancy-for-rules.ts'
 import type { Decimal } from '../decimal/decimal.ts'
-import { isPositiveDecimal, isZeroDecimal } from '../decimal/decimal-arithmetic.ts'
+import { absoluteDecimal, isPositiveDecimal, isZeroDecimal } from '../decimal/decimal-arithmetic.ts'
 import { isWithinPercent } from '../decimal/ratio.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { type Judgement, judgeDiscrepancy } from '../discrepancy/judge-discrepancy.ts'
@@ -51,6 +51,7 @@ function lineOf({ standing }: OrderState, discrepancy: Discrepancy): OrderLine |
 }
 
 function judgeByTerms(discrepancy: Discrepancy, line: OrderLine): Judgement | null {
+  if (discrepancy.kind === 'nominal-weight-variance') return judgeWeight(discrepancy, line)
   if (discrepancy.kind !== 'over-receipt' && discrepancy.kind !== 'over-shipment') return null
   const { overUnlimited, overPercent } = line.deliveryTolerance
   if (overUnlimited) return 'within'
@@ -58,6 +59,17 @@ function judgeByTerms(discrepancy: Discrepancy, line: OrderLine): Judgement | nu
   const isOfOrder = discrepancy.documentNumber === discrepancy.orderNumber
   if (overPercent === null || !isOfOrder || !isPositiveDecimal(discrepancy.difference)) return null
   return isWithinPercent(discrepancy.difference, line.quantityOrdered, overPercent)
+    ? 'within'
+    : 'outside'
+}
+
+/** The weight is measured where the order says how far it may be off, either way. */
+function judgeWeight(
+  { difference, expected }: Extract<Discrepancy, { readonly kind: 'nominal-weight-variance' }>,
+  { deliveryTolerance: { weightPercent } }: OrderLine,
+): Judgement | null {
+  if (weightPercent === undefined || weightPercent === null) return null
+  return isWithinPercent(absoluteDecimal(difference), expected, weightPercent)
     ? 'within'
     : 'outside'
 }

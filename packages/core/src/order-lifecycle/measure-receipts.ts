@@ -23,6 +23,7 @@ import {
 import type { ReceiptCount, StandingCount } from './count-receipts.ts'
 import type { InspectionFact, LineFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderFrame } from './order-frame.ts'
+import { serialsTwice } from './serials-twice.ts'
 import type { MeasuredDifference } from './order-state.ts'
 
 /** A line, what was counted of it, and when it was to come. */
@@ -52,6 +53,7 @@ export function measureReceipts(
     ...inAll,
     ...announcedDifferences(counted, frame).filter((one) => !inAll.some(saysTheSame(one))),
     ...returnedTooMuch(counted, frame),
+    ...serialsTwice(counted, frame),
     ...inspectionDifferences(counted, frame),
   ]
   return found.map((discrepancy) => ({
@@ -119,6 +121,8 @@ function countedLine(fact: ReceivedFact): CountedLine {
     scheduleNumber: fact.scheduleNumber,
     conditions: fact.conditions,
     expiryDate: fact.expiryDate,
+    lots: fact.lots,
+    pricingQuantity: fact.pricingQuantity,
     isAnnounced: fact.shipNoticeNumber !== undefined,
   }
 }

@@ -13,6 +13,7 @@ import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import type { ConditionCount, Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
+import type { LotOrSerial } from '../ship-notice/ship-notice.ts'
 import type {
   AllocationRequested,
   BillingRecorded,
@@ -102,6 +103,8 @@ export type ShippedFact = {
   readonly item: ItemIdentifiers
   readonly quantityShipped: PositiveDecimal
   readonly unitOfMeasure: UnitOfMeasure
+  /** Absent: it names none. */
+  readonly lots?: readonly LotOrSerial[]
 }
 
 /** One line of a receipt, reversal or return; what is usual is left out to keep long histories small. */
@@ -124,6 +127,8 @@ export type ReceivedFact = {
   readonly conditions?: readonly ConditionCount[]
   /** The first day any of its lots expires. */
   readonly expiryDate?: CalendarDate
+  /** Absent: it names none. */
+  readonly lots?: readonly LotOrSerial[]
   /** Absent: taken to stock. */
   readonly disposition?: Exclude<ReceiptLine['disposition'], 'stock'>
   readonly final?: true

@@ -85,6 +85,7 @@ function receivedFactOf(document: Receipt, counted: ReceiptLine): ReceivedFact {
     ...(quantityRejected !== null && { quantityRejected }),
     ...(counted.conditions.length > 0 && { conditions: counted.conditions }),
     ...(expiryDate !== undefined && { expiryDate }),
+    ...(counted.lots.length > 0 && { lots: counted.lots }),
     ...(disposition !== 'stock' && { disposition }),
     ...(counted.final && { final: true }),
     ...(counted.noReplacement === true && { noReplacement: true }),

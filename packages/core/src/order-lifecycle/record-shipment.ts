@@ -75,6 +75,7 @@ function shippedFactOf(
     item: line.item,
     quantityShipped: line.quantityShipped,
     unitOfMeasure: line.unitOfMeasure,
+    ...(line.lots.length > 0 && { lots: line.lots }),
   }
 }
 

@@ -3,7 +3,7 @@ import { CalendarDate } from '../calendar/calendar-date.ts'
 import { equalDecimals, sumDecimals } from '../decimal/decimal-arithmetic.ts'
 import { type Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { LineNumber } from '../identity/identity.ts'
-import { ItemIdentifiers } from '../item/item.ts'
+import { ItemControl, ItemIdentifiers } from '../item/item.ts'
 import { MatchLevel } from '../match/match-level.ts'
 import { UnitConversion } from '../quantity/unit-conversion.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
@@ -55,6 +55,8 @@ export const DeliveryTolerance = z.strictObject({
   overPercent: NonNegativeDecimal.nullable(),
   underPercent: NonNegativeDecimal.nullable(),
   overUnlimited: z.boolean(),
+  /** How far the weight of goods priced by weight may be from the nominal one, either way. Absent or null: not checked. */
+  weightPercent: NonNegativeDecimal.nullable().optional(),
 })
 export type DeliveryTolerance = z.infer<typeof DeliveryTolerance>
 
@@ -91,6 +93,8 @@ export const OrderLine = z
     valueLimit: NonNegativeDecimal.optional(),
     /** Last day of validity of a blanket line. */
     validTo: CalendarDate.optional(),
+    /** Lots, serial numbers and shelf life its goods need, from the item master or the order. Absent: none is asked for. */
+    itemControl: ItemControl.optional(),
     /** The line this one belongs to: free goods, or the line it substitutes. */
     parentLineNumber: LineNumber.optional(),
   })

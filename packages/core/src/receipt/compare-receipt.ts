@@ -13,6 +13,9 @@ import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
 import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import type { LotOrSerial } from '../ship-notice/ship-notice.ts'
+import { compareControl } from './compare-control.ts'
+import { compareWeight } from './compare-weight.ts'
 import type { ConditionCount, Receipt, ReceiptCondition, ReceiptLine } from './receipt.ts'
 
 /** When goods are expected: the first and the last day that is in time; null where any day will do. */
@@ -31,6 +34,9 @@ export type CountedLine = Pick<ReceiptLine, 'quantity' | 'unitOfMeasure'> & {
   readonly conditions?: readonly ConditionCount[] | undefined
   /** The first day any of its lots expires. */
   readonly expiryDate?: CalendarDate | undefined
+  readonly lots?: readonly LotOrSerial[] | undefined
+  /** As weighed, in the price's unit. */
+  readonly pricingQuantity?: ReceiptLine['pricingQuantity'] | undefined
   /** A ship notice says how much to expect, so that less or more is measured against it. */
   readonly isAnnounced: boolean
 }
@@ -80,6 +86,8 @@ function countedLineOf(receipt: Receipt, counted: ReceiptLine): CountedLine {
     scheduleNumber: counted.scheduleNumber,
     conditions: counted.conditions,
     expiryDate: firstExpiry(counted),
+    lots: counted.lots,
+    pricingQuantity: counted.pricingQuantity,
     isAnnounced: counted.shipNoticeNumber !== undefined,
   }
 }
@@ -143,6 +151,8 @@ export function compareCounted({
     ...wrongUnit(line, counted, place),
     ...conditionsOf(line, counted, place),
     ...expired(counted, place),
+    ...compareControl(line, counted, place),
+    ...compareWeight(line, counted, place),
     ...outOfTime(counted, window, place),
   ]
 }

@@ -22,6 +22,7 @@ import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-o
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { missingControl } from './missing-control.ts'
 import type { ShipNotice, ShipNoticeLine } from './ship-notice.ts'
 
 /** How far an order line is when a ship notice for it comes, in the line's unit. */
@@ -46,8 +47,9 @@ export type AnnouncedShipment = Pick<
 
 /**
  * Compares what left the supplier's dock with what was ordered and promised: article, unit, quantity over everything
- * announced so far, and day. Without `progress` the order as issued is what was promised. Packs, lots and what is
- * missing in the notice itself are for the shipment to check.
+ * announced so far, and day; and whether the lots, serial numbers and dates are named that the goods need. Without
+ * `progress` the order as issued is what was promised. Packs and what is wrong in the notice itself are for the shipment to
+ * check.
  */
 export function compareShipNotice({
   order,
@@ -157,6 +159,15 @@ function compareLine({
   return [
     ...quantityDifferences({ line, shipped, progress, place }),
     ...dateDifferences({ shipment, progress, place }),
+    ...shippedLines.flatMap((one) =>
+      missingControl(line, { ...one, arrival: shipment.estimatedDeliveryDate ?? on }).map(
+        (actual) =>
+          measureText('incomplete-ship-notice', placeOf(order, shipment, one, line), {
+            expected: null,
+            actual,
+          }),
+      ),
+    ),
   ]
 }
 

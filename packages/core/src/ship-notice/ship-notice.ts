@@ -11,6 +11,8 @@ export const LotOrSerial = z.strictObject({
   lot: z.string().max(80).optional(),
   serial: z.string().max(80).optional(),
   expiryDate: CalendarDate.optional(),
+  /** So much of the line is of this lot, in the line's unit of measure. Absent: the paper does not say. */
+  quantity: PositiveDecimal.optional(),
 })
 export type LotOrSerial = z.infer<typeof LotOrSerial>
 
