@@ -1444,6 +1444,24 @@ const rows: readonly Row[] = [
     inWords,
     'DUPLICATE_SUSPECTED',
   ),
+  row(
+    'weight-open-received',
+    'bills what was weighed',
+    { ...billing(weighed('200', '1040.00')), ...ordered(byWeight, weighedReceipt('200')) },
+    ['200', '200', '0', '0'],
+    null,
+  ),
+  row(
+    'weight-open-received',
+    'bills 4 kg more than the 200 that were weighed',
+    {
+      ...billing(weighed('204', '1060.80')),
+      ...ordered(byWeight, weighedReceipt('200')),
+      tolerance: pct('1'),
+    },
+    ['200', '204', '4', '2'],
+    'WEIGHT_VARIANCE',
+  ),
 ]
 
 describe('every check', () => {
