@@ -194,7 +194,13 @@ export {
   TenantId,
 } from './identity/identity.ts'
 // invoice
-export { Invoice, InvoiceLine, InvoiceTax, InvoiceType } from './invoice/invoice.ts'
+export {
+  ClearedPrepayment,
+  Invoice,
+  InvoiceLine,
+  InvoiceTax,
+  InvoiceType,
+} from './invoice/invoice.ts'
 export { invoiceTotal } from './invoice/invoice-total.ts'
 // invoice-lifecycle
 export type { MatchDocuments, MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
@@ -238,6 +244,7 @@ export {
   AllocationRemainder,
   BillingFact,
   OrderMatchView,
+  OrderPrepayment,
   ReceiptAllocation,
   ReceiptFact,
   RegisteredInvoice,
@@ -404,6 +411,7 @@ export {
   ExpectedTotals,
   OrderApproval,
   PaymentTerms,
+  PrepaymentTerms,
   PurchaseOrder,
 } from './purchase-order/purchase-order.ts'
 export { withItemControl } from './purchase-order/with-item-control.ts'

@@ -125,6 +125,10 @@ function amountSentence(found: Measured<'currency'>): string {
       return `a charge is billed as ${compared}`
     case 'unplanned-charge':
       return `a charge nobody planned is billed: ${actual} ${currency}`
+    case 'prepayment-over':
+      return `more is asked for in advance, or taken off, than is open: ${compared}`
+    case 'prepayment-open':
+      return `less is taken off than was paid in advance: ${compared}`
     case 'tax-variance':
       return `the tax is ${compared}`
     case 'exchange-rate-variance':

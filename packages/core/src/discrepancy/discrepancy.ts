@@ -117,6 +117,8 @@ export const Discrepancy = z.discriminatedUnion('kind', [
   amount('free-goods-billed'),
   amount('charge-variance'),
   amount('unplanned-charge'),
+  amount('prepayment-over'),
+  amount('prepayment-open'),
   amount('tax-variance'),
   text('currency-mismatch'),
   amount('exchange-rate-variance'),

@@ -61,6 +61,8 @@ export const ExceptionCode = z.enum([
   'AMOUNT_OVER_ORDERED',
   'CHARGE_OVER',
   'UNPLANNED_CHARGE',
+  'PREPAYMENT_OVER',
+  'PREPAYMENT_OPEN',
   'TAX_OVER',
   'TAX_UNDER',
   'TAX_MISSING',

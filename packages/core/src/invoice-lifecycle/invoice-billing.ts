@@ -1,4 +1,5 @@
-import type { NonNegativeDecimal } from '../decimal/decimal.ts'
+import type { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
+import { normaliseInvoiceNumber } from '../identity/identity.ts'
 import { subtractDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
@@ -26,7 +27,8 @@ export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, Bil
     const lines = byOrder[line.orderNumber]?.lines ?? []
     byOrder[line.orderNumber] = {
       ...billingOf(facts, invoice),
-      lines: isWaiting ? [] : [...lines, billed],
+      ...(isWaiting ? {} : prepaymentsCleared(facts, invoice)),
+      lines: isWaiting || refundedPrepayment(facts, invoice) !== null ? [] : [...lines, billed],
     }
   }
   return byOrder
@@ -44,6 +46,37 @@ function billingOf(facts: InvoiceFacts, invoice: Invoice): Omit<BillingRecorded,
     ...(isStopped(facts) ? { held: true } : {}),
     ...(facts.closing?.as === 'credited' ? { credited: true } : {}),
   }
+}
+
+/** What it takes off of what was paid in advance; a credit of a prepayment gives back what it asks for in all. */
+function prepaymentsCleared(
+  facts: InvoiceFacts,
+  invoice: Invoice,
+): Pick<BillingRecorded, 'prepaymentsCleared'> {
+  const refunded = refundedPrepayment(facts, invoice)
+  if (refunded !== null) {
+    const amount = invoiceTotal(invoice).amount as PositiveDecimal
+    return { prepaymentsCleared: [{ invoiceNumber: refunded, amount }] }
+  }
+  const { prepayments, invoiceType } = invoice
+  return prepayments === undefined || isCrediting(invoiceType)
+    ? {}
+    : { prepaymentsCleared: prepayments }
+}
+
+/** The prepayment invoice a credit gives back; null where it gives back goods, or is none. */
+function refundedPrepayment(
+  { answers }: InvoiceFacts,
+  { invoiceType, correctsInvoiceNumber: named }: Invoice,
+): Invoice['documentNumber'] | null {
+  if (!isCrediting(invoiceType) || named === undefined) return null
+  const isPrepayment = Object.values(answers).some(({ view }) =>
+    view?.prepayment?.invoices.some(
+      ({ invoiceNumber }) =>
+        normaliseInvoiceNumber(invoiceNumber) === normaliseInvoiceNumber(named),
+    ),
+  )
+  return isPrepayment ? named : null
 }
 
 /**

@@ -1,5 +1,13 @@
 import { isOpenHold } from '../hold/change-hold.ts'
-import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
+import {
+  compareDecimals,
+  isPositiveDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '../decimal/decimal-arithmetic.ts'
+import type { Decimal } from '../decimal/decimal.ts'
+import type { Invoice } from '../invoice/invoice.ts'
+import { isCrediting } from '../match/order-line-ledger.ts'
 import type { MatchDecision } from '../match/match-result.ts'
 import type { Money } from '../money/money.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
@@ -35,9 +43,15 @@ export function payableNow(facts: InvoiceFacts): Payable {
     const reduced = result.decision === 'reduce' ? result.payableAmount : null
     const total = invoiceTotal(invoice)
     const amount = reduced === null ? total : { amount: reduced, currency: invoice.currency }
-    return { kind: 'all', amount, because: reasonOf(facts, result.decision) }
+    return {
+      kind: 'all',
+      amount: lessPrepaid(invoice, amount),
+      because: reasonOf(facts, result.decision),
+    }
   }
-  const part = result.payableAmount
+  const held = result.payableAmount
+  const part =
+    held === null ? null : lessPrepaid(invoice, { ...zeroOf(invoice), amount: held }).amount
   const mayPart = partialRelease && result.decision === 'hold' && onlyLinesHeld(facts)
   if (mayPart && part !== null && isPositiveDecimal(part)) {
     const amount = { amount: part, currency: invoice.currency }
@@ -45,6 +59,19 @@ export function payableNow(facts: InvoiceFacts): Payable {
   }
   return { kind: 'nothing', because: matchingState(facts) }
 }
+
+/** What was paid in advance and is taken off is not paid again; never less than nothing. */
+function lessPrepaid(invoice: Invoice, { amount, currency }: Money): Money {
+  if (invoice.prepayments === undefined || isCrediting(invoice.invoiceType)) {
+    return { amount, currency }
+  }
+  const prepaid = sumDecimals(invoice.prepayments.map((one) => one.amount))
+  const left = subtractDecimals(amount, prepaid)
+  return compareDecimals(left, nothing) < 0 ? zeroOf(invoice) : { amount: left, currency }
+}
+
+const nothing = '0' as Decimal
+const zeroOf = ({ currency }: Invoice): Money => ({ amount: nothing, currency })
 
 function reasonOf(facts: InvoiceFacts, decision: MatchDecision): string {
   const isUnasked = decision === 'route-approval' && isApprovalNotNeeded(facts)

@@ -61,6 +61,15 @@ export const InvoiceLine = z.strictObject({
 })
 export type InvoiceLine = z.infer<typeof InvoiceLine>
 
+/** A prepayment an invoice takes off what is still to be paid. EDIFACT MOA 113, UBL PrepaidPayment. */
+export const ClearedPrepayment = z.strictObject({
+  /** The prepayment invoice. */
+  invoiceNumber: DocumentNumber,
+  /** With its taxes. */
+  amount: PositiveDecimal,
+})
+export type ClearedPrepayment = z.infer<typeof ClearedPrepayment>
+
 /** What the supplier bills, or gives back. X12 810, EDIFACT INVOIC, UBL Invoice and CreditNote. */
 export const Invoice = z.strictObject({
   kind: z.literal('invoice'),
@@ -82,7 +91,9 @@ export const Invoice = z.strictObject({
   taxes: z.array(InvoiceTax),
   /** Sum of header allowances given on the invoice. */
   allowancesAmount: NonNegativeDecimal,
-  /** What the supplier asks for in all. */
+  /** Paid in advance and taken off: the payable is the total less these. Absent: none. */
+  prepayments: z.array(ClearedPrepayment).max(100).optional(),
+  /** What the supplier asks for in all, before prepayments are taken off. */
   totalAmount: NonNegativeDecimal.nullable(),
   /** The invoice's own subtotals by name, for matching at level `totals`. */
   totals: z.record(z.string().max(60), Decimal).optional(),

@@ -47,6 +47,8 @@ export const CheckParameters = z.strictObject({
   creditedFrom: z.enum(['order-line', 'named-invoice']).optional(),
   /** Credits: the whole of what was billed is to be given back, no less. */
   whole: z.boolean().optional(),
+  /** Prepayments: a bill takes off all it can (the default), or as much as it states and no more than is open. */
+  clearing: z.enum(['all', 'as-stated']).optional(),
   /** Receipts counted: those the invoice line names, or the allocated ones where it names none. */
   receipts: z.enum(['named', 'named-else-allocated']).optional(),
   /** Over-receipt: the limits of the tolerance rules, or the order line's own. */

@@ -34,6 +34,7 @@ export type Concern =
   | 'blanket-amount'
   | 'blanket-validity'
   | 'balance'
+  | 'prepayment'
   | 'tax'
   | 'currency'
   | 'exchange-rate'

@@ -25,6 +25,7 @@ import {
   notApplicable,
   units,
 } from './measurement.ts'
+import { refundsPrepayment } from './prepayment-checks.ts'
 import { isCrediting, netAmountOf } from './order-line-ledger.ts'
 
 /**
@@ -92,6 +93,12 @@ function unknownInvoice(
   header: InvoiceContext,
   { parameters }: Pick<CheckQuestion, 'parameters'>,
 ): Measurement | null {
+  if (refundsPrepayment(header)) {
+    return notApplicable(
+      'credit',
+      'a prepayment is given back, for which there is a check of its own',
+    )
+  }
   const named = namedInvoice(header, parameters)
   if (named === null || isBilledHere(header, named)) return null
   return notApplicable('credit', `invoice ${named} was not billed on the orders of the credit`)

@@ -92,6 +92,7 @@ const words: Readonly<Record<Concern, Words>> = {
   'blanket-amount': ['blanket order', 'billed in all', 'limited to'],
   'blanket-validity': ['blanket order', 'billed after its end', 'expected'],
   balance: ['invoice total', 'asked for', 'its parts add up to'],
+  prepayment: ['prepayment', 'asked for or taken off', 'agreed or open'],
   tax: ['tax', 'billed', 'determined'],
   currency: ['currency', 'billed', 'ordered'],
   'exchange-rate': ['exchange rate', 'amount at the invoice rate', 'at the order rate'],

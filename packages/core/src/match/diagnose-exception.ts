@@ -64,6 +64,10 @@ export function diagnoseException(evidence: Evidence): Diagnosis {
       return diagnoseCharge(evidence)
     case 'total':
       return diagnoseTotal(evidence)
+    case 'prepayment':
+      return isOver
+        ? says('PREPAYMENT_OVER', 'prepayment-over')
+        : says('PREPAYMENT_OPEN', 'prepayment-open')
     case 'tax':
       return diagnoseTax(evidence)
     case 'price-unit-ratio':

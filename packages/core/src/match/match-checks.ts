@@ -21,6 +21,7 @@ import {
 import { duplicateExact, duplicateSimilar } from './duplicate-invoice.ts'
 import { balance, charge, chargePlanned, currency, tax, totals } from './invoice-checks.ts'
 import { discount, priceAmount, priceSubsequent, priceTotal, priceUnit } from './price-checks.ts'
+import { prepaymentAgreed, prepaymentClearing } from './prepayment-checks.ts'
 import {
   quantityCumulative,
   quantityDifference,
@@ -76,6 +77,8 @@ export type MatchCheckName =
   | 'charge'
   | 'totals'
   | 'balance'
+  | 'prepayment-agreed'
+  | 'prepayment-clearing'
   | 'tax'
   | 'currency'
   | 'duplicate-exact'
@@ -124,6 +127,8 @@ const matchChecks: Readonly<Record<MatchCheckName, Check>> = {
   charge: { scope: 'invoice', measure: charge },
   totals: { scope: 'invoice', measure: totals },
   balance: { scope: 'invoice', measure: balance },
+  'prepayment-agreed': { scope: 'invoice', measure: prepaymentAgreed },
+  'prepayment-clearing': { scope: 'invoice', measure: prepaymentClearing },
   tax: { scope: 'invoice', measure: tax },
   currency: { scope: 'invoice', measure: currency },
   'duplicate-exact': { scope: 'invoice', measure: duplicateExact },

@@ -25,6 +25,8 @@ const amountKinds = [
   'unplanned-charge',
   'total-variance',
   'discount-not-granted',
+  'prepayment-over',
+  'prepayment-open',
   'tax-variance',
   'early-invoice',
   'large-amount',

@@ -71,6 +71,24 @@ export const AllocationRemainder = z.strictObject({
 })
 export type AllocationRemainder = z.infer<typeof AllocationRemainder>
 
+/** What was agreed to be paid in advance on an order, and what of it is still to be taken off its bills. */
+export const OrderPrepayment = z.strictObject({
+  /** In the order's currency, before taxes; null where nothing was agreed. */
+  agreedAmount: NonNegativeDecimal.nullable(),
+  /** What other prepayment invoices asked for, before taxes. */
+  billedAmount: Decimal,
+  /** The prepayment invoices that count, other than the one that asks. */
+  invoices: z.array(
+    z.strictObject({
+      invoiceNumber: z.string().max(80),
+      totalAmount: Decimal,
+      /** With taxes: paid, and neither taken off by the bills before this one nor given back. */
+      openAmount: Decimal,
+    }),
+  ),
+})
+export type OrderPrepayment = z.infer<typeof OrderPrepayment>
+
 /**
  * What an order answers when an invoice asks it for an allocation: its lines as they stand, what was received, what was
  * billed before, the receipts set aside for this invoice, and the cases that keep it waiting.
@@ -92,6 +110,8 @@ export const OrderMatchView = z.strictObject({
   allowance: z
     .strictObject({ amount: NonNegativeDecimal, ofAmount: Decimal.nullable() })
     .optional(),
+  /** Absent: nothing was agreed or billed in advance. */
+  prepayment: OrderPrepayment.optional(),
   expectedTotals: ExpectedTotals.nullable(),
   receipts: z.array(ReceiptFact),
   billings: z.array(BillingFact),

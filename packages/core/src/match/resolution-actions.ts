@@ -20,6 +20,8 @@ export const resolutionActions: Readonly<Partial<Record<ExceptionCode, string>>>
   AMOUNT_OVER_ORDERED: 'credit-request',
   CHARGE_OVER: 'dispute',
   UNPLANNED_CHARGE: 'dispute',
+  PREPAYMENT_OVER: 'return-to-supplier',
+  PREPAYMENT_OPEN: 'credit-request',
   TAX_OVER: 'return-to-supplier',
   TAX_UNDER: 'correct',
   TAX_MISSING: 'self-assess',

@@ -18,6 +18,7 @@ import { findOrderLine } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { InvoiceLine } from '../invoice/invoice.ts'
 import { wayOf } from './billed-portions.ts'
+import { prepaymentFor } from './order-prepayment.ts'
 import type { AllocationRequested } from './order-events.ts'
 import type { AllocationEntry, OrderFacts } from './order-facts.ts'
 import {
@@ -121,9 +122,11 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
     const used = found.allocations.map((one) => {
       const receipt = receipts.find((counted) => isOfReceipt(one, counted))
       const { receiptNumber, receiptLineNumber, quantity } = one
-      const { quantityAccepted, inspection, pricingQuantity } = receipt ?? {}
+      const { quantityAccepted, inspection, pricingQuantity, quantityRemitted } = receipt ?? {}
       const counted = [receiptNumber, receiptLineNumber, quantity, quantityAccepted, inspection]
-      return typeof pricingQuantity === 'string' ? [...counted, pricingQuantity] : counted
+      const weight = typeof pricingQuantity === 'string' ? [pricingQuantity] : []
+      const remitted = quantityRemitted === undefined ? [] : ['remitted', quantityRemitted]
+      return [...counted, ...weight, ...remitted]
     })
     const short = found.remainders.map(({ quantity }) => quantity)
     const billed = isCrediting(invoiceType)
@@ -131,6 +134,8 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
       : billedSums(billings)
     basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
   }
+  const prepayment = prepaymentFor(ledger, invoiceKey)
+  if (prepayment !== undefined) basis.push(['prepayment', prepayment])
   const situation = uncovered ? situationOf(ledger, entry) : ''
   return { allocations, uncovered, situation, basis: JSON.stringify([situation, ...basis]) }
 }

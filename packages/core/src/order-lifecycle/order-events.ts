@@ -8,7 +8,7 @@ import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { ExceptionCase } from '../exception/exception.ts'
 import { DocumentNumber, LineNumber, SupplierId } from '../identity/identity.ts'
-import { InvoiceType } from '../invoice/invoice.ts'
+import { ClearedPrepayment, InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
 import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
 import { Conduct, PolicyDecision } from '../policy/policy.ts'
@@ -206,6 +206,8 @@ export const BillingRecorded = z.strictObject({
   correctsInvoiceNumber: z.string().min(1).max(80).optional(),
   /** What it asks for in all, charges and taxes too. */
   totalAmount: Decimal.optional(),
+  /** Prepayments it takes off, or gives back where it is a credit. Absent: none. */
+  prepaymentsCleared: z.array(ClearedPrepayment).max(100).optional(),
   /** Something stops its payment: an open hold, or an approval nobody gave yet. */
   held: z.boolean().optional(),
   /** All of it was given back: it needs no goods any more. */

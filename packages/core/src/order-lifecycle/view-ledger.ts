@@ -24,6 +24,7 @@ import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { refusedForGood } from './count-receipts.ts'
+import { prepaymentFor } from './order-prepayment.ts'
 import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
 import type { OrderDesk } from './order-state.ts'
 
@@ -44,6 +45,7 @@ export function viewForInvoice(
   const lines = order.lines.filter(({ orderLineNumber }) =>
     entry.orderLineNumbers.includes(orderLineNumber),
   )
+  const prepayment = prepaymentFor(ledger, invoiceKey)
   return {
     orderNumber: order.orderNumber,
     orderVersion: order.version,
@@ -57,6 +59,7 @@ export function viewForInvoice(
     charges: [...order.charges],
     plannedCosts: [...order.plannedCosts],
     ...allowanceOf(order),
+    ...(prepayment === undefined ? {} : { prepayment }),
     expectedTotals: order.expectedTotals ?? null,
     receipts: lines.flatMap((line) => receiptFactsOf(line, ledger)),
     billings: lines.flatMap(({ orderLineNumber }) =>

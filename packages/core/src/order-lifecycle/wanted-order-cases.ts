@@ -1,9 +1,11 @@
+import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import { describeDiscrepancy } from '../discrepancy/describe-discrepancy.ts'
 import type { Discrepancy, DiscrepancyKind } from '../discrepancy/discrepancy.ts'
 import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
+import { prepaymentFor } from './order-prepayment.ts'
 import { schedulePlace } from './order-frame.ts'
 import type {
   LineStanding,
@@ -30,6 +32,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...missingNotices(state),
     ...lateNotices(state),
     ...lateInspections(state),
+    ...unrefundedPrepayments(state),
     ...failedWrites(state),
   ]
 }
@@ -265,6 +268,22 @@ export function schedulesUnannounced({ standing }: Pick<OrderState, 'standing'>)
 
 function isGoods(lineType: 'item' | 'charge' | 'free-goods' | 'service'): boolean {
   return lineType === 'item' || lineType === 'free-goods'
+}
+
+/** Money that was paid in advance for an order that is cancelled; over when it is given back. */
+function unrefundedPrepayments(state: OrderState): readonly WantedOrderCase[] {
+  const { order, states } = state.standing
+  if (order === null || states.cancellation !== 'cancelled') return []
+  const { facts } = state
+  return (prepaymentFor({ facts, order }, null)?.invoices ?? [])
+    .filter(({ openAmount }) => isPositiveDecimal(openAmount))
+    .map(({ invoiceNumber, openAmount }) =>
+      ownCase(state, {
+        key: `prepayment/${invoiceNumber}`,
+        code: 'PREPAYMENT_OPEN',
+        sentence: `the order is cancelled, and ${openAmount} ${order.currency} paid in advance by ${invoiceNumber} are to be given back`,
+      }),
+    )
 }
 
 function failedWrites(state: OrderState): readonly WantedOrderCase[] {

@@ -15,6 +15,13 @@ export const PaymentTerms = z.strictObject({
 })
 export type PaymentTerms = z.infer<typeof PaymentTerms>
 
+/** What the buyer pays before any goods come: a share of the goods' value, or an amount. */
+export const PrepaymentTerms = z.union([
+  z.strictObject({ percent: PositiveDecimal }),
+  z.strictObject({ amount: PositiveDecimal }),
+])
+export type PrepaymentTerms = z.infer<typeof PrepaymentTerms>
+
 /** Who approved an order in the system it comes from, as what, and when. */
 export const OrderApproval = z.strictObject({
   approvedBy: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
@@ -49,6 +56,8 @@ export const PurchaseOrder = z.strictObject({
   exchangeRate: PositiveDecimal.optional(),
   incoterm: z.string().max(60).optional(),
   paymentTerms: PaymentTerms.optional(),
+  /** Absent: nothing is to be paid in advance. */
+  prepaymentTerms: PrepaymentTerms.optional(),
   matchLevel: MatchLevel.optional(),
   shipTo: LocationId.nullable(),
   lines: z.array(OrderLine).min(1).max(5000),

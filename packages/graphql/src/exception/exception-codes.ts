@@ -56,6 +56,8 @@ export const exceptionCodes = {
   AMOUNT_OVER_ORDERED: 'The amount billed in all is more than was ordered.',
   CHARGE_OVER: 'A charge is higher than planned.',
   UNPLANNED_CHARGE: 'A charge was not planned.',
+  PREPAYMENT_OVER: 'More is asked for in advance, or taken off, than was agreed and paid.',
+  PREPAYMENT_OPEN: 'What was paid in advance is neither taken off nor given back.',
   TAX_OVER: 'The tax is higher than it should be.',
   TAX_UNDER: 'The tax is lower than it should be.',
   TAX_MISSING: 'The tax is missing.',
