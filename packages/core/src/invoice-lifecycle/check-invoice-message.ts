@@ -1,3 +1,6 @@
+import { personsActing } from '../approval/decide-approval.ts'
+import { limitRefusal } from '../authority/check-limit.ts'
+import { isSamePair } from '../authority/duty-compensation.ts'
 import { stepDispute } from '../dispute/change-dispute.ts'
 import type { CaseCommand } from '../exception/apply-case-command.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
@@ -6,13 +9,18 @@ import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
+import type { Hold } from '../hold/hold.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
+import type { Policy } from '../policy/policy.ts'
 import { checkInvoiceApproval } from './check-invoice-approval.ts'
 import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
+import { decidedByMessage } from './ask-invoice-authority.ts'
+import { answerToCompensation, dutyAnswer, dutyOf } from './invoice-duties.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
 import { versionHash } from './record-invoice-document.ts'
+import { dutiesHoldCode } from './wanted-holds.ts'
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -21,9 +29,29 @@ export function checkInvoiceMessage(
   state: InvoiceState,
   message: Message,
   said: InvoiceMessage,
+  policy: Policy | null = null,
 ): Answer | null {
   if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
-  return supplierRefusal(message, said) ?? answerTo(state.facts, message, said)
+  const { facts } = state
+  return (
+    supplierRefusal(message, said) ??
+    answerTo(facts, message, said) ??
+    (said.type === 'duties.compensated'
+      ? answerToCompensation(facts, message, said.data, policy)
+      : dutyAnswer(facts, message, { duty: dutyOf(facts, said), policy })) ??
+    beyondLimit(facts, message, said)
+  )
+}
+
+/** Nobody goes beyond the limit the host gave for them, whatever the invoice has come to since they were asked about. */
+function beyondLimit(
+  facts: InvoiceFacts,
+  { authority }: Message,
+  said: InvoiceMessage,
+): Answer | null {
+  if (authority === undefined) return null
+  const refusal = limitRefusal(authority, decidedByMessage(facts, said).exposure)
+  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
 }
 
 /** What a supplier says for itself to an invoice. Whatever is not named here is the buyer's to say. */
@@ -58,6 +86,8 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
         ? duplicate('nothing in the invoice is in doubt')
         : personOnly(message)
     }
+    case 'duties.compensated':
+      return closedFirst(facts)
     case 'register.looked-up':
       return facts.attempt?.lookUpId === said.data.lookUpId
         ? null
@@ -250,16 +280,33 @@ function answerAboutHold(
   if (hold.releasable === 'never') {
     return refused('never-releasable', `hold ${hold.code} goes only with the invoice`)
   }
-  return personOnly(message) ?? sameHands(facts, message)
+  return personOnly(message) ?? sameHands(facts, message) ?? ofDuties(hold)
 }
 
 /** Whoever entered an invoice does not let go what stops its payment (INV-16). */
 function sameHands(facts: InvoiceFacts, message: Message): Answer | null {
-  if (!makersOf(facts).includes(message.actor.id)) return null
+  const own = personsActing(message).find((one) => makersOf(facts).includes(one))
+  if (own === undefined || isReleaseCompensated(facts, own)) return null
   return refused(
     'same-person',
-    `\`${message.actor.id}\` entered the invoice, so somebody else has to let go what stops it`,
+    `\`${own}\` entered the invoice, so somebody else has to let go what stops it`,
   )
+}
+
+/** Somebody stands for it that who entered this invoice lets its holds go. */
+function isReleaseCompensated({ compensations = [] }: InvoiceFacts, person: string): boolean {
+  const [did, duty] = ['enter-invoice', 'release-hold'] as const
+  return compensations.some((one) => one.person === person && isSamePair(one.duties, [did, duty]))
+}
+
+/** What one person did against the separation of duties is no difference that somebody accepts. */
+function ofDuties(hold: Hold): Answer | null {
+  return hold.code === dutiesHoldCode
+    ? refused(
+        'duty-conflict',
+        `${hold.reason}: let somebody else enter it anew, or stand for it by \`duties.compensated\``,
+      )
+    : null
 }
 
 function answerToReversedPayment(facts: InvoiceFacts, reference: string): Answer | null {
@@ -300,8 +347,10 @@ function answerAboutCase(
   const letsHoldGo =
     command.type === 'case.bypassed' ||
     (command.type === 'case.resolved' && command.data.code.startsWith('accept'))
-  const isHolding = facts.holds.some(
+  const holding = facts.holds.find(
     (hold) => isOpenHold(hold) && hold.exceptionId === command.data.exceptionId,
   )
-  return letsHoldGo && isHolding ? (personOnly(message) ?? sameHands(facts, message)) : null
+  return letsHoldGo && holding !== undefined
+    ? (personOnly(message) ?? sameHands(facts, message) ?? ofDuties(holding))
+    : null
 }

@@ -97,7 +97,7 @@ function decideWith(
     })
   }
   const current = state ?? newInvoiceState(message.aggregate.key)
-  const answer = checkInvoiceMessage(current, message, read.message)
+  const answer = checkInvoiceMessage(current, message, read.message, context.policy)
   if (answer !== null) return unchanged(state, answer)
   const decision = conductDecision(conducting, current, message, context)
   const messageIds = [...current.messageIds, message.id]

@@ -8,7 +8,7 @@ import type { Intent } from '../message/intent.ts'
 import { messageData } from '../message/message.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
 import { correctedKey } from './apply-correction.ts'
-import { currentInvoice } from './current-invoice.ts'
+import { currentInvoice, makersOf } from './current-invoice.ts'
 import { cashDiscountOf } from './describe-payable.ts'
 import { billingByOrder, counts } from './invoice-billing.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
@@ -96,6 +96,7 @@ function allocationQuestion(
   asked: { readonly invoice: Invoice; readonly attempt: number; readonly order: string },
 ): Intent {
   const { invoice, attempt, order } = asked
+  const makers = makersOf(facts)
   const lines = invoice.lines
     .filter((line) => line.orderNumber === order)
     .map((line) => ({
@@ -117,6 +118,7 @@ function allocationQuestion(
       ? {}
       : { correctsInvoiceNumber: invoice.correctsInvoiceNumber }),
     invoiceDate: invoice.invoiceDate,
+    ...(makers.length > 0 && { enteredBy: makers }),
     lines,
   })
 }

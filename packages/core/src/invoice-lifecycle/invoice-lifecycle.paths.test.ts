@@ -8,7 +8,7 @@ import type { OrderMatchView } from '../match/match-input.ts'
 import type { MatchDecision } from '../match/match-result.ts'
 import { money } from '../money/money.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
-import { aClerk, aMatchResult, anOrderMatchView } from './invoice-lifecycle.examples.ts'
+import { aClerk, aConnector, aMatchResult, anOrderMatchView } from './invoice-lifecycle.examples.ts'
 import { invoiceLifecycle } from './invoice-lifecycle.machine.ts'
 import { type InvoiceFacts, unknownInvoice } from './invoice-state.ts'
 import { versionHash } from './record-invoice-document.ts'
@@ -23,7 +23,8 @@ function fact<Type extends InvoiceFact['type']>(
   data: InvoiceFactOf<Type>['data'],
   id: string = type,
 ): InvoiceFact {
-  return { type, data, id, at, by: aClerk } as InvoiceFact
+  const by = type === 'invoice.received' ? aConnector : aClerk
+  return { type, data, id, at, by } as InvoiceFact
 }
 const walk = (...events: readonly InvoiceFact[]): Walk<typeof invoiceLifecycle> => ({
   input: unknownInvoice(key),

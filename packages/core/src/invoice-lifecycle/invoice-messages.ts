@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Duty } from '../authority/duty.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
 import { Dispute } from '../dispute/dispute.ts'
@@ -131,6 +132,13 @@ export const ApprovalRecalled = z.strictObject({ approvalId: messageId, reason }
 /** An approval that was given back, taken back or fell is asked for again, under the rules of today. */
 export const ApprovalRenewed = z.strictObject({ approvalId: messageId, reason })
 
+/** Somebody with no hand in it stands for two duties that another does in this case, where a rule lets them. */
+export const DutiesCompensated = z.strictObject({
+  person: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
+  duties: z.tuple([Duty, Duty]),
+  reason,
+})
+
 /** The finance system entered the invoice in its books. */
 export const InvoicePosted = z.strictObject({
   postingNumber: z.string().min(1).max(80),
@@ -228,6 +236,7 @@ export const invoiceMessages = {
   'approval.delegated': ApprovalDelegated,
   'approval.recalled': ApprovalRecalled,
   'approval.renewed': ApprovalRenewed,
+  'duties.compensated': DutiesCompensated,
   'invoice.posted': InvoicePosted,
   'payment.cleared': PaymentCleared,
   'payment.reversed': PaymentReversed,

@@ -1,4 +1,6 @@
 import type { Approval } from '../approval/approval.ts'
+import type { DutyDone } from '../authority/duty.ts'
+import type { DutyCompensation } from '../authority/duty-compensation.ts'
 import type { BusinessCalendar } from '../calendar/business-calendar.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { Dispute } from '../dispute/dispute.ts'
@@ -140,6 +142,10 @@ export type InvoiceFacts = {
   readonly waits: Readonly<Record<string, InvoiceWait>>
   /** People who had a hand in it; none for a touchless invoice. */
   readonly touchedBy: readonly string[]
+  /** Who did which duty with it. Absent: nobody, or in facts of before it was kept. */
+  readonly duties?: readonly DutyDone[]
+  /** Duties of one person that another stands for. Absent: none. */
+  readonly compensations?: readonly DutyCompensation[]
 }
 
 /** What the runtime stores of an invoice. */

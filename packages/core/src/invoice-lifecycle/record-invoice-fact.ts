@@ -2,6 +2,7 @@ import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
 import { normaliseInvoiceNumber, tenantOfKey } from '../identity/identity.ts'
 import { currentVersion, isPaid } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
+import { dutyOfFact, withDutyDone } from './invoice-duties.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceClosing, InvoiceFacts } from './invoice-state.ts'
 import { recordInvoiceApproval } from './record-invoice-approval.ts'
@@ -17,7 +18,7 @@ import { recordInvoicePayment } from './record-invoice-payment.ts'
 export function recordInvoiceFact(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
   const touched =
     fact.by.kind === 'user' && fact.type !== 'invoice.received' ? touchedBy(facts, fact) : facts
-  return recorded(touched, fact)
+  return withDutyDone(recorded(touched, fact), fact, dutyOfFact(facts, fact))
 }
 
 function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
@@ -79,6 +80,8 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'approval.expired':
     case 'approval.superseded':
       return recordInvoiceApproval(facts, fact)
+    case 'duties.compensated':
+      return compensated(facts, fact)
     case 'invoice.posted':
     case 'payment.cleared':
     case 'payment.reversed':
@@ -141,6 +144,14 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
 function touchedBy(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
   if (facts.touchedBy.includes(fact.by.id)) return facts
   return { ...facts, touchedBy: [...facts.touchedBy, fact.by.id] }
+}
+
+function compensated(
+  facts: InvoiceFacts,
+  { by, at, data: { duties, person, reason } }: InvoiceFactOf<'duties.compensated'>,
+): InvoiceFacts {
+  const compensation = { duties, person, approvedBy: by.id, at, reason }
+  return { ...facts, compensations: [...(facts.compensations ?? []), compensation] }
 }
 
 function duplicateDecided(

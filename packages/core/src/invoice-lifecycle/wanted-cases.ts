@@ -17,7 +17,7 @@ import type { InvoiceFacts } from './invoice-state.ts'
 import { matchCases } from './match-cases.ts'
 import { reversedReceipts } from './reversed-receipts.ts'
 import { subjectOf, type WantedCase } from './wanted-case.ts'
-import { standingDoubts } from './wanted-holds.ts'
+import { dutyDoubts, standingDoubts } from './wanted-holds.ts'
 
 /** Every case the facts call for now. */
 export function wantedCases(facts: InvoiceFacts): WantedCase[] {
@@ -34,6 +34,7 @@ export function wantedCases(facts: InvoiceFacts): WantedCase[] {
     ...supplierCases(facts),
     ...overdueCases(facts),
     ...approvalCases(facts),
+    ...dutyDoubts(facts).map((own) => ownCase(facts, { ...own, code: 'ITEM_AMOUNT_REVIEW' })),
   ]
 }
 

@@ -1,7 +1,8 @@
 import { isDecimal } from '../decimal/decimal-text.ts'
 import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { CheckResult, WantedHold } from '../match/match-result.ts'
-import { contradictingVersions, isMatched } from './current-invoice.ts'
+import { contradictingVersions, isMatched, isPaid } from './current-invoice.ts'
+import { openBreaches } from './invoice-duties.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { type SupplierDoubt, supplierDoubts } from './supplier-standing.ts'
 
@@ -21,7 +22,35 @@ export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
     ...matched.filter((hold) => !isAccepted(facts, hold.text)),
     ...contradicted,
     ...supplierHolds(facts),
+    ...dutyHolds(facts),
   ]
+}
+
+/** The code of the hold on what one person did alone though two have to. */
+export const dutiesHoldCode = 'DUTIES'
+
+/** Nothing is paid on the word of one person where two have to speak. */
+function dutyHolds(facts: InvoiceFacts): InvoiceHold[] {
+  return dutyDoubts(facts).map(({ key, sentence }) => ({
+    code: dutiesHoldCode,
+    text: key,
+    scope: 'invoice',
+    scopeKey: null,
+    blocks: 'payment',
+    reason: sentence,
+    caseKey: key,
+  }))
+}
+
+/** What one person did in the case though two have to, while the invoice is not paid. */
+export function dutyDoubts(
+  facts: InvoiceFacts,
+): readonly { readonly key: string; readonly sentence: string }[] {
+  if (isPaid(facts)) return []
+  return openBreaches(facts).map(({ person, did, duty, conflict }) => ({
+    key: `${dutiesHoldCode}:${did}/${duty}/${person}`,
+    sentence: `\`${person}\` did both \`${did}\` and \`${duty}\`: ${conflict.because}`,
+  }))
 }
 
 /** What the master of suppliers doubts is not paid until it says otherwise, or a person lets this doubt pass. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DutyDone } from '../authority/duty.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
 import { NonNegativeDecimal, PositiveDecimal, Decimal } from '../decimal/decimal.ts'
@@ -120,6 +121,8 @@ export const OrderMatchView = z.strictObject({
   awaitingResolution: z.array(
     z.strictObject({ orderLineNumber: z.string(), exceptionIds: z.array(z.string()) }),
   ),
+  /** Who wrote, approved and received the order. Absent: nobody is known, or the order never said. */
+  duties: z.array(DutyDone).optional(),
 })
 export type OrderMatchView = z.infer<typeof OrderMatchView>
 

@@ -51,6 +51,7 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
     invoiceType,
     ...(correctsInvoiceNumber === undefined ? {} : { correctsInvoiceNumber }),
     invoiceDate: dayOfQuestion(order, asked.invoiceDate),
+    ...(asked.enteredBy !== undefined && { enteredBy: asked.enteredBy }),
     lines,
     orderLineNumbers: [...new Set(numbers)],
     allocations: [],

@@ -128,6 +128,62 @@ describe('one person of the buyer', () => {
     expect(answerTo(state, 'receipt.recorded', counted, anna)).toBe('applied')
   })
 
+  it('does not say what came of an order for somebody who approved it, nor approve for who wrote it (INV-16)', () => {
+    const approved = anOrderMessage('order.approved', {}, { by: carl })
+    const state = anOrderTold([approved, issued], { state: written })
+    const forCarl: Actor = { ...bert, id: 'dora', onBehalfOf: 'carl' }
+    expect(answerTo(state, 'receipt.recorded', { document: aReceipt() }, forCarl)).toBe(
+      'same-person',
+    )
+    const forAnna: Actor = { ...bert, id: 'dora', onBehalfOf: 'anna' }
+    expect(answerTo(written, 'order.approved', {}, forAnna)).toBe('same-person')
+  })
+
+  it('does not count the goods of an invoice they entered, and the invoice hears who counted (INV-16)', () => {
+    const counted = { document: aReceipt() }
+    const asked = {
+      invoiceKey: 'acme/0001/S100/INV-1/standard',
+      attempt: 1,
+      invoiceNumber: 'INV-1',
+      invoiceType: 'standard',
+      invoiceDate: '2026-11-27',
+      enteredBy: ['anna'],
+      lines: [
+        {
+          invoiceLineNumber: '1',
+          orderLineNumber: '1',
+          item: { buyerItem: 'SKU-1' },
+          quantity: '10',
+          unitOfMeasure: 'EA',
+          receiptNumbers: [],
+          shipNoticeNumber: null,
+        },
+      ],
+    }
+    const state = anOrderTold([issued, anOrderMessage('allocation.requested', asked)])
+    expect(answerTo(state, 'receipt.recorded', counted, anna)).toBe('duty-conflict')
+    expect(answerTo(state, 'receipt.recorded', counted, bert)).toBe('applied')
+    const told = tellOrder(
+      [
+        anOrderMessage('receipt.recorded', counted, { by: bert, id: 'counted' }),
+        anOrderMessage('allocation.requested', { ...asked, attempt: 2 }, { id: 'asked again' }),
+      ],
+      { state },
+    )
+    const answer = told.decisions.at(-1)?.intents.find(({ kind }) => kind === 'tell')
+    expect(answer).toMatchObject({
+      type: 'allocation.answered',
+      data: {
+        view: {
+          duties: [
+            { duty: 'enter-invoice', by: 'anna' },
+            { duty: 'receive', by: 'bert' },
+          ],
+        },
+      },
+    })
+  })
+
   it("does not accept the supplier's change they brought in themselves (INV-15)", () => {
     const wish = aChangeRequest({ initiator: 'supplier' })
     const asked = anOrderMessage('change.requested', { document: wish }, { by: anna })

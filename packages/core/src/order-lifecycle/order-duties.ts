@@ -1,6 +1,16 @@
+import { personsActing } from '../approval/decide-approval.ts'
+import {
+  breachesOfDuty,
+  type Duty,
+  type DutyDone,
+  refusalOfBreach,
+  withDuty,
+} from '../authority/duty.ts'
 import { type Answer, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import type { OrderMessage } from './order-events.ts'
+import type { ToldFact } from './order-fact.ts'
+import type { OrderFacts } from './order-facts.ts'
 import type { OrderState } from './order-state.ts'
 
 /** What a supplier says for itself to an order. Whatever is not named here is the buyer's to say. */
@@ -41,22 +51,65 @@ function isBuyersChange(changes: OrderState['facts']['changes'], said: OrderMess
  */
 export function samePersonRefusal(
   { facts }: OrderState,
-  { actor: { id, kind } }: Pick<Message, 'actor'>,
+  message: Pick<Message, 'actor' | 'authority'>,
   said: OrderMessage,
 ): Answer | null {
-  if (kind !== 'user') return null
+  if (message.actor.kind !== 'user') return null
+  for (const id of personsActing(message)) {
+    const refusal = refusalOfOne(facts, id, said)
+    if (refusal !== null) return refusal
+  }
+  return null
+}
+
+function refusalOfOne(facts: OrderFacts, id: string, said: OrderMessage): Answer | null {
   const { submittedBy, draftedBy, approvedBy } = facts.control
   if (said.type === 'order.approved' && [submittedBy, draftedBy].includes(id)) {
     return same(`\`${id}\` wrote the order or asked for its approval, so somebody else gives it`)
   }
-  if (countTypes.has(said.type) && approvedBy === id) {
-    return same(`\`${id}\` approved the order, so somebody else says what came of it`)
+  if (said.type === 'order.approved' || countTypes.has(said.type)) {
+    if (countTypes.has(said.type) && approvedBy === id) {
+      return same(`\`${id}\` approved the order, so somebody else says what came of it`)
+    }
+    const duty = said.type === 'order.approved' ? 'approve-order' : 'receive'
+    const [breach] = breachesOfDuty({ persons: [id], duty, done: dutiesOfOrder(facts) })
+    const refusal = breach === undefined ? null : refusalOfBreach(breach)
+    return refusal === null ? null : refused(refusal.reason, refusal.sentence)
   }
   if (said.type !== 'change.decided' || said.data.decision !== 'accept') return null
   const isOwn = facts.changes.some(
     ({ changeId, requestedBy }) => changeId === said.data.changeId && requestedBy === id,
   )
   return isOwn ? same(`\`${id}\` brought the change in, so somebody else accepts it`) : null
+}
+
+/** Who did which duty of an order, and who entered the invoices that bill it. */
+export function dutiesOfOrder({
+  control,
+  receivedBy = [],
+  ledger,
+}: OrderFacts): readonly DutyDone[] {
+  const { submittedBy, draftedBy, approvedBy } = control
+  const people: readonly (readonly [Duty, string | undefined])[] = [
+    ['create-order', draftedBy],
+    ['create-order', submittedBy],
+    ['approve-order', approvedBy],
+    ...Object.values(ledger).flatMap(({ enteredBy = [] }) =>
+      enteredBy.map((by) => ['enter-invoice', by] as const),
+    ),
+  ]
+  return people.reduce(
+    (done, [duty, by]) => (by === undefined ? done : withDuty(done, { duty, by })),
+    receivedBy,
+  )
+}
+
+/** Remembers who counted or inspected goods of an order. */
+export function withReceiver(facts: OrderFacts, { by, type }: ToldFact): OrderFacts {
+  if (by.kind !== 'user' || !countTypes.has(type)) return facts
+  const { id, onBehalfOf } = by
+  const done = { duty: 'receive' as const, by: id, ...(onBehalfOf !== undefined && { onBehalfOf }) }
+  return { ...facts, receivedBy: withDuty(facts.receivedBy ?? [], done) }
 }
 
 const countTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([

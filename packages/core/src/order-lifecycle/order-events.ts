@@ -180,6 +180,8 @@ export const AllocationRequested = z.strictObject({
   correctsInvoiceNumber: z.string().min(1).max(80).optional(),
   /** The day units are converted for; the day of asking where absent. */
   invoiceDate: CalendarDate.optional(),
+  /** The people who entered the invoice: they count none of its goods. Absent: no person did. */
+  enteredBy: z.array(z.string().min(1).max(120)).optional(),
   lines: z
     .array(
       z.strictObject({

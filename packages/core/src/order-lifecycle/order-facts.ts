@@ -3,6 +3,7 @@ import type {
   AcknowledgmentResponse,
   WholeLineAnswer,
 } from '../acknowledgment/acknowledgment.ts'
+import type { DutyDone } from '../authority/duty.ts'
 import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
@@ -232,6 +233,8 @@ export type AllocationEntry = {
   readonly correctsInvoiceNumber?: string
   /** The day the invoice was written: goods go to the invoice written first. */
   readonly invoiceDate: CalendarDate
+  /** The people who entered it. Absent: no person did. */
+  readonly enteredBy?: readonly string[]
   /** The lines asked about, each with the order line it was found to mean; null where none was found. */
   readonly lines: readonly (AllocationRequested['lines'][number] & {
     readonly meantLine: string | null
@@ -307,6 +310,8 @@ export type OrderFacts = {
   readonly lateNotices?: { readonly [schedule: string]: readonly LateNotice[] }
   readonly failedWrites: { readonly [record: string]: FailedWrite }
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
+  /** People who counted or inspected its goods. Absent: none did, or it was not kept. */
+  readonly receivedBy?: readonly DutyDone[]
 }
 
 /** A line nothing was said about. */

@@ -26,6 +26,7 @@ import { isOpenCase } from '../exception/open-case.ts'
 import { refusedForGood } from './count-receipts.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
+import { dutiesOfOrder } from './order-duties.ts'
 import type { OrderDesk } from './order-state.ts'
 
 /** What an invoice is answered from: the order as it stands and its ledger. */
@@ -42,6 +43,7 @@ export function viewForInvoice(
   entry: Pick<AllocationEntry, 'orderLineNumbers' | 'allocations'>,
 ): OrderMatchView {
   const { order, facts } = ledger
+  const duties = dutiesOfOrder(facts)
   const lines = order.lines.filter(({ orderLineNumber }) =>
     entry.orderLineNumbers.includes(orderLineNumber),
   )
@@ -67,6 +69,7 @@ export function viewForInvoice(
     ),
     allocations: [...entry.allocations],
     awaitingResolution: lines.flatMap((line) => awaitingOn(line, ledger)),
+    ...(duties.length > 0 && { duties: [...duties] }),
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Duty } from '../authority/duty.ts'
 import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { MatchLevelTable } from '../match/match-level.ts'
@@ -129,6 +130,11 @@ export const Conduct = z.strictObject({
   matchLevels: MatchLevelTable.optional(),
   /** Whether a more specific level replaces any other, or only makes it stricter; any where not said. */
   matchLevelOverride: z.enum(['any', 'only-stricter']).optional(),
+  /**
+   * Pairs of duties that one person may do in one case where a second approver stands for it, with a reason, for the auditors'
+   * list. Absent: none, all stay apart.
+   */
+  compensableDuties: z.array(z.tuple([Duty, Duty])).optional(),
   /** How an expected amount is rounded, once, to the digits of its currency before it is compared. */
   roundingMode: z.enum(['half-up', 'half-even', 'down']),
 })
