@@ -52,6 +52,22 @@ const weighedReceipt = (pricingQuantity: string) => ({
   receipts: [aReceiptFact({ quantity: '20', unitOfMeasure: 'XCS', pricingQuantity })],
 })
 
+/** An order with so much agreed in advance; where it is paid, by invoice PP1. */
+const inAdvance = (agreedAmount: string, openAmount?: string) =>
+  ordered(
+    {},
+    {
+      prepayment: {
+        agreedAmount,
+        billedAmount: openAmount ?? '0.00',
+        invoices:
+          openAmount === undefined
+            ? []
+            : [{ invoiceNumber: 'PP1', totalAmount: openAmount, openAmount }],
+      },
+    },
+  )
+
 type Row = {
   readonly check: string
   /** The sentence of the test. */
@@ -1461,6 +1477,69 @@ const rows: readonly Row[] = [
     },
     ['200', '204', '4', '2'],
     'WEIGHT_VARIANCE',
+  ),
+  row(
+    'prepayment-agreed',
+    'lets be billed in advance what was agreed',
+    {
+      ...billing({ amount: '37.20' }, { invoiceType: 'prepayment' }),
+      ...inAdvance('37.20'),
+      tolerance: pct('0'),
+    },
+    ['37.20', '37.20', '0.00', '0'],
+    null,
+  ),
+  row(
+    'prepayment-agreed',
+    'finds more than was agreed',
+    {
+      ...billing({ amount: '40.00' }, { invoiceType: 'prepayment' }),
+      ...inAdvance('37.20'),
+      tolerance: pct('0'),
+    },
+    ['37.20', '40.00', '2.80', '7.5269'],
+    'PREPAYMENT_OVER',
+  ),
+  row(
+    'prepayment-clearing',
+    'takes off what was paid',
+    {
+      ...billing({}, { prepayments: [{ invoiceNumber: 'pp 1', amount: '37.20' }] }),
+      ...inAdvance('37.20', '37.20'),
+      tolerance: pct('0', '0'),
+    },
+    ['37.20', '37.20', '0.00', '0'],
+    null,
+  ),
+  row(
+    'prepayment-clearing',
+    'takes off no more than was paid',
+    {
+      ...billing({}, { prepayments: [{ invoiceNumber: 'PP1', amount: '40.00' }] }),
+      ...inAdvance('37.20', '37.20'),
+      tolerance: pct('0', '0'),
+    },
+    ['37.20', '40.00', '2.80', '7.5269'],
+    'PREPAYMENT_OVER',
+  ),
+  row(
+    'prepayment-clearing',
+    'finds what was paid and is not taken off',
+    { ...billing(), ...inAdvance('37.20', '37.20'), tolerance: pct('0', '0') },
+    ['37.20', '0.00', '-37.20', '-100'],
+    'PREPAYMENT_OPEN',
+  ),
+  row(
+    'prepayment-clearing',
+    'leaves open what the bill leaves, where the rules let it state that',
+    {
+      ...billing({}, { prepayments: [{ invoiceNumber: 'PP1', amount: '20.00' }] }),
+      ...inAdvance('37.20', '37.20'),
+      parameters: { clearing: 'as-stated' },
+      tolerance: pct('0', '0'),
+    },
+    ['20.00', '20.00', '0.00', '0'],
+    null,
   ),
 ]
 
