@@ -1,5 +1,9 @@
 import * as core from '@counterfoil/core'
+import * as masters from '@counterfoil/core/masters'
+import * as systemOfRecord from '@counterfoil/core/system-of-record'
 import * as z from 'zod'
+
+const exported = { ...core, ...systemOfRecord, ...masters }
 
 /** Every object that has a JSON Schema of its own, with what it is, for people who meet the file first. */
 const described = {
@@ -51,13 +55,18 @@ const described = {
   Message: 'Something told to an order, a shipment or an invoice',
   DomainEvent: 'What was decided and is stored for ever',
   Intent: 'What the world must be told or asked',
-} as const satisfies Readonly<Partial<Record<keyof typeof core, string>>>
+  // who owns what, and master data
+  SystemOfRecordContract: 'Which system owns which field, from a day on',
+  OwnershipCheck: 'What a system said, held against what stands here',
+  MasterFile: 'Master data of one buyer, every row for a time',
+  MasterCheck: 'A document held against the master data of its day',
+} as const satisfies Readonly<Partial<Record<keyof typeof exported, string>>>
 
 /** Every JSON Schema of the package: file name and text. */
 export const jsonSchemas = (): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(described).map(([name, title]) => {
-      const schema: z.ZodType = Reflect.get(core, name)
+      const schema: z.ZodType = Reflect.get(exported, name)
       const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', reused: 'ref' })
       return [
         `${fileNameOf(name)}.json`,

@@ -91,6 +91,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     address: settings.address ?? addressDocument,
     calendars: settings.calendars ?? (() => ({})),
     suppliers: settings.suppliers ?? (() => undefined),
+    masters: settings.masters ?? (() => undefined),
+    contracts: settings.contracts ?? (() => undefined),
     senders: settings.senders ?? (() => true),
   }
   const { bodyCharactersMax } = limits
@@ -112,6 +114,7 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const { draining, calledOff } = closing
   const { hasRoom } = admission
   const dispatch = {
+    contracts: intake.contracts,
     names,
     store,
     writer,

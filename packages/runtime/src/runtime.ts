@@ -21,6 +21,8 @@ import type {
   TradeDocument,
   WriteAnswer,
 } from '@counterfoil/core'
+import type { Master } from '@counterfoil/core/masters'
+import type { SystemOfRecordContract } from '@counterfoil/core/system-of-record'
 import type { Command, CommandAnswer } from './act/command.ts'
 import type { AuditSettings, UnsignedTenant } from './audit/sign-heads.ts'
 import type { Clock } from './clock/clock.ts'
@@ -139,6 +141,26 @@ export type SupplierDirectory = (owner: {
 }) => SupplierStanding | undefined
 
 /**
+ * The master data of a buyer as it stands: suppliers, articles, units, prices, terms and taxes. Asked as a document comes
+ * in; what was looked up is recorded with the document. Undefined where there is none.
+ */
+export type MasterDirectory = (owner: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+}) => Master | undefined
+
+/**
+ * The contract on who owns which field, in force on a day; `pickContract` chooses among versions. Asked as a document comes
+ * in, a command is given or a record is written. Undefined where there is none.
+ */
+export type ContractDirectory = (asked: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  /** `YYYY-MM-DD` */
+  readonly on: string
+}) => SystemOfRecordContract | undefined
+
+/**
  * Says whether a connection may speak for a supplier, from the master of partners and their channels. Asked for every
  * document, those of the buyer's own systems too.
  */
@@ -166,6 +188,10 @@ export type RuntimeSettings = {
   readonly calendars?: CalendarDirectory
   /** The master of suppliers, looked up and recorded with each invoice; nobody is blocked when absent. */
   readonly suppliers?: SupplierDirectory
+  /** Master data that documents are held against before they are passed on; none are when absent. */
+  readonly masters?: MasterDirectory
+  /** Which system owns which field; any may say and be asked to write anything when absent. */
+  readonly contracts?: ContractDirectory
   /** Who may send what; any connection may speak for any supplier when absent, unless it belongs to one. */
   readonly senders?: SenderDirectory
   /** Signs heads over the audit chains as time goes by; nothing is signed when absent. */

@@ -46,6 +46,14 @@ describe('invariants', () => {
     expect(invoice?.facts.holds.map(({ code }) => code)).toEqual(['QUANTITY'])
   })
 
+  it('hold for a price looked up for the day of the order, and for what was not taken', () => {
+    const numbers = [withLookUp({}), withOwnership({ taken: false })].flatMap((world) =>
+      checkInvariants(world).map(({ invariant }) => invariant),
+    )
+    expect(numbers).not.toContain(20)
+    expect(numbers).not.toContain(24)
+  })
+
   it.each(planted())('INV-%i is seen broken: %s', (number, _what, world) => {
     expect(checkInvariants(world).map(({ invariant }) => invariant)).toContain(number)
   })
@@ -146,7 +154,12 @@ function planted(): readonly (readonly [number, string, World])[] {
       ),
     ],
     [23, 'promises are out of turn', withPromises()],
+    [20, 'a price was taken from the warehouse', withOwnership({ taken: false, theirs: '12.40' })],
+    [20, 'a value counts as taken from who does not own it', withOwnership({ taken: true })],
     [24, 'a unit was converted by nothing in force', withOldConversion()],
+    [24, 'a price was looked up for another day', withLookUp({ on: '2026-11-21' })],
+    [24, 'a price was looked up by the wrong date', withLookUp({ basis: 'invoice-date' })],
+    [24, 'a row answered that was over', withLookUp({ effectiveTo: '2026-11-19' })],
     [25, 'a clock does not run', { ...held, timers: [] }],
     [25, 'a shipment on its way has no clock', withoutShipmentClocks()],
   ]
@@ -156,6 +169,66 @@ function withoutShipmentClocks(): World {
   const announced = aWorldTold([aPurchaseOrder(), aShipNotice()])
   const timers = announced.timers.filter(({ aggregate }) => aggregate.kind !== 'shipment')
   return { ...announced, timers }
+}
+
+/** The order as issued at 12.40, as if the warehouse had said so and we had had 12.00 before. */
+function withOwnership(said: { readonly taken: boolean; readonly theirs?: string }): World {
+  const drift = {
+    record: 'purchase-order',
+    path: 'lines/1/price/amount',
+    ours: '12.00',
+    theirs: '13.00',
+    owner: 'erp',
+    policy: 'report',
+    ...said,
+  }
+  return withIssued({
+    ownership: {
+      contract: { contract: 'c', version: '1.0.0', hash: 'a'.repeat(64) },
+      system: 'wms',
+      record: 'purchase-order',
+      recordNumber: '4711',
+      asOf: '2026-11-20T08:00:00Z',
+      drift: [drift],
+    },
+  })
+}
+
+/** The order of 20 November with one look-up that is right but for what is given. */
+function withLookUp(wrong: object): World {
+  const lookUp = {
+    table: 'price',
+    key: 'S100/SKU-1/EUR',
+    on: '2026-11-20',
+    basis: 'order-date',
+    row: 'a'.repeat(64),
+    effectiveFrom: '2026-11-01',
+    ...wrong,
+  }
+  return withIssued(lookedUp(lookUp))
+}
+
+function lookedUp(lookUp: object): object {
+  return {
+    masters: {
+      master: { master: 'm', version: '1', hash: null },
+      document: 'purchase-order/4711',
+      asOf: '2026-11-20T08:00:00Z',
+      lookUps: [lookUp],
+      findings: [],
+    },
+  }
+}
+
+function withIssued(gathered: object): World {
+  return {
+    ...settled,
+    log: settled.log.map((event) =>
+      event.type === 'order.issued'
+        ? { ...event, data: messageData({ ...event.data, ...gathered }) }
+        : event,
+    ),
+  }
 }
 
 function withAudit(

@@ -20,6 +20,7 @@ import {
   ruleSetVersions,
   writeBacks,
 } from './log-invariants.ts'
+import { lookedUpDates } from './master-invariants.ts'
 import {
   answeredQuantities,
   creditedQuantities,
@@ -64,7 +65,7 @@ export const invariants: readonly Invariant[] = [
   { number: 19, title: 'a rule-set version is one content', check: ruleSetVersions },
   {
     number: 20,
-    title: 'the ERP changes only through a write-back on a known version',
+    title: 'what another system owns changes only through a write-back on a known version',
     check: writeBacks,
   },
   { number: 21, title: "a machine's advice never decides", check: machineActors },
@@ -74,7 +75,11 @@ export const invariants: readonly Invariant[] = [
     title: 'promises and first requests are never written over',
     check: promiseHistory,
   },
-  { number: 24, title: 'masters count as of the business date', check: effectiveDates },
+  {
+    number: 24,
+    title: 'masters count as of the business date',
+    check: (world) => [...effectiveDates(world), ...lookedUpDates(world)],
+  },
   { number: 25, title: 'whatever waits has a clock', check: runningClocks },
 ]
 

@@ -4,6 +4,7 @@ import { canonicalJson } from '../hash/canonical-json.ts'
 import { newInvoiceState, recordInvoiceEvent } from '../invoice-lifecycle/decide-invoice.ts'
 import type { DomainEvent } from '../message/message.ts'
 import { replayOrder } from '../order-lifecycle/replay-order.ts'
+import { OwnershipCheck } from '../system-of-record/drift.ts'
 import type { World } from '../world/world.ts'
 import { atInvoice, atOrder, type Breach } from './invariant.ts'
 
@@ -131,7 +132,10 @@ export function ruleSetVersions(world: World): readonly Breach[] {
   })
 }
 
-/** INV-20: the ERP's records change only through a write-back that names the version it is based on. */
+/**
+ * INV-20: the ERP's records change only through a write-back that names the version it is based on, and no field is taken
+ * from a system that does not own it.
+ */
 export function writeBacks(world: World): readonly Breach[] {
   const blind = world.effects.flatMap(({ key, aggregate, intent }) =>
     intent.kind === 'write-back' &&
@@ -154,7 +158,47 @@ export function writeBacks(world: World): readonly Breach[] {
         : [atOrder(key, `the write of ${record} failed, and no ${code} was opened`)]
     }),
   )
-  return [...blind, ...unanswered]
+  return [...blind, ...unanswered, ...takenFromOthers(world)]
+}
+
+/** Read from the log: what a system says that does not own it stands nowhere in the text that was taken. */
+function takenFromOthers(world: World): readonly Breach[] {
+  return world.log.flatMap((event) => {
+    const { success, data: ownership } = OwnershipCheck.safeParse(event.data['ownership'])
+    if (!success) return []
+    return ownership.drift.flatMap(({ path, ours, theirs, owner, taken }) => {
+      const isOwner = ownership.system === owner
+      const said = valueAt(event.data['document'], path)
+      const isStanding = said !== undefined && said === theirs && said !== ours
+      return !isOwner && (taken || isStanding)
+        ? [
+            {
+              place: placeOf(event),
+              sentence: `\`${path}\` belongs to ${owner}, and was taken from ${ownership.system ?? 'nobody known'}`,
+            },
+          ]
+        : []
+    })
+  })
+}
+
+/** The text at a place of a document; list members are found by their numbers. Undefined where there is no text. */
+function valueAt(document: unknown, path: string): string | undefined {
+  let value: unknown = document
+  for (const part of path.split('/')) {
+    if (Array.isArray(value)) {
+      value = value.find((one: unknown) => numbers.some((name) => fieldOf(one, name) === part))
+    } else {
+      value = fieldOf(value, part)
+    }
+  }
+  return typeof value === 'string' ? value : undefined
+}
+
+const numbers = ['documentLineNumber', 'orderLineNumber', 'scheduleNumber', 'code']
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 /** INV-21: a machine's advice never decides what only a person may. */

@@ -80,6 +80,12 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     }
     case 'supplier.changed':
       return answerAboutSupplier(facts, message)
+    case 'masters.looked-up':
+    case 'ownership.compared':
+      // Held against what stands here, so there has to be an invoice.
+      return facts.versions.length === 0
+        ? parked('invoice-not-received', `\`${said.type}\` waits for the invoice itself`)
+        : null
     case 'extraction.confirmed': {
       const version = currentVersion(facts)
       return version === null || isSure(version)

@@ -6,10 +6,12 @@ import { Dispute } from '../dispute/dispute.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
 import { Invoice } from '../invoice/invoice.ts'
+import { MasterCheck } from '../masters/master-check.ts'
 import { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
 import { Money } from '../money/money.ts'
 import { OrderCalendars, WriteBackAnswered } from '../order-lifecycle/order-events.ts'
 import { PolicyReference } from '../policy/policy.ts'
+import { OwnershipCheck } from '../system-of-record/drift.ts'
 import { SupplierStanding } from '../trading-partner/trading-partner.ts'
 
 /** Why somebody did something, in their own words. Always asked for where a person overrides a decision. */
@@ -23,11 +25,21 @@ export const InvoiceReceived = z.strictObject({
   calendars: OrderCalendars.optional(),
   /** How its supplier stood in the master when it came in. Absent: nothing is said against the supplier. */
   supplier: SupplierStanding.optional(),
+  /** The invoice beside the master data of its date. Absent: there is no master. */
+  masters: MasterCheck.optional(),
+  /** What of it was said by a system that does not own it, or has come apart. Absent: nothing was compared. */
+  ownership: OwnershipCheck.optional(),
 })
 export type InvoiceReceived = z.infer<typeof InvoiceReceived>
 
 /** The supplier was blocked, put on hold, let go or given other accounts in the master of suppliers. */
 export const SupplierChanged = z.strictObject({ supplier: SupplierStanding })
+
+/** The invoice was held against the master again, as when the master was mended. */
+export const InvoiceMastersLookedUp = z.strictObject({ masters: MasterCheck })
+
+/** A system's record of the invoice was held against what stands here, and nothing of it was taken. */
+export const InvoiceOwnershipCompared = z.strictObject({ ownership: OwnershipCheck })
 
 /** A person compared what a machine read from a picture or a mail with the original. */
 export const ExtractionConfirmed = z.strictObject({ reason })
@@ -219,6 +231,8 @@ export const WaitOverdue = z.strictObject({ timerId: messageId })
 export const invoiceMessages = {
   'invoice.received': InvoiceReceived,
   'supplier.changed': SupplierChanged,
+  'masters.looked-up': InvoiceMastersLookedUp,
+  'ownership.compared': InvoiceOwnershipCompared,
   'extraction.confirmed': ExtractionConfirmed,
   'register.looked-up': RegisterLookedUp,
   'allocation.answered': AllocationAnswered,

@@ -8,11 +8,13 @@ import type { ExceptionCase } from '../exception/exception.ts'
 import type { Hold } from '../hold/hold.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import type { LifecycleValue } from '../lifecycle/state-tree.ts'
+import type { MasterFacts } from '../masters/record-master-check.ts'
 import type { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
 import type { MatchResult } from '../match/match-result.ts'
 import type { Actor } from '../message/actor.ts'
 import type { AggregateState } from '../message/decision.ts'
 import type { Money } from '../money/money.ts'
+import type { DriftFacts } from '../system-of-record/drift.ts'
 import type { SupplierStanding } from '../trading-partner/trading-partner.ts'
 
 /** One text of the invoice as it came in: the first issue, a correction, or something else under the same number. */
@@ -80,6 +82,10 @@ export type InvoiceFacts = {
     readonly at: Instant
     readonly since: Instant
   }
+  /** What the master data says against the invoice. Absent: never looked up. */
+  readonly masters?: MasterFacts
+  /** What systems say otherwise than it stands here. Absent: never compared. */
+  readonly drift?: DriftFacts
   /** Order lines a payables clerk named for invoice lines. */
   readonly links: Readonly<
     Record<string, { readonly orderNumber: string; readonly orderLineNumber: string }>

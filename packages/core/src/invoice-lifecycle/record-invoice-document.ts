@@ -1,6 +1,10 @@
 import { compareInstants, type Instant } from '../calendar/instant.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import type { Invoice } from '../invoice/invoice.ts'
+import type { MasterCheck } from '../masters/master-check.ts'
+import { recordMasterCheck } from '../masters/record-master-check.ts'
+import type { OwnershipCheck } from '../system-of-record/drift.ts'
+import { recordDrift } from '../system-of-record/record-drift.ts'
 import { currentVersion } from './current-invoice.ts'
 import type { InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceFacts, InvoiceVersion } from './invoice-state.ts'
@@ -9,6 +13,8 @@ import { recordSupplier } from './supplier-standing.ts'
 type DocumentFact = InvoiceFactOf<
   | 'invoice.received'
   | 'supplier.changed'
+  | 'masters.looked-up'
+  | 'ownership.compared'
   | 'extraction.doubted'
   | 'extraction.confirmed'
   | 'invoice.linked'
@@ -22,7 +28,10 @@ type DocumentFact = InvoiceFactOf<
 export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): InvoiceFacts {
   switch (fact.type) {
     case 'invoice.received':
-      return recordSupplier(received(facts, fact), fact.data.supplier, fact.at)
+      return gathered(recordSupplier(received(facts, fact), fact.data.supplier, fact.at), fact.data)
+    case 'masters.looked-up':
+    case 'ownership.compared':
+      return gathered(facts, fact.data)
     case 'supplier.changed':
       return recordSupplier(facts, fact.data.supplier, earlierOf(fact.occurredAt, fact.at))
     case 'extraction.doubted':
@@ -39,6 +48,23 @@ export function recordInvoiceDocument(facts: InvoiceFacts, fact: DocumentFact): 
       return started(facts, fact)
     case 'invoice.matched':
       return matched(facts, fact)
+  }
+}
+
+/** What was looked up as the invoice came in, or since. */
+function gathered(
+  facts: InvoiceFacts,
+  said: {
+    readonly masters?: MasterCheck | undefined
+    readonly ownership?: OwnershipCheck | undefined
+  },
+): InvoiceFacts {
+  const masters = recordMasterCheck(facts.masters, said.masters)
+  const drift = recordDrift(facts.drift, said.ownership)
+  return {
+    ...facts,
+    ...(masters !== undefined && { masters }),
+    ...(drift !== undefined && { drift }),
   }
 }
 

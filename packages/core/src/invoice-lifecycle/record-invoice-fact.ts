@@ -25,6 +25,8 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
   switch (fact.type) {
     case 'invoice.received':
     case 'supplier.changed':
+    case 'masters.looked-up':
+    case 'ownership.compared':
     case 'extraction.doubted':
     case 'extraction.confirmed':
     case 'invoice.linked':

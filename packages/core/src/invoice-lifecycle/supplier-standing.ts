@@ -1,3 +1,4 @@
+import type { ExceptionCode } from '../exception/exception.ts'
 import { compareInstants, type Instant } from '../calendar/instant.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
@@ -8,7 +9,7 @@ import type { InvoiceFacts } from './invoice-state.ts'
 
 /** Why a supplier is not to be paid, its invoice not to be booked, or another account not to be trusted. */
 export type SupplierDoubt = {
-  readonly code: 'BLOCKED_SUPPLIER' | 'BANK_CHANGE'
+  readonly code: ExceptionCode
   /** Names this doubt, so that one a person let pass is not held again, and the next one is. */
   readonly key: string
   readonly blocks: 'posting' | 'payment'

@@ -2,6 +2,7 @@ import { compareInstants, instant } from '../calendar/instant.ts'
 import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
+import { driftCases } from '../system-of-record/record-drift.ts'
 import { isCrediting } from '../match/order-line-ledger.ts'
 import {
   contradictingVersions,
@@ -32,6 +33,7 @@ export function wantedCases(facts: InvoiceFacts): WantedCase[] {
     ...linkingCases(facts),
     ...reversalCases(facts),
     ...supplierCases(facts),
+    ...driftCases(facts.drift).map((one) => ownCase(facts, one)),
     ...overdueCases(facts),
     ...approvalCases(facts),
     ...dutyDoubts(facts).map((own) => ownCase(facts, { ...own, code: 'ITEM_AMOUNT_REVIEW' })),

@@ -4,6 +4,7 @@ import type { CheckResult, WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched, isPaid } from './current-invoice.ts'
 import { openBreaches } from './invoice-duties.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { masterDoubts } from './master-doubts.ts'
 import { type SupplierDoubt, supplierDoubts } from './supplier-standing.ts'
 
 /** A hold the facts call for; `caseKey` names the case it belongs to, where that is none of the match. */
@@ -11,7 +12,8 @@ export type InvoiceHold = WantedHold & { readonly caseKey?: string }
 
 /**
  * The holds that the facts call for now: those of the last match less what a person let pass, one while two texts
- * contradict each other, and those of a supplier that is blocked or not known by its account. Those open and not wanted
+ * contradict each other, and those of a supplier that is blocked or not known by its account, or of what the master data
+ * does not know. Those open and not wanted
  * are cured, those wanted and not open are placed.
  */
 export function wantedHolds(facts: InvoiceFacts): InvoiceHold[] {
@@ -66,9 +68,11 @@ function supplierHolds(facts: InvoiceFacts): InvoiceHold[] {
   }))
 }
 
-/** What the master of suppliers doubts, less what a person let pass. */
+/** What the masters doubt, less what a person let pass. */
 export function standingDoubts(facts: InvoiceFacts): readonly SupplierDoubt[] {
-  return supplierDoubts(facts).filter(({ key }) => !isAccepted(facts, key))
+  return [...supplierDoubts(facts), ...masterDoubts(facts)].filter(
+    ({ key }) => !isAccepted(facts, key),
+  )
 }
 
 /** True when a person let this difference pass and it has not grown since. */

@@ -2,6 +2,7 @@ import { checkCaseCommand } from '../exception/change-case.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
+import { masterErrors } from '../masters/record-master-check.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
@@ -189,6 +190,8 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'document.moved':
     case 'write-back.answered':
     case 'note.recorded':
+    case 'masters.looked-up':
+    case 'ownership.compared':
     case 'shipment.announced':
     case 'shipment.arrived':
     case 'shipment.delayed':
@@ -232,7 +235,15 @@ function answerAboutApproval(
   if (submitted !== true) return refused('not-submitted', 'nobody asked for approval')
   if (type === 'order.returned') return null
   if (isApproved(facts)) return duplicate('the order is approved')
-  return personOnly(message)
+  return personOnly(message) ?? notInMaster(facts)
+}
+
+/** What the master does not know is not passed on: nobody approves it or agrees to it before the master was mended (R-50). */
+function notInMaster({ masters }: OrderState['facts']): Answer | null {
+  const [first, ...others] = masterErrors(masters)
+  if (first === undefined) return null
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return refused('master-data-missing', `mend the master data first: ${first.sentence}${more}`)
 }
 
 function answerToDecision(

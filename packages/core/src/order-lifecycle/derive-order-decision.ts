@@ -13,6 +13,7 @@ import { openCase } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { agreementOf } from './agree-document.ts'
 import { nextComparison } from './compare-shipments.ts'
+import { masterDifferences } from './gathered-cases.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision, OrderMessage, RecordedVariance } from './order-events.ts'
 import type { OrderFact } from './order-fact.ts'
@@ -81,6 +82,7 @@ function recordVariances({ state, context }: DerivingOrder): DerivedOrderEvent |
   const measured = [
     ...standing.differences,
     ...standing.lines.flatMap(({ differences }) => differences),
+    ...masterDifferences(state.facts),
   ].filter(({ identity }) => desk.judged[identity] === undefined)
   if (measured.length === 0) return null
   const variances = new Map<string, RecordedVariance>()
@@ -163,7 +165,10 @@ function reasonOfCure({ standing }: OrderState, { code, subject }: ExceptionCase
     return 'the supplier answered, or nothing is to be answered any more'
   if (code === 'MISSING_ASN') return 'the goods were announced, came, or are due on another day'
   if (code === 'LATE_ASN') return 'the notice was withdrawn, or the goods were counted or given up'
-  if (code === 'SOR_CONFLICT' || code === 'WRITEBACK_FAILED') return 'the record was written since'
+  if (code === 'SOR_CONFLICT' || code === 'WRITEBACK_FAILED')
+    return 'the record was written, or both say the same by now'
+  if (code === 'MASTER_DATA_MISSING' || code === 'BLOCKED_SUPPLIER')
+    return 'the master says otherwise by now'
   const line = subject.line === undefined ? 'the order' : `line ${subject.line}`
   return `what is known of ${line} by now says otherwise`
 }

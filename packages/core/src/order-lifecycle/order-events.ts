@@ -10,12 +10,14 @@ import { ExceptionCase } from '../exception/exception.ts'
 import { DocumentNumber, LineNumber, SupplierId } from '../identity/identity.ts'
 import { ClearedPrepayment, InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
+import { MasterCheck } from '../masters/master-check.ts'
 import { ChangeRequest, OrderDifference } from '../order-change/order-change.ts'
 import { Conduct, PolicyDecision } from '../policy/policy.ts'
 import { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { Inspection, Receipt } from '../receipt/receipt.ts'
 import { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
+import { OwnershipCheck } from '../system-of-record/drift.ts'
 import { DocumentAgreement } from './document-agreement.ts'
 
 const reason = z.string().trim().min(1).max(1000)
@@ -30,10 +32,19 @@ export const OrderCalendars = z.strictObject({
 })
 export type OrderCalendars = z.infer<typeof OrderCalendars>
 
+/** What was looked up about a document as it came in. */
+const gathered = {
+  /** The document beside the master data. Absent: there is no master, or it says nothing of such documents. */
+  masters: MasterCheck.optional(),
+  /** What of it was said by a system that does not own it, or has come apart. Absent: nothing was compared. */
+  ownership: OwnershipCheck.optional(),
+} as const
+
 /** The buyer issued an order, or a later version of it. */
 export const OrderIssued = z.strictObject({
   document: PurchaseOrder,
   calendars: OrderCalendars.optional(),
+  ...gathered,
 })
 export type OrderIssued = z.infer<typeof OrderIssued>
 
@@ -57,11 +68,15 @@ export const OrderImported = z.strictObject({
   document: PurchaseOrder,
   calendars: OrderCalendars.optional(),
   opening: z.array(ImportedOpening).max(20_000).optional(),
+  ...gathered,
 })
 export type OrderImported = z.infer<typeof OrderImported>
 
 /** A buyer or planner writes an order that is not to be sent yet; it waits for approval. */
-export const OrderDrafted = z.strictObject({ document: PurchaseOrder })
+export const OrderDrafted = z.strictObject({
+  document: PurchaseOrder,
+  masters: MasterCheck.optional(),
+})
 
 const orderStep = z.strictObject({ reason: reason.optional() })
 
@@ -71,12 +86,12 @@ export const OrderDelivered = z.strictObject({ orderVersion: z.int().positive() 
 /** A change somebody wishes for: the buyer (X12 860) or the supplier (X12 865). */
 export const ChangeRequested = z.strictObject({ document: ChangeRequest })
 /** The supplier's answer to the order. */
-export const AcknowledgmentReceived = z.strictObject({ document: Acknowledgment })
+export const AcknowledgmentReceived = z.strictObject({ document: Acknowledgment, ...gathered })
 /** Hash of a whole document, of which an order is told a part. Absent: the order is told the whole document. */
 const documentHash = z.string().max(64).optional()
 
 /** Goods counted, taken back or sent back. */
-export const ReceiptRecorded = z.strictObject({ document: Receipt, documentHash })
+export const ReceiptRecorded = z.strictObject({ document: Receipt, documentHash, ...gathered })
 export type ReceiptRecorded = z.infer<typeof ReceiptRecorded>
 /** What quality control decided. */
 export const InspectionRecorded = z.strictObject({ document: Inspection })
@@ -234,6 +249,12 @@ export type BillingRecorded = z.infer<typeof BillingRecorded>
 /** An invoice no longer counts against the order: cancelled, rejected, or a duplicate. */
 export const BillingWithdrawn = z.strictObject({ invoiceKey: key })
 
+/** A document was held against the master again, as when the master was mended. */
+export const MastersLookedUp = z.strictObject({ masters: MasterCheck })
+
+/** A system's record was held against what stands here, and nothing of it was taken. */
+export const OwnershipCompared = z.strictObject({ ownership: OwnershipCheck })
+
 const acknowledgmentWait = z.strictObject({ orderVersion: z.int().positive() })
 const reminderWait = z.strictObject({
   orderVersion: z.int().positive(),
@@ -247,7 +268,11 @@ const inspectionWait = z.strictObject({
 const scheduleWait = z.strictObject({ orderLineNumber: LineNumber, scheduleNumber: LineNumber })
 
 /** Goods came that name no order; they are kept here, by supplier, until somebody says whose they are. */
-export const UnorderedGoodsReceived = z.strictObject({ document: Receipt, documentHash })
+export const UnorderedGoodsReceived = z.strictObject({
+  document: Receipt,
+  documentHash,
+  ...gathered,
+})
 
 /**
  * One text of a document is about other orders only, while another text under the same number names this one: a recount
@@ -298,6 +323,8 @@ export const orderMessages = {
   'line.held': lineCommand,
   'line.released': lineCommand,
   'note.recorded': NoteRecorded,
+  'masters.looked-up': MastersLookedUp,
+  'ownership.compared': OwnershipCompared,
   'shipment.announced': ShipmentAnnounced,
   'shipment.arrived': ShipmentArrived,
   'shipment.delayed': ShipmentDelayed,

@@ -8,6 +8,7 @@ import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import type { ItemIdentifiers } from '../item/item.ts'
+import type { MasterFacts } from '../masters/record-master-check.ts'
 import type { ReceiptAllocation } from '../match/match-input.ts'
 import type { OrderDifference } from '../order-change/order-change.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -15,6 +16,7 @@ import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import type { ConditionCount, Inspection, Receipt, ReceiptLine } from '../receipt/receipt.ts'
 import type { LotOrSerial } from '../ship-notice/ship-notice.ts'
+import type { DriftFacts } from '../system-of-record/drift.ts'
 import type {
   AllocationRequested,
   BillingRecorded,
@@ -309,6 +311,10 @@ export type OrderFacts = {
   /** `line/schedule` of schedules announced only after their clock had run out, with the notice that came so late. Absent: none. */
   readonly lateNotices?: { readonly [schedule: string]: readonly LateNotice[] }
   readonly failedWrites: { readonly [record: string]: FailedWrite }
+  /** What the master data says against the documents of the order. Absent: never looked up. */
+  readonly masters?: MasterFacts
+  /** What systems say otherwise than it stands here. Absent: never compared. */
+  readonly drift?: DriftFacts
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
   /** People who counted or inspected its goods. Absent: none did, or it was not kept. */
   readonly receivedBy?: readonly DutyDone[]

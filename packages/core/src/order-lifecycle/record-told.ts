@@ -21,6 +21,7 @@ import {
 import { recordImportedOrder, recordOrder } from './record-order.ts'
 import { placeOfOverdue } from './inspections-awaited.ts'
 import { recordInspection, recordPutAway, recordReceipt } from './record-receipt.ts'
+import { type Gathered, gatheredFacts, withGathered } from './record-gathered.ts'
 import { recordMoved } from './record-moved.ts'
 import { recordArrival, recordDelay, recordShipment } from './record-shipment.ts'
 import type { Recording, TouchedLines } from './recording.ts'
@@ -33,6 +34,38 @@ export type Known = { readonly facts: OrderFacts; readonly standing: OrderStandi
  * facts; what people decide is recorded as they decided it.
  */
 export function recordTold(known: Known, told: ToldFact): Recording {
+  const recording = recordSaid(known, told)
+  return isGathering(told) ? withGathered(recording, told.data) : recording
+}
+
+/** Documents that something was looked up about as they came in. */
+type GatheringFact = Extract<
+  ToldFact,
+  {
+    readonly type:
+      | 'order.drafted'
+      | 'order.issued'
+      | 'order.imported'
+      | 'acknowledgment.received'
+      | 'receipt.recorded'
+      | 'unordered-goods.received'
+  }
+>
+
+const gathering: ReadonlySet<ToldFact['type']> = new Set<GatheringFact['type']>([
+  'order.drafted',
+  'order.issued',
+  'order.imported',
+  'acknowledgment.received',
+  'receipt.recorded',
+  'unordered-goods.received',
+])
+
+function isGathering(told: ToldFact): told is GatheringFact {
+  return gathering.has(told.type)
+}
+
+function recordSaid(known: Known, told: ToldFact): Recording {
   const { facts } = known
   const lines = currentOrder(facts)?.order.lines ?? []
   switch (told.type) {
@@ -100,6 +133,9 @@ export function recordTold(known: Known, told: ToldFact): Recording {
       const note = { at: told.at, by: told.by.id, text: told.data.text }
       return recorded({ ...facts, notes: [...facts.notes, note] }, [])
     }
+    case 'masters.looked-up':
+    case 'ownership.compared':
+      return recorded(gatheredFacts(facts, told.data satisfies Gathered), [])
     case 'shipment.announced':
       return recordAnnounced(known, told.data, lines)
     case 'shipment.arrived':

@@ -6,6 +6,7 @@ import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exceptio
 import { isOpenCase } from '../exception/open-case.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import { prepaymentFor } from './order-prepayment.ts'
+import { gatheredCases } from './gathered-cases.ts'
 import { schedulePlace } from './order-frame.ts'
 import type {
   LineStanding,
@@ -34,6 +35,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...lateInspections(state),
     ...unrefundedPrepayments(state),
     ...failedWrites(state),
+    ...gatheredCases(state),
   ]
 }
 

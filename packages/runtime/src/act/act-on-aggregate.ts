@@ -1,4 +1,20 @@
-import { type Instant, type Message, TenantId } from '@counterfoil/core'
+import {
+  canonicalJson,
+  type Instant,
+  type Message,
+  messageData,
+  splitKey,
+  TenantId,
+} from '@counterfoil/core'
+import {
+  contractReference,
+  type OwnershipCheck,
+  refusalToSay,
+  systemOf,
+  type SystemOfRecordContract,
+  type WriteRefusal,
+} from '@counterfoil/core/system-of-record'
+import { type Gathering, mastersOf } from '../receive/gather.ts'
 import type { Conductor } from '../decide/conduct.ts'
 import { type Draft, loadInDraft } from '../decide/draft.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
@@ -6,7 +22,12 @@ import type { AggregateCommand, CommandAnswer } from './command.ts'
 
 /** Carries out what somebody decided about an order, shipment or invoice, if it still is as they saw it. */
 export async function actOnAggregate(
-  conductor: Conductor,
+  {
+    conductor,
+    ...gathering
+  }: Pick<Gathering, 'contracts' | 'masters'> & {
+    readonly conductor: Conductor
+  },
   draft: Draft,
   command: AggregateCommand,
 ): Promise<CommandAnswer> {
@@ -27,7 +48,69 @@ export async function actOnAggregate(
       sentence: `it was changed since: version ${expectedVersion} was seen, version ${currentVersion} is stored. Look again and decide again`,
     }
   }
-  return answerOf(await tellAggregate(conductor, draft, message))
+  const refusal = refusalByContract(gathering, command, message)
+  if (refusal === null) return answerOf(await tellAggregate(conductor, draft, gathered()))
+  if (command.actor.kind === 'connector' && aggregate.state !== null) {
+    // A program does not read why it was refused; whoever the case goes to does, and nothing it said is lost.
+    await tellAggregate(conductor, draft, comparedOf(message, refusal))
+  }
+  const { reason, sentence } = refusal.refused
+  return { outcome: 'refused', reason, sentence }
+
+  function gathered(): Message {
+    const masters = mastersOf(gathering, message.type, message.data['document'])
+    return Object.keys(masters).length === 0
+      ? message
+      : { ...message, data: messageData({ ...message.data, ...masters }) }
+  }
+}
+
+type ContractRefusal = {
+  readonly contract: SystemOfRecordContract
+  readonly refused: WriteRefusal
+}
+
+function refusalByContract(
+  { contracts }: Pick<Gathering, 'contracts'>,
+  { aggregate, type, actor, expectedVersion }: AggregateCommand,
+  { tenant, receivedAt }: Message,
+): ContractRefusal | null {
+  const buyerOrganisation = splitKey(aggregate.key)[1] ?? ''
+  const contract = contracts({ tenant, buyerOrganisation, on: receivedAt.slice(0, 10) })
+  if (contract === undefined) return null
+  const refused = refusalToSay(contract, { type, actor, expectedVersion })
+  return refused === null ? null : { contract, refused }
+}
+
+/** What was not taken, as a difference somebody looks at. */
+function comparedOf(
+  message: Message,
+  { contract, refused: { record, path, owner } }: ContractRefusal,
+): Message {
+  const ownership: OwnershipCheck = {
+    contract: contractReference(contract),
+    system: systemOf(contract, message.actor.id),
+    record: record ?? 'purchase-order',
+    recordNumber: message.type,
+    asOf: message.receivedAt,
+    drift: [
+      {
+        record: record ?? 'purchase-order',
+        path: path === null || path === '' ? message.type : path,
+        ours: null,
+        theirs: canonicalJson(message.data).slice(0, 400),
+        owner: owner ?? 'nobody',
+        policy: 'exception',
+        taken: false,
+      },
+    ],
+  }
+  return {
+    ...message,
+    id: `${message.id}/compared`,
+    type: 'ownership.compared',
+    data: messageData({ ownership }),
+  }
 }
 
 function messageOf(command: AggregateCommand, now: Instant): Message {

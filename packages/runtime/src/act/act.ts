@@ -41,7 +41,7 @@ export async function act(
 }
 
 function carryOut(repair: Repair, draft: Draft, command: Command): Promise<CommandAnswer> {
-  if ('aggregate' in command) return actOnAggregate(repair.intake.conductor, draft, command)
+  if ('aggregate' in command) return actOnAggregate(repair.intake, draft, command)
   if (command.actor.kind === 'supplier-user') return Promise.resolve(notABuyer())
   switch (command.type) {
     case 'quarantine.repaired':

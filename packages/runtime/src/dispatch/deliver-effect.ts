@@ -6,9 +6,11 @@ import {
   CounterfoilError,
   type Instant,
   instant,
+  splitKey,
   TenantId,
   type WriteAnswer,
 } from '@counterfoil/core'
+import { refusalToWrite } from '@counterfoil/core/system-of-record'
 import type { Clock } from '../clock/clock.ts'
 import type { Conductor } from '../decide/conduct.ts'
 import { type Draft, type DraftedPiece, loadInDraft } from '../decide/draft.ts'
@@ -16,7 +18,7 @@ import { failureSentence } from '../decide/failure-sentence.ts'
 import type { Writer } from '../decide/writer.ts'
 import { isNotTaken } from '../machines/machines.ts'
 import type { NamesApart } from '../people/names-apart.ts'
-import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
+import type { BusinessScope, ContractDirectory, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
 import type { WatchedWork } from '../watch/telemetry.ts'
@@ -31,6 +33,7 @@ export type Dispatch = {
   readonly watcher: Watcher
   readonly conductor: Conductor
   readonly connectors: readonly Connector[]
+  readonly contracts: ContractDirectory
   readonly names: NamesApart
   readonly clock: Clock
   readonly limits: RuntimeLimits
@@ -113,7 +116,7 @@ async function settle(
 }
 
 async function attemptDelivery(
-  { connectors, clock, draining, calledOff, names, limits }: Dispatch,
+  { connectors, contracts, clock, draining, calledOff, names, limits }: Dispatch,
   { tenant, key, aggregate, intent, leasesLost, traceparent }: ClaimedEffect,
   until: Instant,
 ): Promise<Attempt> {
@@ -125,6 +128,8 @@ async function attemptDelivery(
     const sentence = `${leasesLost} times in a row the process ended before there was an answer: look whether it was carried out and what ended the process, then try again, or discard it`
     return { kind: 'failed', mayRetry: false, isTried: false, sentence }
   }
+  const refused = refusalByContract(contracts, { tenant, aggregate, intent }, clock)
+  if (refused !== null) return refused
   const capability = capabilityFor(intent)
   const connector = connectors.find(
     ({ tenants, capabilities }) =>
@@ -153,6 +158,25 @@ async function attemptDelivery(
     const mayRetry = !CounterfoilError.is(error) || error.retryable
     const said = error instanceof Error ? error.message : String(error)
     return { kind: 'failed', mayRetry, isTried: true, sentence: `${connector.name}: ${said}` }
+  }
+}
+
+/** What the contract does not let be written is answered at once, and nobody is asked: its owner's case says why (INV-20). */
+function refusalByContract(
+  contracts: ContractDirectory,
+  { tenant, aggregate, intent }: Pick<ClaimedEffect, 'tenant' | 'aggregate' | 'intent'>,
+  clock: Clock,
+): Extract<Attempt, { readonly kind: 'answered' }> | null {
+  if (intent.kind !== 'write-back') return null
+  const buyerOrganisation = splitKey(aggregate.key)[1] ?? ''
+  const contract = contracts({ tenant, buyerOrganisation, on: clock.now().slice(0, 10) })
+  const refusal = contract === undefined ? null : refusalToWrite(contract, intent)
+  if (refusal === null || contract === undefined) return null
+  const { sentence } = refusal
+  return {
+    kind: 'answered',
+    connector: `contract ${contract.id}@${contract.version}`,
+    answer: { kind: 'conflict', currentVersion: null, sentence },
   }
 }
 

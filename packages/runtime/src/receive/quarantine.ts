@@ -3,6 +3,7 @@ import {
   type AggregateReference,
   type EnvelopeHeader,
   type ExceptionCase,
+  type ExceptionCode,
   type Finding,
   type Instant,
   joinKey,
@@ -24,7 +25,7 @@ export type QuarantinedDocument = {
   /** The untouched text of just this document. */
   readonly raw: string
   readonly findings: readonly Finding[]
-  /** `NOT_RECOGNISED`, `UNREADABLE`, `WRONG_ADDRESSEE`, `UNVERIFIED_SENDER`, `NOT_ADDRESSABLE`, `REFUSED`, `UNDECIDABLE`. */
+  /** `NOT_RECOGNISED`, `UNREADABLE`, `WRONG_ADDRESSEE`, `UNVERIFIED_SENDER`, `NOT_OWNER`, `NOT_ADDRESSABLE`, `REFUSED`, `UNDECIDABLE`. */
   readonly reason: string
   readonly sentence: string
   readonly receivedAt: string
@@ -50,7 +51,7 @@ export function withCase(
   const { buyerOrganisation, supplier, connection, timeZone } = envelope
   const exception = openOwnCase(conductor, {
     exceptionId: quarantineId,
-    code: record.reason === 'UNVERIFIED_SENDER' ? 'UNVERIFIED_SENDER' : 'MAPPING_FAILED',
+    code: codes.get(record.reason) ?? 'MAPPING_FAILED',
     subject: { aggregate: 'document', key: joinKey([tenant, buyerOrganisation, quarantineId]) },
     place: {
       scope: {
@@ -65,6 +66,12 @@ export function withCase(
   })
   return { ...record, exception }
 }
+
+/** Cases that are not about the form of a document. */
+const codes: ReadonlyMap<string, ExceptionCode> = new Map([
+  ['UNVERIFIED_SENDER', 'UNVERIFIED_SENDER'],
+  ['NOT_OWNER', 'SOR_CONFLICT'],
+])
 
 /** Closes the case of a document that was sent again repaired, or given up. */
 export function settleQuarantined(

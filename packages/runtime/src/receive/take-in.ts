@@ -8,7 +8,6 @@ import {
   type Instant,
   instant,
   type Message,
-  messageData,
   type MovedDocument,
   sha256Hex,
   type TradeDocument,
@@ -20,28 +19,28 @@ import {
   documentsInDraft,
   type Draft,
   forkDraft,
+  loadInDraft,
 } from '../decide/draft.ts'
 import { failureSentence } from '../decide/failure-sentence.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
 import { letMessageDie } from '../decide/tell-queued.ts'
 import { isNotTaken } from '../machines/machines.ts'
 import type { NamesApart, SealedText } from '../people/names-apart.ts'
-import type { CalendarDirectory, SenderDirectory, SupplierDirectory } from '../runtime.ts'
+import type { SenderDirectory } from '../runtime.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
 import type { OriginalText } from '../store/people-ledger.ts'
 import type { KnownDocument } from '../store/stored-records.ts'
 import type { AnsweredDocument, DocumentAnswer } from './document-answer.ts'
+import { gather, type Gathered, type Gathering, underOwnNumbers } from './gather.ts'
 import { contentHashOf, knownDocumentKey } from './known-document-key.ts'
 import { quarantinePiece, withCase } from './quarantine.ts'
 import type { ReadAndChecked } from './read-delivery.ts'
 import { findingOnWhole } from './runtime-finding.ts'
 
 /** What taking documents in needs. */
-export type Intake = {
+export type Intake = Gathering & {
   readonly conductor: Conductor
   readonly address: (document: TradeDocument) => readonly AddressedDocument[]
-  readonly calendars: CalendarDirectory
-  readonly suppliers: SupplierDirectory
   readonly senders: SenderDirectory
   readonly names: NamesApart
 }
@@ -100,8 +99,39 @@ async function takeInNew(intake: Intake, draft: Draft, keyed: Keyed): Promise<Do
     const sentence = `the document is for \`${document.tenant}/${document.buyerOrganisation}\` and came in for \`${tenant}/${buyerOrganisation}\``
     return quarantine(intake, draft, keyed, { reason: 'WRONG_ADDRESSEE', sentence })
   }
-  const doubt = doubtOfSender(intake, keyed.header, document)
-  if (doubt !== null) return quarantine(intake, draft, keyed, { ...doubt, document })
+  const mapped = ownNumbersOf(intake, keyed, document)
+  if ('doubt' in mapped) return quarantine(intake, draft, keyed, { ...mapped.doubt, document })
+  return takeInChecked(intake, draft, mapped.keyed, mapped.document)
+}
+
+/** The document under the numbers of the master, and the connection's doubts about it. */
+function ownNumbersOf(
+  intake: Intake,
+  keyed: Keyed,
+  given: TradeDocument,
+):
+  | { readonly document: TradeDocument; readonly keyed: Keyed }
+  | { readonly doubt: { readonly reason: string; readonly sentence: string } } {
+  try {
+    const { document, owner } = underOwnNumbers(intake, given, keyed.header.supplier)
+    const doubt = doubtOfSender(intake, { ...keyed.header, supplier: owner }, document)
+    if (doubt !== null) return { doubt }
+    const isSame = document.supplier === given.supplier
+    return {
+      document,
+      keyed: isSame ? keyed : withFinding(keyed, supplierMapped(keyed, given, document)),
+    }
+  } catch (error) {
+    return { doubt: undecidable(error) }
+  }
+}
+
+async function takeInChecked(
+  intake: Intake,
+  draft: Draft,
+  keyed: Keyed,
+  document: TradeDocument,
+): Promise<DocumentAnswer> {
   const known = knownDocumentOf(document, keyed)
   const texts = await documentsInDraft(draft, known)
   const others = texts.filter(({ revision }) => revision === known.revision)
@@ -146,7 +176,12 @@ async function textsOf(
 /** Why a document may not come from whom it says; null when it may. */
 function doubtOfSender(
   { senders }: Intake,
-  { supplier: owner, connection }: EnvelopeHeader,
+  {
+    supplier: owner,
+    connection,
+  }: Pick<EnvelopeHeader, 'connection'> & {
+    readonly supplier?: string | undefined
+  },
   { tenant, buyerOrganisation, supplier, kind }: TradeDocument,
 ): { readonly reason: string; readonly sentence: string } | null {
   const reason = 'UNVERIFIED_SENDER'
@@ -191,7 +226,10 @@ async function tellOrQuarantine(
     // First what the other texts say, so that a text that was overtaken before it came never counts for a moment.
     const moved = addressMoved(document, aggregates, others)
     for (const one of [...moved, ...addressed]) {
-      const message = messageOf(intake, one, keyed, { document, known })
+      const message = await messageOf(intake, fork, one, keyed, { document, known })
+      if ('refusal' in message) {
+        return quarantine(intake, draft, keyed, { ...message.refusal, document })
+      }
       told.push({ ...(await tellOrLeave(intake, fork, message)), message })
     }
     const own = told.slice(moved.length)
@@ -251,49 +289,42 @@ async function tellOrLeave(intake: Intake, draft: Draft, message: Message): Prom
   }
 }
 
-function messageOf(
+async function messageOf(
   intake: Intake,
+  draft: Draft,
   addressed: AddressedDocument | MovedDocument,
   keyed: Keyed,
   { document, known }: Pick<NewDocument, 'document' | 'known'>,
-): Message {
+): Promise<Message | Extract<Gathered, { readonly refusal: unknown }>> {
   const { documentKey: key, contentHash } = known
   const text = 'text' in addressed ? addressed.text : { ...document, contentHash }
   const version = `${text.revision}:${text.contentHash.slice(0, 16)}`
+  const id = `document:${key}:${version}@${aggregateText(addressed.aggregate)}`
+  const { connection } = keyed.header
+  const { tenant } = document
+  const { receivedAt } = keyed
+  const { aggregate: reference } = addressed
+  // Only a contract compares what stands with what is said.
+  const state =
+    intake.contracts({ ...document, on: receivedAt.slice(0, 10) }) === undefined
+      ? null
+      : (await loadInDraft(draft, { tenant, reference, messageId: id })).aggregate.state
+  const gathering = { addressed, document, connection, state, receivedAt }
+  const gathered = gather(intake, gathering)
+  if ('refusal' in gathered) return gathered
   return {
-    id: `document:${key}:${version}@${aggregateText(addressed.aggregate)}`,
-    tenant: document.tenant,
-    aggregate: addressed.aggregate,
-    type: addressed.type,
+    id,
+    tenant,
+    aggregate: reference,
+    type: gathered.told.type,
     schemaVersion: 1,
     occurredAt: text.issuedAt,
-    receivedAt: keyed.receivedAt,
-    actor: { kind: 'connector', id: keyed.header.connection, roles: [] },
+    receivedAt,
+    actor: { kind: 'connector', id: connection, roles: [] },
     causedBy: null,
-    data: withGathered(intake, addressed, document),
+    data: gathered.told.data,
   }
 }
-
-// Outside facts are gathered before a decision and recorded with it, so that it can be taken again.
-function withGathered(
-  { calendars, suppliers }: Intake,
-  { type, data }: AddressedDocument,
-  document: TradeDocument,
-): Message['data'] {
-  const found = startsClocks.has(type) ? calendars(document) : {}
-  const supplier = type === 'invoice.received' ? suppliers(document) : undefined
-  const gathered = {
-    ...(Object.keys(found).length > 0 && { calendars: found }),
-    ...(supplier !== undefined && { supplier }),
-  }
-  return Object.keys(gathered).length === 0 ? data : messageData({ ...data, ...gathered })
-}
-
-const startsClocks: ReadonlySet<string> = new Set([
-  'order.issued',
-  'ship-notice.received',
-  'invoice.received',
-])
 
 /** The text a document came as, where texts are kept. */
 function originalOf({ header, receivedAt, deliveryKey, sealed }: Keyed): readonly OriginalText[] {
@@ -423,6 +454,15 @@ function withFinding<One extends Arrival>(arrival: One, finding: Finding): One {
 function deliveryKeyReused({ read }: Arrival): Finding {
   const sentence = `delivery \`${read.deliveryKey}\` came in before with another content: both are kept`
   return findingOnWhole('delivery-key-reused', 'warning', sentence, read.raw)
+}
+
+function supplierMapped(
+  { read }: Arrival,
+  { supplier: given }: TradeDocument,
+  { supplier }: TradeDocument,
+): Finding {
+  const sentence = `supplier \`${given}\` is \`${supplier}\` in the master: the document is taken as its own`
+  return findingOnWhole('supplier-number-mapped', 'info', sentence, read.raw)
 }
 
 function partPurged({ read }: Arrival, why: string): Finding {
