@@ -55,6 +55,7 @@ function add(sums: Sums, document: TradeDocumentInput): void {
     case 'change-request':
     case 'inspection':
     case 'milestone':
+    case 'purchase-agreement':
       throw new Error(`a plain clerk knows no \`${document.kind}\``)
   }
 }

@@ -4,6 +4,7 @@ import {
   type AggregateReference,
   type AuditEntry,
   type DomainEvent,
+  agreementAggregate,
   invoiceAggregate,
   orderAggregate,
   shipmentAggregate,
@@ -104,5 +105,7 @@ function replay({ kind, key }: AggregateReference, events: readonly DomainEvent[
       return shipmentAggregate.replay(key, events)
     case 'invoice':
       return invoiceAggregate.replay(key, events)
+    case 'agreement':
+      return agreementAggregate.replay(key, events)
   }
 }

@@ -40,6 +40,7 @@ const described = {
   Receipt: 'Goods counted, taken back or sent back',
   Inspection: 'What quality control decided',
   Invoice: 'An invoice, credit memo or correction',
+  PurchaseAgreement: 'What buyer and supplier agreed on for a time',
   TradeDocument: 'Any canonical document, told apart by its kind',
   // decisions and cases
   Discrepancy: 'A measured difference between two documents',
@@ -52,7 +53,7 @@ const described = {
   Recommendation: 'What a model advises',
   AuditEntry: 'An audit record in the hash chain of its aggregate',
   // what is told and asked
-  Message: 'Something told to an order, a shipment or an invoice',
+  Message: 'Something told to an order, a shipment, an invoice or an agreement',
   DomainEvent: 'What was decided and is stored for ever',
   Intent: 'What the world must be told or asked',
   // who owns what, and master data

@@ -3,6 +3,7 @@ import { approvalLifecycle } from '../src/approval/approval-lifecycle.machine.ts
 import { disputeLifecycle } from '../src/dispute/dispute-lifecycle.machine.ts'
 import { exceptionLifecycle } from '../src/exception/exception-lifecycle.machine.ts'
 import { holdLifecycle } from '../src/hold/hold-lifecycle.machine.ts'
+import { agreementLifecycle } from '../src/agreement/agreement-lifecycle.machine.ts'
 import { invoiceLifecycle } from '../src/invoice-lifecycle/invoice-lifecycle.machine.ts'
 import { changeRequestLifecycle } from '../src/order-change/change-request-lifecycle.machine.ts'
 import { orderLifecycle } from '../src/order-lifecycle/order-lifecycle.machine.ts'
@@ -51,6 +52,11 @@ export const lifecycles: Readonly<Record<string, Lifecycle>> = {
     machine: invoiceLifecycle,
     about: 'An invoice, credit memo or correction, from its receipt to its payment.',
   },
+  agreement: {
+    title: 'Agreement',
+    machine: agreementLifecycle,
+    about: 'What was agreed on for a time, and how much of it was released.',
+  },
   hold: {
     title: 'Hold',
     machine: holdLifecycle,
@@ -89,8 +95,8 @@ const contents = (): string => {
   return `# Lifecycles
 
 The states everything can be in, drawn from the machines in \`packages/core\` by \`pnpm schemas\`. Documents only add facts;
-the states of orders, schedules, changes, shipments and invoices follow from the facts, so an arrow names what is true when
-it is taken. Cases, holds, disputes and approvals move by what people say, so an arrow names what was said.
+the states of orders, schedules, changes, shipments, invoices and agreements follow from the facts, so an arrow names what is
+true when it is taken. Cases, holds, disputes and approvals move by what people say, so an arrow names what was said.
 
 ${rows.join('\n')}
 `

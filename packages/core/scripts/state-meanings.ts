@@ -79,6 +79,16 @@ export const stateMeanings: Readonly<Record<string, Meanings>> = {
     'applied-in-erp': 'The system of record has it.',
     closed: 'Nothing is left to do.',
   },
+  agreement: {
+    'terms.unknown': 'Releases name it, and the agreement itself has not come.',
+    'terms.in-force': 'Releases may be ordered against it.',
+    'terms.expired': 'Its last day is over; an extension is the next version.',
+    'terms.closed': 'A person ended it: what is ordered later is not covered.',
+    'use.unused': 'Nothing is released of it.',
+    'use.released': 'Some of it is released.',
+    'use.exhausted': 'All that was agreed is released.',
+    'use.exceeded': 'More is released than was agreed, and nobody accepted that.',
+  },
   shipment: {
     'notice.draft': 'Goods were reported or counted, and the ship notice has not come.',
     'notice.submitted': 'The notice came; not every order has said yet how it fits.',

@@ -465,6 +465,47 @@ export {
   type LineProgress,
 } from './ship-notice/compare-ship-notice.ts'
 export { LotOrSerial, Pack, ShipNotice, ShipNoticeLine } from './ship-notice/ship-notice.ts'
+// agreement
+export { agreementKey } from './identity/identity.ts'
+export { AgreementLine, PriceScale, PurchaseAgreement } from './agreement/purchase-agreement.ts'
+export { AgreementAnswered } from './agreement/agreement-answer.ts'
+export {
+  type AgreementMessage,
+  agreementMessages,
+  type AgreementMessageType,
+  CountedNotice,
+  CumulativeReset,
+  DatedQuantity,
+  ReleaseCounted,
+  ReleaseLine,
+} from './agreement/agreement-messages.ts'
+export {
+  type AgreementDecision,
+  agreementEvents,
+  type AgreementFact,
+} from './agreement/agreement-events.ts'
+export {
+  type AgreementFacts,
+  type AgreementState,
+  type AgreementVersion,
+  type AgreementWait,
+  currentAgreement,
+} from './agreement/agreement-state.ts'
+export { agreementLifecycle } from './agreement/agreement-lifecycle.machine.ts'
+export { agreementStatus, type AgreementStatus } from './agreement/agreement-standing.ts'
+export {
+  type AgreementLineSums,
+  type AgreementSums,
+  sumAgreement,
+} from './agreement/count-releases.ts'
+export {
+  agreementAggregate,
+  decideAgreement,
+  newAgreementState,
+  recordAgreementEvent,
+} from './agreement/decide-agreement.ts'
+export { firmPart, isFirm } from './purchase-order/firm-part.ts'
+
 // shipment-lifecycle
 export type { ShipmentFact } from './shipment-lifecycle/shipment-fact.ts'
 export { ValidationStep } from './shipment-lifecycle/validation-step.ts'

@@ -12,6 +12,7 @@ import type { Clock } from './clock/clock.ts'
 import { createSystemClock } from './clock/system-clock.ts'
 import { createClosing } from './closing.ts'
 import { createConductor } from './decide/conduct.ts'
+import { conductedAgreement } from './decide/conducted-agreement.ts'
 import { conductedInvoice } from './decide/conducted-invoice.ts'
 import { conductedOrder } from './decide/conducted-order.ts'
 import { conductedShipment } from './decide/conducted-shipment.ts'
@@ -60,7 +61,7 @@ export const defaultLimits: RuntimeLimits = {
 }
 
 /** The aggregates of core. */
-const defaultAggregates = [conductedOrder, conductedShipment, conductedInvoice]
+const defaultAggregates = [conductedOrder, conductedShipment, conductedInvoice, conductedAgreement]
 
 /**
  * Puts the pure decisions to work: documents and commands come in, decisions are stored with everything that follows

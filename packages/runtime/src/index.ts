@@ -139,9 +139,16 @@ export type {
 // watch
 export type { Telemetry, Watch, WatchedStep, WatchedWork, WorkFacts } from './watch/telemetry.ts'
 // views
+export { agreementRows, summariseAgreement } from './views/agreement-rows.ts'
 export { caseRow } from './views/case-row.ts'
 export { holdRow } from './views/hold-row.ts'
 export { invoiceRows, summariseHolds, summariseInvoice } from './views/invoice-rows.ts'
 export { orderRows, summariseOrder } from './views/order-rows.ts'
 export { shipmentRows, summariseShipment } from './views/shipment-rows.ts'
-export { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from './views/summaries.ts'
+export {
+  AgreementSummary,
+  HoldSummary,
+  InvoiceSummary,
+  OrderSummary,
+  ShipmentSummary,
+} from './views/summaries.ts'

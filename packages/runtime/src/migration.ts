@@ -8,6 +8,7 @@ export {
 } from './machines/check-migration.ts'
 export { describeStamp, isSameStamp } from './machines/machine-stamp.ts'
 export type { StateChange } from './machines/state-changes.ts'
+export { conductedAgreement } from './decide/conducted-agreement.ts'
 export { conductedInvoice } from './decide/conducted-invoice.ts'
 export { conductedOrder } from './decide/conducted-order.ts'
 export { conductedShipment } from './decide/conducted-shipment.ts'

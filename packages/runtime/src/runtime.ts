@@ -180,7 +180,7 @@ export type RuntimeSettings = {
   readonly clock?: Clock
   /** Asked in this order; the first that recognises a text reads it. */
   readonly readers?: readonly DocumentReader[]
-  /** The order, shipment and invoice of core when absent. */
+  /** The order, shipment, invoice and agreement of core when absent. */
   readonly aggregates?: readonly ConductedAggregate[]
   /** Says which aggregates a document concerns; `addressDocument` of core when absent. */
   readonly address?: (document: TradeDocument) => readonly AddressedDocument[]

@@ -2,11 +2,16 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CounterfoilError } from '@counterfoil/core'
 import type { ConductedAggregate } from '@counterfoil/runtime'
-import { conductedInvoice, conductedOrder, conductedShipment } from '@counterfoil/runtime/migration'
+import {
+  conductedAgreement,
+  conductedInvoice,
+  conductedOrder,
+  conductedShipment,
+} from '@counterfoil/runtime/migration'
 import * as z from 'zod'
 
 const Aggregate = z.looseObject({
-  kind: z.enum(['order', 'shipment', 'invoice']),
+  kind: z.enum(['order', 'shipment', 'invoice', 'agreement']),
   machine: z.looseObject({ name: z.string(), version: z.number() }),
   decide: z.function(),
   replay: z.function(),
@@ -17,7 +22,9 @@ const Module = z.looseObject({ aggregates: z.array(Aggregate).min(1) })
 export async function loadAggregates(
   file: string | undefined,
 ): Promise<readonly ConductedAggregate[]> {
-  if (file === undefined) return [conductedOrder, conductedShipment, conductedInvoice]
+  if (file === undefined) {
+    return [conductedOrder, conductedShipment, conductedInvoice, conductedAgreement]
+  }
   const found: unknown = await import(pathToFileURL(resolve(file)).href)
   if (isModule(found)) return found.aggregates
   throw new CounterfoilError(

@@ -118,6 +118,7 @@ const everyDocument: readonly TradeDocumentKind[] = [
   'receipt',
   'inspection',
   'invoice',
+  'purchase-agreement',
 ]
 const everyCapability: readonly WriteCapability[] = [
   'notify',

@@ -1,5 +1,6 @@
 import type { TradeDocument } from '../document/document.ts'
 import {
+  agreementKey,
   type AggregateReference,
   invoiceKey,
   joinKey,
@@ -19,7 +20,8 @@ export type AddressedDocument = {
 
 /**
  * Says which aggregates a document concerns and what they are told. Orders take orders, changes, acknowledgments,
- * receipts and inspections; shipments take ship notices and milestones; invoices take invoices. A receipt over several
+ * receipts and inspections; shipments take ship notices and milestones; invoices take invoices; agreements
+ * take agreements. A receipt over several
  * orders becomes one message an order, each with its own lines; lines that name no order go to the supplier's place for
  * unordered goods, so that nothing counted is lost.
  */
@@ -39,6 +41,11 @@ export function addressDocument(document: TradeDocument): readonly AddressedDocu
       return [toShipment(document, document.documentNumber, 'ship-notice.received')]
     case 'milestone':
       return [toShipment(document, document.shipNoticeNumber, 'milestone.reported')]
+    case 'purchase-agreement': {
+      const key = agreementKey({ ...document, agreementNumber: document.documentNumber })
+      const data = messageData({ document })
+      return [{ aggregate: { kind: 'agreement', key }, type: 'agreement.issued', data }]
+    }
     case 'invoice':
       return [
         {

@@ -108,11 +108,11 @@ export const RootCause = z.enum([
 export type RootCause = z.infer<typeof RootCause>
 
 /**
- * What a case is about: an order, one of its lines or schedules, a shipment, an invoice or one of its lines, or a document
- * that could not be used.
+ * What a case is about: an order, one of its lines or schedules, a shipment, an invoice or one of its lines, an agreement or
+ * one of its lines, or a document that could not be used.
  */
 export const ExceptionSubject = z.strictObject({
-  aggregate: z.enum(['order', 'shipment', 'invoice', 'document']),
+  aggregate: z.enum(['order', 'shipment', 'invoice', 'agreement', 'document']),
   key: z.string(),
   line: z.string().optional(),
   schedule: z.string().optional(),

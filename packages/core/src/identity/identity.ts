@@ -60,10 +60,11 @@ export function tenantOfKey(key: string): TenantId {
 }
 
 /** What the runtime stores and orders messages by: one aggregate of one tenant. */
-export const AggregateKind = z.enum(['order', 'shipment', 'invoice'])
+export const AggregateKind = z.enum(['order', 'shipment', 'invoice', 'agreement'])
 export type AggregateKind = z.infer<typeof AggregateKind>
 
-/** Address of one aggregate. `key` starts with the tenant and is made by `orderKey`, `shipmentKey` or `invoiceKey`. */
+/** Address of one aggregate. `key` starts with the tenant and is made by `orderKey`, `shipmentKey`,
+ * `invoiceKey` or `agreementKey`. */
 export const AggregateReference = z.strictObject({
   kind: AggregateKind,
   key: z.string().min(1).max(400),
@@ -87,6 +88,15 @@ export function shipmentKey(notice: {
   readonly documentNumber: string
 }): string {
   return joinKey([notice.tenant, notice.buyerOrganisation, notice.supplier, notice.documentNumber])
+}
+
+/** `tenant/buyer organisation/agreement number`. */
+export function agreementKey(agreement: {
+  readonly tenant: string
+  readonly buyerOrganisation: string
+  readonly agreementNumber: string
+}): string {
+  return joinKey([agreement.tenant, agreement.buyerOrganisation, agreement.agreementNumber])
 }
 
 /** `tenant/buyer organisation/supplier/normalised invoice number/type`. */

@@ -109,6 +109,11 @@ export function runningClocks(world: World): readonly Breach[] {
         over ? [] : [{ place: `shipment:${key}`, timerId }],
       ),
     ),
+    ...Object.entries(world.agreements).flatMap(([key, { facts }]) =>
+      Object.entries(facts.waits).flatMap(([timerId, { over }]) =>
+        over ? [] : [{ place: `agreement:${key}`, timerId }],
+      ),
+    ),
     ...Object.entries(world.orders).flatMap(([key, { desk }]) =>
       Object.keys(desk.clocks).map((timerId) => ({ place: `order:${key}`, timerId })),
     ),
@@ -120,11 +125,12 @@ export function runningClocks(world: World): readonly Breach[] {
   )
 }
 
-/** Every case there is, of orders, shipments and invoices. */
+/** Every case there is, of orders, shipments, invoices and agreements. */
 function casesOf(world: World): readonly ExceptionCase[] {
   return [
     ...Object.values(world.orders).flatMap(({ desk }) => desk.cases),
     ...Object.values(world.shipments).flatMap(({ facts }) => facts.cases),
     ...Object.values(world.invoices).flatMap(({ facts }) => facts.cases),
+    ...Object.values(world.agreements).flatMap(({ facts }) => facts.cases),
   ]
 }

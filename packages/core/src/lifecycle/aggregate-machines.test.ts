@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyStateMachine } from 'xstate'
+import { agreementLifecycle } from '../agreement/agreement-lifecycle.machine.ts'
+import { agreementAggregate } from '../agreement/decide-agreement.ts'
 import { approvalLifecycle } from '../approval/approval-lifecycle.machine.ts'
 import { disputeLifecycle } from '../dispute/dispute-lifecycle.machine.ts'
 import { exceptionLifecycle } from '../exception/exception-lifecycle.machine.ts'
@@ -22,6 +24,7 @@ const machines: readonly (readonly [
   readonly AnyStateMachine[],
 ])[] = [
   [orderAggregate, [orderLifecycle, scheduleLifecycle, changeRequestLifecycle, exceptionLifecycle]],
+  [agreementAggregate, [agreementLifecycle, exceptionLifecycle]],
   [shipmentAggregate, [shipmentLifecycle, exceptionLifecycle]],
   [
     invoiceAggregate,

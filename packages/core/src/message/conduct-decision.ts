@@ -3,6 +3,7 @@ import type { AuditRecord } from '../audit/audit-entry.ts'
 import { instant } from '../calendar/instant.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { hashOf, sha256Hex } from '../hash/content-hash.ts'
+import type { AggregateKind } from '../identity/identity.ts'
 import { systemActor } from './actor.ts'
 import type { AggregateState, Decision, DecisionContext } from './decision.ts'
 import type { Intent } from './intent.ts'
@@ -20,7 +21,7 @@ export type Deriving = { readonly recordId: string; readonly told: DomainEvent |
 
 /** How an aggregate that is made of events decides: what one event does, what follows, and what the world is told. */
 export type Conducting<State extends AggregateState> = {
-  readonly kind: 'order' | 'shipment' | 'invoice'
+  readonly kind: AggregateKind
   /** Adds one event to the state. */
   readonly record: (state: State, event: DomainEvent) => State
   /** The next thing that follows from the state without anybody asking; null when nothing does. */

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/audit-entry.ts'
+import type { AggregateKind } from '../identity/identity.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Intent } from './intent.ts'
 import type { DomainEvent, Message } from './message.ts'
@@ -34,7 +35,7 @@ export type DecisionContext = {
 
 /** A pure aggregate: `decide` is a function of its arguments alone. A missing state is null. */
 export type Aggregate<State extends AggregateState> = {
-  readonly kind: 'order' | 'shipment' | 'invoice'
+  readonly kind: AggregateKind
   /** What new states are made with. */
   readonly machine: MachineStamp
   readonly decide: (

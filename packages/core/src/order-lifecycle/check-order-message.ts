@@ -197,6 +197,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'shipment.delayed':
     case 'billing.recorded':
     case 'billing.withdrawn':
+    case 'agreement.answered':
       // Whether these say anything new is seen when they are recorded.
       return null
   }

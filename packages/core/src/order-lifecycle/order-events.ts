@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
+import { AgreementAnswered } from '../agreement/agreement-answer.ts'
 import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
@@ -290,7 +291,7 @@ export type DocumentMoved = z.infer<typeof DocumentMoved>
 
 /**
  * What can be told to an order, by message type, with the schema of its data: documents, commands of people, messages
- * of shipments and invoices, and clocks that ran out.
+ * of shipments, invoices and its agreement, and clocks that ran out.
  */
 export const orderMessages = {
   'order.drafted': OrderDrafted,
@@ -331,6 +332,7 @@ export const orderMessages = {
   'allocation.requested': AllocationRequested,
   'billing.recorded': BillingRecorded,
   'billing.withdrawn': BillingWithdrawn,
+  'agreement.answered': AgreementAnswered,
   'acknowledgment.reminder-due': reminderWait,
   'acknowledgment.escalation-due': acknowledgmentWait,
   'acknowledgment.overdue': acknowledgmentWait,

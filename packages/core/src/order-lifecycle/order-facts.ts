@@ -4,6 +4,7 @@ import type {
   WholeLineAnswer,
 } from '../acknowledgment/acknowledgment.ts'
 import type { DutyDone } from '../authority/duty.ts'
+import type { AgreementAnswered } from '../agreement/agreement-answer.ts'
 import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
@@ -108,6 +109,8 @@ export type ShippedFact = {
   readonly unitOfMeasure: UnitOfMeasure
   /** Absent: it names none. */
   readonly lots?: readonly LotOrSerial[]
+  /** All the supplier says it shipped since its counting began. Absent: it does not count on. */
+  readonly quantityCumulative?: NonNegativeDecimal
 }
 
 /** One line of a receipt, reversal or return; what is usual is left out to keep long histories small. */
@@ -307,6 +310,8 @@ export type OrderFacts = {
   readonly putAway?: {
     readonly [receiptLine: string]: { readonly by: string; readonly at: Instant }
   }
+  /** What the agreement last said of this release. Absent: it said nothing, so all of it is covered. */
+  readonly agreement?: AgreementAnswered
   readonly overdue: OverdueFacts
   /** `line/schedule` of schedules announced only after their clock had run out, with the notice that came so late. Absent: none. */
   readonly lateNotices?: { readonly [schedule: string]: readonly LateNotice[] }

@@ -1,3 +1,4 @@
+import { agreementIntents } from './tell-agreement.ts'
 import type { Intent } from '../message/intent.ts'
 import { orderNotices } from './order-notices.ts'
 import type { OrderChange } from './order-change-told.ts'
@@ -6,13 +7,14 @@ import { shipmentIntents } from './tell-shipments.ts'
 import { rippleIntents } from './ripple-dates.ts'
 import { recordsWritten } from './write-records.ts'
 
-/** What the world is told or asked because of one event: systems, invoices, shipments, people, the supplier and clocks. */
+/** What the world is told or asked because of one event: systems, invoices, shipments, its agreement, people, the supplier and clocks. */
 export function orderIntents(change: OrderChange): Intent[] {
   return [
     ...recordsWritten(change),
     ...rippleIntents(change),
     ...ledgerIntents(change),
     ...shipmentIntents(change),
+    ...agreementIntents(change),
     ...orderNotices(change),
     ...clocks(change),
   ]

@@ -93,6 +93,7 @@ function reviewFor(
     const isPlain = document.receiptType === 'receipt' && isNew
     return { kind: isPlain ? 'uncovered' : 'all', lines: touched }
   }
+  if (fact.type === 'agreement.answered') return { kind: 'all', lines: touched }
   if (fact.type === 'document.moved') return { kind: 'all', lines: touched }
   const isOfTerms = changingTerms.has(fact.type) || (isCaseFact(fact) && touched.length > 0)
   return isOfTerms ? { kind: 'all', lines: touched } : null

@@ -76,6 +76,7 @@ function shippedFactOf(
     quantityShipped: line.quantityShipped,
     unitOfMeasure: line.unitOfMeasure,
     ...(line.lots.length > 0 && { lots: line.lots }),
+    ...(line.quantityCumulative !== undefined && { quantityCumulative: line.quantityCumulative }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AgreementAnswered } from '../agreement/agreement-answer.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import { currentOrder } from './current-order.ts'
@@ -146,6 +147,8 @@ function recordSaid(known: Known, told: ToldFact): Recording {
       return recordBilling(facts, told.data)
     case 'billing.withdrawn':
       return withdrawBilling(facts, told.data.invoiceKey)
+    case 'agreement.answered':
+      return recordAgreement(facts, told.data)
     case 'acknowledgment.overdue':
       return overdue(facts, { acknowledgment: told.data.orderVersion }, [])
     case 'ship-notice.overdue':
@@ -176,6 +179,18 @@ function recordSaid(known: Known, told: ToldFact): Recording {
       // These say nothing about the order itself; its ledger and its desk take them.
       return recorded(facts, [])
   }
+}
+
+/** Of several answers of one agreement the last counts, whichever comes last; another agreement's replaces it. */
+function recordAgreement(facts: OrderFacts, answered: AgreementAnswered): Recording {
+  const known = facts.agreement
+  const isOlder =
+    known?.agreementKey === answered.agreementKey &&
+    known.agreementSequence >= answered.agreementSequence
+  if (isOlder) return { kind: 'duplicate', sentence: 'a later answer of the agreement is known' }
+  const lines = [...(known?.stopped ?? []), ...answered.stopped]
+  const touched = new Set(lines.map(({ orderLineNumber }) => orderLineNumber))
+  return recorded({ ...facts, agreement: answered }, [...touched])
 }
 
 function recorded(facts: OrderFacts, touched: TouchedLines): Recording {

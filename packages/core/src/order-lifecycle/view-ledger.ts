@@ -18,7 +18,9 @@ import { isCrediting } from '../match/order-line-ledger.ts'
 import { allowanceOf } from '../match/order-allowance.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
+import { agreementKey } from '../identity/identity.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
+import { firmPart } from '../purchase-order/firm-part.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { parseExact } from '../decimal/exact.ts'
@@ -57,7 +59,8 @@ export function viewForInvoice(
     exchangeRate: order.exchangeRate ?? null,
     matchLevel: order.matchLevel,
     attributes: { ...order.attributes },
-    lines: [...lines],
+    // What is planned or forecast is not ordered yet: nothing of it can be billed.
+    lines: lines.flatMap((line) => firmPart(line) ?? []),
     charges: [...order.charges],
     plannedCosts: [...order.plannedCosts],
     ...allowanceOf(order),
@@ -73,17 +76,32 @@ export function viewForInvoice(
   }
 }
 
-/** The open receiving cases of a line that keep invoices waiting. */
+/** The open cases of a line that keep invoices waiting: of its receiving, and of the agreement it goes beyond. */
 export function awaitingOn(
   { orderLineNumber }: OrderLine,
-  { desk }: Pick<Ledger, 'desk'>,
+  { desk, facts, order }: Ledger,
 ): OrderMatchView['awaitingResolution'] {
-  const exceptionIds = desk.cases
+  const own = desk.cases
     .filter(
       (one) => one.route.blocksMatching && one.subject.line === orderLineNumber && isOpenCase(one),
     )
     .map(({ exceptionId }) => exceptionId)
+  const exceptionIds = [...own, ...stoppedByAgreement(facts, order, orderLineNumber)]
   return exceptionIds.length === 0 ? [] : [{ orderLineNumber, exceptionIds }]
+}
+
+/** The cases of the agreement the order names now; what another one said of it no longer counts. */
+function stoppedByAgreement(
+  { agreement }: OrderFacts,
+  { tenant, buyerOrganisation, agreementNumber }: PurchaseOrder,
+  orderLineNumber: string,
+): readonly string[] {
+  if (agreement === undefined || agreementNumber === undefined) return []
+  const key = agreementKey({ tenant, buyerOrganisation, agreementNumber })
+  if (agreement.agreementKey !== key) return []
+  return agreement.stopped
+    .filter((one) => one.orderLineNumber === orderLineNumber)
+    .flatMap(({ exceptionIds }) => exceptionIds)
 }
 
 /** What the dock counted of a line, as the match sees it. */

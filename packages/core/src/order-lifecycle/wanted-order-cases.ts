@@ -7,6 +7,8 @@ import { isOpenCase } from '../exception/open-case.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import { gatheredCases } from './gathered-cases.ts'
+import { isFirm } from '../purchase-order/firm-part.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { schedulePlace } from './order-frame.ts'
 import type {
   LineStanding,
@@ -161,11 +163,14 @@ export function schedulesAwaiting({ standing }: OrderState): readonly {
   readonly line: LineStanding
   readonly schedule: ScheduleStanding
 }[] {
-  if (standing.states.cancellation === 'cancelled') return []
+  const { order } = standing
+  if (order === null || standing.states.cancellation === 'cancelled') return []
+  const planned = plannedOnly(order)
   return standing.lines.flatMap((line) =>
     line.schedules
       .filter(
-        ({ states }) =>
+        ({ states, scheduleNumber }) =>
+          !planned.has(schedulePlace(line.orderLineNumber, scheduleNumber)) &&
           states.acknowledgment === 'awaiting-acknowledgment' &&
           states.closure === 'open' &&
           states.delivery === 'not-received',
@@ -173,6 +178,23 @@ export function schedulesAwaiting({ standing }: OrderState): readonly {
       .map((schedule) => ({ line, schedule })),
   )
 }
+
+/** The places of deliveries that bind nobody yet: the supplier need neither answer nor announce them. */
+function plannedOnly(order: PurchaseOrder): ReadonlySet<string> {
+  const known = plans.get(order)
+  if (known !== undefined) return known
+  const places = new Set<string>()
+  for (const { orderLineNumber, schedules } of order.lines) {
+    for (const schedule of schedules) {
+      if (!isFirm(schedule)) places.add(schedulePlace(orderLineNumber, schedule.scheduleNumber))
+    }
+  }
+  plans.set(order, places)
+  return places
+}
+
+// Asked with every document of an order that never changes: another version is another object.
+const plans = new WeakMap<PurchaseOrder, ReadonlySet<string>>()
 
 /** The day a schedule's goods are due and nobody announced them. */
 function missingNotices(state: OrderState): readonly WantedOrderCase[] {
@@ -251,6 +273,7 @@ export function schedulesUnannounced({ standing }: Pick<OrderState, 'standing'>)
 }[] {
   const { order } = standing
   if (order === null || order.orderType === 'service') return []
+  const planned = plannedOnly(order)
   return standing.lines.flatMap((line) => {
     const ordered = order.lines.find((one) => one.orderLineNumber === line.orderLineNumber)
     if (ordered === undefined || !isGoods(ordered.lineType)) return []
@@ -258,6 +281,7 @@ export function schedulesUnannounced({ standing }: Pick<OrderState, 'standing'>)
       const { states } = schedule
       const day = schedule.promisedDate ?? schedule.requestedDate
       const isToCome =
+        !planned.has(schedulePlace(line.orderLineNumber, schedule.scheduleNumber)) &&
         states.closure === 'open' &&
         states.shipping === 'not-shipped' &&
         states.delivery === 'not-received' &&

@@ -89,6 +89,8 @@ export const OrderLine = z
     /** Conversions of this item's units in force at the order date, from the item master or the order's pack data. */
     unitConversions: z.array(UnitConversion),
     schedules: z.array(OrderSchedule).min(1).max(2000),
+    /** The line of the agreement it is released from. Absent: the agreement's only line of the article. X12 REF, EDIFACT RFF+CT 1156. */
+    agreementLineNumber: LineNumber.optional(),
     /** Money limit of a blanket line. */
     valueLimit: NonNegativeDecimal.optional(),
     /** Last day of validity of a blanket line. */

@@ -15,5 +15,10 @@ export const OrderSchedule = z.strictObject({
   /** Day the goods should leave the supplier, when the order asks for that. X12 010 or 038, EDIFACT 10. */
   requestedShipDate: CalendarDate.optional(),
   shipTo: LocationId.nullable(),
+  /**
+   * How far the buyer is bound: `firm` is ordered, `trade-off` lets the supplier buy material at the buyer's risk, `forecast`
+   * binds nobody. Only what is firm may be billed. Absent: firm. X12 FST02, EDIFACT SCC 4017.
+   */
+  commitment: z.enum(['firm', 'trade-off', 'forecast']).optional(),
 })
 export type OrderSchedule = z.infer<typeof OrderSchedule>

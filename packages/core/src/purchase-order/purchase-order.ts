@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Instant } from '../calendar/instant.ts'
 import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { documentHeaderFields } from '../document/document-header.ts'
-import { LocationId, OrderNumber } from '../identity/identity.ts'
+import { DocumentNumber, LocationId, OrderNumber } from '../identity/identity.ts'
 import { MatchLevel } from '../match/match-level.ts'
 import { Currency } from '../money/currency.ts'
 import { Charge, OrderLine, PlannedCost } from './order-line.ts'
@@ -52,6 +52,8 @@ export const PurchaseOrder = z.strictObject({
     'service',
   ]),
   currency: Currency,
+  /** The agreement it is released from. Absent: an order of its own. X12 REF BC or CT, EDIFACT RFF+CT, UBL ContractDocumentReference. */
+  agreementNumber: DocumentNumber.optional(),
   /** Units of accounting currency for one unit of `currency`. */
   exchangeRate: PositiveDecimal.optional(),
   incoterm: z.string().max(60).optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CalendarDate } from '../calendar/calendar-date.ts'
-import { PositiveDecimal } from '../decimal/decimal.ts'
+import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { documentHeaderFields } from '../document/document-header.ts'
 import { LineNumber, LocationId, OrderNumber } from '../identity/identity.ts'
 import { ItemIdentifiers } from '../item/item.ts'
@@ -39,6 +39,8 @@ export const ShipNoticeLine = z.strictObject({
   /** In `unitOfMeasure`, before any conversion to the ordered unit. */
   quantityShipped: PositiveDecimal,
   unitOfMeasure: UnitOfMeasure,
+  /** All the supplier shipped of the line since its counting began, this notice included. Absent: it does not count on. X12 SN103, EDIFACT QTY+3. */
+  quantityCumulative: NonNegativeDecimal.optional(),
   packId: z.string().max(80).optional(),
   lots: z.array(LotOrSerial),
   countryOfOrigin: z

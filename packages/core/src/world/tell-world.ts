@@ -1,3 +1,4 @@
+import { agreementAggregate } from '../agreement/decide-agreement.ts'
 import { type Instant, instant } from '../calendar/instant.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { sha256Hex } from '../hash/content-hash.ts'
@@ -90,6 +91,8 @@ function decide(
       return shipmentAggregate.decide(world.shipments[key] ?? null, message, context)
     case 'invoice':
       return invoiceAggregate.decide(world.invoices[key] ?? null, message, context)
+    case 'agreement':
+      return agreementAggregate.decide(world.agreements[key] ?? null, message, context)
   }
 }
 
@@ -131,6 +134,11 @@ function withState(world: World, { kind, key }: AggregateReference, state: Aggre
       return {
         ...world,
         invoices: { ...world.invoices, [key]: state as World['invoices'][string] },
+      }
+    case 'agreement':
+      return {
+        ...world,
+        agreements: { ...world.agreements, [key]: state as World['agreements'][string] },
       }
   }
 }

@@ -1,3 +1,4 @@
+import type { AgreementState } from '../agreement/agreement-state.ts'
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { OutwardIntent } from '../connector/connector.ts'
@@ -35,13 +36,14 @@ export type EffectInWorld = {
 }
 
 /**
- * Orders with their shipments and invoices, and everything that happened to them, as one value: what a runtime keeps in
+ * Orders with their shipments, invoices and agreements, and everything that happened to them, as one value: what a runtime keeps in
  * its store, without one. For replays, for trying rules on history, and for tests. Plain JSON.
  */
 export type World = {
   readonly orders: Readonly<Record<string, OrderState>>
   readonly shipments: Readonly<Record<string, ShipmentState>>
   readonly invoices: Readonly<Record<string, InvoiceState>>
+  readonly agreements: Readonly<Record<string, AgreementState>>
   /** Every event, in the order of the decisions. */
   readonly log: readonly DomainEvent[]
   /** Every audit entry, in the order of the decisions; each aggregate's entries form a chain of their own. */
@@ -58,6 +60,7 @@ export const emptyWorld: World = {
   orders: {},
   shipments: {},
   invoices: {},
+  agreements: {},
   log: [],
   audit: [],
   parked: [],

@@ -10,6 +10,7 @@ export const exceptionEnums = [
     order: 'An order with its lines and schedules.',
     shipment: 'A shipment with its ship notice and milestones.',
     invoice: 'An invoice with its match, holds and payments.',
+    agreement: 'An agreement with its lines and releases.',
     document: 'A document that could not be used and is quarantined.',
   } satisfies Record<ExceptionSubject['aggregate'], string>),
   defineEnum('ExceptionState', 'How far a case is.', {

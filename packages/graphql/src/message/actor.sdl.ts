@@ -19,6 +19,7 @@ export const actorEnums = [
     order: 'An order with its lines and schedules.',
     shipment: 'A shipment with its ship notice and milestones.',
     invoice: 'An invoice with its match, holds and payments.',
+    agreement: 'An agreement with its lines and releases.',
   } satisfies Record<AggregateKind, string>),
 ]
 

@@ -152,7 +152,9 @@ export const ExceptionFact = z.object({
   /** What the failed check leads to; null for what no check found. */
   effect: ExceedEffect.nullable().optional(),
   subject: z
-    .object({ aggregate: z.enum(['order', 'shipment', 'invoice']).nullable().optional() })
+    .object({
+      aggregate: z.enum(['order', 'shipment', 'invoice', 'agreement']).nullable().optional(),
+    })
     .nullable()
     .optional(),
   /** Money at stake. */

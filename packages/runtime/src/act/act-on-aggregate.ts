@@ -20,7 +20,7 @@ import { type Draft, loadInDraft } from '../decide/draft.ts'
 import { type Told, tellAggregate } from '../decide/tell-aggregate.ts'
 import type { AggregateCommand, CommandAnswer } from './command.ts'
 
-/** Carries out what somebody decided about an order, shipment or invoice, if it still is as they saw it. */
+/** Carries out what somebody decided about an order, shipment, invoice or agreement, if it still is as they saw it. */
 export async function actOnAggregate(
   {
     conductor,

@@ -9,7 +9,7 @@ export type CommandHeader = {
   readonly idempotencyKey: string
 }
 
-/** Something a person or program decides about an order, shipment or invoice. */
+/** Something a person or program decides about an order, shipment, invoice or agreement. */
 export type AggregateCommand = CommandHeader & {
   readonly aggregate: AggregateReference
   /** `exception.resolved`, `hold.released`, ... */

@@ -5,6 +5,7 @@ import { recountStories } from './recount-stories.ts'
 import { refusalStories } from './refusal-stories.ts'
 import { retentionStories } from './retention-stories.ts'
 import { severalOrdersStories } from './several-orders-stories.ts'
+import { agreementStories } from './agreement-stories.ts'
 import { type ConformanceCase, type StoreHarness } from './store-conformance.ts'
 import {
   aCount,
@@ -215,6 +216,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   ...recountStories,
   ...refusalStories,
   ...severalOrdersStories,
+  ...agreementStories,
   ...retentionStories,
   ...tenantStories,
 }

@@ -71,6 +71,34 @@ export function theOrder(given: Given<'purchase-order'> = {}): TradeDocumentInpu
   }
 }
 
+/** Agreement A-1 over 200.00 of SKU-1 at 12.40, good for the year. */
+export function theAgreement(given: Given<'purchase-agreement'> = {}): TradeDocumentInput {
+  return {
+    kind: 'purchase-agreement',
+    tenant: 'acme',
+    ...owner,
+    documentNumber: 'A-1',
+    issuedAt: '2026-01-05T09:00:00Z',
+    agreementType: 'blanket',
+    version: 1,
+    currency: 'EUR',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    amountLimit: '200.00',
+    lines: [
+      {
+        agreementLineNumber: '1',
+        item,
+        description: 'hex bolt M8',
+        unitOfMeasure: 'EA',
+        price,
+        unitConversions: [],
+      },
+    ],
+    ...given,
+  }
+}
+
 /** The supplier confirms all of it for the day it is wanted. */
 export function theAcknowledgment(given: Given<'acknowledgment'> = {}): TradeDocumentInput {
   return {

@@ -77,8 +77,10 @@ function buyerOf({ key }: AggregateReference): string {
   return splitKey(key)[1] ?? ''
 }
 
-// The keys of shipments and invoices name the supplier third; an order's names it only for goods nobody ordered.
+// The keys of shipments and invoices name the supplier third; an order's names it only for goods nobody ordered, an
+// agreement's never.
 function supplierIn({ kind, key }: AggregateReference): string | null {
   const parts = splitKey(key)
+  if (kind === 'agreement') return null
   return (kind === 'order' ? parts[3] : parts[2]) ?? null
 }

@@ -104,6 +104,7 @@ export const scriptedAggregates: readonly ConductedAggregate[] = [
   scriptedAggregate('order'),
   scriptedAggregate('shipment'),
   scriptedAggregate('invoice'),
+  scriptedAggregate('agreement'),
 ]
 
 /** The words of a stored scripted state. */

@@ -5,7 +5,13 @@ import type { StoredViewRow, View } from '../store/stored-records.ts'
 import { isTombstone } from '../retention/tombstone.ts'
 import type { NamesApart } from '../people/names-apart.ts'
 import { dayMoment } from '../views/day-moment.ts'
-import { HoldSummary, InvoiceSummary, OrderSummary, ShipmentSummary } from '../views/summaries.ts'
+import {
+  AgreementSummary,
+  HoldSummary,
+  InvoiceSummary,
+  OrderSummary,
+  ShipmentSummary,
+} from '../views/summaries.ts'
 import type { AggregateStanding, Paging, Queries, TimelineEntry } from './queries.ts'
 import { readOrderAt } from './order-at.ts'
 import { readComparisons, readHistory, readTimeline } from './timeline.ts'
@@ -112,7 +118,12 @@ function counts(
   asked: Asked,
 ): Pick<
   Queries,
-  'ordersByState' | 'shipmentsByState' | 'invoicesByState' | 'exceptionsByOwner' | 'holdsByOwner'
+  | 'ordersByState'
+  | 'shipmentsByState'
+  | 'invoicesByState'
+  | 'agreementsByState'
+  | 'exceptionsByOwner'
+  | 'holdsByOwner'
 > {
   const countsOf = (view: View) =>
     asked(({ tenant }: { readonly tenant: string }) => store.counts({ tenant, view }))
@@ -120,6 +131,7 @@ function counts(
     ordersByState: countsOf('order'),
     shipmentsByState: countsOf('shipment'),
     invoicesByState: countsOf('invoice'),
+    agreementsByState: countsOf('agreement'),
     exceptionsByOwner: countsOf('exception'),
     holdsByOwner: countsOf('hold'),
   }
@@ -128,7 +140,7 @@ function counts(
 function lists(
   store: Store,
   asked: Asked,
-): Pick<Queries, 'orders' | 'shipments' | 'exceptions' | 'holds' | 'invoices'> {
+): Pick<Queries, 'orders' | 'shipments' | 'exceptions' | 'holds' | 'invoices' | 'agreements'> {
   return {
     orders: asked(async (request) =>
       readRows(store, OrderSummary, { ...request, ...pageOf(request), view: 'order' }),
@@ -169,13 +181,22 @@ function lists(
         orderBy: 'due',
       }),
     ),
+    agreements: asked(async (request) =>
+      readRows(store, AgreementSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'agreement',
+        dueBefore: momentOf(request.dueBefore),
+        orderBy: 'due',
+      }),
+    ),
   }
 }
 
 function single(
   store: Store,
   asked: Asked,
-): Pick<Queries, 'order' | 'shipment' | 'exception' | 'hold' | 'invoice'> {
+): Pick<Queries, 'order' | 'shipment' | 'exception' | 'hold' | 'invoice' | 'agreement'> {
   return {
     order: asked(async ({ tenant, orderKey }) =>
       readRow(store, OrderSummary, { tenant, view: 'order', id: orderKey }),
@@ -191,6 +212,9 @@ function single(
     ),
     invoice: asked(async ({ tenant, invoiceKey }) =>
       readRow(store, InvoiceSummary, { tenant, view: 'invoice', id: invoiceKey }),
+    ),
+    agreement: asked(async ({ tenant, agreementKey }) =>
+      readRow(store, AgreementSummary, { tenant, view: 'agreement', id: agreementKey }),
     ),
   }
 }

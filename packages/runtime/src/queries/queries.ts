@@ -9,6 +9,7 @@ import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Page, ViewCount } from '../store/store.ts'
 import type {
+  AgreementSummary,
   HoldSummary,
   InvoiceSummary,
   OrderSummary,
@@ -127,6 +128,24 @@ export type Queries = {
     readonly tenant: string
     readonly shipmentKey: string
   }) => Promise<ShipmentSummary | null>
+  /** Agreements, by their last day. */
+  readonly agreements: (
+    request: Paging & {
+      readonly state?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly open?: boolean | undefined
+      /** Good until this day, or an earlier one. */
+      readonly dueBefore?: string | undefined
+    },
+  ) => Promise<Page<AgreementSummary>>
+  readonly agreementsByState: (request: {
+    readonly tenant: string
+  }) => Promise<readonly ViewCount[]>
+  readonly agreement: (request: {
+    readonly tenant: string
+    readonly agreementKey: string
+  }) => Promise<AgreementSummary | null>
   /** Null for what is not there, or was purged. */
   readonly aggregate: (request: {
     readonly tenant: string

@@ -191,6 +191,7 @@ const startsClocks: ReadonlySet<string> = new Set([
   'order.issued',
   'ship-notice.received',
   'invoice.received',
+  'agreement.issued',
 ])
 
 const takesMasters: ReadonlySet<string> = new Set([

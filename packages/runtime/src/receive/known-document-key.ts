@@ -5,10 +5,11 @@ export function knownDocumentKey(document: TradeDocument): string {
   return joinKey(documentParts(document))
 }
 
-// An order's versions share its number, and a credit may carry the number of the invoice it answers.
+// An order's or agreement's versions share its number, and a credit may carry the number of the invoice it answers.
 function documentParts(document: TradeDocument): readonly string[] {
   const parts = [document.buyerOrganisation, documentKey(document)]
-  if (document.kind === 'purchase-order') return [...parts, `v${document.version}`]
+  const isVersioned = document.kind === 'purchase-order' || document.kind === 'purchase-agreement'
+  if (isVersioned) return [...parts, `v${document.version}`]
   if (document.kind === 'invoice') return [...parts, document.invoiceType]
   return parts
 }

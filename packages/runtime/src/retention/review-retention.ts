@@ -48,9 +48,9 @@ export type RetentionReview = { readonly tenant: string; readonly rules: Retenti
 const groupMax = 2000
 const rowsPerPage = 200
 const dayMilliseconds = 86_400_000
-const kinds: readonly AggregateKind[] = ['order', 'shipment', 'invoice']
+const kinds: readonly AggregateKind[] = ['order', 'shipment', 'invoice', 'agreement']
 
-/** Goes through all orders, shipments and invoices of a tenant, group by group. Reads only. */
+/** Goes through all orders, shipments, invoices and agreements of a tenant, group by group. Reads only. */
 export async function* reviewRetention(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   { tenant, rules }: RetentionReview,
@@ -70,7 +70,7 @@ export async function* reviewRetention(
   }
 }
 
-const tooMany = `more than ${groupMax} orders, shipments and invoices hang together`
+const tooMany = `more than ${groupMax} orders, shipments, invoices and agreements hang together`
 
 /** What a legal hold names. A hold that names nothing would keep nothing, so it is refused by `SETTINGS_INVALID`. */
 async function heldIn(store: Store, rules: RetentionRules): Promise<ReadonlySet<string>> {
@@ -202,7 +202,7 @@ async function ageOf(
   const chain = await auditOf(store, { tenant, aggregate: reference })
   const lastAt = [...chain.values()].at(-1)?.at(-1)?.at
   if (lastAt === undefined) return []
-  const days = rules.days[reference.kind]
+  const days = rules.days[reference.kind] ?? rules.days.order
   const keptUntil = addMilliseconds(lastAt, days * dayMilliseconds)
   if (compareInstants(keptUntil, now) <= 0) return []
   const sentence = `something happened to it at ${lastAt}, and it is kept ${days} days after that`

@@ -33,6 +33,28 @@ export const ShipmentSummary = z.strictObject({
 })
 export type ShipmentSummary = z.infer<typeof ShipmentSummary>
 
+/** An agreement in a list, with what was released of it. */
+export const AgreementSummary = z.strictObject({
+  agreementKey: z.string(),
+  buyerOrganisation: z.string(),
+  agreementNumber: z.string(),
+  /** Null before the agreement or any release of it came. */
+  supplier: z.string().nullable(),
+  agreementType: z.enum(['blanket', 'scheduling']).nullable(),
+  state: z.string(),
+  open: z.boolean(),
+  currency: Currency.nullable(),
+  /** Null where the agreement as a whole has none. */
+  amountLimit: Decimal.nullable(),
+  amountReleased: Decimal.nullable(),
+  amountInvoiced: Decimal.nullable(),
+  /** The last day on which releases may be ordered. */
+  validTo: CalendarDate.nullable(),
+  /** Order numbers of its releases. */
+  releases: z.array(z.string()),
+})
+export type AgreementSummary = z.infer<typeof AgreementSummary>
+
 /** A hold as the payables desk sees it: what it stops, why, and what would clear it. */
 export const HoldSummary = z.strictObject({ ...Hold.shape, clearedBy: z.string() })
 export type HoldSummary = z.infer<typeof HoldSummary>

@@ -55,7 +55,28 @@ function contentOf(kind: TradeDocumentKind, documentNumber: string): object {
       }
     case 'invoice':
       return invoiceContent
+    case 'purchase-agreement':
+      return agreementContent
   }
+}
+
+const agreementContent = {
+  agreementType: 'blanket',
+  version: 1,
+  currency: 'EUR',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  amountLimit: '10000.00',
+  lines: [
+    {
+      agreementLineNumber: '1',
+      item,
+      description: 'hex bolt M8',
+      ...pieces,
+      price,
+      unitConversions: [],
+    },
+  ],
 }
 
 const orderContent = {
