@@ -37,7 +37,7 @@ function softening(
   }
 }
 
-type Told = readonly [type: string, data: object, by?: Actor, authority?: object]
+type Told = readonly [type: string, data: object, by?: Actor, authority?: object | undefined]
 
 function tell(
   told: readonly Told[],

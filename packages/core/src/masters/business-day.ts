@@ -16,6 +16,7 @@ export function businessDayOf(document: TradeDocument): BusinessDay | null {
       return { on: document.receivedDate, basis: 'receipt-date' }
     case 'invoice':
       return { on: document.invoiceDate, basis: 'invoice-date' }
+    case 'purchase-agreement':
     case 'change-request':
     case 'ship-notice':
     case 'milestone':

@@ -46,6 +46,7 @@ function findingsOf(
       return checkReceiptLines(lookUps, document)
     case 'invoice':
       return [...checkInvoiceTerms(lookUps, document), ...checkInvoiceLines(lookUps, document)]
+    case 'purchase-agreement':
     case 'change-request':
     case 'ship-notice':
     case 'milestone':

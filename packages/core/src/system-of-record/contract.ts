@@ -7,6 +7,7 @@ export type SystemName = z.infer<typeof SystemName>
 
 /** What a contract speaks about: the documents, what follows from them, and the master data. */
 export const RecordKind = z.enum([
+  'purchase-agreement',
   'purchase-order',
   'change-request',
   'acknowledgment',

@@ -44,6 +44,7 @@ export const erpWmsFinance: SystemOfRecordContract = {
     { system: 'supplier', title: 'Suppliers, by whatever channel', connections: ['*'] },
   ],
   records: [
+    owned('purchase-agreement', 'erp', { proposers: ['buyer'], commands: ['agreement.issued'] }),
     owned('purchase-order', 'erp', {
       proposers: ['buyer', 'planner', 'supplier'],
       direction: 'both',

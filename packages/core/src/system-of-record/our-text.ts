@@ -39,6 +39,7 @@ export function ourText(state: unknown, document: TradeDocument): OurText | null
         ? null
         : { document: invoice, isLater: document.revision > invoice.revision }
     }
+    case 'purchase-agreement':
     case 'change-request':
     case 'acknowledgment':
     case 'ship-notice':
