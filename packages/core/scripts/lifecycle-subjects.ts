@@ -1,4 +1,11 @@
 import type { AnyEventObject, AnyStateMachine } from 'xstate'
+import {
+  anAgreement,
+  anAgreementKey,
+  aReleaseCounted,
+} from '../src/agreement/agreement.examples.ts'
+import { agreementLifecycle } from '../src/agreement/agreement-lifecycle.machine.ts'
+import { unknownAgreement } from '../src/agreement/agreement-state.ts'
 import { approvalLifecycle } from '../src/approval/approval-lifecycle.machine.ts'
 import { instant } from '../src/calendar/instant.ts'
 import { disputeLifecycle } from '../src/dispute/dispute-lifecycle.machine.ts'
@@ -157,6 +164,20 @@ const invoiceEvents = [
   ofInvoice('invoice.reopened', { reason: 'it was right after all' }),
 ]
 
+const ofAgreement = tell(aClerk)
+const agreementEvents = [
+  ofAgreement('agreement.issued', { document: anAgreement() }),
+  ofAgreement('agreement.issued', {
+    document: anAgreement({ version: 2, validTo: '2027-12-31', amountLimit: '20000.00' }),
+  }),
+  ...['0', '4000.00', '10000.00', '10500.00'].map((amount, index) =>
+    ofAgreement('release.counted', aReleaseCounted(amount, index + 1)),
+  ),
+  ofAgreement('agreement.expired', { timerId: 'last-day' }),
+  ofAgreement('cumulative.reset', { from: '2026-07-01', reason: 'a new model year' }),
+  ofAgreement('agreement.closed', { reason: 'another supplier' }),
+]
+
 const milestones = ['departed', 'arrived', 'lost'].flatMap((code) =>
   ['actual', 'planned'].map((timeMeaning, revision) => {
     const document = { documentNumber: `M-${code}`, revision, code, timeMeaning } as const
@@ -215,6 +236,10 @@ export const lifecycleSubjects: readonly Subject[] = [
     ...all('isBlocked isInspected isPutAway', yesNo),
   }),
   ofEvents('invoice', invoiceLifecycle, { inputs: [unknownInvoice(key)], events: invoiceEvents }),
+  ofEvents('agreement', agreementLifecycle, {
+    inputs: [unknownAgreement(anAgreementKey)],
+    events: agreementEvents,
+  }),
   ofEvents('shipment', shipmentLifecycle, {
     inputs: [unknownShipment(aShipmentKey)],
     events: shipmentEvents,

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
-import { decimal } from '../decimal/decimal.ts'
 import { reachedBy, unreached, type Walk } from '../lifecycle/walk-lifecycle.examples.ts'
 import type { PurchaseAgreement } from './purchase-agreement.ts'
-import { anAgreement, anAgreementKey } from './agreement.examples.ts'
+import { anAgreement, anAgreementKey, aReleaseCounted } from './agreement.examples.ts'
 import type { AgreementFact, AgreementFactOf } from './agreement-events.ts'
 import { agreementLifecycle } from './agreement-lifecycle.machine.ts'
-import { ReleaseCounted } from './agreement-messages.ts'
 import { unknownAgreement } from './agreement-state.ts'
 
 function fact<Type extends AgreementFact['type']>(
@@ -20,33 +18,7 @@ function fact<Type extends AgreementFact['type']>(
 const issued = (agreement: Parameters<typeof anAgreement>[0] = {}) =>
   fact('agreement.issued', { document: anAgreement(agreement) satisfies PurchaseAgreement })
 const released = (amountReleased: string, orderSequence: number) =>
-  fact(
-    'release.counted',
-    ReleaseCounted.parse({
-      orderKey: 'acme/0001/R-1',
-      orderNumber: 'R-1',
-      orderVersion: 1,
-      orderSequence,
-      orderType: 'blanket-release',
-      supplier: 'S100',
-      currency: 'EUR',
-      releasedOn: '2026-11-02',
-      lines: [
-        {
-          orderLineNumber: '1',
-          agreementLineNumber: '1',
-          item: { buyerItem: 'SKU-1' },
-          unitOfMeasure: 'EA',
-          price: { amount: '10.00', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' },
-          quantityReleased: amountReleased === '0' ? '0' : '1',
-          amountReleased,
-          quantityReceived: decimal('0'),
-          quantityInvoiced: decimal('0'),
-          amountInvoiced: decimal('0'),
-        },
-      ],
-    }),
-  )
+  fact('release.counted', aReleaseCounted(amountReleased, orderSequence))
 
 const walk = (...events: readonly AgreementFact[]): Walk<typeof agreementLifecycle> => ({
   input: unknownAgreement(anAgreementKey),

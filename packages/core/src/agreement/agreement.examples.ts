@@ -1,5 +1,7 @@
 import type * as z from 'zod'
+import { decimal } from '../decimal/decimal.ts'
 import { agreementKey } from '../identity/identity.ts'
+import { ReleaseCounted } from './agreement-messages.ts'
 import { AgreementLine, PurchaseAgreement } from './purchase-agreement.ts'
 
 /** The key of agreement A-1 of buyer 0001. */
@@ -42,5 +44,33 @@ export function anAgreement(
     amountLimit: '10000.00',
     lines: [anAgreementLine()],
     ...agreement,
+  })
+}
+
+/** Order R-1 releases so much of line 1, and has stood so since its event of that number. */
+export function aReleaseCounted(amountReleased: string, orderSequence: number): ReleaseCounted {
+  return ReleaseCounted.parse({
+    orderKey: 'acme/0001/R-1',
+    orderNumber: 'R-1',
+    orderVersion: 1,
+    orderSequence,
+    orderType: 'blanket-release',
+    supplier: 'S100',
+    currency: 'EUR',
+    releasedOn: '2026-11-02',
+    lines: [
+      {
+        orderLineNumber: '1',
+        agreementLineNumber: '1',
+        item: { buyerItem: 'SKU-1' },
+        unitOfMeasure: 'EA',
+        price: { amount: '10.00', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' },
+        quantityReleased: amountReleased === '0' ? '0' : '1',
+        amountReleased,
+        quantityReceived: decimal('0'),
+        quantityInvoiced: decimal('0'),
+        amountInvoiced: decimal('0'),
+      },
+    ],
   })
 }

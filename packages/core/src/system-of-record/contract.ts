@@ -114,7 +114,7 @@ export const SystemOfRecordContract = z.strictObject({
       z.strictObject({
         system: SystemName,
         title: z.string().max(200),
-        /** Connections it speaks through; a star at the end stands for the rest: `sap-*`, or `*` for all others. */
+        /** Connections it speaks through; a star at the end stands for the rest: `erp-*`, or `*` for all others. */
         connections: z.array(z.string().min(1).max(120)).max(200),
       }),
     )

@@ -50,7 +50,7 @@ describe('a contract on who owns what (R-44, R-105)', () => {
         {
           ...first,
           fields: [
-            { path: 'lines/*/price', owner: 'sap' },
+            { path: 'lines/*/price', owner: 'ledger' },
             { path: 'lines/*/price', owner: 'wms' },
           ],
         },
@@ -63,7 +63,7 @@ describe('a contract on who owns what (R-44, R-105)', () => {
         'connection-twice /systems/5/connections/0',
         'system-unknown /records/0/fields/0/owner',
         'field-twice /records/0/fields/1',
-        'record-twice /records/17',
+        'record-twice /records/18',
       ],
     )
     expect(checkContract(broken).contract).toBeNull()
@@ -77,7 +77,7 @@ describe('a contract on who owns what (R-44, R-105)', () => {
       terms.record === 'receipt' ? { ...terms, writeBacks: ['inventory/*'] } : terms,
     )
     expect(checkContract({ ...erpWmsFinance, records }).findings).toMatchObject([
-      { rule: 'owners-differ', pointer: '/records/7/writeBacks/0' },
+      { rule: 'owners-differ', pointer: '/records/8/writeBacks/0' },
     ])
   })
 
