@@ -5,6 +5,7 @@ export {
   personalFields,
   personalFieldsOf,
   personalFieldsOfActor,
+  personalFieldsOfAuthority,
   personalFieldsOfCommand,
   textsAt,
 } from './personal/personal-fields.ts'

@@ -77,8 +77,9 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const machines = registerMachines(aggregates)
   const conducting = { machines, policies, clock, parkedHoursMax: limits.parkedHoursMax }
   const conductor = createConductor(conducting)
+  const taking = takingStore(store, machines)
   const writer = createWriter({
-    store: takingStore(store, machines),
+    store: taking,
     conductor,
     batchMax: limits.batchMax,
     conflictRetriesMax: limits.conflictRetriesMax,
@@ -155,7 +156,8 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     act: async (command: Command) => {
       closing.refuseWork()
       const repair = { intake, readers, bodyCharactersMax }
-      const answer = await act({ repair, watcher }, command)
+      const asking = { desk: settings.authority, machines, store: taking, names, clock }
+      const answer = await act({ repair, watcher, asking }, command)
       bell.ring()
       return answer
     },

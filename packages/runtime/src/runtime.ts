@@ -1,3 +1,4 @@
+import type { AuthorityDesk, AuthorityQuestion } from '@counterfoil/core/authority'
 import type {
   AddressedDocument,
   AggregateKind,
@@ -54,6 +55,8 @@ export type ConductedAggregate = {
   ): Decision<AggregateState | null>
   /** The state that stored events add up to, from the first on, all but its `auditHead`. */
   replay(key: string, events: readonly DomainEvent[]): AggregateState
+  /** What the host is asked about who says a message, before it is decided. Absent: only who says what. */
+  askAuthority?(state: AggregateState | null, message: Message): AuthorityQuestion | null
   /** What a state would decide at its next message by itself; absent where nothing is derived. */
   outstanding?(
     state: AggregateState,
@@ -194,6 +197,11 @@ export type RuntimeSettings = {
   readonly contracts?: ContractDirectory
   /** Who may send what; any connection may speak for any supplier when absent, unless it belongs to one. */
   readonly senders?: SenderDirectory
+  /**
+   * Says who may do what, and why not: asked before every command of a person of the buyer, and its answer is recorded with what
+   * is done. When absent, whoever the host lets call `act` may, within the separation of duties.
+   */
+  readonly authority?: AuthorityDesk
   /** Signs heads over the audit chains as time goes by; nothing is signed when absent. */
   readonly audit?: AuditSettings
   /**

@@ -119,6 +119,7 @@ function delegationRefusal(
   const limit = limitRefusal(
     { asRole: from, limit: exposureMax, ...atRate(directory, question, exposureMax) },
     exposure,
+    decisionType,
   )
   return limit === null
     ? null
@@ -138,10 +139,13 @@ function answerToClaim(
   if (duty !== null) return { kind: 'refused', ...duty }
   const grants = directory.roles.filter((one) => one.role === role && covers(one, question))
   const tried = grants.map((grant) => authorityOf(directory, question, claim, grant))
-  const within = tried.find((authority) => limitRefusal(authority, question.exposure) === null)
+  const within = tried.find(
+    (authority) => limitRefusal(authority, question.exposure, question.decisionType) === null,
+  )
   if (within !== undefined) return { kind: 'allowed', authority: within }
   const [largest] = tried.toSorted(byLimit)
-  const limit = largest === undefined ? null : limitRefusal(largest, question.exposure)
+  const limit =
+    largest === undefined ? null : limitRefusal(largest, question.exposure, question.decisionType)
   const { action, decisionType, businessDate } = question
   return {
     kind: 'refused',
@@ -168,15 +172,14 @@ function authorityOf(
   { limit }: RoleAuthority,
 ): Authority {
   const upTo = limit === null ? 'for any amount' : `up to ${limit.amount} ${limit.currency}`
-  const reasons = delegations.map(({ from, to, reason }) => `${from} → ${to}: ${reason}`)
+  // It is kept with what is done, so it names nobody: who they are stands in fields that names are kept apart from.
+  const reasons = delegations.map(({ validTo, reason }) => `delegated until ${validTo}: ${reason}`)
   return {
     asRole: role,
     ...(through.length > 0 && { onBehalfOf: holder, delegatedBy: [...through] }),
     limit,
     ...(limit !== null && atRate(directory, question, limit)),
-    because: [`\`${holder}\` is ${role}, who decides ${upTo}`, ...reasons]
-      .join('; ')
-      .slice(0, 1000),
+    because: [`${role} decides ${upTo}`, ...reasons].join('; ').slice(0, 1000),
   }
 }
 
@@ -216,6 +219,7 @@ const closeness = [
   'limit-exceeded',
   'delegation-limit-exceeded',
   'currency-not-converted',
+  'exposure-unknown',
   'delegation-not-in-force',
   'delegation-not-for-this',
   'duty-conflict',

@@ -177,7 +177,7 @@ describe('who may do what', () => {
         delegatedBy: ['heidi'],
         limit: money('20000', 'EUR'),
         because:
-          '`heidi` is head-of-purchasing, who decides up to 20000 EUR; heidi → dora: on holiday',
+          'head-of-purchasing decides up to 20000 EUR; delegated until 2026-12-11: on holiday',
       },
     })
     expect(outcome(ask('dora', { exposure: money('15000.01', 'EUR') }))).toBe(

@@ -10,6 +10,7 @@ import {
 import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../message/decision.ts'
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
+import { askInvoiceAuthority } from './ask-invoice-authority.ts'
 import { checkInvoiceMessage } from './check-invoice-message.ts'
 import { deriveInvoiceDecision } from './derive-invoice-decision.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
@@ -37,6 +38,7 @@ export function invoiceAggregateWith(matcher: MatchInvoice): Aggregate<InvoiceSt
     kind: 'invoice',
     machine: invoiceMachine,
     replay: replayInvoice,
+    askAuthority: askInvoiceAuthority,
     outstanding: (state, tenant, context) =>
       outstandingDecisions(conducting, state, tenant, context),
     decide: (state, message, context) => decideWith(conducting, state, message, context),

@@ -1,3 +1,4 @@
+import type { AuthorityQuestion } from '../authority/authority-question.ts'
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { AggregateKind } from '../identity/identity.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -48,6 +49,8 @@ export type Aggregate<State extends AggregateState> = {
    * and no clock read. All but `auditHead`, which the audit chain tells and is null here.
    */
   readonly replay: (key: string, events: readonly DomainEvent[]) => State
+  /** What a host is asked about who says a message, before it is decided; null where it is not asked. */
+  readonly askAuthority?: (state: State | null, message: Message) => AuthorityQuestion | null
   /** What a state would decide at its next message by itself: see `outstandingDecisions`. */
   readonly outstanding: (
     state: State,

@@ -1,3 +1,4 @@
+import { limitRefusal } from '../authority/check-limit.ts'
 import { checkCaseCommand } from '../exception/change-case.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
@@ -6,6 +7,7 @@ import { masterErrors } from '../masters/record-master-check.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { decidedByOrderMessage } from './ask-order-authority.ts'
 import { samePersonRefusal, supplierRefusal } from './order-duties.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
@@ -38,8 +40,17 @@ export function checkOrderMessage(
     afterTheArchive(state, said) ??
     answerTo(state, message, said) ??
     samePersonRefusal(state, message, said) ??
+    beyondLimit(state, message, said) ??
     recordable(state, message, said)
   )
+}
+
+/** Nobody goes beyond the limit the host gave for them, whatever the order has come to since they were asked about. */
+function beyondLimit(state: OrderState, { authority }: Message, said: OrderMessage): Answer | null {
+  if (authority === undefined) return null
+  const { exposure, decisionType } = decidedByOrderMessage(state, said)
+  const refusal = limitRefusal(authority, exposure, decisionType)
+  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
 }
 
 const firstTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([

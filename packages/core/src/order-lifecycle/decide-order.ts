@@ -7,6 +7,7 @@ import {
 import type { Aggregate, Decision, DecisionContext } from '../message/decision.ts'
 import { type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
+import { askOrderAuthority } from './ask-order-authority.ts'
 import { checkOrderMessage } from './check-order-message.ts'
 import { deriveOrderDecision } from './derive-order-decision.ts'
 import { type OrderMessage, orderMessages } from './order-events.ts'
@@ -38,6 +39,7 @@ export const orderAggregate: Aggregate<OrderState> = {
   kind: 'order',
   machine: orderMachine,
   decide: decideOrder,
+  askAuthority: askOrderAuthority,
   replay: replayOrder,
   outstanding: (state, tenant, context) => outstandingDecisions(conducting, state, tenant, context),
 }

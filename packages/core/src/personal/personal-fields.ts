@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { TradeDocument, type TradeDocumentKind } from '../document/document.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
+import { Authority } from '../authority/authority-answer.ts'
+import { invoiceMessages } from '../invoice-lifecycle/invoice-messages.ts'
 import { Actor } from '../message/actor.ts'
 
 /** Where a value stands in a document: field names, and `*` for each element of a list or record. */
@@ -19,8 +21,15 @@ export const personalFieldsOf: ReadonlyMap<TradeDocumentKind, readonly FieldPath
 /** The fields of an actor that name a person. */
 export const personalFieldsOfActor = personalFields(Actor)
 
-/** The fields of a command's data that name a person. */
-export const personalFieldsOfCommand = personalFields(caseCommandSchemas['case.assigned'])
+/** The fields of what a host said of somebody's authority that name a person. */
+export const personalFieldsOfAuthority = personalFields(Authority)
+
+/** The fields of a command's data that name a person: whom a case, a decision or a duty is about. */
+export const personalFieldsOfCommand = [
+  ...personalFields(caseCommandSchemas['case.assigned']),
+  ...personalFields(invoiceMessages['approval.delegated']),
+  ...personalFields(invoiceMessages['duties.compensated']),
+]
 
 function fieldsUnder(schema: z.core.$ZodType, path: FieldPath): readonly FieldPath[] {
   if (z.globalRegistry.get(schema)?.['x-personal'] === 'name') return [path]

@@ -1,4 +1,5 @@
 import {
+  type Authority,
   canonicalJson,
   type Instant,
   type Message,
@@ -30,8 +31,10 @@ export async function actOnAggregate(
   },
   draft: Draft,
   command: AggregateCommand,
+  authority: Authority | null = null,
 ): Promise<CommandAnswer> {
-  const message = messageOf(command, conductor.now())
+  const said = messageOfCommand(command, conductor.now())
+  const message = authority === null ? said : { ...said, authority }
   const { aggregate } = await loadInDraft(draft, {
     tenant: command.tenant,
     reference: command.aggregate,
@@ -113,7 +116,8 @@ function comparedOf(
   }
 }
 
-function messageOf(command: AggregateCommand, now: Instant): Message {
+/** A command as the message it tells its aggregate. */
+export function messageOfCommand(command: AggregateCommand, now: Instant): Message {
   return {
     id: `command:${command.idempotencyKey}`,
     tenant: TenantId.parse(command.tenant),

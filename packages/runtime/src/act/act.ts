@@ -1,7 +1,8 @@
-import { hashOf } from '@counterfoil/core'
+import { type Authority, hashOf } from '@counterfoil/core'
 import { commandInDraft, type Draft } from '../decide/draft.ts'
 import type { WatchedJob, Watcher } from '../watch/watcher.ts'
 import { actOnAggregate } from './act-on-aggregate.ts'
+import { type Asking, askAuthority } from './ask-authority.ts'
 import { checkCommand } from './check-command.ts'
 import type { Command, CommandAnswer } from './command.ts'
 import { settleDeadLetter } from './settle-dead-letter.ts'
@@ -9,10 +10,15 @@ import { discardQuarantined, type Repair, repairQuarantined } from './settle-qua
 
 /** Carries a command out once: a repeat under the same key gets the answer the first one got. */
 export async function act(
-  { repair, watcher }: { readonly repair: Repair; readonly watcher: Watcher },
+  {
+    repair,
+    watcher,
+    asking,
+  }: { readonly repair: Repair; readonly watcher: Watcher; readonly asking: Asking },
   given: Command,
 ): Promise<CommandAnswer> {
   const command = await repair.intake.names.command(checkCommand(given))
+  const authority = await askAuthority(asking, command, given.actor)
   const contentHash = hashOf(command)
   const { tenant, idempotencyKey } = command
   const carryOutOnce: WatchedJob<CommandAnswer> = async (draft, conductor) => {
@@ -20,8 +26,13 @@ export async function act(
     if (first !== null) {
       return first.contentHash === contentHash ? first.answer : keyReused(idempotencyKey)
     }
+    // It may be asked again under the same key: somebody may be given the authority in the meantime.
+    if (authority?.kind === 'refused') {
+      const { reason, sentence } = authority
+      return { outcome: 'refused', reason, sentence }
+    }
     const watched = { ...repair, intake: { ...repair.intake, conductor } }
-    const answer = await carryOut(watched, draft, command)
+    const answer = await carryOut(watched, draft, command, authority?.authority ?? null)
     // Whoever saw an older version looks again and asks again, under the same key if they like.
     if (answer.outcome !== 'version-conflict') {
       const at = repair.intake.conductor.now()
@@ -40,8 +51,15 @@ export async function act(
   )
 }
 
-function carryOut(repair: Repair, draft: Draft, command: Command): Promise<CommandAnswer> {
-  if ('aggregate' in command) return actOnAggregate(repair.intake, draft, command)
+function carryOut(
+  repair: Repair,
+  draft: Draft,
+  command: Command,
+  authority: Authority | null,
+): Promise<CommandAnswer> {
+  if ('aggregate' in command) {
+    return actOnAggregate(repair.intake, draft, command, authority)
+  }
   if (command.actor.kind === 'supplier-user') return Promise.resolve(notABuyer())
   switch (command.type) {
     case 'quarantine.repaired':

@@ -1,10 +1,18 @@
-import { type Actor, Actor as ActorSchema, MessageData, TradeDocument } from '@counterfoil/core'
+import {
+  type Actor,
+  Actor as ActorSchema,
+  type Authority,
+  Authority as AuthoritySchema,
+  MessageData,
+  TradeDocument,
+} from '@counterfoil/core'
 import {
   type FieldPath,
   mapPersonTokens,
   mapTextsAt,
   personalFieldsOf,
   personalFieldsOfActor,
+  personalFieldsOfAuthority,
   personalFieldsOfCommand,
   personToken,
   personTokensIn,
@@ -38,6 +46,8 @@ export type NamesApart = {
     read: ReadAndChecked,
   ) => Promise<{ readonly read: ReadAndChecked; readonly sealed: SealedText | null }>
   readonly command: <Given extends Command>(command: Given) => Promise<Given>
+  /** What the host said of somebody's authority, as it is kept. */
+  readonly authority: (tenant: string, authority: Authority) => Promise<Authority>
   /** The plain JSON value with the names of all who are not forgotten. */
   readonly reveal: <Value>(tenant: string, value: Value) => Promise<Value>
 }
@@ -51,6 +61,7 @@ export function namesApart(
     return {
       documentRead: async (_tenant, read) => ({ read, sealed: null }),
       command: async (command) => command,
+      authority: async (_tenant, authority) => authority,
       reveal: async (_tenant, value) => value,
     }
   }
@@ -90,6 +101,8 @@ export function namesApart(
       const data = MessageData.parse(await conceal(tenant, command.data, personalFieldsOfCommand))
       return { ...command, actor, data }
     },
+    authority: async (tenant, authority) =>
+      AuthoritySchema.parse(await conceal(tenant, authority, personalFieldsOfAuthority)),
     reveal: async (tenant, value) => {
       const tokens = personTokensIn(value)
       if (tokens.length === 0) return value
