@@ -177,6 +177,15 @@ function authorityOf(
   return {
     asRole: role,
     ...(through.length > 0 && { onBehalfOf: holder, delegatedBy: [...through] }),
+    ...(delegations.length > 0 && {
+      delegations: delegations.map(({ delegationId, from, to, validFrom, validTo }) => ({
+        delegationId,
+        from,
+        to,
+        validFrom,
+        validTo,
+      })),
+    }),
     limit,
     ...(limit !== null && atRate(directory, question, limit)),
     because: [`${role} decides ${upTo}`, ...reasons].join('; ').slice(0, 1000),

@@ -27,6 +27,19 @@ export const Authority = z.strictObject({
   onBehalfOf: person.optional(),
   /** Everybody it was delegated through, from its holder to the last before the person. Absent: none. */
   delegatedBy: z.array(person).max(10).optional(),
+  /** The delegations it rests on, each with its days, both included. Absent: none, or the host names none. */
+  delegations: z
+    .array(
+      z.strictObject({
+        delegationId: z.string().min(1).max(200),
+        from: person,
+        to: person,
+        validFrom: CalendarDate,
+        validTo: CalendarDate,
+      }),
+    )
+    .max(10)
+    .optional(),
   /** The most the role may decide about; null for any amount. */
   limit: amount.nullable(),
   /** The amount at stake in the currency of the limit, where that is another. */

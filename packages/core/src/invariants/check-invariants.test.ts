@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { Hold } from '../hold/hold.ts'
 import type { Actor } from '../message/actor.ts'
+import { anApprovalInSteps, aStep } from '../approval/approval.examples.ts'
+import type { ApprovalAnswer } from '../approval/approval-progress.ts'
+import type { Authority } from '../authority/authority-answer.ts'
+import type { Duty } from '../authority/duty.ts'
+import { money } from '../money/money.ts'
 import { messageData } from '../message/message.ts'
 import { aChangeRequest } from '../order-change/order-change.examples.ts'
 import { changeIdOf } from '../order-lifecycle/record-change.ts'
@@ -11,6 +16,7 @@ import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { anInspection, aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import { aShipNotice } from '../ship-notice/ship-notice.examples.ts'
+import { calendarDate } from '../calendar/calendar-date.ts'
 import { instant } from '../calendar/instant.ts'
 import { decimal } from '../decimal/decimal.ts'
 import { checkInvariants, invariants } from './check-invariants.ts'
@@ -28,6 +34,17 @@ const held = aWorldTold([
 ])
 
 describe('invariants', () => {
+  it('hold for what a delegate approved in time and within the limit, and for what somebody stands for (INV-15)', () => {
+    const ofPeople = (world: World) =>
+      checkInvariants(world).filter(({ invariant }) => invariant === 15 || invariant === 16)
+    expect(ofPeople(withAnswers({}))).toEqual([])
+    expect(ofPeople(withAnswers(limitOf('12400.00')))).toEqual([])
+    expect(ofPeople(withAnswers(delegatedUntil('2026-12-01')))).toEqual([])
+    expect(ofPeople(withOrderApproved('124.00'))).toEqual([])
+    expect(ofPeople(withDuties('receive', 'release-hold'))).toEqual([])
+    expect(ofPeople(withCompensation('carl'))).toEqual([])
+  })
+
   it('are 25, numbered as the model numbers them', () => {
     expect(invariants.map(({ number }) => number)).toEqual(
       Array.from({ length: 25 }, (_, index) => index + 1),
@@ -104,7 +121,29 @@ function planted(): readonly (readonly [number, string, World])[] {
     [15, 'a buyer approved an order of their own', withEvents(submitted, approved)],
     [15, 'a buyer approved an order they wrote', withEvents(drafted, approved)],
     [15, 'a buyer accepted a change they brought in', withOwnChange()],
+    [15, 'an approver went beyond their limit', withAnswers(limitOf('12399.99'))],
+    [
+      15,
+      'an amount was held against a limit in another currency',
+      withAnswers(limitOf('999999', 'USD')),
+    ],
+    [15, 'a delegate approved what their giver entered', withAnswers({ onBehalfOf: 'paula' })],
+    [15, 'a decision came through somebody who entered it', withAnswers(through('carl', 'paula'))],
+    [15, 'a chain of delegations leads round', withAnswers(through('carl', 'dora'))],
+    [15, 'a delegation had run out', withAnswers(delegatedUntil('2026-11-30'))],
+    [15, 'an approval stands though nobody agreed', withAnswers(null)],
+    [15, 'an approval stands on another role than that asked', withAnswers({ asRole: 'buyer' })],
+    [15, 'an order was approved beyond a limit', withOrderApproved('123.99')],
     [16, 'who entered an invoice released its hold', withOwnRelease()],
+    [
+      16,
+      'who counted the goods entered the invoice, and it was let go',
+      withDuties('receive', 'enter-invoice'),
+    ],
+    [16, 'who wrote down an account paid to it', withDuties('change-bank-data', 'pay')],
+    [16, 'who let a hold go had moved the limit', withDuties('release-hold', 'change-tolerance')],
+    [16, 'who approved an order for another counted its goods for them', withReceiver()],
+    [16, 'who did a duty stands for it', withCompensation('paula')],
     [16, 'who approved an order received it', withEvents(approved, counted)],
     [16, 'who approved an order inspected it', withEvents(approved, inspected)],
     [17, 'a case has no owner', withCase({ owner: { role: ' ', person: null } })],
@@ -378,6 +417,113 @@ function withApproval(): World {
         decidedAt: instant('2026-12-02T00:00:00Z'),
         reason: null,
       },
+    ],
+  }))
+}
+
+/** An approval over 12400.00 EUR that dora gave for carl, the controller; with that of the answer changed, or none. */
+function withAnswers(change: Partial<ApprovalAnswer> | null): World {
+  const asked = anApprovalInSteps([aStep('controller')])
+  const answer: ApprovalAnswer = {
+    step: 1,
+    answer: 'approved',
+    by: 'dora',
+    asRole: 'controller',
+    at: instant('2026-12-01T12:00:00Z'),
+    reason: null,
+    ...change,
+  }
+  const progress = asked.progress ?? null
+  if (progress === null) throw new Error('the approval runs in no steps')
+  const answers = change === null ? [] : [answer]
+  return withInvoice(enteredBy('paula'), (facts) => ({
+    ...facts,
+    approvals: [
+      {
+        ...asked,
+        exposure: money('12400.00', 'EUR'),
+        state: 'approved',
+        decidedBy: 'dora',
+        progress: { ...progress, answers },
+      },
+    ],
+  }))
+}
+
+function enteredBy(id: string): World {
+  return withInvoice(settled, (facts) => ({
+    ...facts,
+    versions: facts.versions.map((version) => ({
+      ...version,
+      enteredBy: { kind: 'user', id, roles: [] },
+    })),
+  }))
+}
+
+const authority: Authority = { asRole: 'controller', limit: null, because: 'the matrix' }
+
+function limitOf(amount: string, currency = 'EUR'): Partial<ApprovalAnswer> {
+  return { authority: { ...authority, limit: money(amount, currency) } }
+}
+
+function through(...delegatedBy: readonly string[]): Partial<ApprovalAnswer> {
+  return { authority: { ...authority, onBehalfOf: 'carl', delegatedBy: [...delegatedBy] } }
+}
+
+function delegatedUntil(day: string): Partial<ApprovalAnswer> {
+  const days = { validFrom: calendarDate('2026-11-01'), validTo: calendarDate(day) }
+  const delegation = { delegationId: 'd1', from: 'carl', to: 'dora', ...days }
+  return {
+    onBehalfOf: 'carl',
+    authority: {
+      ...authority,
+      onBehalfOf: 'carl',
+      delegatedBy: ['carl'],
+      delegations: [delegation],
+    },
+  }
+}
+
+/** Order 4711 is over ten pieces at 12.40, 124.00 EUR. */
+function withOrderApproved(limit: string): World {
+  const world = withEvents(approved)
+  const log = world.log.map((event) =>
+    event.type === 'order.approved'
+      ? { ...event, authority: { ...authority, limit: money(limit, 'EUR') } }
+      : event,
+  )
+  const order = withOrder((state) => ({
+    ...state,
+    facts: { ...state.facts, draft: aPurchaseOrder() },
+  }))
+  return { ...order, log }
+}
+
+function withDuties(...duties: readonly Duty[]): World {
+  return withInvoice(settled, (facts) => ({
+    ...facts,
+    released: releasedAt('2026-12-02T00:00:00Z'),
+    duties: duties.map((duty) => ({ duty, by: 'kim' })),
+  }))
+}
+
+function withReceiver(): World {
+  return withOrder((state) => ({
+    ...state,
+    facts: {
+      ...state.facts,
+      control: { ...state.facts.control, approvedBy: 'carl' },
+      receivedBy: [{ duty: 'receive', by: 'rita', onBehalfOf: 'carl' }],
+    },
+  }))
+}
+
+function withCompensation(approvedBy: string): World {
+  const duties: [Duty, Duty] = ['enter-invoice', 'release-hold']
+  return withInvoice(enteredBy('paula'), (facts) => ({
+    ...facts,
+    compensations: [
+      { duties, person: 'bert', approvedBy, at: instant('2026-12-01T00:00:00Z'), reason: 'x' },
     ],
   }))
 }

@@ -1,14 +1,16 @@
+import { personsActing } from '../approval/decide-approval.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { makersOf } from '../invoice-lifecycle/current-invoice.ts'
 import { ChangeDecided, ChangeRequested } from '../order-lifecycle/order-events.ts'
 import { changeIdOf } from '../order-lifecycle/record-change.ts'
 import type { World } from '../world/world.ts'
+import { authorities, dutiesApart } from './authority-invariants.ts'
 import { atInvoice, atOrder, type Breach } from './invariant.ts'
 
 /** INV-15: nobody approves what they asked for, wrote or entered themselves: an order, a change of one, or an invoice. */
 export function approvers(world: World): readonly Breach[] {
-  return [...approversOfInvoices(world), ...approversOfOrders(world)]
+  return [...approversOfInvoices(world), ...approversOfOrders(world), ...authorities(world)]
 }
 
 function approversOfInvoices(world: World): readonly Breach[] {
@@ -30,7 +32,10 @@ function approversOfOrders(world: World): readonly Breach[] {
     const made = madeBy(event)
     // Who wrote it last, asked last, or brought the change in.
     if (made !== null) makers.set(`${aggregate.key}|${made}`, actor.id)
-    const own = agreedBy(event).find((what) => makers.get(`${aggregate.key}|${what}`) === actor.id)
+    const persons = personsActing(event)
+    const own = agreedBy(event).find((what) =>
+      persons.includes(makers.get(`${aggregate.key}|${what}`) ?? ''),
+    )
     return own === undefined
       ? []
       : [atOrder(aggregate.key, `${actor.id} agreed to \`${own}\`, their own work`)]
@@ -55,7 +60,7 @@ function agreedBy({ type, data }: World['log'][number]): readonly string[] {
 
 /** INV-16: whoever entered an invoice does not let its holds go, and whoever approved an order does not receive its goods. */
 export function separateDuties(world: World): readonly Breach[] {
-  return [...releasersOfInvoices(world), ...receiversOfOrders(world)]
+  return [...receiversOfOrders(world), ...dutiesApart(world)]
 }
 
 function receiversOfOrders(world: World): readonly Breach[] {
@@ -68,16 +73,6 @@ function receiversOfOrders(world: World): readonly Breach[] {
       ? [atOrder(aggregate.key, `${actor.id} approved it and said what came of it`)]
       : []
   })
-}
-
-function releasersOfInvoices(world: World): readonly Breach[] {
-  return Object.entries(world.invoices).flatMap(([key, { facts }]) =>
-    facts.holds.flatMap(({ code, released }) =>
-      released !== null && makersOf(facts).includes(released.by)
-        ? [atInvoice(key, `${released.by} entered it and released ${code}`)]
-        : [],
-    ),
-  )
 }
 
 /** INV-17: every open case has an owner and a due time. */

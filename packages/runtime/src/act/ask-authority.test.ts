@@ -119,6 +119,15 @@ describe('a runtime whose host says who may do what', () => {
       asRole: 'head-of-purchasing',
       onBehalfOf: 'carl',
       delegatedBy: ['carl'],
+      delegations: [
+        {
+          delegationId: 'd1',
+          from: 'carl',
+          to: 'dora',
+          validFrom: '2026-11-20',
+          validTo: '2026-11-30',
+        },
+      ],
       limit: { amount: '200', currency: 'EUR' },
       because: 'head-of-purchasing decides up to 200 EUR; delegated until 2026-11-30: on holiday',
     })
