@@ -1,4 +1,6 @@
 import {
+  type Approval,
+  askedRoles,
   CalendarDate,
   currentInvoice,
   describePayable,
@@ -69,6 +71,7 @@ export function createInvoiceResolvers(deskOf: DeskOf): ObjectResolvers {
         return queries.invoicesByState({ tenant })
       },
     },
+    Approval: approvalResolvers,
     Invoice: { ...documentFields(deskOf), ...decisionFields(deskOf), ...invoiceLists(deskOf) },
   }
 }
@@ -174,4 +177,14 @@ function invoiceLists(deskOf: DeskOf): ObjectResolvers[string] {
     history: ({ invoiceKey: key }: InvoiceNode, args: PageArguments, context: CounterfoilContext) =>
       historyOf(deskOf(context), { kind: 'invoice', key }, args),
   }
+}
+
+/** An approval that runs in no steps is asked of one role and keeps no answers. */
+const approvalResolvers = {
+  askedRoles: (approval: Approval) => askedRoles(approval),
+  step: ({ progress }: Approval) => progress?.step ?? null,
+  steps: ({ requirement }: Approval) =>
+    requirement?.outcome === 'needed' ? requirement.steps.length : 0,
+  dueAt: ({ progress }: Approval) => progress?.dueAt ?? null,
+  answers: ({ progress }: Approval) => progress?.answers ?? [],
 }

@@ -1,4 +1,4 @@
-import { Approval, InvoiceType, type InvoiceStatus } from '@counterfoil/core'
+import { Approval, ApprovalAnswer, InvoiceType, type InvoiceStatus } from '@counterfoil/core'
 import { defineEnum } from '../enum/define-enum.ts'
 import { connectionSdl, pageArguments } from '../paging/connection.sdl.ts'
 
@@ -29,6 +29,11 @@ export const invoiceEnums = [
     applied: 'A cancellation or reversal that has taken effect.',
   } satisfies Record<InvoiceStatus, string>),
   defineEnum('ApprovalState', 'How far an approval is.', Approval.shape.state.options),
+  defineEnum(
+    'ApprovalAnswerKind',
+    'What somebody answered to an approval.',
+    ApprovalAnswer.shape.answer.options,
+  ),
 ]
 
 /** Invoices. */
@@ -224,6 +229,26 @@ type Approval {
   """
   approverRole: String!
   """
+  Every role that may decide now, with those called because nobody did in time.
+  """
+  askedRoles: [String!]!
+  """
+  Which step is asked, from 1; null where it has no steps.
+  """
+  step: Int
+  """
+  How many steps there are; 0 where it has none.
+  """
+  steps: Int!
+  """
+  When the step is due; null where it has no steps.
+  """
+  dueAt: Instant
+  """
+  What was answered so far, in turn.
+  """
+  answers: [ApprovalAnswer!]!
+  """
   Who asked.
   """
   requestedBy: String!
@@ -243,6 +268,40 @@ type Approval {
   When.
   """
   decidedAt: Instant
+  """
+  Why.
+  """
+  reason: String
+}
+
+"""
+What one person answered to an approval.
+"""
+type ApprovalAnswer {
+  """
+  The step, from 1.
+  """
+  step: Int!
+  """
+  Yes, no, or back to whoever asked.
+  """
+  answer: ApprovalAnswerKind!
+  """
+  Who.
+  """
+  by: String!
+  """
+  The role it counts for.
+  """
+  asRole: String!
+  """
+  Whose authority it rests on, where it was delegated.
+  """
+  onBehalfOf: String
+  """
+  When.
+  """
+  at: Instant!
   """
   Why.
   """
