@@ -54,6 +54,12 @@ export function billedOrders(invoice: Invoice): OrderNumber[] {
 export function unlinkedLines(facts: InvoiceFacts): InvoiceLine[] {
   const invoice = currentInvoice(facts)
   if (invoice === null) return []
+  const known = new Map(
+    Object.entries(facts.answers).map(([order, { view }]) => [
+      order,
+      new Set<string>(view?.lines.map(({ orderLineNumber }) => orderLineNumber)),
+    ]),
+  )
   return invoice.lines.filter((line) => {
     if (line.orderNumber === null) return true
     const answer = facts.answers[line.orderNumber]
@@ -61,7 +67,7 @@ export function unlinkedLines(facts: InvoiceFacts): InvoiceLine[] {
     if (answer.view === null) return true
     return (
       line.orderLineNumber !== null &&
-      !answer.view.lines.some((other) => other.orderLineNumber === line.orderLineNumber)
+      known.get(line.orderNumber)?.has(line.orderLineNumber) !== true
     )
   })
 }

@@ -21,16 +21,20 @@ export function billingByOrder(facts: InvoiceFacts): Readonly<Record<string, Bil
   if (invoice === null || !counts(facts)) return {}
   const byOrder: Record<string, BillingRecorded> = {}
   const isWaiting = isWaitingCredit(facts, invoice)
+  const isEmpty = isWaiting || refundedPrepayment(facts, invoice) !== null
+  const head = {
+    ...billingOf(facts, invoice),
+    ...(isWaiting ? {} : prepaymentsCleared(facts, invoice)),
+  }
+  const billedLines = new Map<string, BillingRecorded['lines'][number][]>()
   for (const line of invoice.lines) {
     const billed = billedLine(facts, line)
     if (line.orderNumber === null || billed === null) continue
-    const lines = byOrder[line.orderNumber]?.lines ?? []
-    byOrder[line.orderNumber] = {
-      ...billingOf(facts, invoice),
-      ...(isWaiting ? {} : prepaymentsCleared(facts, invoice)),
-      lines: isWaiting || refundedPrepayment(facts, invoice) !== null ? [] : [...lines, billed],
-    }
+    const lines = billedLines.get(line.orderNumber) ?? []
+    if (!isEmpty) lines.push(billed)
+    billedLines.set(line.orderNumber, lines)
   }
+  for (const [orderNumber, lines] of billedLines) byOrder[orderNumber] = { ...head, lines }
   return byOrder
 }
 

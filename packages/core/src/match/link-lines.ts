@@ -197,14 +197,13 @@ function allocatedHere(header: InvoiceContext, order: OrderMatchView, lines: rea
 }
 
 function setAside({ orderNumber, allocations }: OrderMatchView, lines: readonly FoundLine[]) {
+  const ofLine = Map.groupBy(allocations, ({ invoiceLineNumber }) => invoiceLineNumber)
   const remainders = lines.flatMap((line): readonly AllocationRemainder[] => {
     const { documentLineNumber: invoiceLineNumber } = line.invoiceLine
-    const left = allocations
-      .filter((allocation) => allocation.invoiceLineNumber === invoiceLineNumber)
-      .reduce(
-        (rest, { quantity }) => subtractFigures(rest, readFigure(quantity)),
-        quantityOf({ ...line, siblings: [], allocations: [] }),
-      )
+    const left = (ofLine.get(invoiceLineNumber) ?? []).reduce(
+      (rest, { quantity }) => subtractFigures(rest, readFigure(quantity)),
+      quantityOf({ ...line, siblings: [], allocations: [] }),
+    )
     if (signOfFigure(left) <= 0) return []
     const { orderLineNumber } = line.orderLine
     return [{ invoiceLineNumber, orderNumber, orderLineNumber, quantity: writeFigure(left) }]

@@ -82,8 +82,9 @@ export function agreement(
 }
 
 function answeredPlaces({ facts, standing }: OrderState, documentNumber: string): AgreedPlace[] {
+  const orderLines = byLineNumber(standing.order?.lines ?? [])
   return standing.lines.flatMap((line) => {
-    const ordered = standing.order?.lines.find(isLine(line.orderLineNumber))
+    const ordered = orderLines.get(line.orderLineNumber)
     if (ordered === undefined) return []
     const answers = facts.lines[line.orderLineNumber]?.answers ?? []
     const price = priceIn(answers, documentNumber, ordered)
@@ -126,13 +127,15 @@ function priceIn(answers: readonly AnswerFact[], documentNumber: string, { price
 
 function countedPlaces({ standing }: OrderState, document: Receipt): AgreedPlace[] {
   const lines = standing.order?.lines ?? []
+  const orderLines = byLineNumber(lines)
+  const standings = byLineNumber(standing.lines)
   const places = new Map<string, AgreedPlace>()
   for (const counted of document.lines) {
     const { orderLineNumber, item, quantity: value, unitOfMeasure, shipNoticeNumber } = counted
     const clue = { orderLineNumber, item, quantity: { value, unitOfMeasure } }
     const number = lineNumberOf(lines, clue)
-    const ordered = lines.find(isLine(number))
-    const line = standing.lines.find(isLine(number))
+    const ordered = orderLines.get(number ?? '')
+    const line = standings.get(number ?? '')
     if (ordered === undefined || line === undefined || places.has(ordered.orderLineNumber)) continue
     const about = new Set<string>([document.documentNumber, standing.order?.orderNumber ?? ''])
     if (shipNoticeNumber !== undefined) about.add(shipNoticeNumber)
@@ -168,8 +171,10 @@ function countedPlace(
   }
 }
 
-function isLine(number: string | null) {
-  return ({ orderLineNumber }: { readonly orderLineNumber: string }) => orderLineNumber === number
+function byLineNumber<Line extends { readonly orderLineNumber: string }>(
+  lines: readonly Line[],
+): ReadonlyMap<string, Line> {
+  return new Map(lines.map((line) => [line.orderLineNumber, line]))
 }
 
 function isOf(documentNumber: string, scheduleNumber: string) {

@@ -4,6 +4,7 @@ import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderFacts } from './order-facts.ts'
+import { billedOn } from './view-ledger.ts'
 import type { Portion } from './pour-quantities.ts'
 
 /** What was billed of an order line and given back again, in its unit; what is in another unit is left out. */
@@ -14,11 +15,10 @@ export function billedPortions(
   const invoiced: Portion[] = []
   const credited: Portion[] = []
   const on = issued === null ? null : dayOfIssue(issued)
-  for (const { invoiceType, lines } of Object.values(billings)) {
-    const way = wayOf(invoiceType)
+  for (const billing of Object.values(billings)) {
+    const way = wayOf(billing.invoiceType)
     if (way === null) continue
-    for (const { orderLineNumber, quantity, unitOfMeasure } of lines) {
-      if (orderLineNumber !== line.orderLineNumber) continue
+    for (const { quantity, unitOfMeasure } of billedOn(billing, line.orderLineNumber)) {
       if (unitOfMeasure === line.unitOfMeasure) {
         ;(way === 'bills' ? invoiced : credited).push({ quantity: readFigure(quantity) })
       } else if (on !== null && canConvert(line, unitOfMeasure, line.unitOfMeasure, on)) {

@@ -94,16 +94,16 @@ function compareOne(
   const { order } = standing
   if (order === null) return null
   const shipped = shippedLines(facts, shipmentKey)
+  const named = new Set(shipped.map(({ place }) => place))
   const progress = Object.fromEntries(
-    order.lines.map((line) => [
-      line.orderLineNumber,
-      progressOf(line, { state, shipmentKey, shipment }),
-    ]),
+    order.lines
+      .filter((line) => named.has(line.orderLineNumber))
+      .map((line) => [line.orderLineNumber, progressOf(line, { state, shipmentKey, shipment })]),
   )
   const { shipDate, revision } = shipment
   const documentNumber = shipment.documentNumber as AnnouncedShipment['documentNumber']
   const estimatedDeliveryDate = shipment.delay?.newEstimatedDate ?? shipment.estimatedDeliveryDate
-  const lines = shipped.map(noticeLine)
+  const lines = shipped.map(({ fact }) => noticeLine(fact))
   const discrepancies = [
     ...compareShipNotice({
       order,
@@ -149,14 +149,32 @@ function containersTwice(
   })
 }
 
-function shippedLines({ lines, unplaced }: OrderFacts, shipmentKey: string): ShippedFact[] {
-  return [...Object.values(lines), unplaced]
-    .flatMap(({ shipped }) => shipped)
-    .filter((fact) => fact.shipmentKey === shipmentKey)
+/** What a shipment announces, with the order line each was found to be for; null where none was. */
+function shippedLines({ lines, unplaced }: OrderFacts, shipmentKey: string) {
+  const found: { readonly place: string | null; readonly fact: ShippedFact }[] = []
+  const add = (place: string | null, { shipped }: OrderFacts['unplaced']) => {
+    for (const fact of shipped) {
+      if (fact.shipmentKey === shipmentKey) found.push({ place, fact })
+    }
+  }
+  for (const [place, line] of Object.entries(lines)) add(place, line)
+  add(null, unplaced)
+  return found
 }
 
 function noticeLine(fact: ShippedFact): ShipNoticeLine {
   return { ...fact, lots: fact.lots ?? [] } as unknown as ShipNoticeLine
+}
+
+// A notice of thousands of lines asks for each of them.
+const standings = new WeakMap<OrderState['standing'], ReadonlyMap<string, LineStanding>>()
+
+function standingsOf(standing: OrderState['standing']): ReadonlyMap<string, LineStanding> {
+  const known = standings.get(standing)
+  if (known !== undefined) return known
+  const index = new Map(standing.lines.map((line) => [line.orderLineNumber, line]))
+  standings.set(standing, index)
+  return index
 }
 
 /** How far a line was when the notice was written: what is promised, and what notices written before it announced. */
@@ -164,9 +182,7 @@ function progressOf(
   line: OrderLine,
   { state, shipmentKey, shipment }: Shipment & { readonly state: OrderState },
 ): LineProgress {
-  const standing = state.standing.lines.find(
-    ({ orderLineNumber }) => orderLineNumber === line.orderLineNumber,
-  )
+  const standing = standingsOf(state.standing).get(line.orderLineNumber)
   const dates = (standing?.schedules ?? []).map(
     ({ promisedDate, requestedDate }) => promisedDate ?? requestedDate,
   )

@@ -26,7 +26,7 @@ import {
   wantedOrderCases,
   type WantedOrderCase,
 } from './wanted-order-cases.ts'
-import { clockToStart, clockToStop, wantedClocks } from './wanted-order-clocks.ts'
+import { clocksToStart, clocksToStop, wantedClocks } from './wanted-order-clocks.ts'
 import { minorUnitsOf } from '../money/currency.ts'
 
 /** What an order decides itself: events of its own, and accepting a change that the rules accept. */
@@ -173,12 +173,22 @@ function reasonOfCure({ standing }: OrderState, { code, subject }: ExceptionCase
   return `what is known of ${line} by now says otherwise`
 }
 
+/** From so many on clocks are moved by one event, as an event for each would cost an order of thousands of lines too much. */
+const clocksTogetherMin = 50
+const clocksTogetherMax = 2500
+
 function moveClocks({ state, context }: DerivingOrder): DerivedOrderEvent | null {
   const wanted = wantedClocks(state, context)
-  const stopped = clockToStop(state, wanted)
-  if (stopped !== null) return { type: 'clock.stopped', data: { timerId: stopped } }
-  const next = clockToStart(state, wanted)
-  if (next === null) return null
-  const { timerId, type, data, at: dueAt } = next
-  return { type: 'clock.started', data: { timerId, type, dueAt, data } }
+  const stopped = clocksToStop(state, wanted)
+  const [timerId] = stopped
+  if (stopped.length >= clocksTogetherMin) {
+    return { type: 'clocks.stopped', data: { timerIds: [...stopped.slice(0, clocksTogetherMax)] } }
+  }
+  if (timerId !== undefined) return { type: 'clock.stopped', data: { timerId } }
+  const next = clocksToStart(state, wanted, clocksTogetherMax)
+  const [first] = next
+  if (first === undefined) return null
+  return next.length < clocksTogetherMin
+    ? { type: 'clock.started', data: first }
+    : { type: 'clocks.started', data: { clocks: [...next] } }
 }

@@ -1,5 +1,5 @@
 import type { OrderSchedule } from '../purchase-order/order-schedule.ts'
-import type { OrderVersion } from './order-facts.ts'
+import type { OrderVersion, OutlineLine } from './order-facts.ts'
 import type { ScheduleStanding } from './order-state.ts'
 import type { SupplierPromise } from './stand-answers.ts'
 
@@ -22,11 +22,22 @@ export function firstDatesOf(
   },
 ): Pick<ScheduleStanding, 'originalRequestedDate' | 'firstPromisedDate'> {
   const first = versions
-    .flatMap(({ lines }) => lines.filter((line) => line.orderLineNumber === orderLineNumber))
+    .flatMap((version) => linesOf(version).get(orderLineNumber) ?? [])
     .flatMap(({ schedules }) => schedules)
     .find(({ scheduleNumber }) => scheduleNumber === schedule.scheduleNumber)
   return {
     originalRequestedDate: (first ?? schedule).requestedDate,
     firstPromisedDate: promises[0]?.deliveries.at(-1)?.date ?? null,
   }
+}
+
+// Asked for by every schedule of an order that may have thousands, and a version stays as it is.
+const indexes = new WeakMap<OrderVersion, ReadonlyMap<string, readonly OutlineLine[]>>()
+
+function linesOf(version: OrderVersion): ReadonlyMap<string, readonly OutlineLine[]> {
+  const known = indexes.get(version)
+  if (known !== undefined) return known
+  const index = Map.groupBy(version.lines, ({ orderLineNumber }) => orderLineNumber as string)
+  indexes.set(version, index)
+  return index
 }

@@ -99,15 +99,20 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
   const allocations: ReceiptAllocation[] = []
   let uncovered = false
   const basis: unknown[] = []
+  const billed = new Set(entry.orderLineNumbers)
+  const linesAsked = Map.groupBy(entry.lines, ({ meantLine }) => meantLine)
   for (const line of order.lines) {
     const { orderLineNumber } = line
-    if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
+    if (!billed.has(orderLineNumber)) continue
     const receipts = convertibleReceipts(line, ledger)
     const billings = billingsBefore(facts, invoiceKey, orderLineNumber).filter(
       ({ unitOfMeasure }) => canConvert(line, unitOfMeasure, line.unitOfMeasure, entry.invoiceDate),
     )
     const { invoiceType, invoiceDate } = entry
-    const asked = invoiceLines(ledger, line, entry)
+    const asked = invoiceLines(ledger, line, {
+      ...entry,
+      lines: linesAsked.get(orderLineNumber) ?? [],
+    })
     const found = allocateReceipts({
       invoice: { invoiceType, invoiceDate, lines: asked },
       order: {
@@ -130,10 +135,10 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
       return [...counted, ...weight, ...remitted]
     })
     const short = found.remainders.map(({ quantity }) => quantity)
-    const billed = isCrediting(invoiceType)
+    const sums = isCrediting(invoiceType)
       ? billedByInvoice(line, billings, { ...entry, asked })
       : billedSums(billings)
-    basis.push([termsOf(line), used, short, awaitingOn(line, ledger), billed])
+    basis.push([termsOf(line), used, short, awaitingOn(line, ledger), sums])
   }
   const prepayment = prepaymentFor(ledger, invoiceKey)
   if (prepayment !== undefined) basis.push(['prepayment', prepayment])
@@ -143,8 +148,9 @@ function coverInvoice(ledger: Ledger, invoiceKey: string, entry: AllocationEntry
 
 /** Whether anything came, went back, was announced and missed, or is with quality control: what is short is short of that. */
 function situationOf(ledger: Ledger, { orderLineNumbers }: AllocationEntry): string {
+  const billed = new Set(orderLineNumbers)
   return ledger.order.lines
-    .filter(({ orderLineNumber }) => orderLineNumbers.includes(orderLineNumber))
+    .filter(({ orderLineNumber }) => billed.has(orderLineNumber))
     .map((line) => lineSituation(line, ledger))
     .join('/')
 }
@@ -317,5 +323,7 @@ function isConcerned(
   }
   if (review.kind === 'uncovered' && !entry.uncovered) return false
   const { lines } = review
-  return lines === 'all' || entry.orderLineNumbers.some((line) => lines.includes(line))
+  if (lines === 'all') return true
+  const concerned = new Set(lines)
+  return entry.orderLineNumbers.some((line) => concerned.has(line))
 }

@@ -18,10 +18,9 @@ export type ChangedSchedule = {
 /** The schedules an event changed. What did not change is the same object. */
 export function changedSchedules({ before, after }: OrderChange): readonly ChangedSchedule[] {
   if (before.standing.lines === after.standing.lines) return []
+  const lines = new Map(before.standing.lines.map((line) => [line.orderLineNumber, line]))
   return after.standing.lines.flatMap((line) => {
-    const known = before.standing.lines.find(
-      ({ orderLineNumber }) => orderLineNumber === line.orderLineNumber,
-    )
+    const known = lines.get(line.orderLineNumber)
     if (known === line) return []
     return line.schedules.map((is) => ({
       line,

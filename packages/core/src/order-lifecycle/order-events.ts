@@ -397,6 +397,10 @@ export const ClockStarted = z.strictObject({
   dueAt: Instant,
   data: z.record(z.string(), z.json()),
 })
+/** Many clocks begin to run at once: an order of thousands of lines waits for each of them. */
+export const ClocksStarted = z.strictObject({ clocks: z.array(ClockStarted).min(1).max(5000) })
+/** What many clocks wait for came, or no longer matters. */
+export const ClocksStopped = z.strictObject({ timerIds: z.array(timerId).min(1).max(5000) })
 /** What a clock waits for came, or no longer matters. */
 export const ClockStopped = z.strictObject({ timerId })
 
@@ -421,6 +425,8 @@ export const orderDecisions = {
   'case.cured': CaseCured,
   'clock.started': ClockStarted,
   'clock.stopped': ClockStopped,
+  'clocks.started': ClocksStarted,
+  'clocks.stopped': ClocksStopped,
   'shipment.compared': ShipmentCompared,
 } as const
 export type OrderDecisionType = keyof typeof orderDecisions

@@ -25,5 +25,11 @@ function clocks({ fact }: OrderChange): Intent[] {
     const { timerId, type, dueAt, data } = fact.data
     return [{ kind: 'arm-timer', timerId, type, dueAt, data }]
   }
+  if (fact.type === 'clocks.started') {
+    return fact.data.clocks.map((clock) => ({ kind: 'arm-timer', ...clock }))
+  }
+  if (fact.type === 'clocks.stopped') {
+    return fact.data.timerIds.map((timerId) => ({ kind: 'cancel-timer', timerId }))
+  }
   return fact.type === 'clock.stopped' ? [{ kind: 'cancel-timer', timerId: fact.data.timerId }] : []
 }

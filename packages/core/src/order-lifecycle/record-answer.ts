@@ -5,13 +5,12 @@ import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { AcknowledgmentFact, AnswerFact, OrderFacts } from './order-facts.ts'
 import { byAnswer, lineNumberOf } from './place-facts.ts'
 import {
+  addLineFacts,
   byIssue,
   insertFact,
-  lineFactsOf,
   mapLineFacts,
   type Recording,
   stampInto,
-  withLineFacts,
 } from './recording.ts'
 
 /** Records a supplier's answer. What it comes to is worked out from all answers together, not from the last to arrive. */
@@ -29,13 +28,14 @@ export function recordAnswer(
   let next = stamped.replaces ? withoutAnswer(stamped.facts, documentNumber) : stamped.facts
   const head = headOf(document)
   next = { ...next, acknowledgments: insertFact(next.acknowledgments, head, byIssue) }
-  for (const entry of document.lines) {
-    const fact = answerFactOf(document, entry)
-    const place = lineNumberOf(lines, clueOf(entry))
-    const known = lineFactsOf(next, place)
-    const answers = insertFact(known.answers, fact, byAnswer)
-    next = withLineFacts(next, place, { ...known, answers })
-  }
+  const added = document.lines.map((entry) => ({
+    fact: answerFactOf(document, entry),
+    place: lineNumberOf(lines, clueOf(entry)),
+  }))
+  next = addLineFacts(next, added, (known, fact) => ({
+    ...known,
+    answers: insertFact(known.answers, fact, byAnswer),
+  }))
   return { kind: 'recorded', facts: next, touched: 'all' }
 }
 

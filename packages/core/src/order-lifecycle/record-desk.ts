@@ -20,6 +20,21 @@ export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts
     const { timerId, type, dueAt, data } = fact.data
     return { ...desk, clocks: { ...desk.clocks, [timerId]: { dueAt, type, data } } }
   }
+  if (fact.type === 'clocks.started') {
+    const started = fact.data.clocks.map(({ timerId, type, dueAt, data }) => [
+      timerId,
+      { dueAt, type, data },
+    ])
+    return { ...desk, clocks: { ...desk.clocks, ...Object.fromEntries(started) } }
+  }
+  if (fact.type === 'clocks.stopped') {
+    const stopped = new Set(fact.data.timerIds)
+    return {
+      ...desk,
+      clocks: withoutKeys(desk.clocks, stopped),
+      rung: withoutKeys(desk.rung, stopped),
+    }
+  }
   if (fact.type === 'clock.stopped') {
     const { [fact.data.timerId]: _, ...clocks } = desk.clocks
     const { [fact.data.timerId]: __, ...rung } = desk.rung
@@ -40,6 +55,13 @@ export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts
   }
   if (fact.type === 'case.cured') return withCase(desk, fact, facts)
   return documentTypes.has(fact.type) ? desk : withMessage(desk, fact, facts)
+}
+
+function withoutKeys<Value>(
+  record: { readonly [key: string]: Value },
+  keys: ReadonlySet<string>,
+): { readonly [key: string]: Value } {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)))
 }
 
 /** A document is known again by its number and content, not by the message it came in. */

@@ -34,6 +34,8 @@ const none: TouchedLines = []
 const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'clock.started',
   'clock.stopped',
+  'clocks.started',
+  'clocks.stopped',
   'shipment.compared',
   'document.compared',
   'acknowledgment.reminder-due',

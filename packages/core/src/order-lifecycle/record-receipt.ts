@@ -7,6 +7,7 @@ import type { GoodsPutAway, ReceiptRecorded } from './order-events.ts'
 import type { InspectionFact, OrderFacts, ReceivedFact } from './order-facts.ts'
 import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
 import {
+  addLineFacts,
   byIssue,
   contentHashOf,
   insertFact,
@@ -33,15 +34,16 @@ export function recordReceipt(
   const touched = new Set<string>(
     stamped.replaces ? linesReceiving(stamped.facts, documentNumber) : [],
   )
-  let next = stamped.replaces ? withoutReceipt(stamped.facts, documentNumber) : stamped.facts
-  for (const counted of document.lines) {
+  const before = stamped.replaces ? withoutReceipt(stamped.facts, documentNumber) : stamped.facts
+  const added = document.lines.map((counted) => {
     const fact = receivedFactOf(document, counted)
-    const place = lineNumberOf(lines, clueOfReceived(fact))
-    const known = lineFactsOf(next, place)
-    const received = insertFact(known.received, fact, byReceipt)
-    next = withLineFacts(next, place, { ...known, received })
-    if (place !== null) touched.add(place)
-  }
+    return { fact, place: lineNumberOf(lines, clueOfReceived(fact)) }
+  })
+  for (const { place } of added) if (place !== null) touched.add(place)
+  const next = addLineFacts(before, added, (known, fact) => ({
+    ...known,
+    received: insertFact(known.received, fact, byReceipt),
+  }))
   return { kind: 'recorded', facts: next, touched: [...touched] }
 }
 

@@ -4,12 +4,11 @@ import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './orde
 import type { OrderFacts, AnnouncedFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
 import {
+  addLineFacts,
   contentHashOf,
   insertFact,
-  lineFactsOf,
   mapLineFacts,
   type Recording,
-  withLineFacts,
 } from './recording.ts'
 
 /**
@@ -40,14 +39,15 @@ export function recordShipment(
     estimatedDeliveryDate: announced.estimatedDeliveryDate,
     ...(announced.containers !== undefined && { containers: announced.containers }),
   }
-  let next = withShipment(withoutShipped(facts, shipmentKey), shipmentKey, head)
-  for (const line of purpose === 'cancel' ? [] : announced.lines) {
+  const added = (purpose === 'cancel' ? [] : announced.lines).map((line) => {
     const fact = shippedFactOf(announced, line)
-    const place = lineNumberOf(lines, clueOfShipped(fact))
-    const before = lineFactsOf(next, place)
-    const shipped = insertFact(before.shipped, fact, byShipment)
-    next = withLineFacts(next, place, { ...before, shipped })
-  }
+    return { fact, place: lineNumberOf(lines, clueOfShipped(fact)) }
+  })
+  const emptied = withShipment(withoutShipped(facts, shipmentKey), shipmentKey, head)
+  const next = addLineFacts(emptied, added, (known, fact) => ({
+    ...known,
+    shipped: insertFact(known.shipped, fact, byShipment),
+  }))
   return { kind: 'recorded', facts: next, touched: 'all' }
 }
 

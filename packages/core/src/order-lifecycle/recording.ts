@@ -98,6 +98,21 @@ export function withLineFacts(
     : { ...facts, lines: { ...facts.lines, [orderLineNumber]: lineFacts } }
 }
 
+/** Adds a fact to each of many lines at once: of a document of thousands of lines the facts are copied once. */
+export function addLineFacts<Fact>(
+  facts: OrderFacts,
+  added: Iterable<{ readonly place: string | null; readonly fact: Fact }>,
+  add: (known: LineFacts, fact: Fact) => LineFacts,
+): OrderFacts {
+  const lines: Record<string, LineFacts> = { ...facts.lines }
+  let { unplaced } = facts
+  for (const { place, fact } of added) {
+    if (place === null) unplaced = add(unplaced, fact)
+    else lines[place] = add(lines[place] ?? noLineFacts, fact)
+  }
+  return { ...facts, lines, unplaced }
+}
+
 /** Changes what is known of every line, and of what fits none; a line nothing is known of any more is left out. */
 export function mapLineFacts(
   facts: OrderFacts,

@@ -32,9 +32,11 @@ export function standOrder(
   const { order, versions } = current
   const frame: OrderFrame = { facts, desk, order, current }
   const isAnother = before.order !== order
+  const standings = new Map(before.lines.map((line) => [line.orderLineNumber, line]))
+  const named = new Set(touched === 'all' ? [] : touched)
   const lines = order.lines.map((line): LineStanding => {
-    const known = before.lines.find((one) => one.orderLineNumber === line.orderLineNumber)
-    const isUntouched = !isAnother && touched !== 'all' && !touched.includes(line.orderLineNumber)
+    const known = standings.get(line.orderLineNumber)
+    const isUntouched = !isAnother && touched !== 'all' && !named.has(line.orderLineNumber)
     return isUntouched && known !== undefined ? known : standLine(line, frame, known)
   })
   const lifecycle = lifecycleFacts(frame, lines)

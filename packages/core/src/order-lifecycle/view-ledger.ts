@@ -27,7 +27,13 @@ import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { refusedForGood } from './count-receipts.ts'
 import { prepaymentFor } from './order-prepayment.ts'
-import type { AllocationEntry, LineFacts, OrderFacts, ReceivedFact } from './order-facts.ts'
+import type {
+  AllocationEntry,
+  BillingEntry,
+  LineFacts,
+  OrderFacts,
+  ReceivedFact,
+} from './order-facts.ts'
 import { dutiesOfOrder } from './order-duties.ts'
 import type { OrderDesk } from './order-state.ts'
 
@@ -46,9 +52,8 @@ export function viewForInvoice(
 ): OrderMatchView {
   const { order, facts } = ledger
   const duties = dutiesOfOrder(facts)
-  const lines = order.lines.filter(({ orderLineNumber }) =>
-    entry.orderLineNumbers.includes(orderLineNumber),
-  )
+  const billed = new Set(entry.orderLineNumbers)
+  const lines = order.lines.filter(({ orderLineNumber }) => billed.has(orderLineNumber))
   const prepayment = prepaymentFor(ledger, invoiceKey)
   return {
     orderNumber: order.orderNumber,
@@ -260,7 +265,7 @@ export function billingsBefore(
   const found: BillingFact[] = []
   for (const [key, billing] of Object.entries(facts.billings)) {
     if (key === invoiceKey) continue
-    const lines = billing.lines.filter((line) => line.orderLineNumber === orderLineNumber)
+    const lines = billedOn(billing, orderLineNumber)
     if (lines.length === 0) continue
     const isOtherWay = isCrediting(billing.invoiceType) !== isGivingBack
     if (!isOtherWay && !isBefore(facts, key, invoiceKey)) continue
@@ -274,6 +279,29 @@ export function billingsBefore(
     found.push(...lines.map((line) => ({ ...of, ...line })))
   }
   return found
+}
+
+// An invoice of thousands of lines is asked about by each line of its order, and stays as it is.
+const billedLines = new WeakMap<BillingEntry, ReadonlyMap<string, BillingEntry['lines']>>()
+
+/** What an invoice bills of one order line. */
+export function billedOn(billing: BillingEntry, orderLineNumber: string): BillingEntry['lines'] {
+  const known = billedLines.get(billing)
+  if (known !== undefined) return known.get(orderLineNumber) ?? []
+  const index = Map.groupBy(billing.lines, (line) => line.orderLineNumber)
+  billedLines.set(billing, index)
+  return index.get(orderLineNumber) ?? []
+}
+
+// The same of what was set aside for it.
+const setAsideFor = new WeakMap<AllocationEntry, ReadonlyMap<string, ReceiptAllocation[]>>()
+
+function setAsideOn(entry: AllocationEntry, orderLineNumber: string): readonly ReceiptAllocation[] {
+  const known = setAsideFor.get(entry)
+  if (known !== undefined) return known.get(orderLineNumber) ?? []
+  const index = Map.groupBy(entry.allocations, (allocation) => allocation.orderLineNumber)
+  setAsideFor.set(entry, index)
+  return index.get(orderLineNumber) ?? []
 }
 
 /** True where the first invoice comes before the second. */
@@ -309,11 +337,9 @@ export function allocatedBefore(
   const found: ReceiptAllocation[] = []
   for (const [key, entry] of Object.entries(facts.ledger)) {
     if (key === invoiceKey || facts.billings[key]?.credited === true) continue
-    if (!entry.orderLineNumbers.includes(orderLineNumber)) continue
-    if (!isBefore(facts, key, invoiceKey)) continue
-    for (const allocation of entry.allocations) {
-      if (allocation.orderLineNumber === orderLineNumber) found.push(allocation)
-    }
+    const setAside = setAsideOn(entry, orderLineNumber)
+    if (setAside.length === 0 || !isBefore(facts, key, invoiceKey)) continue
+    found.push(...setAside)
   }
   return found
 }

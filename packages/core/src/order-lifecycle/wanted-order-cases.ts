@@ -265,18 +265,34 @@ function lateInspections(state: OrderState): readonly WantedOrderCase[] {
     )
 }
 
-/** Schedules whose goods the supplier has to announce, with the day they are due. */
-export function schedulesUnannounced({ standing }: Pick<OrderState, 'standing'>): readonly {
+/** A schedule whose goods the supplier has to announce, with the day they are due. */
+export type UnannouncedSchedule = {
   readonly line: LineStanding
   readonly schedule: ScheduleStanding
   readonly day: NonNullable<ScheduleStanding['requestedDate']>
-}[] {
-  const { order } = standing
+}
+
+// Asked for by every clock and case while the order stands as it is.
+const unannounced = new WeakMap<OrderState['standing'], readonly UnannouncedSchedule[]>()
+
+/** Schedules whose goods the supplier has to announce, with the day they are due. */
+export function schedulesUnannounced({
+  standing,
+}: Pick<OrderState, 'standing'>): readonly UnannouncedSchedule[] {
+  const known = unannounced.get(standing)
+  if (known !== undefined) return known
+  const found = findUnannounced(standing)
+  unannounced.set(standing, found)
+  return found
+}
+
+function findUnannounced({ order, lines }: OrderState['standing']): readonly UnannouncedSchedule[] {
   if (order === null || order.orderType === 'service') return []
   const planned = plannedOnly(order)
-  return standing.lines.flatMap((line) => {
-    const ordered = order.lines.find((one) => one.orderLineNumber === line.orderLineNumber)
-    if (ordered === undefined || !isGoods(ordered.lineType)) return []
+  const typeOf = new Map(order.lines.map((line) => [line.orderLineNumber as string, line.lineType]))
+  return lines.flatMap((line) => {
+    const lineType = typeOf.get(line.orderLineNumber)
+    if (lineType === undefined || !isGoods(lineType)) return []
     return line.schedules.flatMap((schedule) => {
       const { states } = schedule
       const day = schedule.promisedDate ?? schedule.requestedDate

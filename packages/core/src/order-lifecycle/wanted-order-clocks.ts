@@ -1,3 +1,4 @@
+import type * as z from 'zod'
 import { addBusinessDays } from '../calendar/business-days.ts'
 import { addBusinessHours, nextBusinessOpening } from '../calendar/business-hours.ts'
 import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
@@ -6,6 +7,7 @@ import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyAnswer, Timing } from '../policy/policy.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
+import type { ClockStarted } from './order-events.ts'
 import { orderFactsForRules } from './order-rule-facts.ts'
 import {
   buyerCalendarOf,
@@ -36,27 +38,33 @@ export function wantedClocks(state: OrderState, context: DecisionContext): reado
   ]
 }
 
-/** The next clock to start, or to set anew because its instant moved; null when all run. */
-export function clockToStart(
+/** The clocks to start, or to set anew because their instant moved, in their order; at most so many. */
+export function clocksToStart(
   { desk }: OrderState,
   wanted: readonly WantedClock[],
-): (WantedClock & { readonly at: Instant }) | null {
+  most: number,
+): readonly z.infer<typeof ClockStarted>[] {
+  const found: z.infer<typeof ClockStarted>[] = []
   for (const clock of wanted) {
-    const { timerId } = clock
+    if (found.length >= most) break
+    const { timerId, type, data } = clock
     const running = desk.clocks[timerId]
     if (desk.rung[timerId] !== undefined) continue
     if (running !== undefined && clock.isFixed !== true) continue
-    const at = clock.dueAt()
-    if (at !== null && running?.dueAt !== at) return { ...clock, at }
+    const dueAt = clock.dueAt()
+    if (dueAt !== null && running?.dueAt !== dueAt) found.push({ timerId, type, dueAt, data })
   }
-  return null
+  return found
 }
 
-/** A clock that runs, or rang, for something that no longer matters; null when there is none. */
-export function clockToStop({ desk }: OrderState, wanted: readonly WantedClock[]): string | null {
+/** The clocks that run, or rang, for something that no longer matters. */
+export function clocksToStop(
+  { desk }: OrderState,
+  wanted: readonly WantedClock[],
+): readonly string[] {
   const names = new Set(wanted.map(({ timerId }) => timerId))
   const known = [...Object.keys(desk.clocks), ...Object.keys(desk.rung)]
-  return known.find((timerId) => !names.has(timerId)) ?? null
+  return known.filter((timerId) => !names.has(timerId))
 }
 
 function timingOf(state: OrderState, context: DecisionContext, waitingFor: string): Timing {
@@ -125,6 +133,9 @@ function noticeClocks(state: OrderState, context: DecisionContext): readonly Wan
   const { overdueAfterBusinessHours: hours } = timingOf(state, context, 'ship-notice')
   if (hours === null) return []
   const calendar = buyerCalendarOf(state.facts)
+  const dueOn = oncePer((day: (typeof unannounced)[number]['day']) =>
+    notBefore(addBusinessHours(startOf(day, calendar.timeZone), hours, calendar), context),
+  )
   return unannounced.map(({ line, schedule, day }) => {
     const { orderLineNumber } = line
     const { scheduleNumber } = schedule
@@ -132,10 +143,21 @@ function noticeClocks(state: OrderState, context: DecisionContext): readonly Wan
       timerId: `ship-notice/${orderLineNumber}/${scheduleNumber}/${day}`,
       type: 'ship-notice.overdue',
       data: { orderLineNumber, scheduleNumber },
-      dueAt: () =>
-        notBefore(addBusinessHours(startOf(day, calendar.timeZone), hours, calendar), context),
+      dueAt: () => dueOn(day),
     }
   })
+}
+
+/** Works something out once for each day: thousands of schedules may be due on one. */
+function oncePer<Day, Value>(work: (day: Day) => Value): (day: Day) => Value {
+  const known = new Map<Day, Value>()
+  return (day) => {
+    const before = known.get(day)
+    if (before !== undefined) return before
+    const value = work(day)
+    known.set(day, value)
+    return value
+  }
 }
 
 function startOf(
@@ -163,6 +185,10 @@ function reconfirmationClocks(state: OrderState, context: DecisionContext): read
   const hours = hoursByRule(state, context, 'reconfirmation')
   if (hours === null) return []
   const calendar = supplierCalendarOf(state.facts)
+  const askedFor = oncePer((day: (typeof due)[number]['day']) => {
+    const asked = addBusinessDays(day, -Math.max(1, Math.ceil(hours / hoursOfDay)), calendar)
+    return notBefore(nextBusinessOpening(startOf(asked, calendar.timeZone), calendar), context)
+  })
   return due.map(({ line, schedule, day }) => {
     const { orderLineNumber } = line
     const { scheduleNumber, answeredBy } = schedule
@@ -170,10 +196,7 @@ function reconfirmationClocks(state: OrderState, context: DecisionContext): read
       timerId: `reconfirmation/${orderLineNumber}/${scheduleNumber}/${day}/${answeredBy ?? ''}`,
       type: 'reconfirmation.due',
       data: { orderLineNumber, scheduleNumber },
-      dueAt: () => {
-        const asked = addBusinessDays(day, -Math.max(1, Math.ceil(hours / hoursOfDay)), calendar)
-        return notBefore(nextBusinessOpening(startOf(asked, calendar.timeZone), calendar), context)
-      },
+      dueAt: () => askedFor(day),
     }
   })
 }

@@ -90,12 +90,26 @@ function supplierItemsOf({ supplierItem, otherSupplierItems = [] }: ItemIdentifi
  */
 function lineOfNumber(lines: readonly OrderLine[], returned: string | null): OrderLine | undefined {
   if (returned === null) return undefined
-  const exact = lines.find((line) => line.orderLineNumber === returned)
+  const exact = indexOf(lines).get(returned)
   if (exact !== undefined) return exact
   const alike = lines.filter(
     (line) => withoutZeros(line.orderLineNumber) === withoutZeros(returned),
   )
   return alike.length === 1 ? alike[0] : undefined
+}
+
+// A document of thousands of lines looks for each of them in the same order.
+const indexes = new WeakMap<readonly OrderLine[], ReadonlyMap<string, OrderLine>>()
+
+function indexOf(lines: readonly OrderLine[]): ReadonlyMap<string, OrderLine> {
+  const known = indexes.get(lines)
+  if (known !== undefined) return known
+  const index = new Map<string, OrderLine>()
+  for (const line of lines) {
+    if (!index.has(line.orderLineNumber)) index.set(line.orderLineNumber, line)
+  }
+  indexes.set(lines, index)
+  return index
 }
 
 function withoutZeros(text: string): string {

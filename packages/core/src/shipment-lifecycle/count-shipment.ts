@@ -43,6 +43,20 @@ export function countShipment(
   announced: readonly ShipNoticeLine[],
   counts: Counts,
 ): readonly CountedPlace[] {
+  const before = known.get(counts)
+  if (before?.announced === announced) return before.places
+  const places = placesOf(announced, counts)
+  known.set(counts, { announced, places })
+  return places
+}
+
+// Asked several times for one state of a shipment, which may have thousands of lines.
+const known = new WeakMap<
+  Counts,
+  { readonly announced: readonly ShipNoticeLine[]; readonly places: readonly CountedPlace[] }
+>()
+
+function placesOf(announced: readonly ShipNoticeLine[], counts: Counts): readonly CountedPlace[] {
   const counted = Object.values(counts)
   const places = new Map<string, CountedPlace>()
   const wholeOrders = new Set(
@@ -50,30 +64,31 @@ export function countShipment(
       .filter(({ orderLineNumber }) => orderLineNumber === null)
       .map(({ orderNumber }) => orderNumber),
   )
-  const placeOf = (line: ShipNoticeLine | GoodsReceivedLine): CountedPlace => {
+  const placeOf = (line: ShipNoticeLine | GoodsReceivedLine): [string, CountedPlace] => {
     const { orderNumber, unitOfMeasure } = line
     const isWhole = wholeOrders.has(orderNumber)
     const place = { orderNumber, unitOfMeasure, ...lineNumberOf(isWhole ? null : line) }
-    return places.get(placeKey(place)) ?? { ...place, ...nothingCounted }
+    const key = placeKey(place)
+    return [key, places.get(key) ?? { ...place, ...nothingCounted }]
   }
   for (const line of announced) {
-    const place = placeOf(line)
-    places.set(placeKey(place), {
+    const [key, place] = placeOf(line)
+    places.set(key, {
       ...place,
       documentLineNumber: place.documentLineNumber ?? line.documentLineNumber,
       quantityShipped: addDecimals(place.quantityShipped, line.quantityShipped),
     })
   }
   for (const line of counted) {
-    const place = placeOf(line)
-    places.set(placeKey(place), {
+    const [key, place] = placeOf(line)
+    places.set(key, {
       ...place,
       quantityCounted: addCount(place.quantityCounted, line),
       isFinal: place.isFinal || isLastCount(line),
       hasConditions: place.hasConditions || line.conditions.length > 0,
     })
   }
-  return [...places.values()].toSorted((a, b) => (placeKey(a) < placeKey(b) ? -1 : 1))
+  return [...places].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place)
 }
 
 /** Nothing more will come, says the receiver, or that some is missing. */

@@ -120,14 +120,19 @@ function compared(
 
 /** A later count of a receipt takes the place of the earlier, line for line and also where a line is gone. */
 function counted(facts: ShipmentFacts, { lines, recount }: GoodsReceived): ShipmentFacts {
-  const all = Object.values(facts.counts).filter((line) => !isRecounted(line, recount))
+  const standing = Object.values(facts.counts).filter((line) => !isRecounted(line, recount))
+  const byKey = new Map(standing.map((line) => [countKey(line), line]))
   for (const line of lines) {
-    const index = all.findIndex((known) => countKey(known) === countKey(line))
-    const known = all[index]
-    if (known === undefined) all.push(line)
-    else if (known.revision <= line.revision) all[index] = line
+    const key = countKey(line)
+    const known = byKey.get(key)
+    if (known === undefined || known.revision <= line.revision) byKey.set(key, line)
   }
-  const latest = all.filter((line) => !all.some((other) => isLaterCount(other, line)))
+  const all = [...byKey.values()]
+  const latestOf = new Map<string, number>()
+  for (const line of all) {
+    latestOf.set(receiptKey(line), Math.max(line.revision, latestOf.get(receiptKey(line)) ?? 0))
+  }
+  const latest = all.filter((line) => line.revision >= (latestOf.get(receiptKey(line)) ?? 0))
   const keyed = latest.map((line) => [countKey(line), line] as const)
   const counts = Object.fromEntries(keyed.toSorted(([a], [b]) => (a < b ? -1 : 1)))
   const next = { ...facts, counts }
@@ -147,12 +152,8 @@ export function isRecounted(line: GoodsReceivedLine, recount: GoodsReceived['rec
   )
 }
 
-function isLaterCount(other: GoodsReceivedLine, line: GoodsReceivedLine): boolean {
-  return (
-    other.orderNumber === line.orderNumber &&
-    other.receiptNumber === line.receiptNumber &&
-    other.revision > line.revision
-  )
+function receiptKey({ orderNumber, receiptNumber }: GoodsReceivedLine): string {
+  return joinKey([orderNumber, receiptNumber])
 }
 
 function closed(facts: ShipmentFacts, fact: ShipmentFactOf<'shipment.closed'>): ShipmentFacts {
