@@ -505,6 +505,8 @@ export {
   recordAgreementEvent,
 } from './agreement/decide-agreement.ts'
 export { firmPart, isFirm } from './purchase-order/firm-part.ts'
+export { isSubstitute, substitutesFor } from './item/substitutes.ts'
+export { GoodsBilled, OwnBilling } from './order-lifecycle/own-billing.ts'
 
 // shipment-lifecycle
 export type { ShipmentFact } from './shipment-lifecycle/shipment-fact.ts'

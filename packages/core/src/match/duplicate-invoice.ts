@@ -16,9 +16,11 @@ import {
   subtractFigures,
   writeFigure,
 } from './figure.ts'
+import { quantityOf } from './line-price.ts'
 import type { RegisteredInvoice } from './match-input.ts'
 import { answered } from './measurement.ts'
 import { isCrediting } from './order-line-ledger.ts'
+import { billedBefore, receivedOf } from './order-line-sums.ts'
 import { isSimilarVendor } from './similar-vendor.ts'
 
 /** Same supplier and same number, whatever the capitals and blanks. */
@@ -29,9 +31,28 @@ export function duplicateExact(context: InvoiceContext): Measurement {
     (entry) =>
       entry.supplier === invoice.supplier && normaliseInvoiceNumber(entry.invoiceNumber) === number,
   )
-  return twin === undefined
+  if (twin !== undefined) return suspected(context, twin, 'the same number')
+  const own = ownBillFor(context)
+  return own === null
     ? answered('duplicate', true, 'the supplier sent no other invoice of that number')
-    : suspected(context, twin, 'the same number')
+    : answered(
+        'duplicate',
+        false,
+        `the same goods were billed by the buyer itself, as agreed, with ${own}`,
+        { expectedText: null, actualText: `${invoice.documentNumber} / ${own}` },
+      )
+}
+
+/** The bill the buyer wrote itself for goods that a supplier bills too; null where enough is left for both. */
+function ownBillFor({ invoice, linked }: InvoiceContext): string | null {
+  if (invoice.invoiceType === 'self-billed' || isCrediting(invoice.invoiceType)) return null
+  for (const line of linked) {
+    const own = line.billings.findLast(({ invoiceType }) => invoiceType === 'self-billed')
+    if (own === undefined) continue
+    const left = subtractFigures(receivedOf(line).received, billedBefore(line, 'net').quantity)
+    if (compareFigures(left, quantityOf(line)) < 0) return own.invoiceNumber
+  }
+  return null
 }
 
 /** Three of reference, date, value and vendor equal, and the fourth nearly so. */

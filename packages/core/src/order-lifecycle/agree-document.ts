@@ -43,6 +43,8 @@ export function agreementOf(
     return agreement(state, { kind: 'acknowledgment', documentNumber, revision, places }, context)
   }
   if (told.type !== 'receipt.recorded' || told.data.document.receiptType !== 'receipt') return null
+  // What was used is owed for; whether it is as ordered was said when it came.
+  if (told.data.document.movement === 'consumption') return null
   if (!isStanding(state, told.data)) return null
   const { documentNumber, revision } = told.data.document
   const places = countedPlaces(state, told.data.document)

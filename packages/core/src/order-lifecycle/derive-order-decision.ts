@@ -12,6 +12,7 @@ import type { ExceptionCase } from '../exception/exception.ts'
 import { openCase } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { agreementOf } from './agree-document.ts'
+import { nextOwnBill } from './bill-own.ts'
 import { nextComparison } from './compare-shipments.ts'
 import { masterDifferences } from './gathered-cases.ts'
 import { judgeDifference } from './judge-difference.ts'
@@ -53,6 +54,7 @@ export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent 
     adoptConduct(deriving) ??
     recordVariances(deriving) ??
     acceptRequest(deriving) ??
+    billOwn(deriving) ??
     moveCases(deriving) ??
     nextComparison(deriving.state, deriving.context) ??
     moveClocks(deriving)
@@ -74,6 +76,12 @@ function adoptConduct({ state, context }: DerivingOrder): DerivedOrderEvent | nu
   const { value, decision } = context.policy.conduct(orderFactsForRules(state))
   const { version: orderVersion } = order
   return { type: 'conduct.adopted', data: { conduct: value, policy: decision, orderVersion } }
+}
+
+/** Where that was agreed, what was counted or used is billed by the buyer itself, once for each line of a receipt. */
+function billOwn({ state, context }: DerivingOrder): DerivedOrderEvent | null {
+  const data = nextOwnBill(state, context.now)
+  return data === null ? null : { type: 'goods.billed', data }
 }
 
 /** Every difference is judged once and kept, whatever comes of it: suppliers are measured by them. */

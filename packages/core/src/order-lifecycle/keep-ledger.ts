@@ -40,7 +40,7 @@ export function answerAllocation(ledger: Ledger, asked: AllocationRequested): Or
   const billable = linesBillableBy(order, asked)
   const lines = asked.lines.map((line) => ({
     ...line,
-    meantLine: lineMeantBy(billable, line)?.orderLineNumber ?? null,
+    meantLine: lineMeantBy(billable, line, asked.invoiceDate)?.orderLineNumber ?? null,
   }))
   const numbers = lines.flatMap(({ meantLine }) => meantLine ?? [])
   const { invoiceKey, attempt, invoiceNumber, invoiceType, correctsInvoiceNumber } = asked
@@ -88,8 +88,10 @@ function linesBillableBy(
 function lineMeantBy(
   lines: readonly OrderLine[],
   { orderLineNumber, item, quantity: value, unitOfMeasure }: AllocationRequested['lines'][number],
+  on: AllocationRequested['invoiceDate'],
 ): OrderLine | null {
-  return findOrderLine(lines, { orderLineNumber, item, quantity: { value, unitOfMeasure } }).line
+  const quantity = { value, unitOfMeasure }
+  return findOrderLine(lines, { orderLineNumber, item, on, quantity }).line
 }
 
 type Cover = Pick<AllocationEntry, 'allocations' | 'uncovered' | 'situation' | 'basis'>
@@ -291,7 +293,9 @@ export function reviewLedger(ledger: Ledger, review: LedgerReview): OrderFacts {
 /** A line that meant nothing in the order before means one of its lines now. */
 function findsMore(entry: AllocationEntry, { order }: Ledger): boolean {
   const billable = linesBillableBy(order, entry)
-  return entry.lines.some((line) => line.meantLine === null && lineMeantBy(billable, line) !== null)
+  return entry.lines.some(
+    (line) => line.meantLine === null && lineMeantBy(billable, line, entry.invoiceDate) !== null,
+  )
 }
 
 function takesAnyGoods({ lines, orderLineNumbers }: AllocationEntry, { order }: Ledger): boolean {

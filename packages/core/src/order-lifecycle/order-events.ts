@@ -19,6 +19,7 @@ import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
 import { Inspection, Receipt } from '../receipt/receipt.ts'
 import { ShipNoticeLine } from '../ship-notice/ship-notice.ts'
 import { OwnershipCheck } from '../system-of-record/drift.ts'
+import { GoodsBilled } from './own-billing.ts'
 import { DocumentAgreement } from './document-agreement.ts'
 
 const reason = z.string().trim().min(1).max(1000)
@@ -421,6 +422,7 @@ export const orderDecisions = {
   'conduct.adopted': ConductAdopted,
   'variance.recorded': VarianceRecorded,
   'document.compared': DocumentAgreement,
+  'goods.billed': GoodsBilled,
   'case.opened': CaseOpened,
   'case.cured': CaseCured,
   'clock.started': ClockStarted,

@@ -137,6 +137,8 @@ export type ReceivedFact = {
   readonly lots?: readonly LotOrSerial[]
   /** Absent: taken to stock. */
   readonly disposition?: Exclude<ReceiptLine['disposition'], 'stock'>
+  /** Nobody counted it here: the shipment's arrival at the customer stands for a count. */
+  readonly proof?: true
   readonly final?: true
   readonly noReplacement?: true
 }
@@ -162,6 +164,8 @@ export type LineFacts = {
   readonly shipped: readonly ShippedFact[]
   readonly received: readonly ReceivedFact[]
   readonly inspected: readonly InspectionFact[]
+  /** Consignment goods taken for use, and put back. Absent: none. */
+  readonly consumed?: readonly ReceivedFact[]
 }
 
 /** Who said something, when and why. */

@@ -3,6 +3,7 @@ import type { Intent } from '../message/intent.ts'
 import { orderNotices } from './order-notices.ts'
 import type { OrderChange } from './order-change-told.ts'
 import { ledgerIntents } from './tell-invoices.ts'
+import { ownBillIntents } from './tell-own-bills.ts'
 import { shipmentIntents } from './tell-shipments.ts'
 import { rippleIntents } from './ripple-dates.ts'
 import { recordsWritten } from './write-records.ts'
@@ -15,6 +16,7 @@ export function orderIntents(change: OrderChange): Intent[] {
     ...ledgerIntents(change),
     ...shipmentIntents(change),
     ...agreementIntents(change),
+    ...ownBillIntents(change),
     ...orderNotices(change),
     ...clocks(change),
   ]

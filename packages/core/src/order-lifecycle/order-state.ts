@@ -17,6 +17,7 @@ import type { Conduct } from '../policy/policy.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { noFacts, type OrderFacts, type OrderVersion } from './order-facts.ts'
 import type { OrderLifecycleFacts } from './order-lifecycle.machine.ts'
+import type { OwnBilling } from './own-billing.ts'
 import type { ScheduleLifecycleFacts } from './schedule-lifecycle.machine.ts'
 import type { SupplierPromise } from './stand-answers.ts'
 
@@ -201,6 +202,8 @@ export type OrderDesk = {
   readonly rung: { readonly [timerId: string]: Instant }
   /** What each shipment was last told about its notice, as a hash. */
   readonly compared: { readonly [shipmentKey: string]: string }
+  /** Bills the buyer wrote itself, in their order. Absent: none. */
+  readonly ownBillings?: readonly OwnBilling[]
   /** Ids of messages that are not documents, to know a repetition. */
   readonly messageIds: readonly string[]
 }

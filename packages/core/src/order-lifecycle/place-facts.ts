@@ -1,6 +1,7 @@
 import { clueOf as clueOfAnswer } from '../acknowledgment/compare-acknowledgment.ts'
 import { compareNumbers } from '../purchase-order/delivery-order.ts'
 import { findOrderLine, type LineClue } from '../purchase-order/find-order-line.ts'
+import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import {
   type AnswerFact,
@@ -38,6 +39,7 @@ export function clueOfShipped(fact: ShippedFact): LineClue {
   return {
     orderLineNumber: fact.orderLineNumber,
     item: fact.item,
+    on: dayOfIssue(fact),
     quantity: { value: fact.quantityShipped, unitOfMeasure: fact.unitOfMeasure },
   }
 }
@@ -47,6 +49,7 @@ export function clueOfReceived(fact: ReceivedFact): LineClue {
   return {
     orderLineNumber: fact.orderLineNumber ?? null,
     item: fact.item,
+    on: fact.receivedDate,
     quantity: { value: fact.quantity, unitOfMeasure: fact.unitOfMeasure },
   }
 }
@@ -66,7 +69,7 @@ export function placeFacts(facts: OrderFacts, lines: readonly OrderLine[]): Orde
   const bucketOf = (orderLineNumber: string | null): Bucket => {
     const known = placed.get(orderLineNumber)
     if (known !== undefined) return known
-    const bucket = { answers: [], shipped: [], received: [], inspected: [] }
+    const bucket = { answers: [], shipped: [], received: [], inspected: [], consumed: [] }
     placed.set(orderLineNumber, bucket)
     return bucket
   }
@@ -78,6 +81,9 @@ export function placeFacts(facts: OrderFacts, lines: readonly OrderLine[]): Orde
   }
   for (const received of all.flatMap((line) => line.received)) {
     bucketOf(lineNumberOf(lines, clueOfReceived(received))).received.push(received)
+  }
+  for (const consumed of all.flatMap((line) => line.consumed ?? [])) {
+    bucketOf(lineNumberOf(lines, clueOfReceived(consumed))).consumed.push(consumed)
   }
   for (const inspection of all.flatMap(({ inspected }) => inspected)) {
     bucketOf(lineNumberOf(lines, { orderLineNumber: inspection.orderLineNumber })).inspected.push(
@@ -93,6 +99,7 @@ type Bucket = {
   readonly shipped: ShippedFact[]
   readonly received: ReceivedFact[]
   readonly inspected: InspectionFact[]
+  readonly consumed: ReceivedFact[]
 }
 
 function sortedBuckets(placed: ReadonlyMap<string | null, Bucket>) {
@@ -104,6 +111,7 @@ function sortedBuckets(placed: ReadonlyMap<string | null, Bucket>) {
       shipped: bucket.shipped.toSorted(byShipment),
       received: bucket.received.toSorted(byReceipt),
       inspected: bucket.inspected.toSorted(byIssue),
+      ...(bucket.consumed.length > 0 && { consumed: bucket.consumed.toSorted(byReceipt) }),
     }
     if (orderLineNumber === null) unplaced = sorted
     else named[orderLineNumber] = sorted

@@ -2,6 +2,7 @@ import { changeCases } from '../exception/change-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import type { OrderFact, OrderFactOf } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
+import { ownBillingOf } from './own-billing.ts'
 import { buyerCalendarOf, type OrderDesk } from './order-state.ts'
 
 /** What happens to a case of an order: opened, worked on by people, called for again, or gone with its reason. */
@@ -45,6 +46,9 @@ export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts
     return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
   }
   if (fact.type === 'document.compared') return desk
+  if (fact.type === 'goods.billed') {
+    return { ...desk, ownBillings: [...(desk.ownBillings ?? []), ownBillingOf(fact.data)] }
+  }
   if (fact.type === 'case.opened') {
     const { case: opened, wantedKey } = fact.data
     return {

@@ -9,6 +9,7 @@ import type { OrderFact, ToldFact } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
 import type { OrderState } from './order-state.ts'
 import { linesOfCases, recordOnDesk } from './record-desk.ts'
+import { proveDeliveries } from './prove-deliveries.ts'
 import { recordTold } from './record-told.ts'
 import type { TouchedLines } from './recording.ts'
 import { standOrder } from './stand-order.ts'
@@ -18,8 +19,11 @@ export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderSt
   const fact = orderFactOf(event)
   const told = isToldFact(fact) ? withTold(state, fact) : { facts: state.facts, touched: none }
   const desk = recordOnDesk(state.desk, fact, state.facts)
-  const touched = union(told.touched, linesOfCases(state.desk, fact))
-  const reviewed = withLedger({ facts: told.facts, desk }, fact, { before: state, touched })
+  const proven = proveDeliveries(told.facts, desk.conduct)
+  const touched = union(union(told.touched, linesOfCases(state.desk, fact)), proven.touched)
+  const known = { facts: proven.facts, desk }
+  const isProven = proven.touched.length > 0
+  const reviewed = withLedger(known, fact, { before: state, touched, isProven })
   const isSame = reviewed === state.facts && desk === state.desk
   const isQuiet = isSame || (reviewed === state.facts && quiet.has(fact.type))
   const standing = isQuiet
@@ -38,6 +42,7 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'clocks.stopped',
   'shipment.compared',
   'document.compared',
+  'goods.billed',
   'acknowledgment.reminder-due',
   'acknowledgment.escalation-due',
   'case.overdue',
@@ -69,14 +74,25 @@ function union(a: TouchedLines, b: TouchedLines): TouchedLines {
 function withLedger(
   { facts, desk }: Pick<OrderState, 'facts' | 'desk'>,
   fact: OrderFact,
-  { before, touched }: { readonly before: OrderState; readonly touched: TouchedLines },
+  {
+    before,
+    touched,
+    isProven,
+  }: {
+    readonly before: OrderState
+    readonly touched: TouchedLines
+    /** A delivery was proven, or a proof fell. */
+    readonly isProven: boolean
+  },
 ): OrderFacts {
   const isAsked = fact.type === 'allocation.requested'
   if (!isAsked && Object.keys(facts.ledger).length === 0) return facts
   const order = currentOrder(facts)?.order
   if (order === undefined) return facts
   if (isAsked) return answerAllocation({ facts, desk, order }, fact.data)
-  const review = reviewFor(fact, before, touched)
+  const review = isProven
+    ? ({ kind: 'all', lines: touched } as const)
+    : reviewFor(fact, before, touched)
   return review === null ? facts : reviewLedger({ facts, desk, order }, review)
 }
 

@@ -42,7 +42,9 @@ export function recordReceipt(
   for (const { place } of added) if (place !== null) touched.add(place)
   const next = addLineFacts(before, added, (known, fact) => ({
     ...known,
-    received: insertFact(known.received, fact, byReceipt),
+    ...(document.movement === 'consumption'
+      ? { consumed: insertFact(known.consumed ?? [], fact, byReceipt) }
+      : { received: insertFact(known.received, fact, byReceipt) }),
   }))
   return { kind: 'recorded', facts: next, touched: [...touched] }
 }
@@ -51,7 +53,7 @@ export function recordReceipt(
 export function linesReceiving({ lines }: OrderFacts, receiptNumber: string): readonly string[] {
   const isOf = (fact: ReceivedFact) => fact.receiptNumber === receiptNumber
   return Object.entries(lines)
-    .filter(([, { received }]) => received.some(isOf))
+    .filter(([, { received, consumed = [] }]) => received.some(isOf) || consumed.some(isOf))
     .map(([number]) => number)
 }
 
@@ -61,6 +63,7 @@ export function withoutReceipt(facts: OrderFacts, receiptNumber: string): OrderF
   return mapLineFacts(facts, (line) => ({
     ...line,
     received: line.received.filter(isOther),
+    ...(line.consumed !== undefined && { consumed: line.consumed.filter(isOther) }),
   }))
 }
 

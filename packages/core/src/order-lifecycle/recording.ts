@@ -125,8 +125,9 @@ export function mapLineFacts(
   return { ...facts, lines: Object.fromEntries(lines), unplaced: change(facts.unplaced) }
 }
 
-function isEmpty({ answers, shipped, received, inspected }: LineFacts): boolean {
-  return answers.length + shipped.length + received.length + inspected.length === 0
+function isEmpty({ answers, shipped, received, inspected, consumed = [] }: LineFacts): boolean {
+  const lists = [answers, shipped, received, inspected, consumed]
+  return lists.every(({ length }) => length === 0)
 }
 
 /** A list with one more fact in its place. Most facts come in order, so the place is looked for from the end. */

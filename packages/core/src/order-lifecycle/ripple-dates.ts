@@ -10,6 +10,7 @@ import type { Intent } from '../message/intent.ts'
 import { type MessageData, messageData } from '../message/message.ts'
 import { type Currency, minorUnitsOf } from '../money/currency.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
+import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import {
   type ChangedSchedule,
   changedSchedules,
@@ -93,16 +94,26 @@ function ripple(state: OrderState, moved: Moved): Intent[] {
     subject: nameOfOrder(state).slice(0, 400),
     sentence: text.slice(0, 2000),
   })
+  const isDirect = order.orderType === 'drop-ship'
+  const atTheDock = [
+    write('wms', 'labour-expectation'),
+    notify('warehouse', 'labour-expectation-changed', `${sentence}; plan the dock for it`),
+  ]
   return [
     write('planning', 'expected-receipts'),
     notify('planning', 'expected-receipt-changed', sentence),
-    write('wms', 'labour-expectation'),
-    notify('warehouse', 'labour-expectation-changed', `${sentence}; plan the dock for it`),
-    notify(
-      'customer-service',
-      'customer-commitments-to-review',
-      `${sentence}; look at what customers were promised`,
-    ),
+    ...(isDirect ? [] : atTheDock),
+    isDirect
+      ? notify(
+          'customer-service',
+          'customer-delivery-changed',
+          `${sentence}; tell ${customerOf(order)}`,
+        )
+      : notify(
+          'customer-service',
+          'customer-commitments-to-review',
+          `${sentence}; look at what customers were promised`,
+        ),
     write('finance', 'exposure', { amount, currency: order.currency }),
     notify(
       'finance',
@@ -110,6 +121,15 @@ function ripple(state: OrderState, moved: Moved): Intent[] {
       `${sentence}; ${amount} ${order.currency} are due with it`,
     ),
   ]
+}
+
+/** Whom the goods go to, by the numbers the buyer knows them by. */
+function customerOf({ customer }: PurchaseOrder): string {
+  if (customer === undefined) return 'the customer'
+  const { customerNumber, salesOrderNumber } = customer
+  return salesOrderNumber === undefined
+    ? `customer ${customerNumber}`
+    : `customer ${customerNumber}, who waits for it on sales order ${salesOrderNumber}`
 }
 
 function sentenceOf(

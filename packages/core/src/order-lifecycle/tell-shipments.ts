@@ -33,7 +33,10 @@ type CountTold = {
 }
 
 function countOf(fact: OrderChange['fact']): CountTold | null {
-  if (fact.type === 'receipt.recorded') return fact.data.document
+  if (fact.type === 'receipt.recorded') {
+    const { document } = fact.data
+    return document.movement === 'consumption' ? null : document
+  }
   const isMoved = fact.type === 'document.moved' && fact.data.documentKind === 'receipt'
   return isMoved ? { ...fact.data, receiptType: null, lines: [] } : null
 }

@@ -110,14 +110,16 @@ function stoppedByAgreement(
 }
 
 /** What the dock counted of a line, as the match sees it. */
-export function receiptFactsOf(line: OrderLine, { facts }: Ledger): readonly ReceiptFact[] {
+export function receiptFactsOf(line: OrderLine, { facts, order }: Ledger): readonly ReceiptFact[] {
   const known = facts.lines[line.orderLineNumber]
   if (known === undefined) return []
   const { shipments } = facts
   const before = views.get(known)
   if (before?.line === line && before.shipments === shipments) return before.receipts
   const announced = new Set<string>()
-  const receipts = known.received.map((fact) => receiptFactOf({ line, fact, facts }, announced))
+  // Consignment goods are the supplier's until they are used: their coming is no reason to pay.
+  const owed = order.orderType === 'consignment' ? (known.consumed ?? []) : known.received
+  const receipts = owed.map((fact) => receiptFactOf({ line, fact, facts }, announced))
   views.set(known, { line, shipments, receipts })
   return receipts
 }
@@ -311,12 +313,12 @@ export function isBefore(facts: OrderFacts, first: string, second: string): bool
 
 type Rank = readonly string[]
 
-/** What came before the order was taken over first, then what is booked, then by day and number. */
+/** What came before the order was taken over first, then what is booked or billed by ourselves, then by day and number. */
 function rankOf(facts: OrderFacts, invoiceKey: string): Rank {
   const entry = facts.ledger[invoiceKey]
   const billing = facts.billings[invoiceKey]
   if (entry === undefined) return ['0', '', invoiceKey]
-  const isBooked = billing?.status === 'posted'
+  const isBooked = billing?.status === 'posted' || entry.invoiceType === 'self-billed'
   return [isBooked ? '1' : '2', entry.invoiceDate, entry.invoiceNumber, invoiceKey]
 }
 

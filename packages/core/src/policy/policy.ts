@@ -135,6 +135,16 @@ export const Conduct = z.strictObject({
    * list. Absent: none, all stay apart.
    */
   compensableDuties: z.array(z.tuple([Duty, Duty])).optional(),
+  /**
+   * What proves that goods of a drop shipment reached the customer: that the shipment arrived, as the carrier reports, or the
+   * supplier's notice alone. The arrival where absent.
+   */
+  proofOfDelivery: z.enum(['arrival', 'ship-notice']).optional(),
+  /**
+   * The buyer bills itself what was counted, at the ordered price, as agreed with the supplier (evaluated receipts); of
+   * consignment goods what was consumed. The supplier bills where absent or false.
+   */
+  selfBilling: z.boolean().optional(),
   /** How an expected amount is rounded, once, to the digits of its currency before it is compared. */
   roundingMode: z.enum(['half-up', 'half-even', 'down']),
 })

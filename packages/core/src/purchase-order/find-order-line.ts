@@ -1,12 +1,16 @@
+import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { ItemIdentifiers } from '../item/item.ts'
+import { isSubstitute } from '../item/substitutes.ts'
 import type { OrderLine } from './order-line.ts'
 
 /** What a document says about the order line it means. */
 export type LineClue = {
   readonly orderLineNumber?: string | null | undefined
   readonly item?: ItemIdentifiers | undefined
+  /** The day of the document: substitutes are allowed for a time. Absent: whenever. */
+  readonly on?: CalendarDate | undefined
   /** As stated, with its unit: tells two lines of one item apart. */
   readonly quantity?: { readonly value: Decimal; readonly unitOfMeasure: string } | undefined
 }
@@ -18,15 +22,19 @@ export type LineFinding =
 
 /**
  * Finds the order line a document means: by the line number it returns, else by an item number only one line has, else
- * by item and quantity. Suppliers restart or replace line numbers, so a number that contradicts the item is not
+ * by item and quantity; an article the buyer takes instead means the line it stands for. Suppliers restart or replace line numbers, so a number that contradicts the item is not
  * believed when the item alone names one line. Never the first of several.
  */
 export function findOrderLine(lines: readonly OrderLine[], clue: LineClue): LineFinding {
   const named = lineOfNumber(lines, clue.orderLineNumber ?? null)
-  if (named !== undefined && !contradicts(named.item, clue.item)) {
+  if (named !== undefined && !isOtherItem(named, clue.item, clue.on)) {
     return { by: 'line-number', line: named }
   }
-  const fitting = lines.filter((line) => agrees(line.item, clue.item))
+  const exact = lines.filter((line) => agrees(line.item, clue.item))
+  const fitting =
+    exact.length > 0
+      ? exact
+      : lines.filter(({ substitutes }) => isSubstitute(substitutes, clue.item, clue.on))
   if (fitting.length === 1 && fitting[0] !== undefined) return { by: 'item', line: fitting[0] }
   const { quantity } = clue
   const alike = fitting.filter(
@@ -54,6 +62,15 @@ export function agrees(a: ItemIdentifiers, b: ItemIdentifiers | undefined): bool
 export function contradicts(a: ItemIdentifiers, b: ItemIdentifiers | undefined): boolean {
   if (b === undefined || agrees(a, b)) return false
   return identifierNames.some((name) => a[name] !== undefined && b[name] !== undefined)
+}
+
+/** True for an article that is neither the one ordered nor one the buyer takes instead on that day. */
+export function isOtherItem(
+  line: Pick<OrderLine, 'item' | 'substitutes'>,
+  item: ItemIdentifiers | undefined,
+  on?: CalendarDate,
+): boolean {
+  return contradicts(line.item, item) && !isSubstitute(line.substitutes, item, on)
 }
 
 function isSame(

@@ -3,7 +3,7 @@ import { CalendarDate } from '../calendar/calendar-date.ts'
 import { equalDecimals, sumDecimals } from '../decimal/decimal-arithmetic.ts'
 import { type Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { LineNumber } from '../identity/identity.ts'
-import { ItemControl, ItemIdentifiers } from '../item/item.ts'
+import { ItemControl, ItemIdentifiers, Substitute } from '../item/item.ts'
 import { MatchLevel } from '../match/match-level.ts'
 import { UnitConversion } from '../quantity/unit-conversion.ts'
 import { UnitOfMeasure } from '../quantity/unit-of-measure.ts'
@@ -89,6 +89,8 @@ export const OrderLine = z
     /** Conversions of this item's units in force at the order date, from the item master or the order's pack data. */
     unitConversions: z.array(UnitConversion),
     schedules: z.array(OrderSchedule).min(1).max(2000),
+    /** Articles the buyer takes instead, each for its time and at this line's price. Absent: none. X12 PO1 SRN or LIN*SX, EDIFACT PIA 3. */
+    substitutes: z.array(Substitute).max(50).optional(),
     /** The line of the agreement it is released from. Absent: the agreement's only line of the article. X12 REF, EDIFACT RFF+CT 1156. */
     agreementLineNumber: LineNumber.optional(),
     /** Money limit of a blanket line. */

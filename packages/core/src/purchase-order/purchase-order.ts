@@ -54,6 +54,13 @@ export const PurchaseOrder = z.strictObject({
   currency: Currency,
   /** The agreement it is released from. Absent: an order of its own. X12 REF BC or CT, EDIFACT RFF+CT, UBL ContractDocumentReference. */
   agreementNumber: DocumentNumber.optional(),
+  /** Whom a drop shipment goes to, and for which of the buyer's own sales orders. Absent: to the buyer. X12 N1*ST, EDIFACT NAD+UC. */
+  customer: z
+    .strictObject({
+      customerNumber: z.string().trim().min(1).max(80),
+      salesOrderNumber: z.string().trim().min(1).max(80).optional(),
+    })
+    .optional(),
   /** Units of accounting currency for one unit of `currency`. */
   exchangeRate: PositiveDecimal.optional(),
   incoterm: z.string().max(60).optional(),

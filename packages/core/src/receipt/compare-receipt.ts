@@ -10,7 +10,7 @@ import {
 import { compareFigures, type Figure, writeFigure, zeroFigure } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
-import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
+import { findOrderLine, isOtherItem, nameOfItem } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { LotOrSerial } from '../ship-notice/ship-notice.ts'
@@ -158,7 +158,7 @@ export function compareCounted({
 }
 
 function wrongItem(line: OrderLine, counted: CountedLine, place: DiscrepancyPlace): Discrepancy[] {
-  const isOther = contradicts(line.item, counted.item)
+  const isOther = isOtherItem(line, counted.item, counted.receivedDate)
   const isSaid = hasCondition(counted, 'wrong-item')
   if (!isOther && !isSaid) return []
   const actual = isOther && counted.item !== undefined ? nameOfItem(counted.item) : 'another item'

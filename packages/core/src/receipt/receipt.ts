@@ -71,6 +71,11 @@ export const Receipt = z.strictObject({
   kind: z.literal('receipt'),
   ...documentHeaderFields,
   receiptType: z.enum(['receipt', 'reversal', 'return']),
+  /**
+   * What moved: goods that came, or consignment goods that were taken for use and are owed for from then on. Absent: goods that
+   * came. X12 867 and EDIFACT SLSRPT or INVRPT report what was used.
+   */
+  movement: z.enum(['delivery', 'consumption']).optional(),
   receivedDate: CalendarDate,
   location: LocationId.nullable(),
   lines: z.array(ReceiptLine).min(1).max(5000),

@@ -18,7 +18,7 @@ import {
 } from '../match/figure.ts'
 import { canConvert, inOrderUnit } from '../match/order-unit.ts'
 import { firstDay, lastDay } from '../purchase-order/delivery-days.ts'
-import { contradicts, findOrderLine, nameOfItem } from '../purchase-order/find-order-line.ts'
+import { findOrderLine, isOtherItem, nameOfItem } from '../purchase-order/find-order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
@@ -65,7 +65,7 @@ export function compareShipNotice({
   for (const shipped of shipment.lines) {
     const { line } = findOrderLine(order.lines, clueOf(shipped))
     const place = placeOf(order, shipment, shipped, line)
-    if (line === null || contradicts(line.item, shipped.item)) {
+    if (line === null || isOtherItem(line, shipped.item, shipment.shipDate ?? undefined)) {
       found.push(notOrdered(place, line, shipped))
     } else {
       byLine.set(line, [...(byLine.get(line) ?? []), shipped])
