@@ -1,9 +1,5 @@
 import type { AnyEventObject, AnyStateMachine } from 'xstate'
-import {
-  anAgreement,
-  anAgreementKey,
-  aReleaseCounted,
-} from '../src/agreement/agreement.examples.ts'
+import { anAgreement, anAgreementKey, releasedFor } from '../src/agreement/agreement.examples.ts'
 import { agreementLifecycle } from '../src/agreement/agreement-lifecycle.machine.ts'
 import { unknownAgreement } from '../src/agreement/agreement-state.ts'
 import { approvalLifecycle } from '../src/approval/approval-lifecycle.machine.ts'
@@ -164,20 +160,6 @@ const invoiceEvents = [
   ofInvoice('invoice.reopened', { reason: 'it was right after all' }),
 ]
 
-const ofAgreement = tell(aClerk)
-const agreementEvents = [
-  ofAgreement('agreement.issued', { document: anAgreement() }),
-  ofAgreement('agreement.issued', {
-    document: anAgreement({ version: 2, validTo: '2027-12-31', amountLimit: '20000.00' }),
-  }),
-  ...['0', '4000.00', '10000.00', '10500.00'].map((amount, index) =>
-    ofAgreement('release.counted', aReleaseCounted(amount, index + 1)),
-  ),
-  ofAgreement('agreement.expired', { timerId: 'last-day' }),
-  ofAgreement('cumulative.reset', { from: '2026-07-01', reason: 'a new model year' }),
-  ofAgreement('agreement.closed', { reason: 'another supplier' }),
-]
-
 const milestones = ['departed', 'arrived', 'lost'].flatMap((code) =>
   ['actual', 'planned'].map((timeMeaning, revision) => {
     const document = { documentNumber: `M-${code}`, revision, code, timeMeaning } as const
@@ -207,6 +189,20 @@ const shipmentEvents = [
     }),
   ),
   ofShipment('shipment.closed', { reason: 'the supplier credits the rest' }),
+]
+
+const ofAgreement = tell(aReceiver)
+
+const agreementTexts = [{}, { version: 2, validTo: '2027-12-31' }, { version: 2, revision: 1 }]
+
+const agreementEvents = [
+  ...agreementTexts.map((text) => ofAgreement('agreement.issued', { document: anAgreement(text) })),
+  ...['0', '4000.00', '10000.00', '10500.00'].map((amount, index) =>
+    ofAgreement('release.counted', releasedFor(amount, index + 1)),
+  ),
+  ofAgreement('release.counted', releasedFor('4000.00', 9)),
+  ofAgreement('agreement.expired', { timerId: 'last-day' }),
+  ofAgreement('agreement.closed', { reason: 'another supplier' }),
 ]
 
 const named = (names: string): readonly AnyEventObject[] =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
 import { reachedBy, unreached, type Walk } from '../lifecycle/walk-lifecycle.examples.ts'
 import type { PurchaseAgreement } from './purchase-agreement.ts'
-import { anAgreement, anAgreementKey, aReleaseCounted } from './agreement.examples.ts'
+import { anAgreement, anAgreementKey, releasedFor } from './agreement.examples.ts'
 import type { AgreementFact, AgreementFactOf } from './agreement-events.ts'
 import { agreementLifecycle } from './agreement-lifecycle.machine.ts'
 import { unknownAgreement } from './agreement-state.ts'
@@ -18,7 +18,7 @@ function fact<Type extends AgreementFact['type']>(
 const issued = (agreement: Parameters<typeof anAgreement>[0] = {}) =>
   fact('agreement.issued', { document: anAgreement(agreement) satisfies PurchaseAgreement })
 const released = (amountReleased: string, orderSequence: number) =>
-  fact('release.counted', aReleaseCounted(amountReleased, orderSequence))
+  fact('release.counted', releasedFor(amountReleased, orderSequence))
 
 const walk = (...events: readonly AgreementFact[]): Walk<typeof agreementLifecycle> => ({
   input: unknownAgreement(anAgreementKey),

@@ -1,5 +1,4 @@
 import type * as z from 'zod'
-import { decimal } from '../decimal/decimal.ts'
 import { agreementKey } from '../identity/identity.ts'
 import { ReleaseCounted } from './agreement-messages.ts'
 import { AgreementLine, PurchaseAgreement } from './purchase-agreement.ts'
@@ -47,8 +46,8 @@ export function anAgreement(
   })
 }
 
-/** Order R-1 releases so much of line 1, and has stood so since its event of that number. */
-export function aReleaseCounted(amountReleased: string, orderSequence: number): ReleaseCounted {
+/** Release R-1 of agreement A-1 as its order tells it: one piece for so much, as the n-th telling. */
+export function releasedFor(amountReleased: string, orderSequence: number): ReleaseCounted {
   return ReleaseCounted.parse({
     orderKey: 'acme/0001/R-1',
     orderNumber: 'R-1',
@@ -67,9 +66,9 @@ export function aReleaseCounted(amountReleased: string, orderSequence: number): 
         price: { amount: '10.00', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' },
         quantityReleased: amountReleased === '0' ? '0' : '1',
         amountReleased,
-        quantityReceived: decimal('0'),
-        quantityInvoiced: decimal('0'),
-        amountInvoiced: decimal('0'),
+        quantityReceived: '0',
+        quantityInvoiced: '0',
+        amountInvoiced: '0',
       },
     ],
   })

@@ -170,6 +170,21 @@ describe('consignment goods', () => {
     })
   })
 
+  it('are missed where more is used than came: 4 delivered, 6 used, and a case until the other 2 are counted', () => {
+    const four = aReceipt({ lines: [aReceiptLine({ quantity: '4' })] })
+    const rest = aReceipt({ documentNumber: 'GR-2', lines: [aReceiptLine({ quantity: '2' })] })
+    const sentences = (world: World) =>
+      world.orders['acme/0001/4711']?.desk.cases
+        .filter(({ state }) => state === 'detected')
+        .map(({ code, sentence }) => `${code}: ${sentence}`)
+    const told = aWorldTold([order, four, used('USE-1', '6')])
+    expect(sentences(told)).toEqual([
+      'RCV_SHORT: line 1: 6 EA were used where 4 were delivered, 2 more than there were',
+    ])
+    expect(sentences(aWorldTold([order, used('USE-1', '6')]))).toHaveLength(1)
+    expect(sentences(aWorldTold([rest], { world: told }))).toEqual([])
+  })
+
   it('are counted anew with a recount of what was used: 4, then 3', () => {
     const recount = used('USE-1', '3', { revision: 1 })
     const world = aWorldTold([order, aReceipt(), used('USE-1', '4'), recount, billed('4', '49.60')])

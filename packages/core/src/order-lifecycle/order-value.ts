@@ -10,6 +10,7 @@ import {
 import { isPricedInOtherUnit, unitPriceOf } from '../match/line-price.ts'
 import { minorUnitsOf } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
+import { firmPart } from '../purchase-order/firm-part.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 
@@ -30,7 +31,10 @@ export function orderValueOf(order: PurchaseOrder): Money | null {
 
 function sumOf({ lines, currency }: PurchaseOrder): Money | null {
   let sum: Figure = zeroFigure
-  for (const line of lines) {
+  for (const whole of lines) {
+    // What is planned or forecast binds nobody, so nobody has to answer for its value.
+    const line = firmPart(whole)
+    if (line === null) continue
     const quantity = pricedQuantityOf(line)
     if (quantity === undefined) return null
     sum = addFigures(sum, multiplyFigures(readFigure(quantity), unitPriceOf(line)))

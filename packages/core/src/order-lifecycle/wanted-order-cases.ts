@@ -4,6 +4,7 @@ import type { Discrepancy, DiscrepancyKind } from '../discrepancy/discrepancy.ts
 import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { linesOverused } from './consumed-goods.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import { gatheredCases } from './gathered-cases.ts'
@@ -38,6 +39,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...unrefundedPrepayments(state),
     ...failedWrites(state),
     ...gatheredCases(state),
+    ...overuses(state),
   ]
 }
 
@@ -326,6 +328,18 @@ function unrefundedPrepayments(state: OrderState): readonly WantedOrderCase[] {
         sentence: `the order is cancelled, and ${openAmount} ${order.currency} paid in advance by ${invoiceNumber} are to be given back`,
       }),
     )
+}
+
+/** More was used of consignment goods than was counted: over when the missing count comes or the use is corrected. */
+function overuses(state: OrderState): readonly WantedOrderCase[] {
+  return linesOverused(state).map(({ orderLineNumber, used, delivered, over, unitOfMeasure }) =>
+    ownCase(state, {
+      key: `over-used/${orderLineNumber}/${over}`,
+      code: 'RCV_SHORT',
+      place: { line: orderLineNumber },
+      sentence: `line ${orderLineNumber}: ${used} ${unitOfMeasure} were used where ${delivered} were delivered, ${over} more than there were`,
+    }),
+  )
 }
 
 function failedWrites(state: OrderState): readonly WantedOrderCase[] {

@@ -7,7 +7,7 @@ import { explainEvent } from './explain-event.ts'
 import { headEvent } from './head-event.ts'
 import type { ComparisonSummary, TimelineEntry } from './queries.ts'
 
-/** Aggregates of one order's story: its shipments and invoices, and what they in turn talk to is not its own. */
+/** Aggregates of one order's story: its shipments and invoices; what they in turn talk to, and its agreement with all other releases, is not its own. */
 export async function storyOf(
   store: Store,
   tenant: string,
@@ -15,7 +15,8 @@ export async function storyOf(
 ): Promise<readonly AggregateReference[]> {
   const reference: AggregateReference = { kind: 'order', key: orderKey }
   const linked = await store.linked({ tenant, reference })
-  return [reference, ...linked.filter(({ kind }) => kind !== 'order')]
+  const isOfStory = (kind: string) => kind === 'shipment' || kind === 'invoice'
+  return [reference, ...linked.filter(({ kind }) => isOfStory(kind))]
 }
 
 /** A page of what happened to an order, its shipments and its invoices, in the order in which it was decided. */
