@@ -19,6 +19,11 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'write the signed audit log of a tenant into a file that anybody can verify',
     load: async () => (await import('./commands/audit.ts')).auditCommand,
   },
+  drift: {
+    usage: 'drift --store STORE --tenant TENANT',
+    about: 'list what systems say otherwise than it stands here: both values, since when, whose',
+    load: async () => (await import('./commands/drift.ts')).driftCommand,
+  },
   evidence: {
     usage: 'evidence INVOICE --store STORE --tenant TENANT --to FOLDER',
     about: 'write all that an auditor needs to follow an invoice into a folder that checks itself',

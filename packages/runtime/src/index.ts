@@ -147,6 +147,7 @@ export { orderRows, summariseOrder } from './views/order-rows.ts'
 export { shipmentRows, summariseShipment } from './views/shipment-rows.ts'
 export {
   AgreementSummary,
+  DriftSummary,
   HoldSummary,
   InvoiceSummary,
   OrderSummary,

@@ -7,6 +7,7 @@ import type { NamesApart } from '../people/names-apart.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import {
   AgreementSummary,
+  DriftSummary,
   HoldSummary,
   InvoiceSummary,
   OrderSummary,
@@ -140,8 +141,21 @@ function counts(
 function lists(
   store: Store,
   asked: Asked,
-): Pick<Queries, 'orders' | 'shipments' | 'exceptions' | 'holds' | 'invoices' | 'agreements'> {
+): Pick<
+  Queries,
+  'orders' | 'shipments' | 'exceptions' | 'holds' | 'drift' | 'invoices' | 'agreements'
+> {
   return {
+    drift: asked(async ({ policy, owner, ...request }) =>
+      readRows(store, DriftSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'drift',
+        state: policy,
+        ownerRole: owner,
+        orderBy: 'opened',
+      }),
+    ),
     orders: asked(async (request) =>
       readRows(store, OrderSummary, { ...request, ...pageOf(request), view: 'order' }),
     ),

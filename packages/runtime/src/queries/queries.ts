@@ -10,6 +10,7 @@ import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Page, ViewCount } from '../store/store.ts'
 import type {
   AgreementSummary,
+  DriftSummary,
   HoldSummary,
   InvoiceSummary,
   OrderSummary,
@@ -210,6 +211,16 @@ export type Queries = {
       readonly aggregate?: AggregateReference | undefined
     },
   ) => Promise<Page<HoldSummary>>
+  /** Fields that systems say otherwise than they stand here, the longest known first. `owner` is the system that owns the field. */
+  readonly drift: (
+    request: Paging & {
+      readonly policy?: DriftSummary['policy'] | undefined
+      readonly owner?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly aggregate?: AggregateReference | undefined
+    },
+  ) => Promise<Page<DriftSummary>>
   readonly holdsByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
   readonly hold: (request: {
     readonly tenant: string

@@ -208,7 +208,7 @@ export type AnsweredCommand = {
 }
 
 /** Which list a row belongs to. */
-export type View = 'order' | 'shipment' | 'invoice' | 'agreement' | 'exception' | 'hold'
+export type View = 'order' | 'shipment' | 'invoice' | 'agreement' | 'exception' | 'hold' | 'drift'
 
 /** One row of a work queue: a few columns to select and sort by, and what is shown. */
 export type ViewRow = {

@@ -11,6 +11,7 @@ import {
 } from '@counterfoil/core'
 import type { ViewRow } from '../store/stored-records.ts'
 import { caseRow } from './case-row.ts'
+import { driftRows } from './drift-rows.ts'
 import { dayMoment } from './day-moment.ts'
 import { holdRow } from './hold-row.ts'
 import type { HoldSummary, InvoiceSummary } from './summaries.ts'
@@ -36,6 +37,7 @@ export function invoiceRows(state: InvoiceState): readonly ViewRow[] {
     invoice,
     ...summariseHolds(state.facts).map((hold) => holdRow(hold, supplier)),
     ...state.facts.cases.map((one) => caseRow(one, supplier)),
+    ...driftRows({ kind: 'invoice', key: state.key }, state.facts.drift, supplier),
   ]
 }
 

@@ -8,10 +8,11 @@ import {
 } from '@counterfoil/core'
 import type { ViewRow } from '../store/stored-records.ts'
 import { caseRow } from './case-row.ts'
+import { driftRows } from './drift-rows.ts'
 import { dayMoment } from './day-moment.ts'
 import type { OrderSummary } from './summaries.ts'
 
-/** What the lists show of an order: the order itself and each of its cases. */
+/** What the lists show of an order: the order itself, each of its cases, and what systems say otherwise. */
 export function orderRows(state: OrderState): readonly ViewRow[] {
   const summary = summariseOrder(state)
   const order: ViewRow = {
@@ -26,7 +27,12 @@ export function orderRows(state: OrderState): readonly ViewRow[] {
     dueAt: summary.nextRequestedDate === null ? null : dayMoment(summary.nextRequestedDate),
     body: summary,
   }
-  return [order, ...state.desk.cases.map((one) => caseRow(one, summary.supplier))]
+  const { key, desk, facts } = state
+  return [
+    order,
+    ...desk.cases.map((one) => caseRow(one, summary.supplier)),
+    ...driftRows({ kind: 'order', key }, facts.drift, summary.supplier),
+  ]
 }
 
 /** An order in one row of a list. Goods nobody ordered have the supplier in place of an order number. */

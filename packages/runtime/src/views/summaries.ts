@@ -1,4 +1,13 @@
-import { CalendarDate, Currency, Decimal, Hold, InvoiceType } from '@counterfoil/core'
+import {
+  AggregateReference,
+  CalendarDate,
+  Currency,
+  Decimal,
+  Hold,
+  Instant,
+  InvoiceType,
+} from '@counterfoil/core'
+import { ContractReference, FieldDrift, SystemName } from '@counterfoil/core/system-of-record'
 import * as z from 'zod'
 
 /** An order in a list. */
@@ -58,6 +67,19 @@ export type AgreementSummary = z.infer<typeof AgreementSummary>
 /** A hold as the payables desk sees it: what it stops, why, and what would clear it. */
 export const HoldSummary = z.strictObject({ ...Hold.shape, clearedBy: z.string() })
 export type HoldSummary = z.infer<typeof HoldSummary>
+
+/** One field that a system says otherwise than it stands here, and since when that is known. */
+export const DriftSummary = z.strictObject({
+  /** The order or invoice it stands in. */
+  aggregate: AggregateReference,
+  ...FieldDrift.omit({ taken: true }).shape,
+  /** Who says otherwise; null for a connection the contract does not know. */
+  system: SystemName.nullable(),
+  recordNumber: z.string(),
+  contract: ContractReference,
+  since: Instant,
+})
+export type DriftSummary = z.infer<typeof DriftSummary>
 
 /** An invoice in a list. */
 export const InvoiceSummary = z.strictObject({
