@@ -48,17 +48,35 @@ export type Insight = {
     state: AggregateState | null,
   ) => void
   readonly read: (request: MetricRequest) => readonly MetricRow[]
+  /** Everything measured so far, to begin another insight with. */
+  readonly kept: () => KeptMeasurements
   /** What is counted for a metric, one by one. */
   readonly measurements: (
     request: Pick<MetricRequest, 'tenant' | 'metric' | 'now' | 'where'>,
   ) => readonly Measurement[]
 }
 
-/** An insight that nothing was told yet. It keeps its measurements in memory. */
-export function createInsight(): Insight {
+/** What an insight was told, as plain JSON: kept beside the books, it survives the process and what is purged of them. */
+export type KeptMeasurements = {
+  /** Measurements of one aggregate of one tenant, by both; in order. */
+  readonly measured: readonly {
+    readonly owner: string
+    readonly measurements: readonly Measurement[]
+  }[]
+}
+
+/**
+ * An insight that nothing was told yet, or that goes on from what another one kept. It keeps its measurements in memory.
+ */
+export function createInsight(kept?: KeptMeasurements): Insight {
   const byMetric = new Map<MetricName, Map<string, readonly Measurement[]>>(
     metricDefinitions.map(({ name }) => [name, new Map()]),
   )
+  for (const { owner, measurements: known } of kept?.measured ?? []) {
+    for (const [metric, own] of Map.groupBy(known, (one) => one.metric)) {
+      byMetric.get(metric)?.set(owner, own)
+    }
+  }
 
   const measurements: Insight['measurements'] = ({ tenant, metric, now, where = {} }) =>
     [...(byMetric.get(metric)?.values() ?? [])]
@@ -72,6 +90,15 @@ export function createInsight(): Insight {
       .map((one) => agedBy(one, now))
 
   return {
+    kept: () => {
+      const owners = new Set([...byMetric.values()].flatMap((all) => [...all.keys()]))
+      return {
+        measured: [...owners].toSorted(compareText).map((owner) => ({
+          owner,
+          measurements: [...byMetric.values()].flatMap((all) => all.get(owner) ?? []),
+        })),
+      }
+    },
     take: (tenant, reference, state) => {
       const owner = `${tenant} ${aggregateText(reference)}`
       const found = Map.groupBy(

@@ -2,6 +2,7 @@
 export {
   createInsight,
   type Insight,
+  type KeptMeasurements,
   type MetricRequest,
   type MetricRow,
 } from './create-insight.ts'
@@ -15,6 +16,8 @@ export { measureShipment } from './measure/measure-shipment.ts'
 export type { DimensionName, Dimensions, Measurement, MetricName } from './measurement.ts'
 // metrics
 export { type MetricDefinition, metricDefinitions } from './metrics.ts'
+// take-archive
+export { takeArchive } from './take-archive.ts'
 // summarise
 export { summarise } from './summarise/summarise.ts'
 export type { Band, Summary } from './summarise/summary.ts'

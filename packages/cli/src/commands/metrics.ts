@@ -1,9 +1,12 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { CounterfoilError, instant } from '@counterfoil/core'
 import {
   createInsight,
   followBooks,
   metricDefinitions,
+  takeArchive,
   type DimensionName,
   type MetricDefinition,
   type MetricRow,
@@ -12,7 +15,8 @@ import { openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil metrics`: measures what the books of a tenant hold and prints the metrics, as they stand at an instant. Writes
- * nothing. `--where` and `--by` name dimensions; `--orders` names the orders behind each line.
+ * nothing. `--where` and `--by` name dimensions; `--orders` names the orders behind each line;
+ * `--archive` counts what was purged into that file too.
  */
 export async function metricsCommand(
   args: readonly string[],
@@ -28,6 +32,7 @@ export async function metricsCommand(
       at: { type: 'string', default: new Date().toISOString() },
       by: { type: 'string', default: '' },
       where: { type: 'string', multiple: true, default: [] },
+      archive: { type: 'string', multiple: true, default: [] },
       orders: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -46,6 +51,7 @@ export async function metricsCommand(
   const store = await openBooks(place, { schema: values.schema, readOnly: true })
   try {
     const insight = createInsight()
+    for (const file of values.archive) await takeArchive(insight, linesOf(file))
     await followBooks(insight, { store, tenant })
     const found = definitions.map((definition) => ({
       definition,
@@ -63,6 +69,10 @@ export async function metricsCommand(
   } finally {
     await store.close()
   }
+}
+
+function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 function definitionsOf(names: readonly string[]): readonly MetricDefinition[] {
