@@ -9,6 +9,7 @@ import { createHoldResolvers } from './hold/hold.resolvers.ts'
 import { createInvoiceCommands } from './invoice-lifecycle/invoice-commands.ts'
 import { createInvoiceResolvers } from './invoice-lifecycle/invoice.resolvers.ts'
 import { matchResolvers } from './match/match.resolvers.ts'
+import { createMetricsResolvers } from './metrics/metrics.resolvers.ts'
 import { createNodeResolvers } from './node/node.resolvers.ts'
 import { createOrderCommands } from './order-lifecycle/order-commands.ts'
 import { createOrderResolvers } from './order-lifecycle/order.resolvers.ts'
@@ -49,6 +50,7 @@ export function createResolvers(deskOf: DeskOf): CounterfoilResolvers {
         createRepairCommands(deskOf),
         createDeadLetterResolvers(deskOf),
         createAuditResolvers(deskOf),
+        createMetricsResolvers(deskOf),
         matchResolvers,
         policyResolvers,
         disputeResolvers,

@@ -2,6 +2,7 @@ import type { Runtime } from '@counterfoil/runtime'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import type { GraphQLSchema } from 'graphql'
 import { createResolvers, type CounterfoilResolvers } from './create-resolvers.ts'
+import type { MetricsDesk } from './metrics/metrics-desk.ts'
 import type { CounterfoilContext } from './request/context.ts'
 import { createDeskOf } from './request/desk.ts'
 import { requestError } from './request/request-error.ts'
@@ -12,8 +13,16 @@ import { typeDefs } from './type-definitions.ts'
  * server's context says who asks (`CounterfoilContext`). How deep and how dear a query may be is the server's to limit;
  * every list here is paged or cut.
  */
-export function createCounterfoilSchema({ runtime }: { readonly runtime: Runtime }): GraphQLSchema {
-  return makeExecutableSchema({ typeDefs, resolvers: createResolvers(createDeskOf(() => runtime)) })
+export function createCounterfoilSchema({
+  runtime,
+  metrics,
+}: {
+  readonly runtime: Runtime
+  /** Where metrics are asked for, such as `createMetricsDesk` of `@counterfoil/insight`; there are none when absent. */
+  readonly metrics?: MetricsDesk | undefined
+}): GraphQLSchema {
+  const deskOf = createDeskOf(() => runtime, metrics)
+  return makeExecutableSchema({ typeDefs, resolvers: createResolvers(deskOf) })
 }
 
 /**

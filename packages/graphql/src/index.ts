@@ -2,6 +2,13 @@
 export type { CounterfoilResolvers } from './create-resolvers.ts'
 // create-schema
 export { createCounterfoilSchema, resolvers } from './create-schema.ts'
+// metrics
+export type {
+  MetricsDesk,
+  MetricsDimension,
+  MetricsRequest,
+  MetricsRow,
+} from './metrics/metrics-desk.ts'
 // paging
 export { firstDefault, firstMax } from './paging/paging.ts'
 // request

@@ -14,6 +14,7 @@ import { invoiceEnums, invoiceSdl } from './invoice-lifecycle/invoice.sdl.ts'
 import { invoiceDocumentSdl } from './invoice/invoice-document.sdl.ts'
 import { itemSdl } from './item/item.sdl.ts'
 import { matchEnums, matchSdl } from './match/match.sdl.ts'
+import { metricsEnums, metricsSdl } from './metrics/metrics.sdl.ts'
 import { actorEnums, actorSdl } from './message/actor.sdl.ts'
 import { moneySdl } from './money/money.sdl.ts'
 import { nodeSdl } from './node/node.sdl.ts'
@@ -51,6 +52,7 @@ export const definedEnums = [
   ...disputeEnums,
   ...quarantineEnums,
   ...deadLetterEnums,
+  ...metricsEnums,
 ]
 
 /** The whole schema as text, in GraphQL's schema language. For hosts that merge it with types of their own. */
@@ -86,5 +88,6 @@ export const typeDefs: string = [
   auditSdl,
   quarantineSdl,
   deadLetterSdl,
+  metricsSdl,
   ...definedEnums.map(({ sdl }) => sdl),
 ].join('')

@@ -18,6 +18,8 @@ export type { DimensionName, Dimensions, Measurement, MetricName } from './measu
 export { type MetricDefinition, metricDefinitions } from './metrics.ts'
 // take-archive
 export { takeArchive } from './take-archive.ts'
+// metrics-desk
+export { createMetricsDesk, type MetricsDesk } from './metrics-desk.ts'
 // summarise
 export { summarise } from './summarise/summarise.ts'
 export type { Band, Summary } from './summarise/summary.ts'

@@ -1,5 +1,6 @@
 import type { Actor } from '@counterfoil/core'
 import type { Runtime } from '@counterfoil/runtime'
+import type { MetricsDesk } from '../metrics/metrics-desk.ts'
 
 /**
  * What the host says of whoever asks; the only thing the schema believes. Tenant and actor come from the host's sign-in,
@@ -12,6 +13,8 @@ export type CounterfoilContext = {
   readonly actor?: Actor | undefined
   /** The runtime to ask, for hosts that merge `resolvers` into a schema of their own. */
   readonly runtime?: Runtime | undefined
+  /** Where metrics are asked for, for hosts that merge `resolvers`; `createMetricsDesk` of `@counterfoil/insight`. */
+  readonly metrics?: MetricsDesk | undefined
   /** The instant ages are counted to; the computer's clock where absent. */
   readonly now?: string | undefined
 }

@@ -1,5 +1,6 @@
 import type { Actor, AggregateReference } from '@counterfoil/core'
 import type { AggregateStanding, Queries, Runtime } from '@counterfoil/runtime'
+import type { MetricsDesk } from '../metrics/metrics-desk.ts'
 import { createBatchLoader } from './batch-loader.ts'
 import type { CounterfoilContext } from './context.ts'
 import { requestError } from './request-error.ts'
@@ -9,6 +10,8 @@ export type Desk = {
   readonly tenant: string
   readonly queries: Queries
   readonly act: Runtime['act']
+  /** Where metrics are asked for; absent where the host measures none. */
+  readonly metrics: MetricsDesk | undefined
   /** Who decides. Throws `ACTOR_MISSING` where the host named nobody. */
   readonly actor: () => Actor
   /** The instant ages are counted to. */
@@ -21,19 +24,29 @@ export type Desk = {
 export type DeskOf = (context: CounterfoilContext) => Desk
 
 /** Desks over the runtime that a context leads to. A request has one desk for all its fields. */
-export function createDeskOf(runtimeOf: (context: CounterfoilContext) => Runtime): DeskOf {
+export function createDeskOf(
+  runtimeOf: (context: CounterfoilContext) => Runtime,
+  metrics?: MetricsDesk,
+): DeskOf {
   const desks = new WeakMap<CounterfoilContext, Desk>()
   return (context) => {
     const tenant = tenantOf(context)
     const known = desks.get(context)
     if (known !== undefined && known.tenant === tenant) return known
-    const desk = openDesk(tenant, runtimeOf(context), context)
+    const desk = {
+      ...openDesk(tenant, runtimeOf(context), context),
+      metrics: context.metrics ?? metrics,
+    }
     desks.set(context, desk)
     return desk
   }
 }
 
-function openDesk(tenant: string, runtime: Runtime, context: CounterfoilContext): Desk {
+function openDesk(
+  tenant: string,
+  runtime: Runtime,
+  context: CounterfoilContext,
+): Omit<Desk, 'metrics'> {
   const { queries, act } = runtime
   return {
     tenant,
