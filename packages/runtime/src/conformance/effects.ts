@@ -96,6 +96,35 @@ export const effectCases: StoreCases = {
       same(await keysOf([full]), [], 'as long as it is an exception')
       same(await keysOf([]), ['erp'], 'once it is none')
     },
+  'of each destination so many are given at most, decided first, and those of others beside them':
+    async ({ store }) => {
+      const lane = (key: string, destination: string) =>
+        effect(key, { aggregate: order(key), destination })
+      const other = { tenant: 'other', aggregate: order('o1', 'other'), destination: 'erp' }
+      await store.commit({
+        effects: [
+          ...['e1', 'e2', 'e3'].map((key) => lane(key, 'erp')),
+          ...['w1', 'w2'].map((key) => lane(key, 'wms')),
+          effect('o1', other),
+        ],
+      })
+      const request = { now: noon, leaseUntil: minuteLater, limit: 10 }
+      const keysOf = async (more: Partial<ClaimRequest>) => {
+        const found = await store.claimEffects({ ...request, ...more })
+        return found.map(({ key }) => key)
+      }
+      same(await keysOf({ destinationMax: 1, limit: 2 }), ['e1', 'w1'], 'no more than the limit')
+      const next = ['e2', 'w2', 'o1']
+      same(await keysOf({ destinationMax: 1 }), next, 'one of each, of each tenant')
+      await store.commit({
+        effectResults: ['e1', 'e2'].map((key) => ({ ...failed(1, minuteLater), key })),
+      })
+      const later = { now: minuteLater, leaseUntil: '2026-11-25T12:02:00Z' }
+      const suspects = { leasesLost: 1, limit: 0 }
+      const both = await keysOf({ ...later, destinationMax: 2, suspects })
+      same(both, ['e1', 'e2'], 'those whose time has come among them')
+      same(await keysOf(later), ['e3', 'w1', 'w2', 'o1'], 'what was left')
+    },
   'an effect whose lease ran out is given again, with the attempt counted': async ({ store }) => {
     await store.commit({ effects: [effect('k1')] })
     await claimed(store)

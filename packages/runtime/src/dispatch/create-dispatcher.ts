@@ -51,7 +51,7 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
   const { store, conductor, limits } = dispatch
   const { effectsInFlightMax, effectsPerDestinationMax, leasesLostMax } = limits
   const suspectedFrom = Math.max(1, Math.min(suspectedFromLosses, leasesLostMax - 1))
-  // Claimed in halves, so that a destination that still takes a half is never given more than the whole.
+  // Given half of what it takes or more at a time: a destination that has just answered is not asked for each of its effects.
   const portion = Math.max(1, Math.floor(effectsPerDestinationMax / 2))
   const underWay = new Set<UnderWay>()
   const errors: unknown[] = []
@@ -61,11 +61,11 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     start: async () => {
       let started = 0
       while (started < effectsInFlightMax && !dispatch.draining.aborted) {
-        const limit = Math.min(portion, effectsInFlightMax - underWay.size)
+        const limit = effectsInFlightMax - underWay.size
         if (limit < 1) break
-        const begun = await claim(limit)
+        const { begun, isAll } = await claim(limit)
         started += begun
-        if (begun < limit) break
+        if (isAll) break
       }
       return started
     },
@@ -78,22 +78,27 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     },
     isUnderWay: () => underWay.size > 0,
     isFull: () =>
-      underWay.size >= effectsInFlightMax || fullDestinations().length > 0 || isSuspectUnderWay(),
+      underWay.size >= effectsInFlightMax || destinations().full.length > 0 || isSuspectUnderWay(),
     next: () => Promise.race(Array.from(underWay, ({ ended }) => ended)),
     settle: async () => {
       await Promise.all(Array.from(underWay, ({ ended }) => ended))
     },
   }
 
-  async function claim(limit: number): Promise<number> {
+  /** Claims once, of no destination more than fits beside what it has; `isAll` when there is nothing to claim beside. */
+  async function claim(
+    limit: number,
+  ): Promise<{ readonly begun: number; readonly isAll: boolean }> {
     const now = conductor.now()
+    const { full, room } = destinations()
     const leaseMilliseconds = limits.leaseSeconds * 1000
     const claimed = await store.claimEffects({
       now,
       leaseUntil: addMilliseconds(now, leaseMilliseconds),
       waitsUntilMax: addMilliseconds(now, wrongWait + longestWait(limits)),
       limit,
-      except: fullDestinations(),
+      destinationMax: room,
+      except: full.map(({ tenant, destination }) => ({ tenant, destination })),
       suspects: { leasesLost: suspectedFrom, limit: isSuspectUnderWay() ? 0 : 1 },
     })
     // Given up before the lease runs out, so that nobody else is asking at the same time.
@@ -101,7 +106,10 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     // A clock that was put forward ends leases before their time: what is under way is not asked a second time beside it.
     const fresh = claimed.filter((effect) => !isUnderWay(effect))
     for (const effect of fresh) begin(effect, deliverEffect(dispatch, effect, until))
-    return fresh.length
+    const fullNow = new Set(destinations().full.map(lineOf))
+    const given = [...Map.groupBy(claimed, lineOf)]
+    const mayHaveMore = given.some(([line, { length }]) => length >= room && !fullNow.has(line))
+    return { begun: fresh.length, isAll: claimed.length < limit && !mayHaveMore }
   }
 
   function isUnderWay({ tenant, key }: ClaimedEffect): boolean {
@@ -128,11 +136,21 @@ export function createDispatcher(dispatch: Dispatch, ring: () => void): Dispatch
     underWay.add(one)
   }
 
-  function fullDestinations(): readonly Pick<UnderWay, 'tenant' | 'destination'>[] {
-    const each = Map.groupBy(underWay, ({ tenant, destination }) => joinKey([tenant, destination]))
-    return [...each.values()]
-      .filter(({ length }) => length + portion > effectsPerDestinationMax)
-      .flatMap((full) => full.slice(0, 1))
-      .map(({ tenant, destination }) => ({ tenant, destination }))
+  /** The destinations that are given nothing now, and how many more each of the others takes at least. */
+  function destinations(): { readonly full: readonly Line[]; readonly room: number } {
+    const each = [...Map.groupBy(underWay, lineOf).values()]
+    const isFull = ({ length }: readonly UnderWay[]): boolean =>
+      length + portion > effectsPerDestinationMax
+    const most = Math.max(0, ...each.filter((one) => !isFull(one)).map(({ length }) => length))
+    return {
+      full: each.filter(isFull).flatMap((one) => one.slice(0, 1)),
+      room: effectsPerDestinationMax - most,
+    }
   }
+}
+
+type Line = Pick<UnderWay, 'tenant' | 'destination'>
+
+function lineOf({ tenant, destination }: Line): string {
+  return joinKey([tenant, destination])
 }

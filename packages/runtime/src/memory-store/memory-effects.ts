@@ -153,8 +153,17 @@ function leasesLostBy({ record, isLeased }: WaitingEffect): number {
 /** Takes what may be delivered now and marks it taken. */
 export function claimFromTables(
   tables: MemoryTables,
-  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
+  {
+    now,
+    leaseUntil,
+    waitsUntilMax,
+    limit,
+    destinationMax = limit,
+    except = [],
+    suspects = nobodySuspected,
+  }: ClaimRequest,
 ): readonly ClaimedEffect[] {
+  const each = Math.min(limit, destinationMax)
   const moment = momentOf(now)
   const latest = waitsUntilMax === undefined ? Infinity : momentOf(waitsUntilMax)
   const lines = [...tables.lines.values()].filter(
@@ -162,14 +171,17 @@ export function claimFromTables(
       !except.some((one) => one.tenant === tenant && one.destination === destination),
   )
   const found = lines.flatMap((line) => [
-    ...takeFirst(line, line.untimed, { limit, moment }),
-    ...takeFirst(line, line.timed, { limit, moment }),
-    ...takeLate(line, { limit, latest }),
+    ...takeFirst(line, line.untimed, { limit: each, moment }),
+    ...takeFirst(line, line.timed, { limit: each, moment }),
+    ...takeLate(line, { limit: each, latest }),
   ])
   const inOrder = found.toSorted(byDecision)
   const isSuspect = (one: WaitingEffect): boolean => leasesLostBy(one) >= suspects.leasesLost
   const left = inOrder.filter(isSuspect).slice(suspects.limit)
-  const given = inOrder.filter((one) => !left.includes(one)).slice(0, limit)
+  const given = firstOfEach(
+    inOrder.filter((one) => !left.includes(one)),
+    each,
+  ).slice(0, limit)
   for (const one of inOrder) {
     if (!given.includes(one)) makeFound(lineOf(tables, one.record), one)
   }
@@ -182,6 +194,17 @@ export function claimFromTables(
     }
     keep(tables, { ...waiting, notBefore: leaseUntil, isLeased: true, record: taken })
     return claimedOf(taken)
+  })
+}
+
+/** The first so many of each destination, in the order they are given in. */
+function firstOfEach(ones: readonly WaitingEffect[], each: number): readonly WaitingEffect[] {
+  const counts = new Map<string, number>()
+  return ones.filter(({ record: { tenant, destination } }) => {
+    const line = joinKey([tenant, destination])
+    const count = (counts.get(line) ?? 0) + 1
+    counts.set(line, count)
+    return count <= each
   })
 }
 

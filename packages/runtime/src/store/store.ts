@@ -85,6 +85,8 @@ export type ClaimRequest = {
   /** Who waits until later than this was told so by a clock that was wrong, and is taken as if that had come. */
   readonly waitsUntilMax?: string | undefined
   readonly limit: number
+  /** Of each destination of a tenant at most so many (1 or more) are given. Absent: as many as the limit. */
+  readonly destinationMax?: number | undefined
   /** Destinations of tenants that are given nothing at present. */
   readonly except?: readonly { readonly tenant: string; readonly destination: string }[] | undefined
   /**
@@ -166,9 +168,9 @@ export type Store = {
   /**
    * Takes effects for delivery until `leaseUntil`; nobody else is given them before. In the order of their decisions;
    * of one aggregate and destination only the first that still waits, so that nothing overtakes it; nothing for a
-   * destination among the exceptions. Of each destination at most `limit` that wait for no time are looked at, decided
-   * first, and as many whose time has come, longest ago; of these the first by decision are given, and so many suspects at
-   * most. How many others wait matters little. An effect whose lease ran out is given again, and the lease counts as lost.
+   * destination among the exceptions. Of each destination at most `limit`, or `destinationMax` where that is less, that wait
+   * for no time are looked at, decided first, and as many whose time has come, longest ago; of these the first by decision
+   * are given, and so many suspects at most. How many others wait matters little. An effect whose lease ran out is given again, and the lease counts as lost.
    */
   readonly claimEffects: (request: ClaimRequest) => Promise<readonly ClaimedEffect[]>
   /** Cheap enough to be asked again and again. */

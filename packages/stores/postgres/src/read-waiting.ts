@@ -72,7 +72,15 @@ const nobodySuspected = { leasesLost: 2 ** 31 - 1, limit: 0 }
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimQuery(
   { shards, owned: mine }: OwnedShards,
-  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
+  {
+    now,
+    leaseUntil,
+    waitsUntilMax,
+    limit,
+    destinationMax = limit,
+    except = [],
+    suspects = nobodySuspected,
+  }: ClaimRequest,
 ): WaitingQuery<readonly ClaimedEffect[]> {
   // An array is made once. After IN, a plan from when next to nothing waited looks for the first ones anew for each effect.
   return {
@@ -84,21 +92,24 @@ export function claimQuery(
         AND (not_before_moment IS NULL OR not_before_moment <= $3 OR not_before_moment > $9)
         AND position = ANY (ARRAY(
           SELECT position FROM (
-            SELECT due.position, due.suspect,
+           SELECT position, row_number() OVER (PARTITION BY tenant, destination ORDER BY position) AS place
+           FROM (
+            SELECT line.tenant, line.destination, due.position, due.suspect,
               row_number() OVER (PARTITION BY due.suspect ORDER BY due.position) AS nth
             FROM line CROSS JOIN LATERAL (
               (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment IS NULL
-               ORDER BY not_before_moment, position LIMIT $4)
+               ORDER BY not_before_moment, position LIMIT $12)
               UNION ALL
               (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment <= $3
-               ORDER BY not_before_moment, position LIMIT $4)
+               ORDER BY not_before_moment, position LIMIT $12)
               UNION ALL
               (SELECT position, ${isSuspect} ${ofLine} AND not_before_moment > $9
-               ORDER BY not_before_moment, position LIMIT $4)) AS due
+               ORDER BY not_before_moment, position LIMIT $12)) AS due
             WHERE NOT EXISTS (
               SELECT 1 FROM unnest($7::text[], $8::text[]) AS full_one (tenant, destination)
               WHERE full_one.tenant = line.tenant AND full_one.destination = line.destination)) AS found
-          WHERE NOT suspect OR nth <= $11
+           WHERE NOT suspect OR nth <= $11) AS allowed
+          WHERE place <= $12
           ORDER BY position LIMIT $4))
         RETURNING position, attempts, attempts_failed, leases_lost, body`,
       values: [
@@ -113,6 +124,7 @@ export function claimQuery(
         waitsUntilMax === undefined ? null : momentOf(waitsUntilMax),
         suspects.leasesLost,
         suspects.limit,
+        Math.min(limit, destinationMax),
       ],
     },
     answerFrom: (rows) =>

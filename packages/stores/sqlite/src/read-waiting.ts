@@ -41,39 +41,54 @@ const nobodySuspected = { leasesLost: Infinity, limit: 0 }
 /** Takes effects that may be delivered now, until `leaseUntil`. */
 export function claimEffects(
   database: Database,
-  { now, leaseUntil, waitsUntilMax, limit, except = [], suspects = nobodySuspected }: ClaimRequest,
+  {
+    now,
+    leaseUntil,
+    waitsUntilMax,
+    limit,
+    destinationMax = limit,
+    except = [],
+    suspects = nobodySuspected,
+  }: ClaimRequest,
 ): readonly ClaimedEffect[] {
+  const each = Math.min(limit, destinationMax)
   const due = {
     moment: momentOf(now),
     latest: waitsUntilMax === undefined ? null : momentOf(waitsUntilMax),
-    limit,
+    limit: each,
   }
+  const lease = momentOf(leaseUntil)
   return database.transaction('lease', () => {
     const lines = readyLines(database).filter(
       ({ tenant, destination }) =>
         !except.some((one) => one.tenant === tenant && one.destination === destination),
     )
-    const found = lines
-      .flatMap((line) => readyIn(database, line, due))
-      .toSorted((a, b) => a.position - b.position)
-    const left = found.filter(({ lost }) => lost >= suspects.leasesLost).slice(suspects.limit)
-    const positions = found
-      .filter((one) => !left.includes(one))
-      .slice(0, limit)
-      .map(({ position }) => position)
-    for (const position of positions) {
-      database.run(
-        `UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased, leased = 1,
-         not_before = ?, not_before_moment = ? WHERE position = ?`,
-        leaseUntil,
-        momentOf(leaseUntil),
-        position,
-      )
-    }
-    return positions.flatMap((position) =>
-      database.all('SELECT * FROM effect WHERE position = ?', position).map(claimedOf),
+    const found = lines.map((line) => readyIn(database, line, due))
+    const left = inOrder(found.flat())
+      .filter(({ lost }) => lost >= suspects.leasesLost)
+      .slice(suspects.limit)
+    const given = found.flatMap((ofLine) =>
+      inOrder(ofLine.filter((one) => !left.includes(one))).slice(0, each),
     )
+    return inOrder(given)
+      .slice(0, limit)
+      .flatMap(({ position }) =>
+        database
+          .all(
+            `UPDATE effect SET attempts = attempts + 1, leases_lost = leases_lost + leased, leased = 1,
+             not_before = ?, not_before_moment = ? WHERE position = ?
+             RETURNING body, attempts, attempts_failed, leases_lost`,
+            leaseUntil,
+            lease,
+            position,
+          )
+          .map(claimedOf),
+      )
   })
+}
+
+function inOrder(ones: readonly Ready[]): readonly Ready[] {
+  return ones.toSorted((a, b) => a.position - b.position)
 }
 
 type Line = { readonly tenant: string; readonly destination: string }
