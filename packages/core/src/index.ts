@@ -266,6 +266,13 @@ export {
   WantedHold,
 } from './match/match-result.ts'
 export {
+  eventInFull,
+  KeptCheckResult,
+  KeptMatchResult,
+  keepMatchResult,
+  matchResultOf,
+} from './match/kept-match-result.ts'
+export {
   matchLevelDefault,
   resolveMatchLevel,
   type MatchLevelSettings,

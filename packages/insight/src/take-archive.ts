@@ -68,5 +68,8 @@ function replay(
       return shipmentAggregate.replay(key, events)
     case 'invoice':
       return invoiceAggregate.replay(key, events)
+    case 'agreement':
+      // No metric counts agreements; their releases are orders.
+      return null
   }
 }

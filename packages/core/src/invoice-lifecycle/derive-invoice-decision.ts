@@ -7,6 +7,7 @@ import { openCase } from '../exception/open-case.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
+import { keepMatchResult } from '../match/kept-match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import {
   approvalSubject,
@@ -95,7 +96,7 @@ const match: Step = ({ facts, context, matchInvoice }) => {
   const request = matchRequest(facts, context)
   if (request === null) return null
   const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsForRules(facts) }).value
-  const result = matchInvoice(request)
+  const result = keepMatchResult(matchInvoice(request))
   return { type: 'invoice.matched', data: { attempt: request.attempt, result, partialRelease } }
 }
 

@@ -4,7 +4,7 @@ import { Instant } from '../calendar/instant.ts'
 import { ExceptionCase } from '../exception/exception.ts'
 import { Hold } from '../hold/hold.ts'
 import { OrderNumber } from '../identity/identity.ts'
-import { MatchResult } from '../match/match-result.ts'
+import { KeptMatchResult } from '../match/kept-match-result.ts'
 import { Money } from '../money/money.ts'
 import { PolicyDecision } from '../policy/policy.ts'
 
@@ -22,7 +22,7 @@ export const MatchStarted = z.strictObject({
 /** Everything asked was answered and the match decided. */
 export const InvoiceMatched = z.strictObject({
   attempt: z.int().positive(),
-  result: MatchResult,
+  result: KeptMatchResult,
   /** Conduct in force: one held line does not hold the others. */
   partialRelease: z.boolean(),
 })

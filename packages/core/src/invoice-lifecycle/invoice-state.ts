@@ -10,7 +10,7 @@ import type { Invoice } from '../invoice/invoice.ts'
 import type { LifecycleValue } from '../lifecycle/state-tree.ts'
 import type { MasterFacts } from '../masters/record-master-check.ts'
 import type { OrderMatchView, RegisteredInvoice } from '../match/match-input.ts'
-import type { MatchResult } from '../match/match-result.ts'
+import type { KeptMatchResult } from '../match/kept-match-result.ts'
 import type { Actor } from '../message/actor.ts'
 import type { AggregateState } from '../message/decision.ts'
 import type { Money } from '../money/money.ts'
@@ -102,7 +102,8 @@ export type InvoiceFacts = {
   >
   readonly match: {
     readonly documentHash: string
-    readonly result: MatchResult
+    /** `matchResultOf` gives it in full. */
+    readonly result: KeptMatchResult
     readonly partialRelease: boolean
   } | null
   readonly duplicate: {

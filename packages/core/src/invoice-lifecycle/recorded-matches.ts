@@ -1,3 +1,4 @@
+import { matchResultOf } from '../match/kept-match-result.ts'
 import type { MatchResult } from '../match/match-result.ts'
 import type { DomainEvent } from '../message/message.ts'
 import { newInvoiceState, recordInvoiceEvent } from './decide-invoice.ts'
@@ -23,8 +24,10 @@ export function recordedMatches(
     const documents =
       event.type === 'invoice.matched' ? matchDocuments(state.facts, event.receivedAt) : null
     state = recordInvoiceEvent(state, event)
-    const result = state.facts.match?.result
-    if (documents !== null && result !== undefined) matches.push({ documents, result })
+    const kept = state.facts.match?.result
+    if (documents !== null && kept !== undefined) {
+      matches.push({ documents, result: matchResultOf(kept) })
+    }
   }
   return matches
 }

@@ -1,6 +1,7 @@
 import { isDecimal } from '../decimal/decimal-text.ts'
 import { absoluteDecimal, compareDecimals } from '../decimal/decimal-arithmetic.ts'
-import type { CheckResult, WantedHold } from '../match/match-result.ts'
+import type { KeptCheckResult } from '../match/kept-match-result.ts'
+import type { WantedHold } from '../match/match-result.ts'
 import { contradictingVersions, isMatched, isPaid } from './current-invoice.ts'
 import { openBreaches } from './invoice-duties.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
@@ -97,7 +98,7 @@ export function varianceBehind(
 }
 
 /** Every way the match may write the hold of a check: `PRICE`, `PRICE:2`, `CHARGE_OVER:FREIGHT`, `TOTAL:net`. */
-function textsOf(check: CheckResult): string[] {
+function textsOf(check: KeptCheckResult): string[] {
   if (check.holdCode === null) return []
   const scopes = [check.invoiceLineNumber, check.code, check.field].filter((key) => key !== null)
   return [check.holdCode, ...scopes.map((scope) => `${check.holdCode}:${scope}`)]

@@ -7,6 +7,7 @@ import {
   type Invoice,
   type InvoiceFacts,
   isOpenHold,
+  matchResultOf,
   orderKey,
 } from '@counterfoil/core'
 import { summariseHolds } from '@counterfoil/runtime'
@@ -109,8 +110,10 @@ async function documentOf(
 
 function decisionFields(deskOf: DeskOf): ObjectResolvers[string] {
   return {
-    match: async (node: InvoiceNode, _: object, context: CounterfoilContext) =>
-      (await factsOf(deskOf, node, context))?.match?.result ?? null,
+    match: async (node: InvoiceNode, _: object, context: CounterfoilContext) => {
+      const kept = (await factsOf(deskOf, node, context))?.match?.result
+      return kept === undefined ? null : matchResultOf(kept)
+    },
     datesAtRisk: async (node: InvoiceNode, args: RiskArguments, context: CounterfoilContext) => {
       const warnDays = args.warnDays ?? warnDaysDefault
       if (warnDays < 0 || warnDays > warnDaysMax) {

@@ -1,5 +1,5 @@
 import {
-  type CheckResult,
+  type KeptCheckResult,
   currentInvoice,
   decimal,
   type Decimal,
@@ -136,13 +136,13 @@ function leakage(facts: Facts, invoice: Invoice): readonly Measurement[] {
 
 const isPaid =
   ({ accepted }: Facts) =>
-  ({ within, holdCode, invoiceLineNumber }: CheckResult): boolean =>
+  ({ within, holdCode, invoiceLineNumber }: KeptCheckResult): boolean =>
     within ||
     (holdCode !== null &&
       [holdCode, `${holdCode}:${invoiceLineNumber}`].some((text) => Object.hasOwn(accepted, text)))
 
 /** Price, quantity and charges of a line: several checks look at one price or one quantity, and the widest counts. */
-function overpaid(checks: readonly CheckResult[], invoice: Invoice): Decimal {
+function overpaid(checks: readonly KeptCheckResult[], invoice: Invoice): Decimal {
   const charges = checks.filter(({ check }) => check === 'charge' || check === 'charge-planned')
   return sumDecimals([
     widest(checks.map((check) => abovePrice(check, invoice))),
@@ -158,7 +158,7 @@ function widest(amounts: readonly Decimal[]): Decimal {
 }
 
 function abovePrice(
-  { check, variance, invoiceLineNumber }: CheckResult,
+  { check, variance, invoiceLineNumber }: KeptCheckResult,
   invoice: Invoice,
 ): Decimal {
   if (variance === null || !priceChecks.has(check)) return none
@@ -167,6 +167,6 @@ function abovePrice(
   return line === undefined ? none : roundDecimal(multiplyDecimals(variance, line.quantity), 4)
 }
 
-function aboveQuantity({ check, varianceAmount }: CheckResult): Decimal {
+function aboveQuantity({ check, varianceAmount }: KeptCheckResult): Decimal {
   return check.startsWith('quantity-') ? (varianceAmount ?? none) : none
 }

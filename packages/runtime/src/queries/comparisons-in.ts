@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@counterfoil/core'
+import { type DomainEvent, eventInFull } from '@counterfoil/core'
 import { ruleSetOf } from './explain-event.ts'
 import type { ComparisonSummary } from './queries.ts'
 import { type DataObject, judgedIn, walkObjects } from './read-event-data.ts'
@@ -10,7 +10,7 @@ import { type DataObject, judgedIn, walkObjects } from './read-event-data.ts'
 export function comparisonsIn(event: DomainEvent): readonly ComparisonSummary[] {
   const { aggregate, id: eventId, receivedAt: at } = event
   const comparisons: ComparisonSummary[] = []
-  walkObjects(event.data, (object) => {
+  walkObjects(eventInFull(event).data, (object) => {
     const found = checkIn(object) ?? differenceIn(object)
     if (found === null) return
     comparisons.push({ aggregate, eventId, at, ...found, ruleSets: ruleSetsIn(object) })

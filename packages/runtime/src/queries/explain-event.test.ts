@@ -68,6 +68,19 @@ describe('an explanation', () => {
     ])
   })
 
+  it('is the same where a decision of the rules is kept once for the checks that rest on it', () => {
+    const [price, duplicate] = [aCheck('price', true, 'no'), aCheck('duplicate', false, 'again')]
+    const [plan] = price.policy
+    const policyDecisions = [plan, price.policy[1], duplicate.policy[1]]
+    const checks = [
+      { ...price, policy: [0, 1] },
+      { ...duplicate, policy: [0, 2] },
+    ]
+    expect(explainEvent(anEvent({ result: { checks, policyDecisions } }))).toEqual(
+      explainEvent(anEvent({ result: { checks: [price, duplicate] } })),
+    )
+  })
+
   it('keeps what people wrote and leaves out codes', () => {
     const data = { reason: 'agreed by telephone', code: 'PRICE:10', note: 'PRICE:10' }
     expect(explainEvent(anEvent(data)).explanation).toEqual(['agreed by telephone'])

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@counterfoil/core'
+import { type DomainEvent, eventInFull } from '@counterfoil/core'
 import { type DataObject, judgedIn, textsOf, walkObjects } from './read-event-data.ts'
 
 /** Sentences of one event; more would be a listing, not an explanation. */
@@ -16,7 +16,7 @@ export function explainEvent(event: DomainEvent): {
   const others = new Set<string>()
   const ruleSets = new Set<string>()
   const plans = new Map<DataObject, readonly string[]>()
-  walkObjects(event.data, (object) => {
+  walkObjects(eventInFull(event).data, (object) => {
     for (const plan of plansOf(object)) plans.set(plan, reasonsFor(object, plan))
     const judged = judgedIn(object)
     const sentences = judged?.sentence === undefined ? [] : [judged.sentence]
