@@ -97,7 +97,11 @@ const directory = AuthorityDirectory.parse({
   ],
   roles: [
     { role: 'accounts-payable', actions: ['invoice.received'], limit: null },
-    { role: 'head-of-purchasing', decisionTypes: ['accept-variance'], limit: money('25000', 'EUR') },
+    {
+      role: 'head-of-purchasing',
+      decisionTypes: ['accept-variance'],
+      limit: money('25000', 'EUR'),
+    },
     { role: 'finance-director', limit: null },
   ],
   delegations: ['dora', 'paula'].map((to) => ({
