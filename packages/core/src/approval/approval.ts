@@ -7,6 +7,18 @@ import { PolicyDecision } from '../policy/policy.ts'
 import { ApprovalProgress } from './approval-progress.ts'
 import { ApprovalDecisionType, ApprovalRequirement } from './approval-requirement.ts'
 
+/** An approval was handed from one role to another: by whom, when and why. */
+export const ApprovalRerouting = z.strictObject({
+  /** The step it was in, from 1. Absent where the approval knows no steps. */
+  step: z.int().positive().optional(),
+  fromRole: z.string().max(60),
+  toRole: z.string().max(60),
+  by: z.string().max(120).meta({ 'x-personal': 'name' }),
+  at: Instant,
+  reason: z.string().max(1000),
+})
+export type ApprovalRerouting = z.infer<typeof ApprovalRerouting>
+
 /** A decision somebody with authority must take before something happens. */
 export const Approval = z.strictObject({
   /** Whose books it is in. Absent in records kept before it was written down: then it is the first part of `subject`. */
@@ -17,8 +29,13 @@ export const Approval = z.strictObject({
   requestedBy: z.string().max(120),
   requestedAt: Instant,
   exposure: z.strictObject({ amount: Decimal, currency: Currency }).nullable(),
-  /** Who is asked: the first role of the first step of `requirement`, where there is one. */
+  /**
+   * Who is asked: the first role of the first step of `requirement`, where there is one, or the role it was handed to
+   * since.
+   */
   approverRole: z.string().max(60),
+  /** Every time it was handed to another role, first to last. Absent: never. */
+  rerouted: z.array(ApprovalRerouting).optional(),
   state: z.enum([
     'requested',
     'delegated',

@@ -32,10 +32,18 @@ export function isOpenApproval({ state }: Pick<Approval, 'state'>): boolean {
   return state === 'requested' || state === 'delegated' || state === 'escalated'
 }
 
-/** The step that is asked now; null where the approval knows no steps. */
-export function currentStep({ requirement, progress }: Approval): ApprovalStep | null {
+/** The step that is asked now, of whom it was handed to since; null where the approval knows no steps. */
+export function currentStep({ requirement, progress, rerouted }: Approval): ApprovalStep | null {
   if (requirement?.outcome !== 'needed' || progress === undefined) return null
-  return requirement.steps[progress.step - 1] ?? null
+  const step = requirement.steps[progress.step - 1]
+  if (step === undefined || rerouted === undefined) return step ?? null
+  const roles = rerouted
+    .filter((one) => one.step === progress.step)
+    .reduce(
+      (asked, { fromRole, toRole }) => asked.map((role) => (role === fromRole ? toRole : role)),
+      step.roles,
+    )
+  return { ...step, roles: [...new Set(roles)] }
 }
 
 /** The roles that may answer now: those of the step, and those called because nobody answered in time. */

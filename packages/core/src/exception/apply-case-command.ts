@@ -25,6 +25,8 @@ export const caseCommandSchemas = {
     exceptionId,
     person: z.string().min(1).max(120).meta({ 'x-personal': 'name' }).nullable(),
     role: z.string().min(1).max(60).optional(),
+    /** Why it is somebody else's now. Absent: nobody said, and in records of before it could be said. */
+    reason: reason.optional(),
   }),
   'case.taken': z.strictObject({ exceptionId }),
   'case.waiting': z.strictObject({

@@ -59,6 +59,7 @@ const reasonRequired: ReadonlySet<string> = new Set([
   'invoice.rejected',
   'invoice.cancelled',
   'invoice.reopened',
+  'approval.rerouted',
   'case.bypassed',
   'case.reopened',
 ])

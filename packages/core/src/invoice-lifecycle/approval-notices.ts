@@ -16,6 +16,7 @@ export function approvalNotices(
     | 'approval.asked'
     | 'approval.escalated'
     | 'approval.delegated'
+    | 'approval.rerouted'
     | 'approval.returned'
     | 'approval.expired'
   >,
@@ -38,6 +39,11 @@ export function approvalNotices(
       const { to, reason } = fact.data
       const sentence = `\`${to}\` decides about ${what} for \`${fact.by.id}\`: ${reason}`
       return [{ role: approval.approverRole, topic: 'approval-delegated', sentence }]
+    }
+    case 'approval.rerouted': {
+      const { toRole, reason } = fact.data
+      const sentence = `${what} waits for your approval, handed on by \`${fact.by.id}\`: ${reason}`
+      return [{ role: toRole, topic: 'approval-requested', sentence }]
     }
     case 'approval.returned': {
       const sentence = `\`${fact.by.id}\` gave the approval of ${what} back: ${fact.data.reason}`

@@ -1,5 +1,6 @@
 import type { Approval } from '../approval/approval.ts'
 import { refusalToDecide } from '../approval/decide-approval.ts'
+import { refusalToReroute } from '../approval/reroute-approval.ts'
 import { isOpenApproval } from '../approval/run-approval.ts'
 import { refusalToHandOver, standToAnswer } from '../approval/stand-to-answer.ts'
 import { instant } from '../calendar/instant.ts'
@@ -20,6 +21,7 @@ type ApprovalMessage = Extract<
       | 'approval.delegated'
       | 'approval.recalled'
       | 'approval.renewed'
+      | 'approval.rerouted'
   }
 >
 
@@ -34,6 +36,11 @@ export function checkInvoiceApproval(
   switch (said.type) {
     case 'approval.renewed':
       return askedForAgain(approval, message)
+    case 'approval.rerouted': {
+      const rerouting = { ...said.data, makers: makersOf(facts) }
+      const refusal = refusalToReroute(approval, message.actor, rerouting)
+      return refusal === null ? null : refused(refusal.reason, refusal.sentence)
+    }
     case 'approval.recalled':
       return stillOpen(approval) ?? onlyWhoAsked(approval, message)
     case 'invoice.approved':
@@ -54,7 +61,7 @@ function answerOf(
   facts: InvoiceFacts,
   approval: Approval,
   message: Message,
-  said: Exclude<ApprovalMessage, { readonly type: 'approval.renewed' | 'approval.recalled' }>,
+  said: Exclude<ApprovalMessage, { readonly type: 'approval.renewed' | 'approval.recalled' | 'approval.rerouted' }>,
 ): Answer | null {
   const { actor, authority } = message
   const makers = makersOf(facts)

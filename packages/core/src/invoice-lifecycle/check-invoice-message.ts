@@ -127,6 +127,7 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'approval.delegated':
     case 'approval.recalled':
     case 'approval.renewed':
+    case 'approval.rerouted':
       return checkInvoiceApproval(facts, message, said)
     case 'invoice.posted':
       return facts.posting?.postingNumber === said.data.postingNumber

@@ -151,6 +151,15 @@ export const DutiesCompensated = z.strictObject({
   reason,
 })
 
+/** A person hands an approval that waits to another role: whoever was asked is away, or cannot answer in time. */
+export const ApprovalRerouted = z.strictObject({
+  approvalId: messageId,
+  /** The role it is taken from, one of those asked now. Absent: the first of them. */
+  fromRole: z.string().trim().min(1).max(60).optional(),
+  toRole: z.string().trim().min(1).max(60),
+  reason,
+})
+
 /** The finance system entered the invoice in its books. */
 export const InvoicePosted = z.strictObject({
   postingNumber: z.string().min(1).max(80),
@@ -251,6 +260,7 @@ export const invoiceMessages = {
   'approval.recalled': ApprovalRecalled,
   'approval.renewed': ApprovalRenewed,
   'duties.compensated': DutiesCompensated,
+  'approval.rerouted': ApprovalRerouted,
   'invoice.posted': InvoicePosted,
   'payment.cleared': PaymentCleared,
   'payment.reversed': PaymentReversed,

@@ -29,6 +29,7 @@ export function noticesOf({ before, after, fact }: InvoiceChange): Intent[] {
     case 'approval.asked':
     case 'approval.escalated':
     case 'approval.delegated':
+    case 'approval.rerouted':
     case 'approval.returned':
     case 'approval.expired':
       return approvalNotices(before, after, fact).map((notice) => notify(after, notice))

@@ -1,6 +1,7 @@
 import type { ApprovalEvent } from '../approval/approval-lifecycle.machine.ts'
 import type { Approval } from '../approval/approval.ts'
 import { decideApproval } from '../approval/decide-approval.ts'
+import { rerouteApproval } from '../approval/reroute-approval.ts'
 import {
   answerApproval,
   askStep,
@@ -25,6 +26,7 @@ type ApprovalFact = InvoiceFactOf<
   | 'approval.delegated'
   | 'approval.recalled'
   | 'approval.renewed'
+  | 'approval.rerouted'
   | 'approval.expired'
   | 'approval.superseded'
 >
@@ -52,6 +54,10 @@ export function recordInvoiceApproval(facts: InvoiceFacts, fact: ApprovalFact): 
       return withApproval(facts, fact.data.approvalId, (one) => answered(facts, one, fact))
     case 'approval.delegated':
       return withApproval(facts, fact.data.approvalId, (one) => handedOver(facts, one, fact))
+    case 'approval.rerouted': {
+      const rerouting = { ...fact.data, by: fact.by.id, at: fact.at }
+      return withApproval(facts, fact.data.approvalId, (one) => rerouteApproval(one, rerouting))
+    }
     case 'approval.recalled':
       return withApproval(facts, fact.data.approvalId, moved('approval.recalled', fact))
     case 'approval.renewed':

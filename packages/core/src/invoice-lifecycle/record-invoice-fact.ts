@@ -78,6 +78,7 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'approval.returned':
     case 'approval.delegated':
     case 'approval.recalled':
+    case 'approval.rerouted':
     case 'approval.renewed':
     case 'approval.expired':
     case 'approval.superseded':

@@ -101,6 +101,8 @@ export const OrderLine = z
     itemControl: ItemControl.optional(),
     /** The line this one belongs to: free goods, or the line it substitutes. */
     parentLineNumber: LineNumber.optional(),
+    /** Facts the host adds about the line for its own rules (`customer`, whom it is bought for); text only. None where absent. */
+    attributes: z.record(z.string().max(60), z.string().max(200)).optional(),
   })
   .refine(isDiscountWhole, {
     path: ['discounts'],

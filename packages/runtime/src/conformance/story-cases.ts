@@ -1,6 +1,7 @@
 import type { Actor, PolicySource } from '@counterfoil/core'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
+import { disruptionStories } from './disruption-stories.ts'
 import { recountStories } from './recount-stories.ts'
 import { refusalStories } from './refusal-stories.ts'
 import { retentionStories } from './retention-stories.ts'
@@ -213,6 +214,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     )
     same((await recorded(world.runtime)).deadLetters, [], 'the answer was understood')
   },
+  ...disruptionStories,
   ...recountStories,
   ...refusalStories,
   ...severalOrdersStories,
