@@ -19,6 +19,12 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'write the signed audit log of a tenant into a file that anybody can verify',
     load: async () => (await import('./commands/audit.ts')).auditCommand,
   },
+  disruption: {
+    usage: 'disruption --store STORE --tenant TENANT --supplier S100 --from DAY [--until DAY]',
+    about:
+      'say what a supplier, a site, an item or a lane that fails touches; give its cases or approvals to others, previewed first',
+    load: async () => (await import('./commands/disruption.ts')).disruptionCommand,
+  },
   drift: {
     usage: 'drift --store STORE --tenant TENANT',
     about: 'list what systems say otherwise than it stands here: both values, since when, whose',

@@ -10,11 +10,14 @@ export type AppliedItem = {
   readonly aggregate: AggregateReference
   readonly id: string
   readonly fromRole: string
+  /** What it is, in words. */
+  readonly what: string
   /** `changed`: something happened to its aggregate since it was selected, so it was left alone. */
   readonly outcome: 'applied' | 'changed' | 'refused'
   /** Why it was not done, for programs; null where it was. */
   readonly reason: string | null
-  readonly sentence: string
+  /** The same in words; null where it was done. */
+  readonly sentence: string | null
 }
 
 /** What became of a selection. */
@@ -83,14 +86,13 @@ function appliedItem(
   { item, number }: { readonly item: SelectedItem; readonly number: number },
   answer: CommandAnswer,
 ): AppliedItem {
-  const { aggregate, id, fromRole } = item
-  const about = { number, aggregate, id, fromRole }
+  const { aggregate, id, fromRole, sentence: what } = item
+  const about = { number, aggregate, id, fromRole, what }
   switch (answer.outcome) {
+    // A command that was forgotten, while its aggregate still knows it, was done.
     case 'applied':
-      return { ...about, outcome: 'applied', reason: null, sentence: item.sentence }
-    // The command itself was forgotten, and the aggregate still knows it.
     case 'duplicate':
-      return { ...about, outcome: 'applied', reason: null, sentence: answer.sentence }
+      return { ...about, outcome: 'applied', reason: null, sentence: null }
     case 'version-conflict':
       return { ...about, outcome: 'changed', reason: answer.code, sentence: answer.sentence }
     case 'parked':
