@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type CalendarDate, calendarDate, CounterfoilError } from '@counterfoil/core'
+import { type Actor, type CalendarDate, calendarDate, CounterfoilError } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { createRuntime } from '@counterfoil/runtime'
@@ -107,7 +107,7 @@ async function apply(values: Values, file: string, out: Out): Promise<number> {
     connectors: [],
   })
   try {
-    const actor = { kind: 'user', id: by, roles: [] } as const
+    const actor: Actor = { kind: 'user', id: by, roles: [] }
     const report = await applySelection(runtime, { selection, actor })
     const lines = values.json ? [JSON.stringify(report, null, 2)] : describeReport(report)
     for (const line of lines) out(line)

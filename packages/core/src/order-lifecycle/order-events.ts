@@ -257,9 +257,13 @@ export const MastersLookedUp = z.strictObject({ masters: MasterCheck })
 /** A system's record was held against what stands here, and nothing of it was taken. */
 export const OwnershipCompared = z.strictObject({ ownership: OwnershipCheck })
 
-const acknowledgmentWait = z.strictObject({ orderVersion: z.int().positive() })
-const reminderWait = z.strictObject({
+const acknowledgmentWait = z.strictObject({
   orderVersion: z.int().positive(),
+  /** What else than the order is to be answered: see `AwaitedAnswer`. Absent: the order itself. */
+  about: key.optional(),
+})
+const reminderWait = z.strictObject({
+  ...acknowledgmentWait.shape,
   /** The first, the second, and so on. */
   reminder: z.int().positive().optional(),
 })

@@ -274,6 +274,8 @@ export type LateNotice = { readonly day: string; readonly shipmentKey: string }
 export type OverdueFacts = {
   /** The version whose acknowledgment is overdue. */
   readonly acknowledgment?: number
+  /** What else the supplier did not answer in time: see `AwaitedAnswer`. Absent: nothing. */
+  readonly answers?: readonly string[]
   /** `line/schedule` of schedules whose ship notice is overdue, with the day it was expected for. */
   readonly shipNotice?: { readonly [schedule: string]: string }
   /** `line/schedule` of schedules to be confirmed again, with the answer that stood when the clock ran out. */

@@ -2,6 +2,7 @@ import type { ExceptionCode } from '../exception/exception.ts'
 import type { Intent } from '../message/intent.ts'
 import { type MessageData, messageData } from '../message/message.ts'
 import { systemActor } from '../message/actor.ts'
+import { awaitedAnswers } from './awaited-answers.ts'
 import { nameOfOrder, type OrderChange } from './order-change-told.ts'
 import type { OrderState } from './order-state.ts'
 
@@ -32,12 +33,16 @@ function deskNotices({ before, after, fact }: OrderChange): Intent[] {
 /** The supplier is asked for what it owes; when that does not help, its buyer's superior is told (R-21). */
 function reminders({ after, fact }: OrderChange): Intent[] {
   if (fact.type === 'acknowledgment.reminder-due') {
-    const sentence = `please confirm version ${fact.data.orderVersion} of the order`
+    const sentence = askedFor(after, fact.data)
     return [tellSupplier(after, 'acknowledgment-reminder', sentence, messageData(fact.data))]
   }
   if (fact.type === 'acknowledgment.escalation-due') {
-    const sentence = `the supplier has not confirmed version ${fact.data.orderVersion} of the order`
-    const data = { ...fact.data }
+    const { about, orderVersion } = fact.data
+    const sentence =
+      about === undefined
+        ? `the supplier has not confirmed version ${orderVersion} of the order`
+        : `the supplier has not answered: ${askedFor(after, fact.data)}`
+    const data = messageData(fact.data)
     return [
       notify(after, { role: 'procurement', topic: 'acknowledgment-escalated', sentence }),
       tellSupplier(after, 'acknowledgment-escalated', 'your confirmation is overdue', data),
@@ -50,6 +55,15 @@ function reminders({ after, fact }: OrderChange): Intent[] {
   if (fact.type !== 'ship-notice.overdue') return []
   const sentence = 'please send the ship notice'
   return [tellSupplier(after, 'ship-notice-requested', sentence, { ...fact.data })]
+}
+
+/** What the supplier is asked for, in words for it. */
+function askedFor(
+  state: OrderState,
+  { orderVersion, about }: { readonly orderVersion: number; readonly about?: string | undefined },
+): string {
+  const awaited = awaitedAnswers(state).find((one) => one.about === about)
+  return awaited?.asked ?? `please confirm version ${orderVersion} of the order`
 }
 
 /** What the buyer decided, in words for the supplier. */

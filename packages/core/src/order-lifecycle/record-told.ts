@@ -150,7 +150,7 @@ function recordSaid(known: Known, told: ToldFact): Recording {
     case 'agreement.answered':
       return recordAgreement(facts, told.data)
     case 'acknowledgment.overdue':
-      return overdue(facts, { acknowledgment: told.data.orderVersion }, [])
+      return recordLateAnswer(facts, told.data)
     case 'ship-notice.overdue':
       return recordMissingNotice(known, told.data)
     case 'inspection.overdue': {
@@ -295,6 +295,15 @@ function recordAnnounced(
 }
 
 type PlaceOfSchedule = { readonly orderLineNumber: string; readonly scheduleNumber: string }
+
+function recordLateAnswer(
+  facts: OrderFacts,
+  { orderVersion, about }: { readonly orderVersion: number; readonly about?: string | undefined },
+): Recording {
+  if (about === undefined) return overdue(facts, { acknowledgment: orderVersion }, [])
+  const answers = [...new Set([...(facts.overdue.answers ?? []), about])].toSorted()
+  return overdue(facts, { answers }, [])
+}
 
 function recordMissingNotice({ facts, standing }: Known, place: PlaceOfSchedule): Recording {
   const schedule = scheduleAt(standing, place)

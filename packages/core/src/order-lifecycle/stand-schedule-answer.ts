@@ -214,8 +214,8 @@ function isAsAgreed(
 /** True where a change says something about the schedule, or about its line as a whole. */
 export function touches(
   differences: readonly { readonly path: string }[],
-  line: Pick<OrderLine, 'orderLineNumber'>,
-  schedule: Pick<OrderSchedule, 'scheduleNumber'>,
+  line: { readonly orderLineNumber: string },
+  schedule: { readonly scheduleNumber: string },
 ): boolean {
   return differences.some(({ path }) => {
     const [head, orderLineNumber, part, scheduleNumber] = path.split('/')

@@ -5,6 +5,7 @@ import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { linesOverused } from './consumed-goods.ts'
+import { awaitedAnswers } from './awaited-answers.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import { gatheredCases } from './gathered-cases.ts'
@@ -33,6 +34,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
   return [
     ...differencesAtWork(state).flatMap((difference) => differenceCase(state, difference)),
     ...lateConfirmation(state),
+    ...lateAnswers(state),
     ...missingNotices(state),
     ...lateNotices(state),
     ...lateInspections(state),
@@ -158,6 +160,24 @@ function lateConfirmation(state: OrderState): readonly WantedOrderCase[] {
       sentence: sentence.slice(0, 1000),
     }),
   ]
+}
+
+/** The supplier has not answered something else in time; over when it did, or nothing is to be answered any more. */
+function lateAnswers(state: OrderState): readonly WantedOrderCase[] {
+  const late = new Set(state.facts.overdue.answers)
+  if (late.size === 0) return []
+  return awaitedAnswers(state)
+    .filter(({ about }) => late.has(about))
+    .map(({ about, since, asked }) =>
+      ownCase(state, {
+        key: `late-answer/${about}`,
+        code: 'LATE_CONFIRMATION',
+        sentence: `the supplier was asked at ${since}, and has not answered: ${asked}`.slice(
+          0,
+          1000,
+        ),
+      }),
+    )
 }
 
 /** Schedules the supplier has still to answer. */

@@ -5,7 +5,9 @@ import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
 import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
 import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
+import type { MessageData } from '../message/message.ts'
 import type { PolicyAnswer, Timing } from '../policy/policy.ts'
+import { awaitedAnswers } from './awaited-answers.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import type { ClockStarted } from './order-events.ts'
 import { orderFactsForRules } from './order-rule-facts.ts'
@@ -30,6 +32,7 @@ export type WantedClock = Pick<RunningClock, 'type' | 'data'> & {
 export function wantedClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
   return [
     ...acknowledgmentClocks(state, context),
+    ...answerClocks(state, context),
     ...noticeClocks(state, context),
     ...reconfirmationClocks(state, context),
     ...inspectionClocks(state, context),
@@ -100,21 +103,46 @@ function acknowledgmentClocks(state: OrderState, context: DecisionContext): read
   const { order } = state.standing
   if (order === null || state.standing.states.control === 'on-hold') return []
   if (schedulesAwaiting(state).length === 0) return []
+  const wait = {
+    name: `acknowledgment/${order.version}`,
+    since: order.issuedAt,
+    data: { orderVersion: order.version },
+  }
+  return answerClocksOf(state, context, wait)
+}
+
+/** What else the supplier has to answer is waited for just as long, from when it was asked (INV-25). */
+function answerClocks(state: OrderState, context: DecisionContext): readonly WantedClock[] {
+  const { order } = state.standing
+  if (order === null || state.standing.states.control === 'on-hold') return []
+  return awaitedAnswers(state).flatMap(({ about, since }) =>
+    answerClocksOf(state, context, {
+      name: `answer/${order.version}/${about}`,
+      since,
+      data: { orderVersion: order.version, about },
+    }),
+  )
+}
+
+function answerClocksOf(
+  state: OrderState,
+  context: DecisionContext,
+  wait: { readonly name: string; readonly since: Instant; readonly data: MessageData },
+): readonly WantedClock[] {
   const timing = timingOf(state, context, 'acknowledgment')
   const { remindAfterBusinessHours, escalateAfterBusinessHours, overdueAfterBusinessHours } = timing
   const calendar = supplierCalendarOf(state.facts)
-  const data = { orderVersion: order.version }
   const clock = (
     name: string,
     type: string,
     hours: number | null,
-    more: object = {},
+    more: MessageData = {},
   ): WantedClock => ({
-    timerId: `acknowledgment/${order.version}/${name}`,
+    timerId: `${wait.name}/${name}`,
     type,
-    data: { ...data, ...more },
+    data: { ...wait.data, ...more },
     dueAt: () =>
-      hours === null ? null : notBefore(addBusinessHours(order.issuedAt, hours, calendar), context),
+      hours === null ? null : notBefore(addBusinessHours(wait.since, hours, calendar), context),
   })
   return [
     ...remindAfterBusinessHours.map((hours, index) =>

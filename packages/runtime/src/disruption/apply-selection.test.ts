@@ -1,4 +1,4 @@
-import { verifyAuditChain } from '@counterfoil/core'
+import { type Actor, verifyAuditChain } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../act/command.ts'
 import { applySelection } from './apply-selection.ts'
@@ -89,7 +89,7 @@ describe('rerouting the approvals that a disruption touches', () => {
   it('is refused to a machine, in words, and nothing changes', async () => {
     const books = await struckBooks()
     const selection = await preview(books, reroute)
-    const actor = { kind: 'ai', id: 'assistant', roles: [] } as const
+    const actor: Actor = { kind: 'ai', id: 'assistant', roles: [] }
     const report = await applySelection(books.runtime, { selection, actor })
     expect(report).toMatchObject({
       refused: 1,
@@ -152,9 +152,7 @@ describe('reassigning the cases that a disruption touches', () => {
       const again = await applySelection(books.runtime, { selection, actor: controller })
       expect(again).toMatchObject({ applied: items.length, changed: 0, refused: 0 })
       const audit = await auditOf(books)
-      expect(audit.map(({ entryHash }) => entryHash)).toEqual(
-        expected.map(({ entryHash }) => entryHash),
-      )
+      expect(audit.map(({ hash }) => hash)).toEqual(expected.map(({ hash }) => hash))
     }
   })
 })

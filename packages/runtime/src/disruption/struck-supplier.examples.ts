@@ -1,9 +1,4 @@
-import {
-  type Actor,
-  calendarDate,
-  type MessageData,
-  type TradeDocumentInput,
-} from '@counterfoil/core'
+import { type Actor, calendarDate, type TradeDocumentInput } from '@counterfoil/core'
 import { createPolicySource } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import type { AggregateCommand } from '../act/command.ts'
@@ -126,7 +121,11 @@ export function countOf(order: string, quantity: string): TradeDocumentInput {
   return {
     ...count,
     documentNumber: `GR-${order}`,
-    lines: count.lines.map(({ shipNoticeNumber: _, ...line }) => ({ ...line, orderNumber: order })),
+    lines: count.lines.map((line) => ({
+      ...line,
+      shipNoticeNumber: undefined,
+      orderNumber: order,
+    })),
   }
 }
 
