@@ -1,4 +1,5 @@
-import { sumDecimals, trimDecimal } from '../decimal/decimal-arithmetic.ts'
+import { equalDecimals, sumDecimals, trimDecimal } from '../decimal/decimal-arithmetic.ts'
+import { isDecimal } from '../decimal/decimal-text.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderSchedule } from '../purchase-order/order-schedule.ts'
 import { PurchaseOrder } from '../purchase-order/purchase-order.ts'
@@ -192,6 +193,20 @@ function safeSum(quantities: readonly string[]): unknown {
   } catch {
     return quantities[0]
   }
+}
+
+/** True where an order says already what a change would make of it. */
+export function isInForce(
+  order: Parameters<typeof readPath>[0],
+  { path, to }: OrderDifference,
+): boolean {
+  return isSameText(readPath(order, path), to)
+}
+
+/** True for the same text, and for the same number however it is written. */
+export function isSameText(a: string | null, b: string | null): boolean {
+  if (a === b) return true
+  return isDecimal(a) && isDecimal(b) && equalDecimals(a, b)
 }
 
 /** What a path says in an order, as text; null where there is nothing. */

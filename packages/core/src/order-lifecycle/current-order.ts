@@ -1,8 +1,6 @@
 import type { Instant } from '../calendar/instant.ts'
 import { compareInstants } from '../calendar/instant.ts'
-import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
-import { isDecimal } from '../decimal/decimal-text.ts'
-import { applyDifferences, readPath } from '../order-change/apply-differences.ts'
+import { applyDifferences, isInForce } from '../order-change/apply-differences.ts'
 import type { OrderDifference } from '../order-change/order-change.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { OrderFacts, OrderVersion } from './order-facts.ts'
@@ -57,9 +55,15 @@ function workOutCurrent(
   const versions = [...facts.versions]
   for (;;) {
     const fitting = agreements.filter(({ basedOn }) => basedOn === order.version)
-    const winner = fitting.find((agreement) => nextVersion(order, agreement) !== null)
-    superseded.push(...fitting.filter((one) => one !== winner).map(({ changeId }) => changeId))
+    const winner = fitting.find(
+      (agreement) => !isEcho(order, agreement) && nextVersion(order, agreement) !== null,
+    )
     const next = winner === undefined ? null : nextVersion(order, winner)
+    for (const agreement of fitting) {
+      if (agreement === winner) continue
+      const isDone = isEcho(next ?? order, agreement) || isEcho(order, agreement)
+      ;(isDone ? carriedOut : superseded).push(agreement.changeId)
+    }
     if (next === null) break
     order = next
     versions.push(outlineOf(order, 'agreed', winner?.changeId))
@@ -89,20 +93,28 @@ function agreementsOf(facts: Pick<OrderFacts, 'decisions'>): readonly Agreement[
   })
 }
 
+/** What a change asks for is so already: a system repeats what it was told, which changes nothing and is told nobody. */
+function isEcho(order: PurchaseOrder, { differences }: Agreement): boolean {
+  return differences.every((difference) => isInForce(order, difference))
+}
+
 function issuedVersion({ issued }: { readonly issued: PurchaseOrder }): number {
   return issued.version
 }
 
-/** True where the version the ERP issued next says what the change wanted. */
-function isCarriedOut(versions: readonly OrderVersion[], agreement: Agreement): boolean {
-  const next = versions.find(({ version }) => version === agreement.basedOn + 1)
-  if (next === undefined) return false
-  return agreement.differences.every(({ path, to }) => isSameText(readPath(next, path), to))
+/** The version that came next after one: systems do not all count by ones. */
+export function versionAfter(
+  versions: readonly OrderVersion[],
+  version: number,
+): OrderVersion | undefined {
+  return versions.find((one) => one.version > version)
 }
 
-function isSameText(a: string | null, b: string | null): boolean {
-  if (a === b) return true
-  return isDecimal(a) && isDecimal(b) && equalDecimals(a, b)
+/** True where the version the ERP issued next says what the change wanted. */
+function isCarriedOut(versions: readonly OrderVersion[], agreement: Agreement): boolean {
+  const next = versionAfter(versions, agreement.basedOn)
+  if (next === undefined) return false
+  return agreement.differences.every((difference) => isInForce(next, difference))
 }
 
 function nextVersion(order: PurchaseOrder, agreement: Agreement): PurchaseOrder | null {

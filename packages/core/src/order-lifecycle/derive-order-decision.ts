@@ -21,6 +21,7 @@ import type { OrderFact } from './order-fact.ts'
 import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
 import { requestToAccept } from './accept-request.ts'
+import { counterTaken } from './take-counter.ts'
 import {
   orderCasesToCure,
   orderCasesToOpen,
@@ -103,6 +104,12 @@ function recordVariances({ state, context }: DerivingOrder): DerivedOrderEvent |
 }
 
 function acceptRequest({ state }: DerivingOrder): DerivedOrderEvent | null {
+  const taken = counterTaken(state)
+  if (taken !== null) {
+    const { changeId, counteredId } = taken
+    const reason = `the supplier takes what the buyer proposed instead of \`${counteredId}\``
+    return { type: 'change.decided', data: { changeId, decision: 'accept', reason } }
+  }
   const changeId = requestToAccept(state)
   if (changeId === null) return null
   const reason = 'everything it changes is inside tolerance'

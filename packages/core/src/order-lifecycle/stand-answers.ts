@@ -12,6 +12,7 @@ import type { Instant } from '../calendar/instant.ts'
 import type { Decimal } from '../decimal/decimal.ts'
 import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
+import { joinKey } from '../identity/identity.ts'
 import { writeFigure } from '../match/figure.ts'
 import { isOfSchedule } from '../purchase-order/delivery-order.ts'
 import { agrees } from '../purchase-order/find-order-line.ts'
@@ -95,13 +96,16 @@ export function standingAnswers(
 
 /**
  * The version an answer is about: the one it names, else the one current when it was issued. Null when it names a version
- * that was already replaced by then: the supplier works on an old order (R-15).
+ * that was already replaced by then: the supplier works on an old order (R-15). A version that the answer itself made is
+ * none it could know, whatever the clocks of both sides say.
  */
 export function versionAnswered(
-  acknowledgment: Pick<AcknowledgmentFact, 'orderVersion' | 'issuedAt'>,
+  acknowledgment: Pick<AcknowledgmentFact, 'orderVersion' | 'issuedAt' | 'documentNumber'>,
   versions: readonly OrderVersion[],
 ): number | null {
-  const current = versionAt(versions, acknowledgment.issuedAt)
+  const made = joinKey(['answer', acknowledgment.documentNumber, ''])
+  const known = versions.filter(({ changeId }) => changeId?.startsWith(made) !== true)
+  const current = versionAt(known, acknowledgment.issuedAt)
   const named = acknowledgment.orderVersion
   if (named === null) return current
   return named < current ? null : named

@@ -9,6 +9,7 @@ import { type Figure, readFigure, zeroFigure } from '../match/figure.ts'
 import { isOfSchedule } from '../purchase-order/delivery-order.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { OrderSchedule } from '../purchase-order/order-schedule.ts'
+import { versionAfter } from './current-order.ts'
 import type { ChangeDecision, ChangeFact } from './order-facts.ts'
 import {
   differenceStanding,
@@ -198,7 +199,7 @@ function isAsAgreed(
   decision: ChangeDecision,
   { versions }: OrderFrame['current'],
 ): boolean {
-  const agreed = versions.find(({ version }) => version === decision.basedOnVersion + 1)
+  const agreed = versionAfter(versions, decision.basedOnVersion)
   const then = agreed?.lines.find((one) => one.orderLineNumber === line.orderLineNumber)
   const was = then?.schedules.find((one) => one.scheduleNumber === schedule.scheduleNumber)
   return (
@@ -251,15 +252,24 @@ function withRequests(
 ): AnsweredSchedule {
   const { facts, order } = frame
   if (facts.changes.length === 0) return answered
-  let { isChangeOpen, isCounterOpen } = answered
+  const answeredAt = facts.acknowledgments.find(
+    ({ documentNumber }) => documentNumber === answered.answeredBy,
+  )?.issuedAt
+  let { isChangeOpen, isCounterOpen, isReconfirmationDue } = answered
   for (const change of facts.changes) {
     if (change.initiator !== 'supplier' || change.basedOnVersion !== order.version) continue
     if (!touches(change.differences, line, schedule)) continue
     const news = facts.changeNews[change.changeId]
     if (news?.withdrawn !== undefined || news?.expired === true) continue
-    const decision = facts.decisions[change.changeId]?.decision
-    if (decision === undefined) isChangeOpen = true
-    if (decision === 'counter') isCounterOpen = true
+    const decided = facts.decisions[change.changeId]
+    if (decided === undefined) {
+      isChangeOpen = true
+      continue
+    }
+    // What the supplier says after it was turned down or countered is its answer to that.
+    if (answeredAt !== undefined && compareInstants(answeredAt, decided.at) > 0) continue
+    if (decided.decision === 'counter') isCounterOpen = true
+    if (decided.decision === 'reject') isReconfirmationDue = true
   }
-  return { ...answered, isChangeOpen, isCounterOpen }
+  return { ...answered, isChangeOpen, isCounterOpen, isReconfirmationDue }
 }
