@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
 import type { Actor } from '../message/actor.ts'
+import { anApprovalInSteps, aStep } from './approval.examples.ts'
 import { Approval } from './approval.ts'
 import { refusalToDecide } from './decide-approval.ts'
 import { refusalToReroute, rerouteApproval } from './reroute-approval.ts'
+import { answerApproval, askedRoles, askStep, isStepDone } from './run-approval.ts'
+import { standToAnswer } from './stand-to-answer.ts'
 
 const approval = Approval.parse({
   approvalId: 'delivery-1#4',
@@ -77,6 +80,62 @@ describe('an approval that is handed to another role', () => {
     ['by the supplier', approval, { ...cora, kind: 'supplier-user' }, 'x', 'not-a-person'],
     ['by who may be anybody', approval, { ...cora, assurance: 'low' }, 'x', 'not-sure-who'],
   ])('goes %s, or is told why not', (_, one, actor, toRole, expected) => {
-    expect(refusalToReroute(one, actor, { toRole, makers: ['paula'] })?.reason ?? null).toBe(expected)
+    expect(refusalToReroute(one, actor, { toRole, makers: ['paula'] })?.reason ?? null).toBe(
+      expected,
+    )
+  })
+})
+
+describe('an approval in steps that is handed to another role', () => {
+  const begun = anApprovalInSteps([
+    { ...aStep('ap-manager', 'buyer'), mode: 'all' },
+    aStep('finance-manager'),
+  ])
+  const at = instant('2026-12-01T11:00:00Z')
+  const answers = (approval: Approval, id: string, role: string) => {
+    const actor: Actor = { kind: 'user', id, roles: [role] }
+    const said = { actor, answer: 'approved' as const, at, reason: null }
+    const standing = standToAnswer(approval, said, [])
+    return standing.kind === 'may' ? answerApproval(approval, standing.answer) : standing.reason
+  }
+  const moved = rerouteApproval(begun, {
+    fromRole: 'buyer',
+    toRole: 'insolvency-desk',
+    by: 'cora',
+    at,
+    reason: 'the buyer is away',
+  })
+
+  it('is answered by the role it was handed to, and no longer by the one it was taken from (R-30, R-112)', () => {
+    expect(askedRoles(moved)).toEqual(['ap-manager', 'insolvency-desk'])
+    expect(answers(moved, 'bea', 'buyer')).toBe('role-not-asked')
+    const first = answers(moved, 'ines', 'insolvency-desk')
+    if (typeof first === 'string') throw new Error(first)
+    expect(isStepDone(first)).toBe(false)
+    const both = answers(first, 'paul', 'ap-manager')
+    if (typeof both === 'string') throw new Error(both)
+    expect(isStepDone(both)).toBe(true)
+  })
+
+  it('asks in its next step whom the rules name there', () => {
+    const next = askStep(moved, { step: 2, dueAt: instant('2026-12-03T11:00:00Z') })
+    expect(askedRoles(next)).toEqual(['finance-manager'])
+    expect(next.approverRole).toBe('finance-manager')
+  })
+
+  it.each([
+    ['buyer', 'ap-manager', 'same-role'],
+    ['finance-manager', 'insolvency-desk', 'role-not-asked'],
+    ['buyer', 'insolvency-desk', null],
+  ])('goes from %s to %s, or is told why not', (fromRole, toRole, expected) => {
+    const refusal = refusalToReroute(begun, cora, { fromRole, toRole, makers: [] })
+    expect(refusal?.reason ?? null).toBe(expected)
+  })
+
+  it('is not taken from a role that has agreed', () => {
+    const agreed = answers(begun, 'bea', 'buyer')
+    if (typeof agreed === 'string') throw new Error(agreed)
+    const to = { fromRole: 'buyer', toRole: 'insolvency-desk', makers: [] }
+    expect(refusalToReroute(agreed, cora, to)?.reason).toBe('already-answered')
   })
 })

@@ -61,7 +61,10 @@ function answerOf(
   facts: InvoiceFacts,
   approval: Approval,
   message: Message,
-  said: Exclude<ApprovalMessage, { readonly type: 'approval.renewed' | 'approval.recalled' | 'approval.rerouted' }>,
+  said: Exclude<
+    ApprovalMessage,
+    { readonly type: 'approval.renewed' | 'approval.recalled' | 'approval.rerouted' }
+  >,
 ): Answer | null {
   const { actor, authority } = message
   const makers = makersOf(facts)

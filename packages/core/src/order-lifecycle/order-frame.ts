@@ -15,7 +15,7 @@ export type OrderFrame = {
 /** How orders are conducted until the rules were asked. */
 export const conductDefault: Pick<
   Conduct,
-  'retainConfirmationOnUnchangedLines' | 'completeWithinUnderDelivery'
+  'retainConfirmationOnUnchangedLines' | 'completeWithinUnderDelivery' | 'finalAnswers'
 > = {
   retainConfirmationOnUnchangedLines: true,
   completeWithinUnderDelivery: false,

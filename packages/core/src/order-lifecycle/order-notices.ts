@@ -8,7 +8,28 @@ import type { OrderState } from './order-state.ts'
 
 /** Who is told about an event of an order, and in which words. */
 export function orderNotices(change: OrderChange): Intent[] {
-  return [...deskNotices(change), ...reminders(change), ...decisionsTold(change)]
+  return [
+    ...deskNotices(change),
+    ...reminders(change),
+    ...decisionsTold(change),
+    ...finalAnswersTold(change),
+  ]
+}
+
+/** A supplier that says something else after its last word hears that this is a wish, and what stands (R-98). */
+function finalAnswersTold({ before, after, fact }: OrderChange): Intent[] {
+  if (fact.type !== 'acknowledgment.received') return []
+  const { documentNumber } = fact.data.document
+  const said = ({ standing }: OrderState) =>
+    standing.lines.flatMap(({ orderLineNumber, schedules }) =>
+      schedules
+        .filter(({ saidAfterwards }) => saidAfterwards === documentNumber)
+        .map(({ scheduleNumber }) => `line ${orderLineNumber}, schedule ${scheduleNumber}`),
+    )
+  const places = said(after)
+  if (places.length === 0 || said(before).length > 0) return []
+  const sentence = `${documentNumber} is taken as a wish to change what you answered before, which stands until we decide: ${places.join('; ')}`
+  return [tellSupplier(after, 'answer-was-final', sentence, { documentNumber })]
 }
 
 function deskNotices({ before, after, fact }: OrderChange): Intent[] {

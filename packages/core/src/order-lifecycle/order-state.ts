@@ -112,6 +112,11 @@ export type ScheduleStanding = {
   readonly isChanged: boolean
   /** The answer that counts; null while there is none. */
   readonly answeredBy: string | null
+  /**
+   * What the supplier said after an answer that was final: a wish to change it, which does not apply until it is accepted.
+   * Absent: nothing.
+   */
+  readonly saidAfterwards?: string
   /** Every promise there was, by issue time, then document. */
   readonly promises: readonly SupplierPromise[]
   readonly quantities: ScheduleQuantities

@@ -13,7 +13,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import { equalDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { joinKey } from '../identity/identity.ts'
-import { writeFigure } from '../match/figure.ts'
+import { signOfFigure, writeFigure } from '../match/figure.ts'
 import { isOfSchedule } from '../purchase-order/delivery-order.ts'
 import { agrees } from '../purchase-order/find-order-line.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
@@ -53,6 +53,8 @@ export type SupplierPromise = {
 /** What the supplier's answers come to for one line. */
 export type LineAnswers = {
   readonly bySchedule: ReadonlyMap<string, StandingAnswer>
+  /** What was said last after a final answer, where that is something else. Empty where no answer is final. */
+  readonly afterFinal: ReadonlyMap<string, StandingAnswer>
   /** Every promise there was, by issue time, then document; never shortened. */
   readonly promises: ReadonlyMap<string, readonly SupplierPromise[]>
 }
@@ -64,6 +66,10 @@ export type AnswerFrame = {
   readonly acknowledgments: readonly AcknowledgmentFact[]
   /** A new version keeps the confirmation of what it does not change. */
   readonly retainConfirmation: boolean
+  /** Whether the supplier's acceptance or refusal of a schedule is its last word, until it is asked again. */
+  readonly finalAnswers: boolean
+  /** The answers that the supplier was asked to give again, by `line/schedule`. */
+  readonly askedAgain: { readonly [schedule: string]: string }
 }
 
 /**
@@ -76,6 +82,8 @@ export function standingAnswers(
   frame: AnswerFrame,
 ): LineAnswers {
   const bySchedule = new Map<string, StandingAnswer>()
+  const afterFinal = new Map<string, StandingAnswer>()
+  const finalVersions = new Map<string, number>()
   const promises = new Map<string, SupplierPromise[]>()
   for (const acknowledgment of frame.acknowledgments) {
     const orderVersion = versionAnswered(acknowledgment, frame.versions)
@@ -88,10 +96,59 @@ export function standingAnswers(
       const standing = standingOf({ line, schedule, pieces, statement, acknowledgment }, frame)
       const { namesQuantity } = statement
       const asked = { line, schedule, standing, orderVersion, namesQuantity }
-      if (stands(asked, frame)) bySchedule.set(schedule.scheduleNumber, standing)
+      if (!stands(asked, frame)) continue
+      const { scheduleNumber } = schedule
+      const before = bySchedule.get(scheduleNumber)
+      const isAnew = orderVersion > (finalVersions.get(scheduleNumber) ?? 0)
+      if (
+        before !== undefined &&
+        !isAnew &&
+        isLastWord(before, { line, schedule, standing }, frame)
+      ) {
+        afterFinal.set(scheduleNumber, standing)
+        continue
+      }
+      bySchedule.set(scheduleNumber, standing)
+      afterFinal.delete(scheduleNumber)
+      finalVersions.set(scheduleNumber, orderVersion)
     }
   }
-  return { bySchedule, promises }
+  return { bySchedule, afterFinal, promises }
+}
+
+/** What was said before is final, nobody asked for it again, and this is something else. */
+function isLastWord(
+  before: StandingAnswer,
+  {
+    line,
+    schedule,
+    standing,
+  }: {
+    readonly line: OrderLine
+    readonly schedule: OrderSchedule
+    readonly standing: StandingAnswer
+  },
+  { finalAnswers, askedAgain }: AnswerFrame,
+): boolean {
+  if (!finalAnswers) return false
+  const place = `${line.orderLineNumber}/${schedule.scheduleNumber}`
+  if (askedAgain[place] === before.acknowledgment.documentNumber) return false
+  const wasTaken = isTaken(before)
+  return wasTaken ? !isTaken(standing) : isRefused(before) && !isRefused(standing)
+}
+
+/** All of it is promised as ordered. */
+function isTaken({ discrepancies, sums }: StandingAnswer): boolean {
+  return discrepancies.length === 0 && signOfFigure(sums.confirmed) > 0
+}
+
+/** All of it is refused. */
+function isRefused({ sums }: StandingAnswer): boolean {
+  const { confirmed, backordered, rejected, pending } = sums
+  return (
+    signOfFigure(rejected) > 0 &&
+    [confirmed, backordered, pending].every((quantity) => signOfFigure(quantity) === 0)
+  )
 }
 
 /**

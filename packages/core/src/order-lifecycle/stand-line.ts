@@ -54,12 +54,12 @@ export function standLine(
   const invoiced = pourQuantities(line.schedules, billed.invoiced)
   const credited = pourQuantities(line.schedules, billed.credited, invoiced)
   const places = line.schedules.map((schedule) => {
-    const answered = answeredSchedule(
-      line,
-      schedule,
-      answers.bySchedule.get(schedule.scheduleNumber),
-      frame,
-    )
+    const { scheduleNumber } = schedule
+    const said = {
+      answer: answers.bySchedule.get(scheduleNumber),
+      afterFinal: answers.afterFinal.get(scheduleNumber),
+    }
+    const answered = answeredSchedule(line, schedule, said, frame)
     const sums = { shipped, invoiced, credited, received: count.bySchedule }
     return standSchedule({ line, schedule, answered, answers, sums, facts }, frame, before)
   })
@@ -91,6 +91,8 @@ function answerFrame({ facts, desk, order, current }: OrderFrame) {
     versions: current.versions,
     acknowledgments: facts.acknowledgments,
     retainConfirmation: conduct.retainConfirmationOnUnchangedLines,
+    finalAnswers: conduct.finalAnswers === true,
+    askedAgain: facts.overdue.reconfirmation ?? {},
   }
 }
 
@@ -166,6 +168,7 @@ function standSchedule(
     expectedQuantity: writeFigure(answered.stated ?? figures.ordered),
     isChanged: answered.isChanged,
     answeredBy: answered.answeredBy,
+    ...(answered.saidAfterwards !== null && { saidAfterwards: answered.saidAfterwards }),
     promises,
     quantities: written(figures),
     states: statesOf(facts, known),

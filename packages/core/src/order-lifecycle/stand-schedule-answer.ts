@@ -42,6 +42,8 @@ export type AnsweredSchedule = {
   readonly isChanged: boolean
   readonly differences: readonly MeasuredDifference[]
   readonly proposal: Proposal | null
+  /** The document that says something else after a final answer, and waits; null where none does. */
+  readonly saidAfterwards: string | null
 }
 
 const unanswered: AnsweredSchedule = {
@@ -59,6 +61,7 @@ const unanswered: AnsweredSchedule = {
   isChanged: false,
   differences: [],
   proposal: null,
+  saidAfterwards: null,
 }
 
 /** Differences of an answer that are a wish to change the order. A refusal or a backorder is an outcome, no wish. */
@@ -75,19 +78,73 @@ const wishes: ReadonlySet<DiscrepancyKind> = new Set<DiscrepancyKind>([
 export function answeredSchedule(
   line: OrderLine,
   schedule: OrderSchedule,
-  answer: StandingAnswer | undefined,
+  { answer, afterFinal }: SaidOfSchedule,
   frame: OrderFrame,
 ): AnsweredSchedule {
+  const place = { line, schedule, frame }
   const agreed = agreementOn(line, schedule, frame)
-  const isOvertaken =
-    answer === undefined ||
-    (agreed !== null && compareInstants(answer.acknowledgment.issuedAt, agreed.decision.at) <= 0)
-  const base = isOvertaken
-    ? agreed === null
+  const isLater = (one: StandingAnswer | undefined): one is StandingAnswer =>
+    one !== undefined &&
+    (agreed === null || compareInstants(one.acknowledgment.issuedAt, agreed.decision.at) > 0)
+  if (agreed !== null && frame.desk.conduct?.finalAnswers === true) {
+    const base = confirmedByAgreement(schedule, agreed)
+    const later = [afterFinal, answer].find(isLater)
+    return withRequests(withLater(base, later, place), place)
+  }
+  const base = isLater(answer)
+    ? answeredBy(answer, place)
+    : agreed === null
       ? unanswered
       : confirmedByAgreement(schedule, agreed)
-    : answeredBy(answer, { line, schedule, frame })
-  return withRequests(base, { line, schedule, frame })
+  return withRequests(withLater(base, afterFinal, place), place)
+}
+
+/** What the supplier said of a schedule: the answer that counts, and what it said after a final one. */
+export type SaidOfSchedule = {
+  readonly answer: StandingAnswer | undefined
+  readonly afterFinal: StandingAnswer | undefined
+}
+
+type SchedulePlace = {
+  readonly line: OrderLine
+  readonly schedule: OrderSchedule
+  readonly frame: OrderFrame
+}
+
+/**
+ * What a supplier says after its final answer applies once all of it is accepted, by the rules or a person. Until then, and
+ * where the buyer turned it down, the final answer stands. Goods that were refused may be promised after all as long as the
+ * buyer has not done without them.
+ */
+function withLater(
+  base: AnsweredSchedule,
+  later: StandingAnswer | undefined,
+  place: SchedulePlace,
+): AnsweredSchedule {
+  if (later === undefined) return base
+  const said = answeredBy(later, place)
+  const { documentNumber } = later.acknowledgment
+  if (said.differences.length === 0) {
+    return base.isRefusalTaken ? { ...base, saidAfterwards: documentNumber } : said
+  }
+  const { desk } = place.frame
+  const isAccepted = said.differences.every(
+    ({ identity, discrepancy }) =>
+      differenceStanding(desk, identity) === 'accepted' ||
+      (discrepancy.kind === 'rejection' && isRefusalTaken(desk, identity)),
+  )
+  if (isAccepted) return said
+  // Turned down, taken back or fallen: nothing waits any more.
+  if (said.isReconfirmationDue) return base
+  return {
+    ...base,
+    isChangeOpen: said.isChangeOpen,
+    isCounterOpen: said.isCounterOpen,
+    isChanged: true,
+    differences: [...base.differences, ...said.differences],
+    proposal: said.proposal,
+    saidAfterwards: documentNumber,
+  }
 }
 
 function answeredBy(
@@ -155,6 +212,7 @@ function answeredBy(
           undecided,
         }
       : null,
+    saidAfterwards: null,
   }
 }
 

@@ -35,6 +35,7 @@ export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] 
     ...differencesAtWork(state).flatMap((difference) => differenceCase(state, difference)),
     ...lateConfirmation(state),
     ...lateAnswers(state),
+    ...promisedAfterAll(state),
     ...missingNotices(state),
     ...lateNotices(state),
     ...lateInspections(state),
@@ -90,6 +91,29 @@ export function differencesAtWork({ standing }: OrderState): readonly MeasuredDi
   ]
 }
 
+/** In words, that a final answer stands. */
+export function afterwards({ answeredBy }: Pick<ScheduleStanding, 'answeredBy'>): string {
+  return `what was agreed in ${answeredBy ?? 'its last answer'} stands until this is decided`
+}
+
+/** Goods the supplier refused, and the buyer did without, are promised after all: somebody has to say whether they still are wanted. */
+function promisedAfterAll(state: OrderState): readonly WantedOrderCase[] {
+  return state.standing.lines.flatMap(({ orderLineNumber: line, schedules }) =>
+    schedules.flatMap(({ scheduleNumber, saidAfterwards, answeredBy, states }) =>
+      saidAfterwards === undefined || states.closure !== 'refused'
+        ? []
+        : [
+            ownCase(state, {
+              key: `promised-after-all/${line}/${scheduleNumber}/${saidAfterwards}`,
+              code: 'QTY_CHANGE',
+              place: { line, schedule: scheduleNumber },
+              sentence: `line ${line}, schedule ${scheduleNumber}: ${saidAfterwards} promises what was refused in ${answeredBy ?? 'its last answer'} and is done without; order it anew if it is wanted`,
+            }),
+          ],
+    ),
+  )
+}
+
 /** What a supplier answered no longer matters once it was decided, or the goods are here or given up. */
 function isAtWork(
   line: LineStanding,
@@ -114,7 +138,7 @@ function isAtWork(
 }
 
 function differenceCase(
-  { key, desk }: OrderState,
+  { key, desk, standing }: OrderState,
   { identity, discrepancy }: MeasuredDifference,
 ): readonly WantedOrderCase[] {
   if (desk.judged[identity]?.judgement !== 'outside') return []
@@ -127,7 +151,13 @@ function differenceCase(
     ...(line !== null && { line }),
     ...(schedule !== null && { schedule }),
   }
-  return [{ key: identity, code, subject, discrepancy, sentence: describeDiscrepancy(discrepancy) }]
+  const described = describeDiscrepancy(discrepancy)
+  const place = standing.lines
+    .find(({ orderLineNumber }) => orderLineNumber === line)
+    ?.schedules.find(({ scheduleNumber }) => scheduleNumber === schedule)
+  const isAfterwards = place?.saidAfterwards === discrepancy.documentNumber
+  const sentence = isAfterwards ? `${described}; ${afterwards(place)}` : described
+  return [{ key: identity, code, subject, discrepancy, sentence }]
 }
 
 function ownCase(

@@ -118,6 +118,11 @@ export const Conduct = z.strictObject({
   extractionConfidenceMin: NonNegativeDecimal.optional(),
   /** A new order version keeps the confirmation of lines it does not change. */
   retainConfirmationOnUnchangedLines: z.boolean(),
+  /**
+   * A supplier that took a delivery as ordered, or refused all of it, has said its last word: what it says later is a wish
+   * to change that, and applies once it is accepted. Absent: the last answer counts.
+   */
+  finalAnswers: z.boolean().optional(),
   /** Delivery counts as complete once the received quantity is inside the under-delivery tolerance. */
   completeWithinUnderDelivery: z.boolean(),
   /** One held line does not hold the others. */

@@ -70,12 +70,12 @@ export async function applySelection(
 
 function commandOf(
   { disruption, change }: Selection,
-  { aggregate, id }: SelectedItem,
+  { aggregate, id, fromRole }: SelectedItem,
 ): Pick<AggregateCommand, 'tenant' | 'aggregate' | 'type' | 'data'> {
   const { tenant, reason } = disruption
   const about = { tenant, aggregate }
   if (change.kind === 'reroute') {
-    const data = { approvalId: id, toRole: change.toRole, reason }
+    const data = { approvalId: id, fromRole, toRole: change.toRole, reason }
     return { ...about, type: 'approval.rerouted', data }
   }
   const { toRole: role, toPerson: person = null } = change

@@ -145,6 +145,6 @@ export async function command(
   idempotencyKey: string,
   said: Pick<AggregateCommand, 'aggregate' | 'type' | 'data'>,
 ) {
-  const actor: Actor = { kind: 'user', id: 'kim', roles: ['buyer'] }
+  const actor: Actor = { kind: 'user', id: 'kim', roles: ['buyer', 'ap-manager'] }
   return runtime.act({ tenant: 'acme', actor, idempotencyKey, expectedVersion: null, ...said })
 }

@@ -1,4 +1,11 @@
-import { currentInvoice, type InvoiceState, type Money } from '@counterfoil/core'
+import {
+  type Approval,
+  currentInvoice,
+  currentStep,
+  type InvoiceState,
+  isOpenApproval,
+  type Money,
+} from '@counterfoil/core'
 import { summariseInvoice } from '../views/invoice-rows.ts'
 import { openCasesOf } from './open-cases.ts'
 import type { TouchedInvoice } from './touched.ts'
@@ -23,8 +30,23 @@ export function touchInvoice(state: InvoiceState): TouchedInvoice | null {
     orderNumbers: summary.orderNumbers,
     total,
     dueDate: summary.dueDate,
-    approvals: state.facts.approvals
-      .filter((approval) => approval.state === 'requested')
-      .map(({ approvalId, approverRole }) => ({ approvalId, approverRole })),
+    approvals: state.facts.approvals.filter(isOpenApproval).flatMap((approval) =>
+      waitingRoles(approval).map((approverRole) => ({
+        approvalId: approval.approvalId,
+        approverRole,
+      })),
+    ),
   }
+}
+
+/** The roles an approval is asked of now that have not agreed. */
+function waitingRoles(approval: Approval): readonly string[] {
+  const { progress } = approval
+  const agreed = new Set(
+    (progress?.answers ?? [])
+      .filter(({ step, answer }) => step === progress?.step && answer === 'approved')
+      .map(({ asRole }) => asRole),
+  )
+  const roles = currentStep(approval)?.roles ?? [approval.approverRole]
+  return roles.filter((role) => !agreed.has(role))
 }

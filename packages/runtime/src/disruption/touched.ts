@@ -77,7 +77,7 @@ export type TouchedInvoice = TouchedHead & {
   /** What it asks for; null where it does not say. */
   readonly total: Money | null
   readonly dueDate: CalendarDate | null
-  /** Approvals that wait for somebody, first asked first. */
+  /** Approvals that wait, one for each role that is asked now and has not agreed; first asked first. */
   readonly approvals: readonly { readonly approvalId: string; readonly approverRole: string }[]
 }
 
