@@ -49,6 +49,7 @@ const reasonRequired: ReadonlySet<string> = new Set([
   'order.released',
   'order.returned',
   'order.cancel-requested',
+  'line.cancel-requested',
   'line.cancelled',
   'line.reopened',
   'line.held',

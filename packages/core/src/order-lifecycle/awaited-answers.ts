@@ -1,13 +1,15 @@
 import type { Instant } from '../calendar/instant.ts'
+import { joinKey } from '../identity/identity.ts'
 import { schedulePlace } from './order-frame.ts'
 import type { LineStanding, OrderState, ScheduleStanding } from './order-state.ts'
+import { wholeLine } from './record-cancellation.ts'
 import { touches } from './stand-schedule-answer.ts'
 
 /** Something else than the order itself that the supplier has still to answer. */
 export type AwaitedAnswer = {
   /**
    * The id of the change the buyer turned down or countered, `line/schedule` of what is to be promised again, or
-   * `cancellation`, of the order or, with `/line`, of one of its lines.
+   * `cancellation`, of the order or, with `/line` or `/line/schedule`, of part of it.
    */
   readonly about: string
   /** When the supplier was asked. */
@@ -87,7 +89,33 @@ function awaitedOf(
 
 function cancellations({ facts, standing }: OrderState): readonly AwaitedAnswer[] {
   const { cancelRequested } = facts.control
-  if (standing.states.cancellation !== 'cancel-pending' || cancelRequested === undefined) return []
+  const ofLines = standing.lines.flatMap((line) => lineCancellations(facts.lineControl, line))
+  if (standing.states.cancellation !== 'cancel-pending' || cancelRequested === undefined) {
+    return ofLines
+  }
   const asked = 'please say whether you agree to cancel the order'
-  return [{ about: cancellationAnswer, since: cancelRequested.at, asked }]
+  return [{ about: cancellationAnswer, since: cancelRequested.at, asked }, ...ofLines]
+}
+
+function lineCancellations(
+  lineControl: OrderState['facts']['lineControl'],
+  { orderLineNumber, schedules }: LineStanding,
+): readonly AwaitedAnswer[] {
+  const asked = lineControl[orderLineNumber]?.cancelAsked
+  if (asked === undefined || !schedules.some(({ cancellation }) => cancellation === 'pending')) {
+    return []
+  }
+  return Object.entries(asked).flatMap(([place, wish]) => {
+    if (wish.answer !== undefined) return []
+    const name =
+      place === wholeLine ? `line ${orderLineNumber}` : `line ${orderLineNumber}, schedule ${place}`
+    const about = joinKey([
+      cancellationAnswer,
+      orderLineNumber,
+      ...(place === wholeLine ? [] : [place]),
+    ])
+    return [
+      { about, since: wish.asked.at, asked: `please say whether you agree to cancel ${name}` },
+    ]
+  })
 }

@@ -5,9 +5,9 @@ import { type Answer, duplicate, parked, personOnly, refused } from '../message/
 import type { Message } from '../message/message.ts'
 import { masterErrors } from '../masters/record-master-check.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
-import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { decidedByOrderMessage } from './ask-order-authority.ts'
+import { answerToCancelAnswer, answerToLineCancel, isAnythingToCome } from './check-cancellation.ts'
 import { samePersonRefusal, supplierRefusal } from './order-duties.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
@@ -85,6 +85,8 @@ const commands: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']
   'order.released',
   'order.cancel-requested',
   'order.cancel-answered',
+  'line.cancel-requested',
+  'line.cancel-answered',
   'change.decided',
   'schedule.short-closed',
   'line.cancelled',
@@ -150,6 +152,10 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
         standing.states.cancellation === 'cancelled'
         ? null
         : refused('not-completed', 'the order is neither completed nor cancelled')
+    case 'line.cancel-requested':
+      return answerToLineCancel(state, said.data)
+    case 'line.cancel-answered':
+      return answerToCancelAnswer(facts, said.data)
     case 'schedule.short-closed':
       return answerAboutSchedule(state, said.data)
     case 'line.cancelled':
@@ -323,7 +329,11 @@ function answerAboutChange(
 }
 
 function answerToCancel({ facts, standing }: OrderState): Answer | null {
-  if (facts.control.cancelRequested !== undefined) return duplicate('it is to be cancelled already')
+  const { cancelRequested, cancelAnswered } = facts.control
+  // Whoever was refused may ask again.
+  if (cancelRequested !== undefined && cancelAnswered?.accepted !== false) {
+    return duplicate('it is to be cancelled already')
+  }
   return standing.states.fulfilment === 'fulfilled'
     ? refused('nothing-open', 'everything was delivered: send the goods back instead')
     : null
@@ -345,12 +355,6 @@ function answerAboutSchedule(
     : refused('nothing-open', 'nothing of it is open any more')
 }
 
-/** Something is open, or was refused and nobody gave it up yet. */
-function isAnythingToCome({ quantities, states }: ScheduleStanding): boolean {
-  const isRefused = isPositiveDecimal(quantities.rejected) && states.closure === 'open'
-  return isRefused || isPositiveDecimal(quantities.open)
-}
-
 function answerAboutLine(
   { facts, standing }: OrderState,
   type: 'line.cancelled' | 'line.reopened' | 'line.held' | 'line.released',
@@ -367,7 +371,9 @@ function answerAboutLine(
         ? null
         : refused('nothing-open', 'everything was delivered: send the goods back instead')
     case 'line.reopened':
-      return control?.cancelled === undefined && control?.shortClosed === undefined
+      return control?.cancelled === undefined &&
+        control?.shortClosed === undefined &&
+        control?.cancelAsked === undefined
         ? refused('not-cancelled', 'the line is open')
         : null
     case 'line.held':

@@ -20,6 +20,7 @@ const supplierTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['t
   'change.withdrawn',
   'order.delivered',
   'order.cancel-answered',
+  'line.cancel-answered',
   'note.recorded',
   'case.proposed',
 ])

@@ -153,6 +153,24 @@ export const OrderCancelAnswered = z.strictObject({
   reason: reason.optional(),
 })
 
+const cancelPlace = {
+  orderLineNumber: LineNumber,
+  /** Absent: every schedule of the line. */
+  scheduleNumber: LineNumber.optional(),
+}
+
+/** The buyer asks the supplier to let a line, or one schedule of it, go. */
+export const LineCancelRequested = z.strictObject({ ...cancelPlace, reason })
+export type LineCancelRequested = z.infer<typeof LineCancelRequested>
+
+/** The supplier answers the wish to let a line or schedule go. */
+export const LineCancelAnswered = z.strictObject({
+  ...cancelPlace,
+  accepted: z.boolean(),
+  reason: reason.optional(),
+})
+export type LineCancelAnswered = z.infer<typeof LineCancelAnswered>
+
 /** Somebody writes down what was said, on the telephone for instance. */
 export const NoteRecorded = z.strictObject({ text: z.string().trim().min(1).max(4000) })
 
@@ -324,6 +342,8 @@ export const orderMessages = {
   'order.cancel-answered': OrderCancelAnswered,
   'order.archived': orderStep,
   'schedule.short-closed': ScheduleShortClosed,
+  'line.cancel-requested': LineCancelRequested,
+  'line.cancel-answered': LineCancelAnswered,
   'line.cancelled': lineCommand,
   'line.reopened': lineCommand,
   'line.held': lineCommand,

@@ -171,8 +171,17 @@ export type LineFacts = {
 /** Who said something, when and why. */
 export type SaidFact = { readonly by: string; readonly at: Instant; readonly reason: string }
 
+/** A wish to let goods go, and what the supplier said to it. */
+export type CancelAsked = {
+  readonly asked: SaidFact
+  /** Absent: it has not answered. */
+  readonly answer?: { readonly accepted: boolean; readonly reason: string | null }
+}
+
 /** What people decided about a line. */
 export type LineControl = {
+  /** By schedule, `*` for the whole line. Absent: nobody asked the supplier to let any of it go. */
+  readonly cancelAsked?: { readonly [scheduleNumber: string]: CancelAsked }
   readonly held?: SaidFact
   readonly cancelled?: SaidFact
   readonly shortClosed?: { readonly [scheduleNumber: string]: SaidFact }

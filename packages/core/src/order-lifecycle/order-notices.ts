@@ -1,9 +1,11 @@
 import type { ExceptionCode } from '../exception/exception.ts'
 import type { Intent } from '../message/intent.ts'
-import { type MessageData, messageData } from '../message/message.ts'
+import { messageData } from '../message/message.ts'
 import { systemActor } from '../message/actor.ts'
 import { awaitedAnswers } from './awaited-answers.ts'
-import { nameOfOrder, type OrderChange } from './order-change-told.ts'
+import { cancellationAsked, cancellationRefused } from './cancellation-notices.ts'
+import { notify, tellSupplier } from './notice-intents.ts'
+import type { OrderChange } from './order-change-told.ts'
 import type { OrderState } from './order-state.ts'
 
 /** Who is told about an event of an order, and in which words. */
@@ -93,8 +95,11 @@ function decisionsTold({ before, after, fact }: OrderChange): Intent[] {
   if (fact.type === 'change.expired') {
     return [tellSupplier(after, 'change-expired', 'the change has fallen', { ...fact.data })]
   }
-  if (fact.type === 'order.cancel-requested') {
-    return [tellSupplier(after, 'cancel-requested', fact.data.reason)]
+  if (fact.type === 'order.cancel-requested' || fact.type === 'line.cancel-requested') {
+    return cancellationAsked(after, fact)
+  }
+  if (fact.type === 'order.cancel-answered' || fact.type === 'line.cancel-answered') {
+    return cancellationRefused(after, fact)
   }
   if (fact.type === 'schedule.short-closed' || fact.type === 'line.cancelled') {
     const topic = fact.type.replace('.', '-')
@@ -155,35 +160,4 @@ function decisionTold(
     told,
     notify(after, { role: 'planning', topic: `change-${words[decision]}`, sentence: text }),
   ]
-}
-
-function notify(
-  state: OrderState,
-  notice: { readonly role: string; readonly topic: string; readonly sentence: string },
-): Intent {
-  const { role, topic, sentence } = notice
-  return {
-    kind: 'notify',
-    role,
-    topic,
-    subject: nameOfOrder(state).slice(0, 400),
-    sentence: sentence.slice(0, 2000),
-  }
-}
-
-function tellSupplier(
-  state: OrderState,
-  topic: string,
-  sentence: string,
-  data: MessageData = {},
-): Intent {
-  const { order } = state.standing
-  return {
-    kind: 'send-supplier-notice',
-    supplier: order?.supplier ?? '',
-    topic,
-    subject: nameOfOrder(state).slice(0, 400),
-    sentence: sentence.slice(0, 2000),
-    data: { orderNumber: order?.orderNumber ?? null, ...data },
-  }
 }

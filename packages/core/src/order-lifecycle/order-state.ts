@@ -117,6 +117,8 @@ export type ScheduleStanding = {
    * Absent: nothing.
    */
   readonly saidAfterwards?: string
+  /** The supplier was asked to let it go, and has not answered or does not agree. Absent: it was not, or it is let go. */
+  readonly cancellation?: 'pending' | 'refused'
   /** Every promise there was, by issue time, then document. */
   readonly promises: readonly SupplierPromise[]
   readonly quantities: ScheduleQuantities

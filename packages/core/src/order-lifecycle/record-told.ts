@@ -9,6 +9,11 @@ import { schedulePlace } from './order-frame.ts'
 import type { OrderStanding } from './order-state.ts'
 import { recordAnswer } from './record-answer.ts'
 import { recordBilling, withdrawBilling } from './record-billing.ts'
+import {
+  recordCancelRequest,
+  recordLineCancelAnswer,
+  recordLineCancelRequest,
+} from './record-cancellation.ts'
 import { recordChangeNews, recordChangeRequest, recordDecision } from './record-change.ts'
 import {
   recordDraft,
@@ -113,7 +118,7 @@ function recordSaid(known: Known, told: ToldFact): Recording {
     case 'order.released':
       return withoutControl(facts, 'held')
     case 'order.cancel-requested':
-      return withControl(facts, { cancelRequested: said(told, told.data.reason) })
+      return recordCancelRequest(facts, said(told, told.data.reason))
     case 'order.cancel-answered': {
       const { accepted, reason = null } = told.data
       return withControl(facts, { cancelAnswered: { accepted, reason } })
@@ -122,12 +127,22 @@ function recordSaid(known: Known, told: ToldFact): Recording {
       return withControl(facts, { archived: true })
     case 'schedule.short-closed':
       return shortClose(facts, told.data, said(told, told.data.reason))
+    case 'line.cancel-requested':
+      return recordLineCancelRequest(facts, told.data, said(told, told.data.reason))
+    case 'line.cancel-answered':
+      return recordLineCancelAnswer(facts, told.data)
     case 'line.cancelled':
       return lineControl(facts, told, 'cancelled')
     case 'line.held':
       return lineControl(facts, told, 'held')
     case 'line.reopened':
-      return withoutLineControl(facts, told.data.orderLineNumber, 'cancelled', 'shortClosed')
+      return withoutLineControl(
+        facts,
+        told.data.orderLineNumber,
+        'cancelled',
+        'shortClosed',
+        'cancelAsked',
+      )
     case 'line.released':
       return withoutLineControl(facts, told.data.orderLineNumber, 'held')
     case 'note.recorded': {

@@ -36,6 +36,7 @@ import type {
 } from './order-state.ts'
 import { measureReceipts } from './measure-receipts.ts'
 import { type BySchedule, type Portion, pourQuantities } from './pour-quantities.ts'
+import { cancelAskedOf, wholeLine } from './record-cancellation.ts'
 import { scheduleLifecycle, type ScheduleLifecycleFacts } from './schedule-lifecycle.machine.ts'
 import { type AnsweredSchedule, answeredSchedule } from './stand-schedule-answer.ts'
 import { type LineAnswers, standingAnswers } from './stand-answers.ts'
@@ -168,6 +169,7 @@ function standSchedule(
     expectedQuantity: writeFigure(answered.stated ?? figures.ordered),
     isChanged: answered.isChanged,
     answeredBy: answered.answeredBy,
+    ...(figures.cancellation !== null && { cancellation: figures.cancellation }),
     ...(answered.saidAfterwards !== null && { saidAfterwards: answered.saidAfterwards }),
     promises,
     quantities: written(figures),
@@ -183,6 +185,8 @@ type Figures = { readonly [Name in keyof ScheduleQuantities]: Figure } & {
   readonly isFinal: boolean
   readonly isCancelled: boolean
   readonly isShortClosed: boolean
+  /** What became of the wish to let it go, while it is not; null where there is none. */
+  readonly cancellation: 'pending' | 'refused' | null
 }
 
 function figuresOf(
@@ -197,7 +201,17 @@ function figuresOf(
     subtractFigures(received.returned, received.returnedForGood),
   )
   const control = facts.lineControl[line.orderLineNumber]
-  const isGivenUp = control?.cancelled !== undefined || isOrderCancelled(facts)
+  const shipped = sums.shipped.get(scheduleNumber) ?? zeroFigure
+  const asked = cancelAskedOf(control, scheduleNumber)
+  const isCommitted =
+    (answered.answeredBy !== null && compareFigures(answered.rejected, ordered) < 0) ||
+    signOfFigure(shipped) > 0 ||
+    signOfFigure(received.received) > 0
+  // Goods nobody has promised yet are let go at once; others when the supplier agrees.
+  const isLetGo = asked !== undefined && (asked.answer?.accepted ?? !isCommitted)
+  const isGivenUp = control?.cancelled !== undefined || isOrderCancelled(facts) || isLetGo
+  const cancellation =
+    asked === undefined || isGivenUp ? null : asked.answer === undefined ? 'pending' : 'refused'
   const hasGoods = signOfFigure(kept) > 0
   const isShortClosed =
     isShortClosedBy(control?.shortClosed, scheduleNumber) || (isGivenUp && hasGoods)
@@ -223,10 +237,8 @@ function figuresOf(
     rejected,
     cancelled,
     awaiting: atLeastZero(subtractFigures(ordered, told)),
-    shipped: sums.shipped.get(scheduleNumber) ?? zeroFigure,
-    inTransit: atLeastZero(
-      subtractFigures(sums.shipped.get(scheduleNumber) ?? zeroFigure, received.received),
-    ),
+    shipped,
+    inTransit: atLeastZero(subtractFigures(shipped, received.received)),
     received: received.received,
     accepted: received.accepted,
     rejectedByQuality: received.rejected,
@@ -239,6 +251,7 @@ function figuresOf(
     isFinal,
     isCancelled,
     isShortClosed,
+    cancellation,
   }
 }
 
@@ -272,8 +285,14 @@ export function isOrderCancelled({
 function givenUpAtOf(line: OrderLine, { facts }: OrderFrame): Instant | null {
   const control = facts.lineControl[line.orderLineNumber]
   const order = isOrderCancelled(facts) ? facts.control.cancelRequested : undefined
-  const closed = Object.values(control?.shortClosed ?? {}).map(({ at }) => at)
-  const whole = [order?.at, control?.cancelled?.at].filter((at) => at !== undefined)
+  const closed = [
+    ...Object.values(control?.shortClosed ?? {}).map(({ at }) => at),
+    ...Object.values(control?.cancelAsked ?? {}).map(({ asked: { at } }) => at),
+  ]
+  const asked = control?.cancelAsked?.[wholeLine]
+  const whole = [order?.at, control?.cancelled?.at, asked?.asked.at].filter(
+    (at) => at !== undefined,
+  )
   const moments = whole.length > 0 ? whole : closed.toSorted(compareInstants).slice(-1)
   return moments.toSorted(compareInstants)[0] ?? null
 }
