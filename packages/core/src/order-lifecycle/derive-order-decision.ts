@@ -22,12 +22,8 @@ import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
 import { requestToAccept } from './accept-request.ts'
 import { counterTaken } from './take-counter.ts'
-import {
-  orderCasesToCure,
-  orderCasesToOpen,
-  wantedOrderCases,
-  type WantedOrderCase,
-} from './wanted-order-cases.ts'
+import { orderCasesToCure, orderCasesToOpen, wantedOrderCases } from './wanted-order-cases.ts'
+import type { WantedOrderCase } from './own-case.ts'
 import { clocksToStart, clocksToStop, wantedClocks } from './wanted-order-clocks.ts'
 import { minorUnitsOf } from '../money/currency.ts'
 

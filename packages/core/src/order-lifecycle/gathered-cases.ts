@@ -5,7 +5,7 @@ import { masterCases, masterFindings } from '../masters/record-master-check.ts'
 import { driftCases } from '../system-of-record/record-drift.ts'
 import type { OrderFacts } from './order-facts.ts'
 import type { MeasuredDifference, OrderState } from './order-state.ts'
-import type { WantedOrderCase } from './wanted-order-cases.ts'
+import type { WantedOrderCase } from './own-case.ts'
 
 /** Cases of what was looked up about the order: what the master does not know, and what a system says otherwise. */
 export function gatheredCases(state: OrderState): readonly WantedOrderCase[] {

@@ -2,32 +2,23 @@ import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import { describeDiscrepancy } from '../discrepancy/describe-discrepancy.ts'
 import type { Discrepancy, DiscrepancyKind } from '../discrepancy/discrepancy.ts'
 import { exceptionCodeOf } from '../discrepancy/exception-code-of.ts'
-import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
+import type { ExceptionCase, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { linesOverused } from './consumed-goods.ts'
-import { awaitedAnswers } from './awaited-answers.ts'
+import { afterwards, lateAnswers, promisedAfterAll } from './answer-cases.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import { gatheredCases } from './gathered-cases.ts'
 import { isFirm } from '../purchase-order/firm-part.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { schedulePlace } from './order-frame.ts'
+import { ownCase, type WantedOrderCase } from './own-case.ts'
 import type {
   LineStanding,
   MeasuredDifference,
   OrderState,
   ScheduleStanding,
 } from './order-state.ts'
-
-/** A case the facts call for: what it is about, and what is wrong in words. */
-export type WantedOrderCase = {
-  /** Names the reason, so that it is opened once and cured when the reason is gone. */
-  readonly key: string
-  readonly code: ExceptionCode
-  readonly subject: ExceptionSubject
-  readonly discrepancy: Discrepancy | null
-  readonly sentence: string
-}
 
 /** Every case the facts call for now. */
 export function wantedOrderCases(state: OrderState): readonly WantedOrderCase[] {
@@ -91,29 +82,6 @@ export function differencesAtWork({ standing }: OrderState): readonly MeasuredDi
   ]
 }
 
-/** In words, that a final answer stands. */
-export function afterwards({ answeredBy }: Pick<ScheduleStanding, 'answeredBy'>): string {
-  return `what was agreed in ${answeredBy ?? 'its last answer'} stands until this is decided`
-}
-
-/** Goods the supplier refused, and the buyer did without, are promised after all: somebody has to say whether they still are wanted. */
-function promisedAfterAll(state: OrderState): readonly WantedOrderCase[] {
-  return state.standing.lines.flatMap(({ orderLineNumber: line, schedules }) =>
-    schedules.flatMap(({ scheduleNumber, saidAfterwards, answeredBy, states }) =>
-      saidAfterwards === undefined || states.closure !== 'refused'
-        ? []
-        : [
-            ownCase(state, {
-              key: `promised-after-all/${line}/${scheduleNumber}/${saidAfterwards}`,
-              code: 'QTY_CHANGE',
-              place: { line, schedule: scheduleNumber },
-              sentence: `line ${line}, schedule ${scheduleNumber}: ${saidAfterwards} promises what was refused in ${answeredBy ?? 'its last answer'} and is done without; order it anew if it is wanted`,
-            }),
-          ],
-    ),
-  )
-}
-
 /** What a supplier answered no longer matters once it was decided, or the goods are here or given up. */
 function isAtWork(
   line: LineStanding,
@@ -160,17 +128,6 @@ function differenceCase(
   return [{ key: identity, code, subject, discrepancy, sentence }]
 }
 
-function ownCase(
-  { key: orderKey }: Pick<OrderState, 'key'>,
-  own: Pick<WantedOrderCase, 'key' | 'code' | 'sentence'> & {
-    readonly place?: Pick<ExceptionSubject, 'line' | 'schedule'>
-  },
-): WantedOrderCase {
-  const { key, code, sentence, place } = own
-  const subject = { aggregate: 'order' as const, key: orderKey, ...place }
-  return { key, code, subject, discrepancy: null, sentence }
-}
-
 /** The supplier has not answered in time; over when it answered everything (R-21). */
 function lateConfirmation(state: OrderState): readonly WantedOrderCase[] {
   const { facts, standing } = state
@@ -190,24 +147,6 @@ function lateConfirmation(state: OrderState): readonly WantedOrderCase[] {
       sentence: sentence.slice(0, 1000),
     }),
   ]
-}
-
-/** The supplier has not answered something else in time; over when it did, or nothing is to be answered any more. */
-function lateAnswers(state: OrderState): readonly WantedOrderCase[] {
-  const late = new Set(state.facts.overdue.answers)
-  if (late.size === 0) return []
-  return awaitedAnswers(state)
-    .filter(({ about }) => late.has(about))
-    .map(({ about, since, asked }) =>
-      ownCase(state, {
-        key: `late-answer/${about}`,
-        code: 'LATE_CONFIRMATION',
-        sentence: `the supplier was asked at ${since}, and has not answered: ${asked}`.slice(
-          0,
-          1000,
-        ),
-      }),
-    )
 }
 
 /** Schedules the supplier has still to answer. */

@@ -147,6 +147,9 @@ async function touch(
       if (invoice === null) return null
       return (await isInvoiceStruck(store, review, reference)) ? invoice : null
     }
+    case 'agreement':
+      // What was released from it is touched as the orders it became.
+      return null
   }
 }
 
