@@ -12,12 +12,7 @@ import { samePersonRefusal, supplierRefusal } from './order-duties.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
-import {
-  buyerCalendarOf,
-  type ChangeStanding,
-  type OrderState,
-  type ScheduleStanding,
-} from './order-state.ts'
+import { buyerCalendarOf, type ChangeStanding, type OrderState } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
 import { clockOf } from './record-desk.ts'
 import { isApproved } from './stand-order.ts'

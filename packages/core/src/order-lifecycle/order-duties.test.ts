@@ -72,6 +72,7 @@ describe('a supplier', () => {
       'case.proposed',
       'change.requested',
       'change.withdrawn',
+      'line.cancel-answered',
       'note.recorded',
       'order.cancel-answered',
       'order.delivered',
