@@ -262,7 +262,7 @@ export const lifecycleSubjects: readonly Subject[] = [
   ofEvents('dispute', disputeLifecycle, {
     inputs: [undefined],
     events: named(
-      'dispute.sent dispute.acknowledged dispute.answered dispute.countered dispute.agreed dispute.settled dispute.withdrawn dispute.expired dispute.closed',
+      'dispute.sent dispute.acknowledged dispute.answered dispute.countered dispute.agreed dispute.settling dispute.settled dispute.withdrawn dispute.expired dispute.escalated dispute.closed',
     ),
   }),
 ]

@@ -147,7 +147,14 @@ export { Discrepancy, type DiscrepancyKind } from './discrepancy/discrepancy.ts'
 export { type Judgement, judgeDiscrepancy } from './discrepancy/judge-discrepancy.ts'
 export { discrepancyIdentity } from './discrepancy/measure-discrepancy.ts'
 // dispute
-export { Dispute } from './dispute/dispute.ts'
+export {
+  Dispute,
+  DisputeDocuments,
+  DisputeLapse,
+  DisputeOffer,
+  DisputeSettlement,
+} from './dispute/dispute.ts'
+export { isOpenDispute, offerOnTable } from './dispute/change-dispute.ts'
 // document
 export { TradeDocument, type TradeDocumentKind } from './document/document.ts'
 export { Channel, documentKey, Origin } from './document/document-header.ts'
@@ -164,6 +171,7 @@ export {
   RootCause,
 } from './exception/exception.ts'
 export { isOpenCase, openCase, type NewCase } from './exception/open-case.ts'
+export { isOpenTask } from './exception/change-task.ts'
 export { Task } from './exception/task.ts'
 // finding
 export { Finding, FindingPosition } from './finding/finding.ts'
@@ -206,6 +214,8 @@ export { invoiceTotal } from './invoice/invoice-total.ts'
 export type { MatchDocuments, MatchInvoice } from './invoice-lifecycle/match-attempt.ts'
 export { currentInvoice } from './invoice-lifecycle/current-invoice.ts'
 export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
+export { disputeBalance, type DisputeBalance } from './invoice-lifecycle/dispute-balance.ts'
+export { disputeTimer } from './invoice-lifecycle/wanted-desk-waits.ts'
 export { type RecordedMatch, recordedMatches } from './invoice-lifecycle/recorded-matches.ts'
 export {
   type CashDiscount,

@@ -141,15 +141,18 @@ export type { Telemetry, Watch, WatchedStep, WatchedWork, WorkFacts } from './wa
 // views
 export { agreementRows, summariseAgreement } from './views/agreement-rows.ts'
 export { caseRow } from './views/case-row.ts'
+export { disputeRow, summariseDisputes } from './views/dispute-row.ts'
 export { holdRow } from './views/hold-row.ts'
 export { invoiceRows, summariseHolds, summariseInvoice } from './views/invoice-rows.ts'
 export { orderRows, summariseOrder } from './views/order-rows.ts'
 export { shipmentRows, summariseShipment } from './views/shipment-rows.ts'
 export {
   AgreementSummary,
+  DisputeSummary,
   DriftSummary,
   HoldSummary,
   InvoiceSummary,
   OrderSummary,
   ShipmentSummary,
 } from './views/summaries.ts'
+export { taskRow } from './views/task-row.ts'

@@ -8,22 +8,27 @@ export type DisputeEvent = {
     | 'dispute.answered'
     | 'dispute.countered'
     | 'dispute.agreed'
+    | 'dispute.settling'
     | 'dispute.settled'
     | 'dispute.withdrawn'
     | 'dispute.expired'
+    | 'dispute.escalated'
     | 'dispute.closed'
 }
 
-const talking = {
-  'dispute.answered': 'supplier-responded',
+const ending = {
   'dispute.agreed': 'agreed',
   'dispute.withdrawn': 'withdrawn',
   'dispute.expired': 'expired',
 } as const
+const answered = { 'dispute.answered': 'supplier-responded' } as const
+const countered = { 'dispute.countered': 'sent' } as const
+const called = { 'dispute.escalated': 'escalated' } as const
 
 /**
  * The talk with a supplier about a difference (MODEL 3.9). People say one thing after another, so events move states here;
- * a counter-proposal sends the talk back to the supplier. What a state does not take is refused with a reason.
+ * a counter-proposal sends the talk back to the supplier. Once a settlement is chosen it is `settling` until what was
+ * promised has come. What a state does not take is refused with a reason.
  */
 export const disputeLifecycle = setup({
   types: { events: {} as DisputeEvent },
@@ -31,21 +36,24 @@ export const disputeLifecycle = setup({
   id: 'dispute-lifecycle',
   initial: 'opened',
   states: {
-    opened: { on: { 'dispute.sent': 'sent', ...talking } },
-    sent: { on: { 'dispute.acknowledged': 'acknowledged', ...talking } },
-    acknowledged: { on: talking },
-    'supplier-responded': {
+    opened: { on: { 'dispute.sent': 'sent', ...answered, ...countered, ...called, ...ending } },
+    sent: { on: { 'dispute.acknowledged': 'acknowledged', ...answered, ...called, ...ending } },
+    acknowledged: { on: { ...answered, ...countered, ...called, ...ending } },
+    'supplier-responded': { on: { ...countered, ...called, ...ending } },
+    // Called for by a superior, the talk goes on from where it was.
+    escalated: { on: { ...answered, ...countered, ...ending } },
+    agreed: {
       on: {
-        'dispute.countered': 'sent',
-        'dispute.agreed': 'agreed',
+        'dispute.settling': 'settling',
+        'dispute.settled': 'settled',
         'dispute.withdrawn': 'withdrawn',
-        'dispute.expired': 'expired',
       },
     },
-    agreed: { on: { 'dispute.settled': 'settled', 'dispute.withdrawn': 'withdrawn' } },
+    settling: { on: { 'dispute.settled': 'settled', 'dispute.withdrawn': 'withdrawn' } },
     settled: { on: { 'dispute.closed': 'closed' } },
     closed: { type: 'final' },
     withdrawn: { type: 'final' },
-    expired: { type: 'final' },
+    // Nobody answered in time; where the rules settle it then, its settlement is under way.
+    expired: { on: { 'dispute.settling': 'settling' } },
   },
 })

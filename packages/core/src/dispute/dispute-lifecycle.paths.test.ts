@@ -8,9 +8,11 @@ const types: readonly DisputeEvent['type'][] = [
   'dispute.answered',
   'dispute.countered',
   'dispute.agreed',
+  'dispute.settling',
   'dispute.settled',
   'dispute.withdrawn',
   'dispute.expired',
+  'dispute.escalated',
   'dispute.closed',
 ]
 const events = types.map((type) => ({ type }))
@@ -21,7 +23,7 @@ describe('the paths of a dispute', () => {
     expect(unreached(disputeLifecycle, reached)).toEqual({ states: [], transitions: [] })
   })
 
-  it('without the supplier’s answer never lead to a counter-proposal', () => {
+  it('without the supplier’s answer never say that it answered', () => {
     const silent = events.filter(({ type }) => type !== 'dispute.answered')
     expect(
       unreached(disputeLifecycle, reachedBy(disputeLifecycle, { events: silent })).states,

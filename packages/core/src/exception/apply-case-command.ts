@@ -4,6 +4,7 @@ import { addBusinessHours, businessHoursBetween } from '../calendar/business-hou
 import type { Instant } from '../calendar/instant.ts'
 import { type LifecyclePosition, moveLifecycle } from '../lifecycle/move-lifecycle.ts'
 import { type Actor, refusalOfPerson } from '../message/actor.ts'
+import { Money } from '../money/money.ts'
 import { type ExceptionCase, type ExceptionState, RootCause } from './exception.ts'
 import {
   exceptionLifecycle,
@@ -43,6 +44,10 @@ export const caseCommandSchemas = {
     code: resolutionCode,
     note: note.nullish(),
     rootCause: RootCause.nullish(),
+    /** How much is to come back, be written off or not be paid. Absent: all that is at stake. */
+    amount: Money.optional(),
+    /** Goods that go back are not to be delivered again. Absent: they are. */
+    noReplacement: z.boolean().optional(),
   }),
   'case.verified': z.strictObject({ exceptionId }),
   'case.closed': z.strictObject({ exceptionId, rootCause: RootCause.nullish() }),
@@ -103,7 +108,7 @@ export function applyCaseCommand({
 
 /**
  * Why an actor may not say how a case ends; null when he may. A machine's advice and a supplier's wish settle nothing: the
- * case might stand between a supplier and its money (INV-21). Only a person agrees to a proposal.
+ * case might stand between a supplier and its money (INV-21). Only a person agrees to a proposal, or takes up what is over.
  */
 export function refusalToSettle(
   type: CaseCommandType,
@@ -111,7 +116,9 @@ export function refusalToSettle(
 ): { readonly reason: string; readonly sentence: string } | null {
   const { kind } = actor
   if (!settlingTypes.has(type)) return null
-  if (type === 'case.approved' || kind === 'user') return refusalOfPerson(actor)
+  // What is over is taken up again only by somebody who can answer for it (INV-22).
+  if (type === 'case.approved' || type === 'case.reopened' || kind === 'user')
+    return refusalOfPerson(actor)
   if (kind !== 'ai' && kind !== 'supplier-user') return null
   return {
     reason: 'not-a-buyer',
@@ -128,6 +135,7 @@ const settlingTypes: ReadonlySet<CaseCommandType> = new Set<CaseCommandType>([
   'case.merged',
   'case.verified',
   'case.closed',
+  'case.reopened',
 ])
 
 /** Calls the next role: the case stays with its owner and its level rises by one. Null when it is no longer open. */
@@ -160,7 +168,8 @@ export function cureCase({
   return { ...moved, resolution }
 }
 
-function moveCase(
+/** The case after one step of its lifecycle; null when its state does not take it. */
+export function moveCase(
   exceptionCase: ExceptionCase,
   event: ExceptionLifecycleEvent,
 ): ExceptionCase | null {
@@ -226,7 +235,7 @@ function eventOf(command: CaseCommand): ExceptionLifecycleEvent {
 }
 
 /** Hours that pass while the supplier is to answer are added to the due time where the routing rules say so. */
-function pauseClock({
+export function pauseClock({
   before,
   after,
   at,

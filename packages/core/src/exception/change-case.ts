@@ -10,6 +10,7 @@ import {
   escalateCase,
   refusalToSettle,
 } from './apply-case-command.ts'
+import { refusalOfResolution } from '../resolution/refusal-of-resolution.ts'
 import type { ExceptionCase } from './exception.ts'
 import { isOpenCase } from './open-case.ts'
 
@@ -29,8 +30,27 @@ export function changeCases(
   change: CaseChange,
   calendar: BusinessCalendar,
 ): readonly ExceptionCase[] {
-  return cases.map((one) =>
+  const changed = cases.map((one) =>
     one.exceptionId === change.data.exceptionId ? changedCase(one, change, calendar) : one,
+  )
+  return change.type === 'case.merged' ? withLinksMoved(changed, change.data) : changed
+}
+
+/** The case that goes on answers for the holds and disputes of the one merged into it, which keeps them as its history. */
+function withLinksMoved(
+  cases: readonly ExceptionCase[],
+  { exceptionId, into }: { readonly exceptionId: string; readonly into: string },
+): readonly ExceptionCase[] {
+  const merged = cases.find((one) => one.exceptionId === exceptionId)
+  if (merged?.state !== 'merged') return cases
+  return cases.map((one) =>
+    one.exceptionId === into
+      ? {
+          ...one,
+          holdIds: [...new Set([...one.holdIds, ...merged.holdIds])],
+          disputeIds: [...new Set([...one.disputeIds, ...merged.disputeIds])],
+        }
+      : one,
   )
 }
 
@@ -69,7 +89,31 @@ export function checkCaseCommand(
   const by = message.actor.id
   const at = instant(message.receivedAt)
   const answer = applyCaseCommand({ exceptionCase, command, by, at, calendar })
-  return answer.outcome === 'refused' ? refused(answer.reason, answer.sentence) : null
+  if (answer.outcome === 'refused') return refused(answer.reason, answer.sentence)
+  const isUnusual = refusalOfResolution(exceptionCase, command) ?? refusalToMerge(cases, command)
+  return isUnusual === null ? null : refused(isUnusual.reason, isUnusual.sentence)
+}
+
+/** Why a case is not to be merged into another; null when it may, or is not to be merged. */
+function refusalToMerge(
+  cases: readonly ExceptionCase[],
+  command: CaseCommand,
+): { readonly reason: string; readonly sentence: string } | null {
+  if (command.type !== 'case.merged') return null
+  const { exceptionId, into } = command.data
+  if (into === exceptionId) {
+    return { reason: 'merged-into-itself', sentence: 'a case is not merged into itself' }
+  }
+  const target = cases.find((one) => one.exceptionId === into)
+  if (target === undefined) {
+    return { reason: 'case-unknown', sentence: `there is no case \`${into}\` to merge it into` }
+  }
+  // An open case was merged into nothing, so no circle can be closed.
+  if (isOpenCase(target)) return null
+  return {
+    reason: 'case-settled',
+    sentence: `case ${target.code} is ${target.state}: only an open case takes another in`,
+  }
 }
 
 /** Why the running out of a case's time is not to be applied: somebody settled it, or it was called for before. */

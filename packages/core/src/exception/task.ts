@@ -13,12 +13,17 @@ export const Task = z.strictObject({
   subject: ExceptionSubject,
   /** What is to be done, written for the one who does it. */
   sentence: z.string().min(1).max(1000),
+  /** The remedy it is part of; absent for work that somebody asked for. */
+  remedyId: z.string().max(400).optional(),
   owner: z.strictObject({
     role: z.string().min(1).max(60),
     person: z.string().max(120).nullable(),
   }),
   openedAt: Instant,
+  /** Counted once on the calendar of the desk, and kept. */
   dueAt: Instant,
+  /** Since when its owner's time has run out; absent while it has not. */
+  overdueSince: Instant.optional(),
   state: z.enum(['open', 'in-progress', 'done', 'cancelled']),
   done: z
     .strictObject({ by: z.string().max(120), at: Instant, note: z.string().max(2000).nullable() })

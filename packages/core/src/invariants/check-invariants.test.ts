@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { officeHours } from '../calendar/office-hours.ts'
+import { openTask } from '../exception/change-task.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
+import type { Task } from '../exception/task.ts'
+import { tenantOfKey } from '../identity/identity.ts'
 import type { Hold } from '../hold/hold.ts'
 import type { Actor } from '../message/actor.ts'
 import { anApprovalInSteps, aStep } from '../approval/approval.examples.ts'
@@ -147,6 +151,12 @@ function planted(): readonly (readonly [number, string, World])[] {
     [16, 'who approved an order received it', withEvents(approved, counted)],
     [16, 'who approved an order inspected it', withEvents(approved, inspected)],
     [17, 'a case has no owner', withCase({ owner: { role: ' ', person: null } })],
+    [17, 'a task has no owner', withTask({ owner: { role: ' ', person: 'paula' } })],
+    [17, 'a task is due never', withTask({ dueAt: ' ' as Task['dueAt'] })],
+    [22, 'a closed case went on', withDeskEvents('case.closed', 'case.taken')],
+    [22, 'a cured case was settled', withDeskEvents('case.cured', 'case.resolved')],
+    [22, 'a withdrawn dispute was settled', withDeskEvents('dispute.withdrawn', 'dispute.settled')],
+    [22, 'a case was taken up again by nobody', withDeskEvents('case.closed', 'case.reopened')],
     [18, 'a state was changed behind the events', withSchedule({ backordered: decimal('0.0') })],
     [
       18,
@@ -385,6 +395,36 @@ function withCase(change: Partial<ExceptionCase>): World {
     ...state,
     desk: { ...state.desk, cases: [{ ...aCase(state.key), ...change }] },
   }))
+}
+
+function withTask(change: Partial<Task>): World {
+  return withOrder((state) => {
+    const { exceptionId, subject } = aCase(state.key)
+    const task = openTask({
+      tenant: tenantOfKey(state.key),
+      taskId: 'T-1',
+      exceptionId,
+      subject,
+      sentence: 'count the goods again',
+      role: 'receiving',
+      openedAt: instant('2026-12-02T09:00:00Z'),
+      calendar: officeHours,
+    })
+    return { ...state, desk: { ...state.desk, tasks: [{ ...task, ...change }] } }
+  })
+}
+
+/** Two events of a case, or of a dispute, of which the second comes after the end. */
+function withDeskEvents(...types: readonly string[]): World {
+  const [first] = held.log
+  if (first === undefined) throw new Error('nothing happened')
+  const events = types.map((type, index) => ({
+    ...first,
+    id: `planted-${index}`,
+    type,
+    data: messageData({ exceptionId: 'case-1', disputeId: 'dispute-1', reason: 'as we said' }),
+  }))
+  return { ...held, log: [...held.log, ...events] }
 }
 
 function aCase(key: string): ExceptionCase {

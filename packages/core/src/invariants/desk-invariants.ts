@@ -1,5 +1,7 @@
 import { personsActing } from '../approval/decide-approval.ts'
+import { isOpenTask } from '../exception/change-task.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
+import type { Task } from '../exception/task.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { makersOf } from '../invoice-lifecycle/current-invoice.ts'
 import { ChangeDecided, ChangeRequested } from '../order-lifecycle/order-events.ts'
@@ -75,17 +77,67 @@ function receiversOfOrders(world: World): readonly Breach[] {
   })
 }
 
-/** INV-17: every open case has an owner and a due time. */
+/** INV-17: every open case and every open task has an owner and a due time. */
 export function caseOwners(world: World): readonly Breach[] {
-  return casesOf(world)
-    .filter(isOpenCase)
-    .flatMap(({ code, subject, owner, dueAt }) => {
-      const place = `${subject.aggregate}:${subject.key}`
-      return [
-        ...(owner.role.trim() === '' ? [{ place, sentence: `case ${code} has no owner` }] : []),
-        ...(dueAt.trim() === '' ? [{ place, sentence: `case ${code} has no due time` }] : []),
-      ]
-    })
+  const owned = [
+    ...casesOf(world)
+      .filter(isOpenCase)
+      .map((one) => ({ ...one, what: `case ${one.code}` })),
+    ...tasksOf(world)
+      .filter(isOpenTask)
+      .map((one) => ({ ...one, what: `task \`${one.sentence}\`` })),
+  ]
+  return owned.flatMap(({ what, subject, owner, dueAt }) => {
+    const place = `${subject.aggregate}:${subject.key}`
+    return [
+      ...(owner.role.trim() === '' ? [{ place, sentence: `${what} has no owner` }] : []),
+      ...(dueAt.trim() === '' ? [{ place, sentence: `${what} has no due time` }] : []),
+    ]
+  })
+}
+
+/**
+ * INV-22, of cases and disputes: what ended stays ended. A case is taken up again only by a person who says why; a dispute
+ * not at all: another is opened.
+ */
+export function endedDesks(world: World): readonly Breach[] {
+  const over = new Set<string>()
+  return world.log.flatMap((event) => {
+    const what = deskRecordOf(event)
+    if (what === null) return []
+    const { type, data, actor } = event
+    const place = `${event.aggregate.kind}:${event.aggregate.key}`
+    if (type === 'case.reopened') {
+      over.delete(what)
+      const isExplained = typeof data['reason'] === 'string' && data['reason'].trim() !== ''
+      return actor.kind === 'user' && isExplained
+        ? []
+        : [{ place, sentence: `${actor.id} took ${what} up again without reason or authority` }]
+    }
+    const breach = over.has(what)
+      ? [{ place, sentence: `${type} moved ${what}, which had ended` }]
+      : []
+    if (ending.has(type)) over.add(what)
+    return breach
+  })
+}
+
+const ending: ReadonlySet<string> = new Set([
+  'case.closed',
+  'case.bypassed',
+  'case.merged',
+  'case.cured',
+  'dispute.closed',
+  'dispute.withdrawn',
+  'dispute.ended',
+])
+
+/** The case or dispute an event moves; null for none. Its place is part of the name. */
+function deskRecordOf({ type, data, aggregate }: World['log'][number]): string | null {
+  const [kind] = type.split('.')
+  const field = kind === 'case' ? 'exceptionId' : kind === 'dispute' ? 'disputeId' : null
+  const id = field === null ? undefined : data[field]
+  return typeof id === 'string' ? `${kind} ${id} of ${aggregate.key}` : null
 }
 
 /** INV-25: whatever waits has a clock running. */
@@ -118,6 +170,14 @@ export function runningClocks(world: World): readonly Breach[] {
       ? []
       : [{ place, sentence: `waits for ${timerId}, and no such clock runs` }],
   )
+}
+
+/** Every task there is, of orders and invoices. */
+function tasksOf(world: World): readonly Task[] {
+  return [
+    ...Object.values(world.orders).flatMap(({ desk }) => desk.tasks ?? []),
+    ...Object.values(world.invoices).flatMap(({ facts }) => facts.tasks ?? []),
+  ]
 }
 
 /** Every case there is, of orders, shipments, invoices and agreements. */

@@ -6,6 +6,7 @@ import type { DomainEvent } from '../message/message.ts'
 import { replayOrder } from '../order-lifecycle/replay-order.ts'
 import { OwnershipCheck } from '../system-of-record/drift.ts'
 import type { World } from '../world/world.ts'
+import { endedDesks } from './desk-invariants.ts'
 import { atInvoice, atOrder, type Breach } from './invariant.ts'
 
 /** INV-1: every event has one audit entry with who, when, why and under which rules, and the chains are whole. */
@@ -55,6 +56,7 @@ const reasonRequired: ReadonlySet<string> = new Set([
   'line.held',
   'line.released',
   'schedule.short-closed',
+  'line.short-closed',
   'hold.placed',
   'hold.released',
   'invoice.rejected',
@@ -220,6 +222,7 @@ export function machineActors(world: World): readonly Breach[] {
 const decisions: ReadonlySet<string> = new Set([
   'order.approved',
   'change.decided',
+  'dispute.settlement-chosen',
   'hold.released',
   'invoice.approved',
   'case.approved',
@@ -230,6 +233,10 @@ const decisions: ReadonlySet<string> = new Set([
 
 /** INV-22: what ended stays ended unless somebody reopened it. */
 export function endedStates(world: World): readonly Breach[] {
+  return [...endedDesks(world), ...endedAggregates(world)]
+}
+
+function endedAggregates(world: World): readonly Breach[] {
   return world.audit.flatMap(({ aggregate, sequence, from, to, event }) => {
     const isOver = from !== null && ended.has(from) && to !== from
     return isOver && !reopening.has(event)

@@ -1,11 +1,10 @@
 import { personsActing } from '../approval/decide-approval.ts'
 import { limitRefusal } from '../authority/check-limit.ts'
 import { isSamePair } from '../authority/duty-compensation.ts'
-import { stepDispute } from '../dispute/change-dispute.ts'
 import type { CaseCommand } from '../exception/apply-case-command.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
+import { refusalOfTask } from '../exception/change-task.ts'
 import { isOpenCase } from '../exception/open-case.ts'
-import { instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
@@ -14,13 +13,20 @@ import { type Answer, duplicate, parked, personOnly, refused } from '../message/
 import type { Message } from '../message/message.ts'
 import type { Policy } from '../policy/policy.ts'
 import { checkInvoiceApproval } from './check-invoice-approval.ts'
+import type { Money } from '../money/money.ts'
+import { readResolutionCode } from '../resolution/resolution-code.ts'
+import { isCountedInMoney, resolutionEffects } from '../resolution/resolution-effects.ts'
 import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
 import { decidedByMessage } from './ask-invoice-authority.ts'
 import { answerToCompensation, dutyAnswer, dutyOf } from './invoice-duties.ts'
+import { answerAboutDispute } from './check-dispute.ts'
+import type { InvoiceFact } from './invoice-fact.ts'
+import { remediesOf } from './invoice-remedies.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
 import { versionHash } from './record-invoice-document.ts'
 import { dutiesHoldCode } from './wanted-holds.ts'
+import { refusalOfRemedy, remedyAsked } from './start-remedy.ts'
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -62,6 +68,8 @@ const supplierTypes: ReadonlySet<InvoiceMessage['type']> = new Set<InvoiceMessag
   'dispute.answered',
   'dispute.countered',
   'dispute.agreed',
+  'dispute.offered',
+  'dispute.accepted',
   'case.proposed',
 ])
 
@@ -155,11 +163,8 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'invoice.reopened':
       if (facts.closing === null) return refused('not-closed', 'the invoice is not closed')
       return personOnly(message)
-    case 'invoice.disputed': {
-      const known = facts.cases.find((one) => one.exceptionId === said.data.exceptionId)
-      if (known === undefined) return refused('case-unknown', 'there is no such case')
-      return isOpenCase(known) ? null : refused('case-settled', 'the case is settled')
-    }
+    case 'invoice.disputed':
+      return caseOpen(facts, said.data.exceptionId)
     case 'dispute.sent':
     case 'dispute.acknowledged':
     case 'dispute.answered':
@@ -169,14 +174,35 @@ function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): 
     case 'dispute.withdrawn':
     case 'dispute.expired':
     case 'dispute.closed':
+    case 'dispute.offered':
+    case 'dispute.accepted':
+    case 'dispute.settlement-chosen':
       return answerAboutDispute(facts, message, said)
+    case 'debit-memo.posted':
+      return answerToDebit(facts, said.data)
+    case 'task.added':
+      return said.data.exceptionId === null ? null : caseOpen(facts, said.data.exceptionId)
+    case 'task.taken':
+    case 'task.assigned':
+    case 'task.done':
+    case 'task.cancelled': {
+      const task = facts.tasks?.find(({ taskId }) => taskId === said.data.taskId)
+      const refusal = refusalOfTask(task, said.type)
+      return refusal === null ? null : refused(refusal.reason, refusal.sentence)
+    }
     case 'register.overdue':
     case 'allocation.overdue':
     case 'receipt.overdue':
     case 'approval.overdue':
     case 'approval.expired':
     case 'posting.overdue':
-    case 'payment.due': {
+    case 'payment.due':
+    case 'dispute.reminder-due':
+    case 'dispute.overdue':
+    case 'task.reminder-due':
+    case 'task.overdue':
+    case 'waiting.reminder-due':
+    case 'waiting.overdue': {
       const wait = facts.waits[said.data.timerId]
       return wait === undefined || wait.over ? duplicate('nothing waits for it any more') : null
     }
@@ -327,20 +353,26 @@ function answerToReversedPayment(facts: InvoiceFacts, reference: string): Answer
   return payment.reversed ? duplicate('the payment was taken back before') : null
 }
 
-function answerAboutDispute(
+function caseOpen(facts: InvoiceFacts, exceptionId: string): Answer | null {
+  const known = facts.cases.find((one) => one.exceptionId === exceptionId)
+  if (known === undefined) return refused('case-unknown', 'there is no such case')
+  return isOpenCase(known) ? null : refused('case-settled', 'the case is settled')
+}
+
+/** A debit memo is posted for what was drafted here, once for each number. */
+function answerToDebit(
   facts: InvoiceFacts,
-  message: Message,
-  said: Extract<InvoiceMessage, { readonly type: `dispute.${string}` }>,
+  { remedyId, debitNumber, amount }: { remedyId: string; debitNumber: string; amount: Money },
 ): Answer | null {
-  const dispute = facts.disputes.find((one) => one.disputeId === said.data.disputeId)
-  if (dispute === undefined) return refused('dispute-unknown', 'there is no such dispute')
-  const remark = { by: message.actor.id, at: instant(message.receivedAt), text: said.data.text }
-  const moved = stepDispute(dispute, said.type, remark)
-  if (moved !== null) return null
-  return refused(
-    'dispute-state',
-    `\`${said.type}\` cannot be said: the dispute is ${dispute.state}`,
-  )
+  const remedy = remediesOf(facts).find((one) => one.remedyId === remedyId)
+  if (remedy === undefined || resolutionEffects[remedy.code].kind !== 'draft-debit') {
+    return refused('remedy-unknown', 'no debit memo was drafted under that id')
+  }
+  if (facts.debits?.some((one) => one.debitNumber === debitNumber) === true) {
+    return duplicate('the debit memo is known')
+  }
+  if (remedy.amount?.currency === amount.currency) return null
+  return refused('wrong-currency', `the debit memo was drafted in ${remedy.amount?.currency ?? ''}`)
 }
 
 function answerAboutCase(
@@ -351,13 +383,26 @@ function answerAboutCase(
   const calendar = facts.calendar ?? officeHours
   const answer = checkCaseCommand(facts.cases, { message, command, calendar })
   if (answer !== null) return answer
+  const fact = { type: command.type, data: command.data, by: message.actor } as InvoiceFact
+  const asked = remedyAsked(facts, fact)
+  const refusal = asked === null ? null : refusalOfRemedy(facts, asked)
+  if (refusal !== null) return refused(refusal.reason, refusal.sentence)
   const letsHoldGo =
     command.type === 'case.bypassed' ||
-    (command.type === 'case.resolved' && command.data.code.startsWith('accept'))
+    (command.type === 'case.resolved' && settlesMoney(command.data.code))
   const holding = facts.holds.find(
     (hold) => isOpenHold(hold) && hold.exceptionId === command.data.exceptionId,
   )
   return letsHoldGo && holding !== undefined
     ? (personOnly(message) ?? sameHands(facts, message) ?? ofDuties(holding))
     : null
+}
+
+/** True for codes after which the invoice is paid although something differs. */
+function settlesMoney(said: string): boolean {
+  if (said.startsWith('accept')) return true
+  const code = readResolutionCode(said)
+  if (code === null) return false
+  const effect = resolutionEffects[code]
+  return effect.kind === 'accept' || isCountedInMoney(effect)
 }

@@ -25,7 +25,7 @@ import type { MatchInvoice } from './match-attempt.ts'
 export const invoiceMachine: MachineStamp = {
   name: 'invoice-lifecycle',
   version: 2,
-  shape: 'a3a907a2ab97a7ebf2bc1921109b45aabeec0bfc54d7edf1a6c5fc9d856b8280',
+  shape: '7c545c2dd0effafd8d1b8e26238acebd7f4ac7003c76df8cf2e7154be9a4e774',
 }
 
 /**
@@ -110,9 +110,16 @@ function conductingWith(matcher: MatchInvoice): Conducting<InvoiceState> {
   return {
     kind: 'invoice',
     record: recordInvoiceEvent,
-    derive: (state, context, { recordId }) => {
+    derive: (state, context, { recordId, told }) => {
       const { facts } = state
-      const decision = deriveInvoiceDecision({ facts, context, matchInvoice: matcher, recordId })
+      const fact = told === null ? null : invoiceFactOf(told)
+      const decision = deriveInvoiceDecision({
+        facts,
+        context,
+        matchInvoice: matcher,
+        recordId,
+        told: fact,
+      })
       return decision === null ? null : { ...decision, data: messageData(decision.data) }
     },
     intentsOf: ({ before, after, event }) =>

@@ -16,6 +16,7 @@ import { systemActor } from '../message/actor.ts'
 import { currentInvoice, currentVersion, isMatched, isPaid } from './current-invoice.ts'
 import type { Deriving } from './derive-invoice-decision.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
+import { isOfRemedy, remediesOf } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { isBeingMatched } from './payable-amount.ts'
 import { wantedApproval } from './wanted-approval.ts'
@@ -39,6 +40,7 @@ export function supersedeApproval({ facts }: Deriving): InvoiceDecision | null {
 function reasonToFall(facts: InvoiceFacts, approval: Approval): string | null {
   const isOpen = isOpenApproval(approval)
   if (!isOpen && approval.state !== 'approved') return null
+  if (isOfRemedy(facts, approval)) return isOpen ? reasonOfRemedyToFall(facts, approval) : null
   if (approval.subject !== approvalSubject(facts)) {
     return facts.closing === null ? 'the invoice was corrected' : 'the invoice was closed'
   }
@@ -49,6 +51,13 @@ function reasonToFall(facts: InvoiceFacts, approval: Approval): string | null {
   return isOpen && isMoot && !isBeingMatched(facts)
     ? 'matched again, and nothing is left to approve'
     : null
+}
+
+/** What is not asked for any more needs nobody's consent. */
+function reasonOfRemedyToFall(facts: InvoiceFacts, { subject }: Approval): string | null {
+  const remedy = remediesOf(facts).find(({ remedyId }) => remedyId === subject)
+  if (remedy?.state !== 'cancelled') return null
+  return remedy.ended?.because ?? 'it is not asked for any more'
 }
 
 /** What is booked or paid was approved as the orders stood then. */

@@ -17,8 +17,12 @@ import {
   supersedeApproval,
 } from './derive-approval.ts'
 import { correctionToApply, isToldOnly } from './apply-correction.ts'
+import { nextDisputeStep } from './dispute-steps.ts'
 import { currentVersion, isMatched, isPaid } from './current-invoice.ts'
+import { isOpenRemedy } from '../resolution/remedy.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
+import type { InvoiceFact } from './invoice-fact.ts'
+import { remediesOfCase } from './invoice-remedies.ts'
 import { invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import {
@@ -30,6 +34,9 @@ import {
 } from './match-attempt.ts'
 import { caseKeyOfHold } from './match-cases.ts'
 import { isBeingMatched, payableNow } from './payable-amount.ts'
+import { settlingRemedy } from './record-remedy.ts'
+import { nextCaseToResume, nextRemedyStep, nextTaskStep } from './remedy-steps.ts'
+import { startRemedy } from './start-remedy.ts'
 import type { WantedCase } from './wanted-case.ts'
 import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
@@ -41,6 +48,8 @@ export type Deriving = {
   readonly context: DecisionContext
   readonly matchInvoice: MatchInvoice
   readonly recordId: string
+  /** What the invoice was just told, when it is first asked what follows; null after that. */
+  readonly told?: InvoiceFact | null
 }
 
 /**
@@ -56,6 +65,9 @@ export function deriveInvoiceDecision(deriving: Deriving): InvoiceDecision | nul
 }
 
 type Step = (deriving: Deriving) => InvoiceDecision | null
+
+const beginRemedy: Step = ({ facts, told = null, ...deriving }) =>
+  startRemedy(facts, told, deriving)
 
 const doubtExtraction: Step = ({ facts, context }) => {
   const version = currentVersion(facts)
@@ -159,12 +171,22 @@ const acceptHold: Step = ({ facts }) => {
 const convertHold: Step = ({ facts }) => {
   for (const dispute of facts.disputes) {
     const { settlement, exceptionId } = dispute
+    // What was chosen over an amount lets the hold go when the amount is accounted for.
+    if (dispute.settlements !== undefined) continue
+    if (dispute.state === 'expired' && dispute.lapse?.action === 'accept') {
+      const dropped = holdOfCase(facts, exceptionId)
+      const because = 'nobody answered the dispute, and the rules drop the claim'
+      if (dropped === undefined) continue
+      const { holdId } = dropped
+      return {
+        type: 'hold.converted',
+        data: { holdId, by: 'counterfoil', code: 'accept', because },
+      }
+    }
     const settles =
       settlement === 'credit-memo' || settlement === 'debit-memo' || settlement === 'write-off'
     if (!settles || (dispute.state !== 'settled' && dispute.state !== 'closed')) continue
-    const hold = facts.holds.find(
-      (one) => isOpenHold(one) && one.exceptionId === exceptionId && one.releasable !== 'never',
-    )
+    const hold = holdOfCase(facts, exceptionId)
     if (hold === undefined) continue
     const by = dispute.messages.at(-1)?.from ?? dispute.openedBy
     const because = `the dispute was settled by ${settlement}`
@@ -173,8 +195,30 @@ const convertHold: Step = ({ facts }) => {
   return null
 }
 
+function holdOfCase(facts: InvoiceFacts, exceptionId: string): Hold | undefined {
+  return facts.holds.find(
+    (one) => isOpenHold(one) && one.exceptionId === exceptionId && one.releasable !== 'never',
+  )
+}
+
+/** Once all the money of a case is accounted for, nothing is left that its holds could stop. */
+const releaseSettledHold: Step = ({ facts }) => {
+  for (const hold of facts.holds) {
+    if (!isOpenHold(hold) || hold.releasable === 'never') continue
+    const settled = facts.cases.find((one) => one.exceptionId === hold.exceptionId)
+    const remedy = settled === undefined ? null : settlingRemedy(facts, settled)
+    if (remedy === null) continue
+    const { code, startedBy: by, ended } = remedy
+    const because = `the case was settled by ${code}: ${ended?.because ?? ''}`.slice(0, 1000)
+    return { type: 'hold.converted', data: { holdId: hold.holdId, by, code, because } }
+  }
+  return null
+}
+
 const cureCase: Step = ({ facts }) => {
-  const [gone] = casesToCure(facts)
+  const gone = casesToCure(facts).find(
+    (one) => !isBeingMatched(facts) || !remediesOfCase(facts, one.exceptionId).some(isOpenRemedy),
+  )
   if (gone === undefined) return null
   const because = reasonOfCaseCure(facts, gone)
   return { type: 'case.cured', data: { exceptionId: gone.exceptionId, because } }
@@ -263,6 +307,7 @@ const startWait: Step = ({ facts, context }) => {
 }
 
 const steps: readonly Step[] = [
+  beginRemedy,
   doubtExtraction,
   supersedeApproval,
   askNextStep,
@@ -272,10 +317,15 @@ const steps: readonly Step[] = [
   match,
   refuse,
   endWithInvoice,
+  nextRemedyStep,
+  nextDisputeStep,
   acceptHold,
   convertHold,
+  releaseSettledHold,
   cureHold,
   cureCase,
+  nextTaskStep,
+  nextCaseToResume,
   openNextCase,
   placeNextHold,
   requestApproval,

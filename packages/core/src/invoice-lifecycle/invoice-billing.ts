@@ -8,6 +8,7 @@ import { isCrediting } from '../match/order-line-ledger.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
 import { currentInvoice, isCorrectionOnly, isMatched } from './current-invoice.ts'
 import { matchingState } from './invoice-regions.ts'
+import { reducedByHand } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { isAccepted } from './wanted-holds.ts'
 
@@ -128,9 +129,10 @@ function billedLine(
     quantity: ((isReduced ? reduction.quantityPosted : null) ??
       line.quantity) as NonNegativeDecimal,
     unitOfMeasure: line.unitOfMeasure,
-    amount: (credit === null
-      ? line.amount
-      : subtractDecimals(line.amount, credit)) as NonNegativeDecimal,
+    amount: subtractDecimals(
+      credit === null ? line.amount : subtractDecimals(line.amount, credit),
+      reducedByHand(facts, line.documentLineNumber),
+    ) as NonNegativeDecimal,
     chargesAmount: line.chargesAmount,
     discountAmount: line.discountAmount,
     ...(line.pricingQuantity === undefined || isReduced

@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import { Approval } from '../approval/approval.ts'
 import { Instant } from '../calendar/instant.ts'
+import { DisputeLapse } from '../dispute/dispute.ts'
 import { ExceptionCase } from '../exception/exception.ts'
+import { Task } from '../exception/task.ts'
 import { Hold } from '../hold/hold.ts'
 import { OrderNumber } from '../identity/identity.ts'
 import { KeptMatchResult } from '../match/kept-match-result.ts'
 import { Money } from '../money/money.ts'
 import { PolicyDecision } from '../policy/policy.ts'
+import { Remedy } from '../resolution/remedy.ts'
 
 const id = z.string().min(1).max(600)
 const because = z.string().max(2000)
@@ -108,6 +111,49 @@ export const WaitStarted = z.strictObject({
 })
 export const WaitEnded = z.strictObject({ timerId: id })
 
+/** What a resolution or settlement is to bring was asked for, or waits to be approved; and the rules that say so. */
+export const RemedyStarted = z.strictObject({ remedy: Remedy, policy: PolicyDecision.nullable() })
+
+/** Somebody with authority agreed to a remedy, so it goes ahead. */
+export const RemedyApproved = z.strictObject({ remedyId: id, approvalId: id })
+
+/** Part of what a remedy is to bring came. */
+export const RemedyAdvanced = z.strictObject({ remedyId: id, received: Money, because })
+
+/** A remedy came to its end. `received`: how much it brought, where it is an amount. */
+export const RemedyEnded = z.strictObject({
+  remedyId: id,
+  outcome: z.enum(['done', 'refused', 'cancelled']),
+  received: Money.nullable(),
+  because,
+})
+
+/** A credit that had ended a remedy was taken back: what it gave is waited for again. */
+export const RemedyReopened = z.strictObject({ remedyId: id, received: Money, because })
+
+/** What the invoice is matched with was put right, a case was set aside or taken up again: it is matched anew. */
+export const MatchRenewed = z.strictObject({
+  exceptionId: id,
+  because,
+  /** What was let pass with the case is not let pass any more. Absent: it is. */
+  withdrawsAcceptance: z.boolean().optional(),
+})
+
+/** What a case waited for is there, or will not come any more; its owner goes on with it. */
+export const CaseResumed = z.strictObject({ exceptionId: id, because })
+
+/** A remedy needs somebody in the house to do something. */
+export const TaskOpened = z.strictObject({ task: Task })
+
+/** What a task was for is settled. */
+export const TaskDropped = z.strictObject({ taskId: id, because })
+
+/** What a dispute was settled with has come. */
+export const DisputeEffected = z.strictObject({ disputeId: id, because })
+
+/** Nobody answered a dispute in time; what becomes of it is as the rules say. */
+export const DisputeLapsed = z.strictObject({ disputeId: id, lapse: DisputeLapse, because })
+
 /** What an invoice decided itself, by event type. Events of what it was told carry the message's own type and data. */
 export const invoiceDecisions = {
   'extraction.doubted': ExtractionDoubted,
@@ -126,6 +172,17 @@ export const invoiceDecisions = {
   'approval.escalated': ApprovalEscalated,
   'approval.superseded': ApprovalSuperseded,
   'dispute.ended': DisputeEnded,
+  'dispute.effected': DisputeEffected,
+  'dispute.lapsed': DisputeLapsed,
+  'remedy.started': RemedyStarted,
+  'remedy.approved': RemedyApproved,
+  'remedy.advanced': RemedyAdvanced,
+  'remedy.ended': RemedyEnded,
+  'remedy.reopened': RemedyReopened,
+  'match.renewed': MatchRenewed,
+  'case.resumed': CaseResumed,
+  'task.opened': TaskOpened,
+  'task.dropped': TaskDropped,
   'invoice.released': InvoiceReleased,
   'invoice.partly-released': InvoicePartlyReleased,
   'invoice.withheld': InvoiceWithheld,

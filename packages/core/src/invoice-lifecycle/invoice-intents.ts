@@ -15,6 +15,7 @@ import type { InvoiceFact } from './invoice-fact.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { firstReceivedAt } from './match-attempt.ts'
 import { noticesOf } from './invoice-notices.ts'
+import { remedyIntents } from './remedy-intents.ts'
 import { dueDateOf } from './wanted-waits.ts'
 
 /** An event of an invoice and the facts before and after it. */
@@ -32,6 +33,7 @@ export function invoiceIntents(change: InvoiceChange): Intent[] {
     ...billingTold(change),
     ...correctionsTold(change),
     ...financeTold(change),
+    ...remedyIntents(change),
     ...noticesOf(change),
     ...clocks(change.fact),
   ]

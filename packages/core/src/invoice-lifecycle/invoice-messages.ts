@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { Duty } from '../authority/duty.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
-import { Dispute } from '../dispute/dispute.ts'
+import { DisputeDocuments, DisputeSettlement } from '../dispute/dispute.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
+import { taskCommandSchemas } from '../exception/change-task.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
 import { Invoice } from '../invoice/invoice.ts'
 import { MasterCheck } from '../masters/master-check.ts'
@@ -218,16 +219,52 @@ export const InvoiceDisputed = z.strictObject({
   exceptionId: messageId,
   claim: Money.nullable(),
   text: z.string().trim().min(1).max(4000),
+  documents: DisputeDocuments.optional(),
 })
 
 /** One step of a dispute: what was said, and for a settlement what was agreed. */
 export const DisputeStep = z.strictObject({
   disputeId: messageId,
   text: z.string().trim().min(1).max(4000),
+  documents: DisputeDocuments.optional(),
 })
+
+/** It was settled by hand, outside: nothing is set going. */
 export const DisputeSettled = z.strictObject({
   ...DisputeStep.shape,
-  settlement: Dispute.shape.settlement.unwrap(),
+  settlement: DisputeSettlement,
+})
+
+/** One side names an amount it would settle for; it takes the place of the one on the table. */
+export const DisputeOffered = z.strictObject({
+  ...DisputeStep.shape,
+  amount: Money,
+  /** Whose offer it is. Absent: the supplier's where a person of the supplier says it, else the buyer's. */
+  from: z.enum(['buyer', 'supplier']).optional(),
+})
+
+/** One side agrees to the other's offer, the one on the table. */
+export const DisputeAccepted = z.strictObject({
+  ...DisputeStep.shape,
+  offerId: messageId,
+  /** Who accepts. Absent: as with an offer. */
+  from: z.enum(['buyer', 'supplier']).optional(),
+})
+
+/** The buyer says how what was agreed on is settled, and sets that going; several ways may share the amount. */
+export const DisputeSettlementChosen = z.strictObject({
+  ...DisputeStep.shape,
+  settlement: DisputeSettlement,
+  /** Absent: what was agreed on, less what was settled another way. */
+  amount: Money.optional(),
+})
+
+/** Finance posted a debit memo that was drafted here. */
+export const DebitMemoPosted = z.strictObject({
+  remedyId: messageId,
+  debitNumber: z.string().min(1).max(80),
+  amount: Money,
+  postedOn: CalendarDate,
 })
 
 /** The next person answering for a case is to be called. */
@@ -235,6 +272,11 @@ export const CaseOverdue = z.strictObject({ exceptionId: messageId, level: z.int
 
 /** A wait took longer than it should; the clock was armed when the wait began. */
 export const WaitOverdue = z.strictObject({ timerId: messageId })
+
+/** The clock of a task, of a case that waits, or of a dispute rang. */
+export const TaskOverdue = z.strictObject({ timerId: messageId, taskId: messageId })
+export const CaseWaitOverdue = z.strictObject({ timerId: messageId, exceptionId: messageId })
+export const DisputeOverdue = z.strictObject({ timerId: messageId, disputeId: messageId })
 
 /** What can be told to an invoice, by message type, with the schema of its data. */
 export const invoiceMessages = {
@@ -280,6 +322,16 @@ export const invoiceMessages = {
   'dispute.withdrawn': DisputeStep,
   'dispute.expired': DisputeStep,
   'dispute.closed': DisputeStep,
+  'dispute.offered': DisputeOffered,
+  'dispute.accepted': DisputeAccepted,
+  'dispute.settlement-chosen': DisputeSettlementChosen,
+  'debit-memo.posted': DebitMemoPosted,
+  'dispute.reminder-due': DisputeOverdue,
+  'dispute.overdue': DisputeOverdue,
+  'task.reminder-due': TaskOverdue,
+  'task.overdue': TaskOverdue,
+  'waiting.reminder-due': CaseWaitOverdue,
+  'waiting.overdue': CaseWaitOverdue,
   'register.overdue': WaitOverdue,
   'allocation.overdue': WaitOverdue,
   'receipt.overdue': WaitOverdue,
@@ -290,6 +342,7 @@ export const invoiceMessages = {
   'write-back.answered': WriteBackAnswered,
   'case.overdue': CaseOverdue,
   ...caseCommandSchemas,
+  ...taskCommandSchemas,
 } as const
 
 /** The type of a message an invoice takes. */

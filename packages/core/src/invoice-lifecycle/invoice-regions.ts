@@ -9,6 +9,7 @@ import {
   isSure,
   unlinkedLines,
 } from './current-invoice.ts'
+import { isOfRemedy } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { isApprovalNotNeeded } from './wanted-approval.ts'
 import { wantedHolds } from './wanted-holds.ts'
@@ -85,7 +86,9 @@ export function matchingState(
 function afterHolds(facts: InvoiceFacts): 'on-hold' | 'awaiting-approval' | 'matched' {
   if (facts.holds.some(isOpenHold) || wantedHolds(facts).length > 0) return 'on-hold'
   if (facts.match?.result.decision !== 'route-approval') return 'matched'
-  const isApproved = facts.approvals.some((approval) => approval.state === 'approved')
+  const isApproved = facts.approvals.some(
+    (approval) => approval.state === 'approved' && !isOfRemedy(facts, approval),
+  )
   return isApproved || isApprovalNotNeeded(facts) ? 'matched' : 'awaiting-approval'
 }
 

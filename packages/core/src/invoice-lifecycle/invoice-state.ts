@@ -5,6 +5,7 @@ import type { BusinessCalendar } from '../calendar/business-calendar.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { Dispute } from '../dispute/dispute.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
+import type { Task } from '../exception/task.ts'
 import type { Hold } from '../hold/hold.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import type { LifecycleValue } from '../lifecycle/state-tree.ts'
@@ -15,6 +16,7 @@ import type { Actor } from '../message/actor.ts'
 import type { AggregateState } from '../message/decision.ts'
 import type { Money } from '../money/money.ts'
 import type { DriftFacts } from '../system-of-record/drift.ts'
+import type { Remedy } from '../resolution/remedy.ts'
 import type { SupplierStanding } from '../trading-partner/trading-partner.ts'
 
 /** One text of the invoice as it came in: the first issue, a correction, or something else under the same number. */
@@ -57,6 +59,14 @@ export type InvoicePayment = {
   readonly amount: string
   readonly discountTaken: string | null
   readonly reversed: boolean
+}
+
+/** A debit memo of the buyer's own, in the books. */
+export type PostedDebit = {
+  readonly remedyId: string
+  readonly debitNumber: string
+  readonly amount: Money
+  readonly postedOn: string
 }
 
 /** Something that came too late or against what was decided, kept until a person has dealt with it. */
@@ -129,6 +139,12 @@ export type InvoiceFacts = {
     readonly because: string
   }
   readonly disputes: readonly Dispute[]
+  /** What resolutions and settlements set going. Absent: nothing. */
+  readonly remedies?: readonly Remedy[]
+  /** What colleagues were asked to do. Absent: nothing. */
+  readonly tasks?: readonly Task[]
+  /** Debit memos finance posted for the remedies that asked for them. Absent: none. */
+  readonly debits?: readonly PostedDebit[]
   readonly conflicts: readonly InvoiceConflict[]
   readonly posting: {
     readonly postingNumber: string

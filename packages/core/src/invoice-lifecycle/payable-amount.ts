@@ -17,6 +17,7 @@ import {
   isCorrectionOnly,
   isMatched,
 } from './current-invoice.ts'
+import { reducedByHand } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { matchingState } from './invoice-regions.ts'
 import { isAttemptOpen } from './match-attempt.ts'
@@ -42,7 +43,8 @@ export function payableNow(facts: InvoiceFacts): Payable {
   if (matchingState(facts) === 'matched' && facts.holds.every((hold) => !isOpenHold(hold))) {
     const reduced = result.decision === 'reduce' ? result.payableAmount : null
     const total = invoiceTotal(invoice)
-    const amount = reduced === null ? total : { amount: reduced, currency: invoice.currency }
+    const owed = reduced === null ? total : { amount: reduced, currency: invoice.currency }
+    const amount = { ...owed, amount: subtractDecimals(owed.amount, reducedByHand(facts)) }
     return {
       kind: 'all',
       amount: lessPrepaid(invoice, amount),

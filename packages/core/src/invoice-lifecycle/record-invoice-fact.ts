@@ -1,15 +1,16 @@
-import { openDispute, stepDispute } from '../dispute/change-dispute.ts'
-import { normaliseInvoiceNumber, tenantOfKey } from '../identity/identity.ts'
+import { normaliseInvoiceNumber } from '../identity/identity.ts'
 import { currentVersion, isPaid } from './current-invoice.ts'
 import { withConflict } from './invoice-conflict.ts'
 import { dutyOfFact, withDutyDone } from './invoice-duties.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceClosing, InvoiceFacts } from './invoice-state.ts'
 import { recordInvoiceApproval } from './record-invoice-approval.ts'
+import { recordDispute, recordTask, recordWaiting } from './record-desk-fact.ts'
 import { recordInvoiceCase } from './record-invoice-case.ts'
 import { recordInvoiceDocument } from './record-invoice-document.ts'
 import { recordInvoiceHold } from './record-invoice-hold.ts'
 import { recordInvoicePayment } from './record-invoice-payment.ts'
+import { recordRemedy, withoutAcceptance } from './record-remedy.ts'
 
 /**
  * Adds what happened to what is known of an invoice. The same facts in another order, or twice, add up to the same; what a
@@ -113,7 +114,6 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
         'it took effect',
       )
     case 'invoice.disputed':
-      return disputed(facts, fact)
     case 'dispute.sent':
     case 'dispute.acknowledged':
     case 'dispute.answered':
@@ -123,8 +123,33 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'dispute.withdrawn':
     case 'dispute.expired':
     case 'dispute.closed':
+    case 'dispute.offered':
+    case 'dispute.accepted':
+    case 'dispute.settlement-chosen':
     case 'dispute.ended':
-      return disputeStepped(facts, fact)
+    case 'dispute.effected':
+    case 'dispute.lapsed':
+      return recordDispute(facts, fact)
+    case 'remedy.started':
+    case 'remedy.approved':
+    case 'remedy.advanced':
+    case 'remedy.ended':
+    case 'remedy.reopened':
+      return recordRemedy(facts, fact)
+    case 'match.renewed':
+      return renewed(facts, fact)
+    case 'debit-memo.posted':
+      return { ...facts, debits: [...(facts.debits ?? []), fact.data] }
+    case 'task.opened':
+    case 'task.added':
+    case 'task.taken':
+    case 'task.assigned':
+    case 'task.done':
+    case 'task.cancelled':
+    case 'task.dropped':
+      return recordTask(facts, fact)
+    case 'case.resumed':
+      return recordWaiting(facts, fact)
     case 'wait.started':
       return waiting(facts, fact)
     case 'wait.ended':
@@ -140,7 +165,15 @@ function recorded(facts: InvoiceFacts, fact: InvoiceFact): InvoiceFacts {
     case 'approval.overdue':
     case 'posting.overdue':
     case 'payment.due':
+    case 'dispute.reminder-due':
+    case 'dispute.overdue':
       return rang(facts, fact.data.timerId)
+    case 'task.reminder-due':
+    case 'task.overdue':
+      return rang(recordTask(facts, fact), fact.data.timerId)
+    case 'waiting.reminder-due':
+    case 'waiting.overdue':
+      return rang(recordWaiting(facts, fact), fact.data.timerId)
   }
 }
 
@@ -231,40 +264,11 @@ function reopened(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.reopened'>):
   }
 }
 
-function disputed(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.disputed'>): InvoiceFacts {
-  const { exceptionId, claim, text } = fact.data
-  const dispute = openDispute({
-    tenant: tenantOfKey(facts.invoiceKey),
-    disputeId: fact.id,
-    exceptionId,
-    claim,
-    remark: { by: fact.by.id, at: fact.at, text },
-  })
-  return {
-    ...facts,
-    disputes: [...facts.disputes, dispute],
-    cases: facts.cases.map((one) =>
-      one.exceptionId === exceptionId
-        ? { ...one, disputeIds: [...one.disputeIds, dispute.disputeId] }
-        : one,
-    ),
-  }
-}
-
-type DisputeFact = Extract<InvoiceFact, { readonly type: `dispute.${string}` }>
-
-function disputeStepped(facts: InvoiceFacts, fact: DisputeFact): InvoiceFacts {
-  const type = fact.type === 'dispute.ended' ? 'dispute.withdrawn' : fact.type
-  const text = 'because' in fact.data ? fact.data.because : fact.data.text
-  const settlement = 'settlement' in fact.data ? fact.data.settlement : null
-  return {
-    ...facts,
-    disputes: facts.disputes.map((dispute) =>
-      dispute.disputeId === fact.data.disputeId
-        ? (stepDispute(dispute, type, { by: fact.by.id, at: fact.at, text }, settlement) ?? dispute)
-        : dispute,
-    ),
-  }
+/** A case that is taken up again takes back that its difference was let pass. */
+function renewed(facts: InvoiceFacts, fact: InvoiceFactOf<'match.renewed'>): InvoiceFacts {
+  const { exceptionId, because, withdrawsAcceptance } = fact.data
+  const next = { ...facts, rematchBecause: because }
+  return withdrawsAcceptance === true ? withoutAcceptance(next, exceptionId) : next
 }
 
 function waiting(facts: InvoiceFacts, fact: InvoiceFactOf<'wait.started'>): InvoiceFacts {

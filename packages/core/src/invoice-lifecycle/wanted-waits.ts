@@ -10,8 +10,10 @@ import type { DecisionContext } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
 import { currentInvoice, isCorrectionOnly } from './current-invoice.ts'
 import { isAnswered, isAttemptOpen } from './match-attempt.ts'
+import { isOfRemedy } from './invoice-remedies.ts'
 import { matchingState, paymentState } from './invoice-regions.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { deskWaits } from './wanted-desk-waits.ts'
 
 /** A clock the facts call for. `fixedAt` when the instant follows from the facts; else the policy's timing says how long. */
 export type WantedWait = {
@@ -20,11 +22,13 @@ export type WantedWait = {
   readonly waitingFor: string
   readonly fixedAt: Instant | null
   readonly data: MessageData
+  /** It reminds those who are waited for, at the first time the policy's timing names; absent where it ends a wait. */
+  readonly isReminder?: boolean
 }
 
 /** Everything the invoice waits for now, each with the clock that says when it took too long. */
 export function wantedWaits(facts: InvoiceFacts): WantedWait[] {
-  const cases = caseWaits(facts)
+  const cases = [...caseWaits(facts), ...deskWaits(facts)]
   if (facts.closing !== null) return cases
   return [
     ...answerWaits(facts),
@@ -61,12 +65,10 @@ export function dueAtOf(
     waiting: { for: wanted.waitingFor },
     invoice: { supplier: currentInvoice(facts)?.supplier ?? null },
   }).value
-  if (timing.overdueAfterBusinessHours === null) return null
-  return addBusinessHours(
-    instant(context.now),
-    timing.overdueAfterBusinessHours,
-    facts.calendar ?? officeHours,
-  )
+  const [reminderHours = null] = timing.remindAfterBusinessHours
+  const hours = wanted.isReminder === true ? reminderHours : timing.overdueAfterBusinessHours
+  if (hours === null) return null
+  return addBusinessHours(instant(context.now), hours, facts.calendar ?? officeHours)
 }
 
 function wait(
@@ -97,7 +99,12 @@ function matchWaits(facts: InvoiceFacts): WantedWait[] {
   }
   if (matching !== 'awaiting-approval') return []
   return facts.approvals
-    .filter(({ state, progress }) => state === 'requested' && progress === undefined)
+    .filter(
+      (approval) =>
+        approval.state === 'requested' &&
+        approval.progress === undefined &&
+        !isOfRemedy(facts, approval),
+    )
     .map(({ approvalId }) => approvalWait(facts, approvalId, {}))
 }
 

@@ -1,9 +1,9 @@
-import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
 import { type Answer, duplicate, parked, refused } from '../message/answer.ts'
 import type { LineCancelAnswered, LineCancelRequested } from './order-events.ts'
 import type { OrderFacts } from './order-facts.ts'
-import type { OrderState, ScheduleStanding } from './order-state.ts'
+import type { OrderState } from './order-state.ts'
 import { wholeLine } from './record-cancellation.ts'
+import { isAnythingToCome } from './record-control.ts'
 
 /** Why the buyer may not ask to let a line or schedule go; null when it may. Whoever was refused may ask again. */
 export function answerToLineCancel(
@@ -45,10 +45,4 @@ export function answerToCancelAnswer(
   return accepted
     ? null
     : refused('already-agreed', 'the supplier agreed to cancel it, so it is not owed any more')
-}
-
-/** Something is open, or was refused and nobody gave it up yet. */
-export function isAnythingToCome({ quantities, states }: ScheduleStanding): boolean {
-  const isRefused = isPositiveDecimal(quantities.rejected) && states.closure === 'open'
-  return isRefused || isPositiveDecimal(quantities.open)
 }

@@ -1,5 +1,7 @@
 import { limitRefusal } from '../authority/check-limit.ts'
 import { checkCaseCommand } from '../exception/change-case.ts'
+import { refusalOfTask } from '../exception/change-task.ts'
+import { isOpenCase } from '../exception/open-case.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
@@ -7,13 +9,14 @@ import { masterErrors } from '../masters/record-master-check.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { decidedByOrderMessage } from './ask-order-authority.ts'
-import { answerToCancelAnswer, answerToLineCancel, isAnythingToCome } from './check-cancellation.ts'
+import { answerToCancelAnswer, answerToLineCancel } from './check-cancellation.ts'
 import { samePersonRefusal, supplierRefusal } from './order-duties.ts'
 import type { OrderMessage } from './order-events.ts'
 import { orderFactOf } from './record-order-event.ts'
 import type { ToldFact } from './order-fact.ts'
 import { buyerCalendarOf, type ChangeStanding, type OrderState } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
+import { isAnythingToCome } from './record-control.ts'
 import { clockOf } from './record-desk.ts'
 import { isApproved } from './stand-order.ts'
 import { recordTold, scheduleAt } from './record-told.ts'
@@ -85,6 +88,7 @@ const commands: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']
   'change.decided',
   'schedule.short-closed',
   'line.cancelled',
+  'line.short-closed',
   'line.reopened',
   'line.held',
   'line.released',
@@ -153,6 +157,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
       return answerToCancelAnswer(facts, said.data)
     case 'schedule.short-closed':
       return answerAboutSchedule(state, said.data)
+    case 'line.short-closed':
     case 'line.cancelled':
     case 'line.reopened':
     case 'line.held':
@@ -182,6 +187,16 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
         command: said,
         calendar: buyerCalendarOf(facts),
       })
+    case 'task.added':
+      return answerToTask(state, said.data.exceptionId)
+    case 'task.taken':
+    case 'task.assigned':
+    case 'task.done':
+    case 'task.cancelled': {
+      const task = state.desk.tasks?.find(({ taskId }) => taskId === said.data.taskId)
+      const refusal = refusalOfTask(task, said.type)
+      return refusal === null ? null : refused(refusal.reason, refusal.sentence)
+    }
     case 'acknowledgment.reminder-due':
     case 'acknowledgment.escalation-due':
     case 'acknowledgment.overdue':
@@ -189,6 +204,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'reconfirmation.due':
     case 'inspection.overdue':
     case 'case.overdue':
+    case 'task.overdue':
       return clockOf(state.desk, said) === undefined
         ? duplicate('nothing waits for it any more')
         : null
@@ -352,7 +368,7 @@ function answerAboutSchedule(
 
 function answerAboutLine(
   { facts, standing }: OrderState,
-  type: 'line.cancelled' | 'line.reopened' | 'line.held' | 'line.released',
+  type: 'line.short-closed' | 'line.cancelled' | 'line.reopened' | 'line.held' | 'line.released',
   orderLineNumber: string,
 ): Answer | null {
   const line = standing.lines.find((one) => one.orderLineNumber === orderLineNumber)
@@ -360,6 +376,10 @@ function answerAboutLine(
   if (line === undefined)
     return refused('unknown-place', `the order has no line ${orderLineNumber}`)
   switch (type) {
+    case 'line.short-closed':
+      return line.schedules.some(isAnythingToCome)
+        ? null
+        : duplicate('nothing of the line is open any more')
     case 'line.cancelled':
       if (control?.cancelled !== undefined) return duplicate('the line is cancelled already')
       return line.schedules.some(isAnythingToCome)
@@ -376,4 +396,12 @@ function answerAboutLine(
     case 'line.released':
       return control?.held === undefined ? refused('not-held', 'the line is not on hold') : null
   }
+}
+
+/** A task helps to settle an open case, or stands by itself. */
+function answerToTask({ desk }: OrderState, exceptionId: string | null): Answer | null {
+  if (exceptionId === null) return null
+  const of = desk.cases.find((one) => one.exceptionId === exceptionId)
+  if (of === undefined) return refused('case-unknown', 'there is no such case')
+  return isOpenCase(of) ? null : refused('case-settled', 'the case is settled')
 }

@@ -20,6 +20,8 @@ import type { OrderDecision, OrderMessage, RecordedVariance } from './order-even
 import type { OrderFact } from './order-fact.ts'
 import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
+import { taskOfResolution } from './order-resolutions.ts'
+import { nextOrderTaskStep } from './order-tasks.ts'
 import { requestToAccept } from './accept-request.ts'
 import { counterTaken } from './take-counter.ts'
 import { orderCasesToCure, orderCasesToOpen, wantedOrderCases } from './wanted-order-cases.ts'
@@ -48,11 +50,13 @@ export type DerivingOrder = {
 export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent | null {
   return (
     recordAgreement(deriving) ??
+    putToPeople(deriving) ??
     adoptConduct(deriving) ??
     recordVariances(deriving) ??
     acceptRequest(deriving) ??
     billOwn(deriving) ??
     moveCases(deriving) ??
+    nextOrderTaskStep(deriving.state) ??
     nextComparison(deriving.state, deriving.context) ??
     moveClocks(deriving)
   )
@@ -63,6 +67,10 @@ function recordAgreement({ state, context, told }: DerivingOrder): DerivedOrderE
   if (told === null) return null
   const agreement = agreementOf(state, told, context)
   return agreement === null ? null : { type: 'document.compared', data: agreement }
+}
+
+function putToPeople({ state, context, recordId, told }: DerivingOrder): DerivedOrderEvent | null {
+  return taskOfResolution(state, told, { recordId, now: instant(context.now) })
 }
 
 /** Each version of an order is conducted as the rules say for it: another version may be of another kind or category. */

@@ -7,7 +7,9 @@ import { Instant } from '../calendar/instant.ts'
 import { Decimal, NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
+import { taskCommandSchemas } from '../exception/change-task.ts'
 import { ExceptionCase } from '../exception/exception.ts'
+import { Task } from '../exception/task.ts'
 import { DocumentNumber, LineNumber, SupplierId } from '../identity/identity.ts'
 import { ClearedPrepayment, InvoiceType } from '../invoice/invoice.ts'
 import { ItemIdentifiers } from '../item/item.ts'
@@ -344,6 +346,8 @@ export const orderMessages = {
   'schedule.short-closed': ScheduleShortClosed,
   'line.cancel-requested': LineCancelRequested,
   'line.cancel-answered': LineCancelAnswered,
+  /** Whatever of a line has not come is given up, schedule by schedule. */
+  'line.short-closed': lineCommand,
   'line.cancelled': lineCommand,
   'line.reopened': lineCommand,
   'line.held': lineCommand,
@@ -365,7 +369,9 @@ export const orderMessages = {
   'reconfirmation.due': scheduleWait,
   'inspection.overdue': inspectionWait,
   'case.overdue': z.strictObject({ exceptionId: key, level: z.int().positive() }),
+  'task.overdue': z.strictObject({ taskId: key }),
   ...caseCommandSchemas,
+  ...taskCommandSchemas,
 } as const
 
 /** The type of a message an order takes. */
@@ -415,6 +421,13 @@ export const CaseOpened = z.strictObject({ case: ExceptionCase, wantedKey: ident
 /** A case is over because its reason is gone. */
 export const CaseCured = z.strictObject({ exceptionId: key, because })
 
+/** What a case waited for is done; its owner goes on with it. */
+export const CaseResumed = z.strictObject({ exceptionId: key, because })
+/** A settlement puts something to people in the house. */
+export const TaskOpened = z.strictObject({ task: Task })
+/** What a task was for is settled. */
+export const TaskDropped = z.strictObject({ taskId: key, because })
+
 /** A clock runs; its due instant is counted once and kept. */
 export const ClockStarted = z.strictObject({
   timerId,
@@ -449,6 +462,9 @@ export const orderDecisions = {
   'goods.billed': GoodsBilled,
   'case.opened': CaseOpened,
   'case.cured': CaseCured,
+  'case.resumed': CaseResumed,
+  'task.opened': TaskOpened,
+  'task.dropped': TaskDropped,
   'clock.started': ClockStarted,
   'clock.stopped': ClockStopped,
   'clocks.started': ClocksStarted,

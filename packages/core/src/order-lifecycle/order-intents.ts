@@ -1,6 +1,8 @@
 import { agreementIntents } from './tell-agreement.ts'
 import type { Intent } from '../message/intent.ts'
 import { orderNotices } from './order-notices.ts'
+import { resolutionIntents } from './order-resolutions.ts'
+import { taskNotices } from './order-tasks.ts'
 import type { OrderChange } from './order-change-told.ts'
 import { ledgerIntents } from './tell-invoices.ts'
 import { ownBillIntents } from './tell-own-bills.ts'
@@ -18,6 +20,8 @@ export function orderIntents(change: OrderChange): Intent[] {
     ...agreementIntents(change),
     ...ownBillIntents(change),
     ...orderNotices(change),
+    ...resolutionIntents(change),
+    ...taskNotices(change),
     ...clocks(change),
   ]
 }

@@ -101,7 +101,11 @@ function decisionsTold({ before, after, fact }: OrderChange): Intent[] {
   if (fact.type === 'order.cancel-answered' || fact.type === 'line.cancel-answered') {
     return cancellationRefused(after, fact)
   }
-  if (fact.type === 'schedule.short-closed' || fact.type === 'line.cancelled') {
+  if (
+    fact.type === 'schedule.short-closed' ||
+    fact.type === 'line.short-closed' ||
+    fact.type === 'line.cancelled'
+  ) {
     const topic = fact.type.replace('.', '-')
     return [tellSupplier(after, topic, fact.data.reason, { ...fact.data })]
   }

@@ -6,6 +6,7 @@ import type { Decimal } from '../decimal/decimal.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { Judgement } from '../discrepancy/judge-discrepancy.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
+import type { Task } from '../exception/task.ts'
 import type { AggregateState, MachineStamp } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
 import type {
@@ -204,6 +205,10 @@ export type OrderDesk = {
   readonly settled: { readonly [identity: string]: string }
   /** What each case is for: the identity of the difference, or the name of the reason. */
   readonly caseKeys: { readonly [exceptionId: string]: string }
+  /** What colleagues were asked to do. Absent: nothing. */
+  readonly tasks?: readonly Task[]
+  /** Lines whose goods go back and are not wanted again, and why. Absent: none. */
+  readonly notReplaced?: { readonly [orderLineNumber: string]: string }
   readonly clocks: { readonly [timerId: string]: RunningClock }
   /** Clocks that rang while what they wait for has not come, with the instant they were set to. */
   readonly rung: { readonly [timerId: string]: Instant }

@@ -1,6 +1,8 @@
 import { hashOf } from '../hash/content-hash.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { LineControl, OrderControl, OrderFacts, SaidFact } from './order-facts.ts'
+import { isPositiveDecimal } from '../decimal/decimal-arithmetic.ts'
+import type { OrderStanding, ScheduleStanding } from './order-state.ts'
 import type { Recording } from './recording.ts'
 
 /** Records a decision of a person about the whole order. */
@@ -66,6 +68,25 @@ export function shortClose(
   const known = facts.lineControl[place.orderLineNumber]?.shortClosed
   const shortClosed = { ...known, [place.scheduleNumber]: said }
   return withLineControl(facts, place.orderLineNumber, { shortClosed })
+}
+
+/** Gives up the rest of every schedule of a line of which something is to come. */
+export function shortCloseLine(
+  { facts, standing }: { readonly facts: OrderFacts; readonly standing: OrderStanding },
+  { orderLineNumber }: { readonly orderLineNumber: string },
+  said: SaidFact,
+): Recording {
+  const line = standing.lines.find((one) => one.orderLineNumber === orderLineNumber)
+  const open = (line?.schedules ?? []).filter(isAnythingToCome)
+  const known = facts.lineControl[orderLineNumber]?.shortClosed
+  const closed = Object.fromEntries(open.map(({ scheduleNumber }) => [scheduleNumber, said]))
+  return withLineControl(facts, orderLineNumber, { shortClosed: { ...known, ...closed } })
+}
+
+/** Something is open, or was refused and nobody gave it up yet. */
+export function isAnythingToCome({ quantities, states }: ScheduleStanding): boolean {
+  const isRefused = isPositiveDecimal(quantities.rejected) && states.closure === 'open'
+  return isRefused || isPositiveDecimal(quantities.open)
 }
 
 function without<Control extends object>(

@@ -1,15 +1,28 @@
 import { changeCases } from '../exception/change-case.ts'
+import { isOpenTask } from '../exception/change-task.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import type { OrderFact, OrderFactOf } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
 import { ownBillingOf } from './own-billing.ts'
 import { buyerCalendarOf, type OrderDesk } from './order-state.ts'
+import { type OrderTaskFact, recordOrderTask, recordResumed } from './order-tasks.ts'
 
 /** What happens to a case of an order: opened, worked on by people, called for again, or gone with its reason. */
-export type OrderCaseFact = Extract<OrderFact, { readonly type: `case.${string}` }>
+export type OrderCaseFact = Exclude<
+  Extract<OrderFact, { readonly type: `case.${string}` }>,
+  { readonly type: 'case.resumed' }
+>
 
 /** Adds an event to what the desks of an order know: what the rules answered, cases, clocks, and who was told what. */
-export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
+export function recordOnDesk(
+  desk: OrderDesk,
+  fact: OrderFact,
+  { facts, key }: { readonly facts: OrderFacts; readonly key: string },
+): OrderDesk {
+  if (fact.type === 'case.resumed') return recordResumed(desk, fact, facts)
+  if (fact.type === 'task.opened' || fact.type === 'task.dropped') {
+    return recordOrderTask(desk, fact, { facts, key })
+  }
   if (fact.type === 'conduct.adopted') {
     const { conduct, orderVersion: conductVersion } = fact.data
     return { ...desk, conduct, ...(conductVersion !== undefined && { conductVersion }) }
@@ -58,7 +71,7 @@ export function recordOnDesk(desk: OrderDesk, fact: OrderFact, facts: OrderFacts
     }
   }
   if (fact.type === 'case.cured') return withCase(desk, fact, facts)
-  return documentTypes.has(fact.type) ? desk : withMessage(desk, fact, facts)
+  return documentTypes.has(fact.type) ? desk : withMessage(desk, fact, { facts, key })
 }
 
 function withoutKeys<Value>(
@@ -87,10 +100,15 @@ function judgedOf({ data }: OrderFactOf<'variance.recorded'>): OrderDesk['judged
   )
 }
 
-function withMessage(desk: OrderDesk, fact: OrderFact, facts: OrderFacts): OrderDesk {
+function withMessage(
+  desk: OrderDesk,
+  fact: OrderFact,
+  { facts, key }: { readonly facts: OrderFacts; readonly key: string },
+): OrderDesk {
   const messageId = messageIdOf(fact.id)
   const heard = { ...desk, messageIds: [...desk.messageIds, messageId] }
   const rang = withRung(heard, fact)
+  if (isTask(fact)) return recordOrderTask(rang, fact, { facts, key })
   return isCase(fact) ? withCase(rang, fact, facts) : rang
 }
 
@@ -108,6 +126,7 @@ const clockTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'inspection.overdue',
   'change.expired',
   'case.overdue',
+  'task.overdue',
 ])
 
 /** True for the message of a clock that ran out. */
@@ -140,6 +159,10 @@ function isCase(fact: OrderFact): fact is OrderCaseFact {
   return fact.type.startsWith('case.')
 }
 
+function isTask(fact: OrderFact): fact is OrderTaskFact {
+  return fact.type.startsWith('task.')
+}
+
 function withCase(
   desk: OrderDesk,
   fact: Exclude<OrderCaseFact, { readonly type: 'case.opened' }>,
@@ -149,7 +172,30 @@ function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): Orde
 function withCase(desk: OrderDesk, fact: OrderCaseFact, facts: OrderFacts): OrderDesk {
   if (fact.type === 'case.opened') return desk
   const cases = changeCases(desk.cases, fact, buyerCalendarOf(facts))
-  return { ...desk, cases, settled: settledBy(desk, fact) }
+  const next = { ...desk, cases, settled: settledBy(desk, fact), ...notReplacedBy(desk, fact) }
+  return fact.type === 'case.merged' ? withTasksMoved(next, fact.data) : next
+}
+
+/** The open tasks of a merged case go on with the one that goes on. */
+function withTasksMoved(
+  desk: OrderDesk,
+  { exceptionId, into }: { readonly exceptionId: string; readonly into: string },
+): OrderDesk {
+  if (desk.tasks === undefined) return desk
+  const tasks = desk.tasks.map((task) =>
+    task.exceptionId === exceptionId && isOpenTask(task) ? { ...task, exceptionId: into } : task,
+  )
+  return { ...desk, tasks }
+}
+
+/** Goods that go back for good are remembered until they have gone. */
+function notReplacedBy(desk: OrderDesk, fact: OrderCaseFact): Pick<OrderDesk, 'notReplaced'> {
+  if (fact.type !== 'case.resolved' || fact.data.noReplacement !== true) return {}
+  const { exceptionId, note } = fact.data
+  const line = desk.cases.find((one) => one.exceptionId === exceptionId)?.subject.line
+  if (line === undefined) return {}
+  const reason = note ?? 'the goods went back and are not wanted again'
+  return { notReplaced: { ...desk.notReplaced, [line]: reason } }
 }
 
 /** What a person settled is not brought up again, unless it is measured anew or the case is taken up again. */

@@ -18,7 +18,7 @@ import { standOrder } from './stand-order.ts'
 export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderState {
   const fact = orderFactOf(event)
   const told = isToldFact(fact) ? withTold(state, fact) : { facts: state.facts, touched: none }
-  const desk = recordOnDesk(state.desk, fact, state.facts)
+  const desk = recordOnDesk(state.desk, fact, state)
   const proven = proveDeliveries(told.facts, desk.conduct)
   const touched = union(union(told.touched, linesOfCases(state.desk, fact)), proven.touched)
   const known = { facts: proven.facts, desk }
@@ -46,6 +46,14 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'acknowledgment.reminder-due',
   'acknowledgment.escalation-due',
   'case.overdue',
+  'task.opened',
+  'task.dropped',
+  'task.added',
+  'task.taken',
+  'task.assigned',
+  'task.done',
+  'task.cancelled',
+  'task.overdue',
 ])
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */

@@ -18,6 +18,7 @@ import { recordChangeNews, recordChangeRequest, recordDecision } from './record-
 import {
   recordDraft,
   shortClose,
+  shortCloseLine,
   withControl,
   withLineControl,
   withoutApproval,
@@ -131,6 +132,8 @@ function recordSaid(known: Known, told: ToldFact): Recording {
       return recordLineCancelRequest(facts, told.data, said(told, told.data.reason))
     case 'line.cancel-answered':
       return recordLineCancelAnswer(facts, told.data)
+    case 'line.short-closed':
+      return shortCloseLine(known, told.data, said(told, told.data.reason))
     case 'line.cancelled':
       return lineControl(facts, told, 'cancelled')
     case 'line.held':
@@ -178,6 +181,12 @@ function recordSaid(known: Known, told: ToldFact): Recording {
     case 'acknowledgment.reminder-due':
     case 'acknowledgment.escalation-due':
     case 'case.overdue':
+    case 'task.overdue':
+    case 'task.added':
+    case 'task.taken':
+    case 'task.assigned':
+    case 'task.done':
+    case 'task.cancelled':
     case 'case.classified':
     case 'case.assigned':
     case 'case.taken':

@@ -3,6 +3,7 @@ import { addBusinessDays } from '../calendar/business-days.ts'
 import { addBusinessHours, nextBusinessOpening } from '../calendar/business-hours.ts'
 import { compareInstants, instant, type Instant } from '../calendar/instant.ts'
 import { instantOf, TimeOfDay } from '../calendar/time-zone.ts'
+import { isOpenTask } from '../exception/change-task.ts'
 import { isOpenCase, nextEscalationOf } from '../exception/open-case.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { MessageData } from '../message/message.ts'
@@ -38,7 +39,21 @@ export function wantedClocks(state: OrderState, context: DecisionContext): reado
     ...inspectionClocks(state, context),
     ...changeClocks(state, context),
     ...caseClocks(state),
+    ...taskClocks(state),
   ]
+}
+
+/** A task is called for once its time has run out. */
+function taskClocks({ desk }: OrderState): readonly WantedClock[] {
+  return (desk.tasks ?? [])
+    .filter((task) => isOpenTask(task) && task.overdueSince === undefined)
+    .map(({ taskId, dueAt }) => ({
+      timerId: `task/${taskId}`,
+      type: 'task.overdue',
+      data: { taskId },
+      dueAt: () => dueAt,
+      isFixed: true,
+    }))
 }
 
 /** The clocks to start, or to set anew because their instant moved, in their order; at most so many. */

@@ -109,6 +109,8 @@ export const Timing = z.strictObject({
   escalateAfterBusinessHours: z.int().positive().nullable(),
   /** Working hours after which an exception is opened; null for never. */
   overdueAfterBusinessHours: z.int().positive().nullable(),
+  /** What becomes of a dispute nobody answered by then; a superior is called where not said. */
+  onOverdue: z.enum(['escalate', 'accept', 'write-off', 'debit-memo']).optional(),
 })
 export type Timing = z.infer<typeof Timing>
 

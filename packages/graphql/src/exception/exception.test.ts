@@ -123,7 +123,7 @@ describe('a case', () => {
     })
     const settled = {
       idempotencyKey: '3',
-      code: 'receipt-correction',
+      code: 'accept-variance',
       note: 'counted again',
       rootCause: 'RECEIVING_ERROR',
     }
@@ -131,7 +131,7 @@ describe('a case', () => {
       __typename: 'ExceptionCase',
       state: 'RESOLVED',
       resolution: {
-        code: 'receipt-correction',
+        code: 'accept-variance',
         by: 'paul',
         note: 'counted again',
         rootCause: 'RECEIVING_ERROR',
@@ -146,7 +146,7 @@ describe('a case', () => {
 
   it('answers the same command under the same key once, and the same (R-21)', async () => {
     const { ask, id } = await booksWithACase()
-    const input = { id, code: 'receipt-correction', idempotencyKey: 'k' }
+    const input = { id, code: 'accept-variance', idempotencyKey: 'k' }
     const first = await ask(paul, resolve, { input })
     expect(await ask(paul, resolve, { input })).toEqual(first)
     expect(await ask(paul, resolve, { input: { ...input, code: 'credit-request' } })).toMatchObject(
@@ -158,7 +158,7 @@ describe('a case', () => {
 
   it('is not settled twice: the second hears how it was settled', async () => {
     const { ask, id } = await booksWithACase()
-    await ask(paul, resolve, { input: { id, code: 'receipt-correction', idempotencyKey: '1' } })
+    await ask(paul, resolve, { input: { id, code: 'accept-variance', idempotencyKey: '1' } })
     const input = { id, code: 'credit-request', idempotencyKey: '2' }
     expect(await ask(maria, resolve, { input })).toMatchObject({
       resolveException: { __typename: 'AlreadyResolved', exception: { state: 'RESOLVED' } },
@@ -167,7 +167,7 @@ describe('a case', () => {
 
   it('is not settled by somebody who looked at an older version', async () => {
     const { ask, id, version } = await booksWithACase()
-    const input = { id, code: 'receipt-correction', idempotencyKey: '1' }
+    const input = { id, code: 'accept-variance', idempotencyKey: '1' }
     expect(
       await ask(paul, resolve, { input: { ...input, expectedVersion: version - 1 } }),
     ).toMatchObject({
@@ -223,7 +223,7 @@ describe('a case', () => {
     expect(await ask(paul, dispute, { input: wordless })).toMatchObject({
       disputeException: { __typename: 'Invoice', disputes: [{ claim: null }] },
     })
-    const input = { id, code: 'receipt-correction', idempotencyKey: '3' }
+    const input = { id, code: 'accept-variance', idempotencyKey: '3' }
     expect(await ask(paul, resolve, { input })).toMatchObject({
       resolveException: { state: 'RESOLVED', resolution: { note: null, rootCause: null } },
     })
@@ -231,11 +231,11 @@ describe('a case', () => {
 
   it('needs somebody who decides', async () => {
     const { errorsOf, id } = await booksWithACase()
-    const input = { id, code: 'receipt-correction', idempotencyKey: '1' }
+    const input = { id, code: 'accept-variance', idempotencyKey: '1' }
     expect(await errorsOf({ tenant: 'acme' }, resolve, { input })).toEqual([
       { code: 'ACTOR_MISSING', message: expect.stringContaining('nobody is named') },
     ])
-    const unkeyed = { id, code: 'receipt-correction', idempotencyKey: '' }
+    const unkeyed = { id, code: 'accept-variance', idempotencyKey: '' }
     expect(await errorsOf(paul, resolve, { input: unkeyed })).toMatchObject([
       { code: 'COMMAND_INVALID' },
     ])

@@ -11,7 +11,7 @@ import { invoiceRows } from '../views/invoice-rows.ts'
 import { businessScope } from './business-scope.ts'
 import { writeBackAnswer } from './write-back-answer.ts'
 
-/** The lifecycles of before approvals ran in steps. */
+/** The lifecycles of before approvals ran in steps and disputes could be settled in several ways. */
 const beforeSteps: MachineStamp = {
   name: 'invoice-lifecycle',
   version: 1,

@@ -1,4 +1,4 @@
-import { type AggregateReference, CounterfoilError, ExceptionCase } from '@counterfoil/core'
+import { type AggregateReference, CounterfoilError, ExceptionCase, Task } from '@counterfoil/core'
 import type { Machines } from '../machines/machines.ts'
 import type { Page, Store, ViewRequest } from '../store/store.ts'
 import type { StoredViewRow, View } from '../store/stored-records.ts'
@@ -7,6 +7,7 @@ import type { NamesApart } from '../people/names-apart.ts'
 import { dayMoment } from '../views/day-moment.ts'
 import {
   AgreementSummary,
+  DisputeSummary,
   DriftSummary,
   HoldSummary,
   InvoiceSummary,
@@ -125,6 +126,8 @@ function counts(
   | 'agreementsByState'
   | 'exceptionsByOwner'
   | 'holdsByOwner'
+  | 'tasksByOwner'
+  | 'disputesByOwner'
 > {
   const countsOf = (view: View) =>
     asked(({ tenant }: { readonly tenant: string }) => store.counts({ tenant, view }))
@@ -135,6 +138,8 @@ function counts(
     agreementsByState: countsOf('agreement'),
     exceptionsByOwner: countsOf('exception'),
     holdsByOwner: countsOf('hold'),
+    tasksByOwner: countsOf('task'),
+    disputesByOwner: countsOf('dispute'),
   }
 }
 
@@ -143,8 +148,26 @@ function lists(
   asked: Asked,
 ): Pick<
   Queries,
-  'orders' | 'shipments' | 'exceptions' | 'holds' | 'drift' | 'invoices' | 'agreements'
+  | 'orders'
+  | 'shipments'
+  | 'exceptions'
+  | 'holds'
+  | 'drift'
+  | 'invoices'
+  | 'agreements'
+  | 'tasks'
+  | 'disputes'
 > {
+  const allTasks = asked(async (request: Parameters<Queries['tasks']>[0]) => {
+    const { person: _, ...columns } = request
+    return readRows(store, Task, {
+      ...columns,
+      ...pageOf(request),
+      view: 'task',
+      open: openOf(request.open),
+      orderBy: 'due',
+    })
+  })
   return {
     drift: asked(async ({ policy, owner, ...request }) =>
       readRows(store, DriftSummary, {
@@ -154,6 +177,22 @@ function lists(
         state: policy,
         ownerRole: owner,
         orderBy: 'opened',
+      }),
+    ),
+    // Whose they are is asked by the name people know, so it is looked at once names are shown.
+    tasks: async (request) => {
+      const page = await allTasks(request)
+      const { person } = request
+      if (person === undefined) return page
+      return { ...page, rows: page.rows.filter(({ owner }) => owner.person === person) }
+    },
+    disputes: asked(async (request) =>
+      readRows(store, DisputeSummary, {
+        ...request,
+        ...pageOf(request),
+        view: 'dispute',
+        open: openOf(request.open),
+        orderBy: 'due',
       }),
     ),
     orders: asked(async (request) =>
@@ -210,8 +249,17 @@ function lists(
 function single(
   store: Store,
   asked: Asked,
-): Pick<Queries, 'order' | 'shipment' | 'exception' | 'hold' | 'invoice' | 'agreement'> {
+): Pick<
+  Queries,
+  'order' | 'shipment' | 'exception' | 'hold' | 'invoice' | 'agreement' | 'task' | 'dispute'
+> {
   return {
+    task: asked(async ({ tenant, taskId }) =>
+      readRow(store, Task, { tenant, view: 'task', id: taskId }),
+    ),
+    dispute: asked(async ({ tenant, disputeId }) =>
+      readRow(store, DisputeSummary, { tenant, view: 'dispute', id: disputeId }),
+    ),
     order: asked(async ({ tenant, orderKey }) =>
       readRow(store, OrderSummary, { tenant, view: 'order', id: orderKey }),
     ),

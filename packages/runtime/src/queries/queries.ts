@@ -4,12 +4,14 @@ import type {
   AuditEntry,
   DomainEvent,
   ExceptionCase,
+  Task,
 } from '@counterfoil/core'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import type { QuarantinedDocument } from '../receive/quarantine.ts'
 import type { Page, ViewCount } from '../store/store.ts'
 import type {
   AgreementSummary,
+  DisputeSummary,
   DriftSummary,
   HoldSummary,
   InvoiceSummary,
@@ -200,6 +202,44 @@ export type Queries = {
     readonly tenant: string
     readonly exceptionId: string
   }) => Promise<ExceptionCase | null>
+  /**
+   * Tasks, by due time. Open ones unless asked otherwise. Asked for one person's, a page may end early, with a cursor to go
+   * on.
+   */
+  readonly tasks: (
+    request: Paging & {
+      readonly open?: boolean | 'both' | undefined
+      readonly state?: string | undefined
+      readonly ownerRole?: string | undefined
+      readonly person?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly dueBefore?: string | undefined
+      readonly aggregate?: AggregateReference | undefined
+    },
+  ) => Promise<Page<Task>>
+  readonly tasksByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
+  readonly task: (request: {
+    readonly tenant: string
+    readonly taskId: string
+  }) => Promise<Task | null>
+  /** Disputes, by the time the supplier has to answer. Open ones unless asked otherwise. */
+  readonly disputes: (
+    request: Paging & {
+      readonly open?: boolean | 'both' | undefined
+      readonly state?: string | undefined
+      readonly ownerRole?: string | undefined
+      readonly supplier?: string | undefined
+      readonly buyerOrganisation?: string | undefined
+      readonly dueBefore?: string | undefined
+      readonly aggregate?: AggregateReference | undefined
+    },
+  ) => Promise<Page<DisputeSummary>>
+  readonly disputesByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
+  readonly dispute: (request: {
+    readonly tenant: string
+    readonly disputeId: string
+  }) => Promise<DisputeSummary | null>
   /** Holds, oldest first. Open ones unless asked otherwise. */
   readonly holds: (
     request: Paging & {

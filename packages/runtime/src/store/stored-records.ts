@@ -208,7 +208,16 @@ export type AnsweredCommand = {
 }
 
 /** Which list a row belongs to. */
-export type View = 'order' | 'shipment' | 'invoice' | 'agreement' | 'exception' | 'hold' | 'drift'
+export type View =
+  | 'order'
+  | 'shipment'
+  | 'invoice'
+  | 'agreement'
+  | 'exception'
+  | 'hold'
+  | 'task'
+  | 'dispute'
+  | 'drift'
 
 /** One row of a work queue: a few columns to select and sort by, and what is shown. */
 export type ViewRow = {

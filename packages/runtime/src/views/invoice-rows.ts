@@ -12,11 +12,13 @@ import {
 import type { ViewRow } from '../store/stored-records.ts'
 import { caseRow } from './case-row.ts'
 import { driftRows } from './drift-rows.ts'
+import { disputeRow, summariseDisputes } from './dispute-row.ts'
 import { dayMoment } from './day-moment.ts'
 import { holdRow } from './hold-row.ts'
 import type { HoldSummary, InvoiceSummary } from './summaries.ts'
+import { taskRow } from './task-row.ts'
 
-/** What the lists show of an invoice: the invoice itself, each of its holds and each of its cases. */
+/** What the lists show of an invoice: the invoice itself, each of its holds, cases, tasks and disputes. */
 export function invoiceRows(state: InvoiceState): readonly ViewRow[] {
   const summary = summariseInvoice(state)
   if (summary === null) return []
@@ -38,6 +40,8 @@ export function invoiceRows(state: InvoiceState): readonly ViewRow[] {
     ...summariseHolds(state.facts).map((hold) => holdRow(hold, supplier)),
     ...state.facts.cases.map((one) => caseRow(one, supplier)),
     ...driftRows({ kind: 'invoice', key: state.key }, state.facts.drift, supplier),
+    ...(state.facts.tasks ?? []).map((task) => taskRow(task, supplier)),
+    ...summariseDisputes(state.facts).map((dispute) => disputeRow(dispute, supplier)),
   ]
 }
 

@@ -11,8 +11,9 @@ import { caseRow } from './case-row.ts'
 import { driftRows } from './drift-rows.ts'
 import { dayMoment } from './day-moment.ts'
 import type { OrderSummary } from './summaries.ts'
+import { taskRow } from './task-row.ts'
 
-/** What the lists show of an order: the order itself, each of its cases, and what systems say otherwise. */
+/** What the lists show of an order: the order itself, its cases and tasks, and what systems say otherwise. */
 export function orderRows(state: OrderState): readonly ViewRow[] {
   const summary = summariseOrder(state)
   const order: ViewRow = {
@@ -32,6 +33,7 @@ export function orderRows(state: OrderState): readonly ViewRow[] {
     order,
     ...desk.cases.map((one) => caseRow(one, summary.supplier)),
     ...driftRows({ kind: 'order', key }, facts.drift, summary.supplier),
+    ...(desk.tasks ?? []).map((task) => taskRow(task, summary.supplier)),
   ]
 }
 

@@ -3,9 +3,11 @@ import {
   CalendarDate,
   Currency,
   Decimal,
+  Dispute,
   Hold,
   Instant,
   InvoiceType,
+  Money,
 } from '@counterfoil/core'
 import { ContractReference, FieldDrift, SystemName } from '@counterfoil/core/system-of-record'
 import * as z from 'zod'
@@ -80,6 +82,28 @@ export const DriftSummary = z.strictObject({
   since: Instant,
 })
 export type DriftSummary = z.infer<typeof DriftSummary>
+
+/** A dispute as the desk sees it: the talk, where its money is, and until when the supplier has time to answer. */
+export const DisputeSummary = z.strictObject({
+  ...Dispute.shape,
+  invoiceKey: z.string(),
+  /** Who answers for its case; null where the case is not there any more. */
+  ownerRole: z.string().nullable(),
+  /** Null while nobody waits for the supplier. */
+  answerDueAt: Instant.nullable(),
+  /** Each amount is null where the dispute is about none. */
+  balance: z.strictObject({
+    claimed: Money.nullable(),
+    agreed: Money.nullable(),
+    settled: Money.nullable(),
+    received: Money.nullable(),
+    /** Settled and not come. */
+    remaining: Money.nullable(),
+    /** Claimed and in no settlement. */
+    unsettled: Money.nullable(),
+  }),
+})
+export type DisputeSummary = z.infer<typeof DisputeSummary>
 
 /** An invoice in a list. */
 export const InvoiceSummary = z.strictObject({
