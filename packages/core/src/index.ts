@@ -475,6 +475,11 @@ export {
 } from './receipt/receipt.ts'
 // recommendation
 export { Recommendation } from './recommendation/recommendation.ts'
+// resolution
+export { Remedy } from './resolution/remedy.ts'
+export { type ExceptionStandard, resolutionCatalogue } from './resolution/resolution-catalogue.ts'
+export { ResolutionCode } from './resolution/resolution-code.ts'
+export { type ResolutionEffect, resolutionEffects } from './resolution/resolution-effects.ts'
 // ship-notice
 export {
   type AnnouncedShipment,

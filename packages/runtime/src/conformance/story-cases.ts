@@ -107,6 +107,54 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await tick()
     same((await standing(world.runtime)).invoices, ['INV-1 released 150.00'], 'released')
   },
+  'a disputed price stands in the queue of disputes, and what a colleague has to do in that of tasks (R-64)':
+    async ({ harness: { store }, policies }) => {
+      const world = openWorld({ store, policies })
+      await world.tell(theOrder(), theAcknowledgment(), aCount('10'), theInvoice('150.00'))
+      const { queries, act, tick } = world.runtime
+      const tenant = 'acme'
+      const [invoice] = (await queries.invoices({ tenant })).rows
+      const [price] = (await queries.exceptions({ tenant })).rows
+      const aggregate = { kind: 'invoice', key: invoice?.invoiceKey ?? '' } as const
+      const exceptionId = price?.exceptionId ?? ''
+      const say = async (type: string, data: { readonly [name: string]: unknown }) => {
+        const idempotencyKey = `${type}-${JSON.stringify(data)}`
+        const command = { tenant, aggregate, type, data, actor: clerk, expectedVersion: null }
+        const answer = await act({ ...command, idempotencyKey })
+        same(answer.outcome, 'applied', type)
+        await tick()
+      }
+      const eur = (amount: string) => ({ amount, currency: 'EUR' })
+      await say('invoice.disputed', { exceptionId, claim: eur('26.00'), text: 'as ordered' })
+      const [opened] = (await queries.disputes({ tenant })).rows
+      const disputeId = opened?.disputeId ?? ''
+      await say('dispute.sent', { disputeId, text: 'to the supplier' })
+      const offer = { disputeId, text: 'by telephone', from: 'supplier', amount: eur('20.00') }
+      await say('dispute.offered', offer)
+      const [offered] = (await queries.disputes({ tenant, state: 'supplier-responded' })).rows
+      const offerId = offered?.offers?.[0]?.offerId ?? ''
+      await say('dispute.accepted', { disputeId, offerId, text: 'agreed' })
+      const chosen = { disputeId, settlement: 'credit-memo', text: 'please credit' }
+      await say('dispute.settlement-chosen', chosen)
+      const settling = await queries.dispute({ tenant, disputeId })
+      same(settling?.state, 'settling', 'the credit memo is to come')
+      same(settling?.balance.remaining?.amount, '20.00', '20.00 agreed less nothing received')
+      same(settling?.balance.unsettled?.amount, '6.00', '26.00 claimed less 20.00 settled')
+      same((await queries.disputesByOwner({ tenant })).length, 1, 'one queue has it')
+      const ask = { exceptionId, sentence: 'send the price list', role: 'sales', person: 'Rita' }
+      await say('task.added', ask)
+      await say('task.added', { ...ask, sentence: 'call them', person: null })
+      const tasksOf = async (of: { readonly ownerRole?: string; readonly person?: string }) =>
+        (await queries.tasks({ tenant, ...of })).rows.map(({ sentence }) => sentence)
+      same((await tasksOf({ ownerRole: 'sales' })).length, 2, 'both by their desk')
+      same(await tasksOf({ person: 'Rita' }), ['send the price list'], 'one by its person')
+      same(await tasksOf({ ownerRole: 'receiving' }), [], 'none at another desk')
+      const [task] = (await queries.tasks({ tenant, person: 'Rita' })).rows
+      const taskId = task?.taskId ?? ''
+      await say('task.done', { taskId, note: 'sent' })
+      same((await queries.task({ tenant, taskId }))?.state, 'done', 'done is kept')
+      same(await tasksOf({ ownerRole: 'sales' }), ['call them'], 'and is on no list of open ones')
+    },
   'a supplier who does not answer is reminded, and the case is cured by the late answer (R-21)':
     async ({ harness: { store }, policies }) => {
       const world = openWorld({ store, policies })
