@@ -117,8 +117,10 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       const [price] = (await queries.exceptions({ tenant })).rows
       const aggregate = { kind: 'invoice', key: invoice?.invoiceKey ?? '' } as const
       const exceptionId = price?.exceptionId ?? ''
+      let commands = 0
       const say = async (type: string, data: { readonly [name: string]: unknown }) => {
-        const idempotencyKey = `${type}-${JSON.stringify(data)}`
+        commands += 1
+        const idempotencyKey = `said-${commands}`
         const command = { tenant, aggregate, type, data, actor: clerk, expectedVersion: null }
         const answer = await act({ ...command, idempotencyKey })
         same(answer.outcome, 'applied', type)
