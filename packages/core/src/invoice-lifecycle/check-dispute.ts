@@ -12,6 +12,7 @@ import { type Answer, personOnly, refused } from '../message/answer.ts'
 import type { Actor } from '../message/actor.ts'
 import type { Message } from '../message/message.ts'
 import { compareMoney } from '../money/money.ts'
+import { personsActing } from '../approval/decide-approval.ts'
 import { makersOf } from './current-invoice.ts'
 import { agreedLeft } from './dispute-balance.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
@@ -148,10 +149,11 @@ function answerToSettlement(
 ): Answer | null {
   const barred = personOnly(message)
   if (barred !== null) return barred
-  if (makersOf(facts).includes(message.actor.id)) {
+  const own = personsActing(message).find((one) => makersOf(facts).includes(one))
+  if (own !== undefined) {
     return refused(
       'same-person',
-      `\`${message.actor.id}\` entered the invoice, so somebody else settles what is disputed of it`,
+      `\`${own}\` entered the invoice, so somebody else settles what is disputed of it`,
     )
   }
   const { settlement, amount } = said.data

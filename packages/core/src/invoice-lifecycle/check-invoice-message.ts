@@ -14,8 +14,7 @@ import type { Message } from '../message/message.ts'
 import type { Policy } from '../policy/policy.ts'
 import { checkInvoiceApproval } from './check-invoice-approval.ts'
 import type { Money } from '../money/money.ts'
-import { readResolutionCode } from '../resolution/resolution-code.ts'
-import { isCountedInMoney, resolutionEffects } from '../resolution/resolution-effects.ts'
+import { resolutionEffects, settlesMoney } from '../resolution/resolution-effects.ts'
 import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
 import { decidedByMessage } from './ask-invoice-authority.ts'
 import { answerToCompensation, dutyAnswer, dutyOf } from './invoice-duties.ts'
@@ -396,13 +395,4 @@ function answerAboutCase(
   return letsHoldGo && holding !== undefined
     ? (personOnly(message) ?? sameHands(facts, message) ?? ofDuties(holding))
     : null
-}
-
-/** True for codes after which the invoice is paid although something differs. */
-function settlesMoney(said: string): boolean {
-  if (said.startsWith('accept')) return true
-  const code = readResolutionCode(said)
-  if (code === null) return false
-  const effect = resolutionEffects[code]
-  return effect.kind === 'accept' || isCountedInMoney(effect)
 }

@@ -19,6 +19,7 @@ import {
 import { correctionToApply, isToldOnly } from './apply-correction.ts'
 import { nextDisputeStep } from './dispute-steps.ts'
 import { currentVersion, isMatched, isPaid } from './current-invoice.ts'
+import { isAcceptance } from '../resolution/resolution-code.ts'
 import { isOpenRemedy } from '../resolution/remedy.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
@@ -354,7 +355,7 @@ function isAccepting(exceptionCase: ExceptionCase): boolean {
   if (exceptionCase.state === 'bypassed') return true
   const code = exceptionCase.resolution?.code ?? ''
   const isSettled = ['resolved', 'verified', 'closed'].includes(exceptionCase.state)
-  return isSettled && code.startsWith('accept')
+  return isSettled && isAcceptance(code)
 }
 
 function reasonOfCure(facts: InvoiceFacts, code: string): string {

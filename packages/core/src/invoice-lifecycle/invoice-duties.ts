@@ -21,6 +21,7 @@ import type { InvoiceFact } from './invoice-fact.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import { invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { settlesMoney } from '../resolution/resolution-effects.ts'
 
 /** The duty somebody does who says this to an invoice; null for none that is kept apart. */
 export function dutyOf(facts: InvoiceFacts, said: InvoiceMessage): Duty | null {
@@ -38,7 +39,7 @@ export function dutyOf(facts: InvoiceFacts, said: InvoiceMessage): Duty | null {
       return isHolding(facts, said.data.exceptionId) ? 'release-hold' : null
     case 'case.resolved': {
       const { code, exceptionId } = said.data
-      return code.startsWith('accept') && isHolding(facts, exceptionId) ? 'release-hold' : null
+      return settlesMoney(code) && isHolding(facts, exceptionId) ? 'release-hold' : null
     }
     case 'duplicate.decided':
       return said.data.decision === 'cleared' ? 'release-hold' : null

@@ -7,7 +7,11 @@ import { compareMoney, type Money } from '../money/money.ts'
 import type { PolicyAnswer } from '../policy/policy.ts'
 import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import type { Remedy } from '../resolution/remedy.ts'
-import { readResolutionCode, type ResolutionCode } from '../resolution/resolution-code.ts'
+import {
+  isAcceptance,
+  readResolutionCode,
+  type ResolutionCode,
+} from '../resolution/resolution-code.ts'
 import {
   isCountedInMoney,
   needsAuthority,
@@ -83,7 +87,7 @@ function setsGoing(asked: Omit<RemedyAsked, 'code'>, said: string): RemedyAsked 
   if (code === null) return null
   const { kind } = resolutionEffects[code]
   // What is accepted by its name lets the hold go by itself, as it always did.
-  if (kind === 'note' || kind === 'match-again' || code.startsWith('accept')) return null
+  if (kind === 'note' || kind === 'match-again' || isAcceptance(code)) return null
   return { ...asked, code }
 }
 

@@ -1,3 +1,4 @@
+import { isAcceptance } from '../resolution/resolution-code.ts'
 import type { Conduct } from '../policy/policy.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { CurrentOrder } from './current-order.ts'
@@ -30,7 +31,7 @@ export function differenceStanding(desk: OrderDesk, identity: string): Differenc
   if (judged === undefined) return 'unjudged'
   if (judged.judgement !== 'outside') return 'accepted'
   const code = settlementOf(desk, identity)
-  return code === 'bypassed' || code.startsWith('accept') ? 'accepted' : 'open'
+  return code === 'bypassed' || isAcceptance(code) ? 'accepted' : 'open'
 }
 
 /**

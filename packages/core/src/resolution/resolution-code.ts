@@ -70,3 +70,8 @@ export function readResolutionCode(text: string): ResolutionCode | null {
   const read = ResolutionCode.safeParse(text.trim().toLowerCase().replaceAll('_', '-'))
   return read.success ? read.data : null
 }
+
+/** True for a code by which a difference passes as it is, however it was written. */
+export function isAcceptance(text: string): boolean {
+  return text.trim().toLowerCase().startsWith('accept')
+}

@@ -1,4 +1,4 @@
-import type { ResolutionCode } from './resolution-code.ts'
+import { isAcceptance, readResolutionCode, type ResolutionCode } from './resolution-code.ts'
 
 /** What a resolution sets going at an invoice or an order. */
 export type ResolutionEffect =
@@ -125,4 +125,13 @@ export function isCountedInMoney({ kind }: ResolutionEffect): boolean {
 /** True for effects that go ahead only once somebody with authority agreed, where the approval rules ask for it. */
 export function needsAuthority({ kind }: ResolutionEffect): boolean {
   return kind === 'write-off' || kind === 'change-order'
+}
+
+/** True for codes after which an invoice is paid although something differs: whoever says them lets its hold go. */
+export function settlesMoney(said: string): boolean {
+  if (isAcceptance(said)) return true
+  const code = readResolutionCode(said)
+  if (code === null) return false
+  const effect = resolutionEffects[code]
+  return effect.kind === 'accept' || isCountedInMoney(effect)
 }

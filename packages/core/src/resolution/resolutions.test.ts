@@ -127,6 +127,12 @@ describe('a price 250.00 over', () => {
     expect(checkInvariants(world)).toEqual([])
   })
 
+  it('is accepted by its code however that is written', () => {
+    for (const code of ['ACCEPT_VARIANCE', 'accept_variance', ' accept-variance ']) {
+      expect(holdsOf(resolved(heldForPrice(), code))).toEqual([])
+    }
+  })
+
   it('that is to be credited asks the supplier and waits for it; the credit memo settles the case', () => {
     const held = heldForPrice()
     const asked = resolved(held, 'credit-request', {

@@ -1,3 +1,4 @@
+import { isAcceptance } from '../resolution/resolution-code.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { dayOfIssue } from '../purchase-order/order-day.ts'
@@ -84,7 +85,7 @@ function isAccepted(facts: ShipmentFacts, key: string): boolean {
     (one) =>
       facts.caseKeys[one.exceptionId] === key &&
       !isOpenCase(one) &&
-      (one.state === 'bypassed' || one.resolution?.code.startsWith('accept') === true),
+      (one.state === 'bypassed' || isAcceptance(one.resolution?.code ?? '')),
   )
 }
 
