@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Approval } from '../approval/approval.ts'
+import { ApprovalAsked, ApprovalEscalated, ApprovalRequested } from '../approval/approval-events.ts'
 import { Instant } from '../calendar/instant.ts'
 import { DisputeLapse } from '../dispute/dispute.ts'
 import { ExceptionCase } from '../exception/exception.ts'
@@ -54,30 +54,12 @@ export const HoldAccepted = z.strictObject({
 export const CaseOpened = z.strictObject({ case: ExceptionCase, wantedKey: z.string().max(400) })
 export const CaseCured = z.strictObject({ exceptionId: id, because })
 
-/** Somebody with authority has to agree before the invoice is paid. */
-export const ApprovalRequested = z.strictObject({ approval: Approval })
-
 /** The approval rules say of a match that was routed for approval that nobody has to approve it, or that nobody may. */
 export const ApprovalRuled = z.strictObject({
   attempt: z.int().positive(),
   outcome: z.enum(['not-needed', 'refused']),
   because,
   policy: PolicyDecision,
-})
-/** A step of an approval is done, and the next is asked, until `dueAt`. */
-export const ApprovalAsked = z.strictObject({
-  approvalId: id,
-  step: z.int().positive(),
-  dueAt: Instant,
-})
-
-/** Nobody answered a step of an approval in time: the role that is called may now decide it, until `dueAt`. */
-export const ApprovalEscalated = z.strictObject({
-  approvalId: id,
-  step: z.int().positive(),
-  toRole: z.string().max(60),
-  dueAt: Instant,
-  because,
 })
 export const ApprovalSuperseded = z.strictObject({ approvalId: id, because })
 

@@ -121,16 +121,14 @@ export type HoldReleased = z.infer<typeof HoldReleased>
 /** The role an answer to an approval is given as; where absent, the one of the person's that is asked and not answered. */
 const asRole = z.string().min(1).max(60).optional()
 
-/** Somebody with authority agreed to an invoice, refused to, or gave it back. Never the one who entered it. */
+/** Somebody with authority agreed to an invoice. Never the one who entered it. */
 export const InvoiceApproved = z.strictObject({
   approvalId: messageId,
   reason: reason.optional(),
   asRole,
 })
+/** A no says why; so does an approver who needs to know more, for whoever asked to explain and ask again. */
 export const ApprovalRejected = z.strictObject({ approvalId: messageId, reason, asRole })
-
-/** An approver needs to know more before deciding: whoever asked says it and asks again. */
-export const ApprovalReturned = ApprovalRejected
 
 /** An approver lets another person take this one decision for them. */
 export const ApprovalDelegated = z.strictObject({
@@ -297,7 +295,7 @@ export const invoiceMessages = {
   'hold.released': HoldReleased,
   'invoice.approved': InvoiceApproved,
   'approval.rejected': ApprovalRejected,
-  'approval.returned': ApprovalReturned,
+  'approval.returned': ApprovalRejected,
   'approval.delegated': ApprovalDelegated,
   'approval.recalled': ApprovalRecalled,
   'approval.renewed': ApprovalRenewed,

@@ -1,4 +1,5 @@
 import type { ApprovalDecisionType } from '../approval/approval-requirement.ts'
+import { askedRoles } from '../approval/run-approval.ts'
 import { exposureOfChange } from '../approval/exposure.ts'
 import type { AuthorityQuestion } from '../authority/authority-question.ts'
 import type { Duty } from '../authority/duty.ts'
@@ -8,6 +9,7 @@ import type { Message } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import type { Money } from '../money/money.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
+import { openOrderApproval } from './order-approval.ts'
 import { dutiesOfOrder } from './order-duties.ts'
 import { type OrderMessage, orderMessages } from './order-events.ts'
 import { buyerCalendarOf, newOrderState, type OrderState } from './order-state.ts'
@@ -39,7 +41,7 @@ export function askOrderAuthority(
     actor: message.actor,
     action: message.type,
     ...decidedByOrderMessage(current, read.message),
-    asRoles: null,
+    asRoles: rolesAsked(current, read.message),
     scope:
       order === null
         ? {}
@@ -57,6 +59,12 @@ const duties: Readonly<Partial<Record<OrderMessage['type'], Duty>>> = {
   'order.approved': 'approve-order',
   'receipt.recorded': 'receive',
   'inspection.recorded': 'receive',
+}
+
+/** Where the rules ask for steps, one of the roles that are asked now. */
+function rolesAsked({ facts }: OrderState, { type }: OrderMessage): readonly string[] | null {
+  const approval = type === 'order.approved' ? openOrderApproval(facts) : undefined
+  return approval === undefined ? null : askedRoles(approval)
 }
 
 /** What is decided by a message to an order, and how much is at stake. */

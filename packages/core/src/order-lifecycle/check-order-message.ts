@@ -56,6 +56,8 @@ const firstTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type
   'order.submitted',
   'order.approved',
   'order.returned',
+  'order.recalled',
+  'approval.overdue',
   'order.issued',
   'order.imported',
   'unordered-goods.received',
@@ -79,6 +81,7 @@ const commands: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']
   'order.submitted',
   'order.approved',
   'order.returned',
+  'order.recalled',
   'order.held',
   'order.released',
   'order.cancel-requested',
@@ -114,6 +117,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'order.submitted':
     case 'order.approved':
     case 'order.returned':
+    case 'order.recalled':
       return answerAboutApproval(state, message, said.type)
     case 'order.delivered':
       return (facts.control.deliveredVersion ?? 0) >= said.data.orderVersion
@@ -203,6 +207,7 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'ship-notice.overdue':
     case 'reconfirmation.due':
     case 'inspection.overdue':
+    case 'approval.overdue':
     case 'case.overdue':
     case 'task.overdue':
       return clockOf(state.desk, said) === undefined
@@ -251,7 +256,7 @@ function claimsApproval({ actor }: Message, { approvals = [] }: PurchaseOrder): 
 function answerAboutApproval(
   { facts }: OrderState,
   message: Message,
-  type: 'order.submitted' | 'order.approved' | 'order.returned',
+  type: 'order.submitted' | 'order.approved' | 'order.returned' | 'order.recalled',
 ): Answer | null {
   const { submitted } = facts.control
   if (facts.issued !== null) return duplicate('the order was issued')
@@ -263,6 +268,12 @@ function answerAboutApproval(
   if (type === 'order.returned' && isApproved(facts)) return null
   if (submitted !== true) return refused('not-submitted', 'nobody asked for approval')
   if (type === 'order.returned') return null
+  if (type === 'order.recalled') {
+    const { submittedBy } = facts.control
+    return submittedBy === message.actor.id
+      ? personOnly(message)
+      : refused('not-requester', `only \`${submittedBy ?? ''}\`, who asked, takes the request back`)
+  }
   if (isApproved(facts)) return duplicate('the order is approved')
   return personOnly(message) ?? notInMaster(facts)
 }

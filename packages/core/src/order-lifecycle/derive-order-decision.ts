@@ -17,6 +17,7 @@ import { nextComparison } from './compare-shipments.ts'
 import { masterDifferences } from './gathered-cases.ts'
 import { judgeDifference } from './judge-difference.ts'
 import type { OrderDecision, OrderMessage, RecordedVariance } from './order-events.ts'
+import { deriveOrderApproval } from './order-approval.ts'
 import type { OrderFact } from './order-fact.ts'
 import { lineFactsForRules, orderFactsForRules } from './order-rule-facts.ts'
 import { buyerCalendarOf, type OrderState } from './order-state.ts'
@@ -49,6 +50,7 @@ export type DerivingOrder = {
  */
 export function deriveOrderDecision(deriving: DerivingOrder): DerivedOrderEvent | null {
   return (
+    deriveOrderApproval(deriving) ??
     recordAgreement(deriving) ??
     putToPeople(deriving) ??
     adoptConduct(deriving) ??

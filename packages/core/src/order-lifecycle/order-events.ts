@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
 import { AgreementAnswered } from '../agreement/agreement-answer.ts'
+import { ApprovalAsked, ApprovalEscalated, ApprovalRequested } from '../approval/approval-events.ts'
 import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
@@ -83,6 +84,12 @@ export const OrderDrafted = z.strictObject({
 })
 
 const orderStep = z.strictObject({ reason: reason.optional() })
+
+/** Somebody with authority agrees to the order; `asRole` where more than one of the roles asked is theirs. */
+export const OrderApproved = z.strictObject({
+  ...orderStep.shape,
+  asRole: z.string().min(1).max(60).optional(),
+})
 
 /** The supplier's system took the order in (X12 997, MDN, opened in the portal). It is no answer yet. */
 export const OrderDelivered = z.strictObject({ orderVersion: z.int().positive() })
@@ -287,6 +294,7 @@ const reminderWait = z.strictObject({
   /** The first, the second, and so on. */
   reminder: z.int().positive().optional(),
 })
+const approvalWait = z.strictObject({ clock: z.string().min(1).max(600) })
 const inspectionWait = z.strictObject({
   receiptNumber: DocumentNumber,
   receiptLineNumber: LineNumber,
@@ -321,7 +329,8 @@ export type DocumentMoved = z.infer<typeof DocumentMoved>
 export const orderMessages = {
   'order.drafted': OrderDrafted,
   'order.submitted': orderStep,
-  'order.approved': orderStep,
+  'order.approved': OrderApproved,
+  'order.recalled': z.strictObject({ reason }),
   'order.returned': z.strictObject({ reason }),
   'order.issued': OrderIssued,
   'order.imported': OrderImported,
@@ -368,6 +377,7 @@ export const orderMessages = {
   'ship-notice.overdue': scheduleWait,
   'reconfirmation.due': scheduleWait,
   'inspection.overdue': inspectionWait,
+  'approval.overdue': approvalWait,
   'case.overdue': z.strictObject({ exceptionId: key, level: z.int().positive() }),
   'task.overdue': z.strictObject({ taskId: key }),
   ...caseCommandSchemas,
@@ -454,6 +464,14 @@ export const ShipmentCompared = z.strictObject({
   agreement: DocumentAgreement.optional(),
 })
 
+/** The approval rules say of a draft that nobody has to approve it, or that nobody may. */
+export const OrderApprovalRuled = z.strictObject({
+  subject: z.string().max(64),
+  outcome: z.enum(['not-needed', 'refused']),
+  because,
+  policy: PolicyDecision,
+})
+
 /** What an order decided itself, by event type. Events of what it was told carry the message's own type and data. */
 export const orderDecisions = {
   'conduct.adopted': ConductAdopted,
@@ -470,6 +488,10 @@ export const orderDecisions = {
   'clocks.started': ClocksStarted,
   'clocks.stopped': ClocksStopped,
   'shipment.compared': ShipmentCompared,
+  'approval.requested': ApprovalRequested,
+  'approval.ruled': OrderApprovalRuled,
+  'approval.asked': ApprovalAsked,
+  'approval.escalated': ApprovalEscalated,
 } as const
 export type OrderDecisionType = keyof typeof orderDecisions
 

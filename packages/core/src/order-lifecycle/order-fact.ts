@@ -1,3 +1,4 @@
+import type { Authority } from '../authority/authority-answer.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { Actor } from '../message/actor.ts'
 import type { OrderDecision, OrderMessage } from './order-events.ts'
@@ -7,6 +8,8 @@ export type OrderFact = (OrderMessage | OrderDecision) & {
   readonly id: string
   readonly at: Instant
   readonly by: Actor
+  /** What the host said of the actor's authority. Absent: it was not asked. */
+  readonly authority?: Authority
 }
 
 /** What an order was told. */

@@ -3,6 +3,7 @@ import type {
   AcknowledgmentResponse,
   WholeLineAnswer,
 } from '../acknowledgment/acknowledgment.ts'
+import type { Approval } from '../approval/approval.ts'
 import type { DutyDone } from '../authority/duty.ts'
 import type { AgreementAnswered } from '../agreement/agreement-answer.ts'
 import type { CalendarDate } from '../calendar/calendar-date.ts'
@@ -336,6 +337,15 @@ export type OrderFacts = {
   /** What systems say otherwise than it stands here. Absent: never compared. */
   readonly drift?: DriftFacts
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[]
+  /** What was asked of people with authority, and what they answered. Absent: no rule asks for it. */
+  readonly approvals?: readonly Approval[]
+  /** What the rules said of a draft for which they ask nobody. Absent: never. */
+  readonly approvalRuling?: {
+    readonly outcome: 'not-needed' | 'refused'
+    /** Hash of the draft it was said of. */
+    readonly subject: string
+    readonly because: string
+  }
   /** People who counted or inspected its goods. Absent: none did, or it was not kept. */
   readonly receivedBy?: readonly DutyDone[]
 }

@@ -1,3 +1,4 @@
+import { askedRoles, currentStep, roleToCall } from '../approval/run-approval.ts'
 import type { ExceptionCode } from '../exception/exception.ts'
 import type { Intent } from '../message/intent.ts'
 import { messageData } from '../message/message.ts'
@@ -5,6 +6,7 @@ import { systemActor } from '../message/actor.ts'
 import { awaitedAnswers } from './awaited-answers.ts'
 import { cancellationAsked, cancellationRefused } from './cancellation-notices.ts'
 import { notify, tellSupplier } from './notice-intents.ts'
+import { openOrderApproval } from './order-approval.ts'
 import type { OrderChange } from './order-change-told.ts'
 import type { OrderState } from './order-state.ts'
 
@@ -12,6 +14,7 @@ import type { OrderState } from './order-state.ts'
 export function orderNotices(change: OrderChange): Intent[] {
   return [
     ...deskNotices(change),
+    ...approvalNotices(change),
     ...reminders(change),
     ...decisionsTold(change),
     ...finalAnswersTold(change),
@@ -32,6 +35,30 @@ function finalAnswersTold({ before, after, fact }: OrderChange): Intent[] {
   if (places.length === 0 || said(before).length > 0) return []
   const sentence = `${documentNumber} is taken as a wish to change what you answered before, which stands until we decide: ${places.join('; ')}`
   return [tellSupplier(after, 'answer-was-final', sentence, { documentNumber })]
+}
+
+/** Every role that is asked to approve an order hears of it, and whoever is called because nobody did in time. */
+function approvalNotices({ after, fact }: OrderChange): Intent[] {
+  if (fact.type === 'approval.escalated') {
+    const { toRole: role, because: sentence } = fact.data
+    return [notify(after, { role, topic: 'approval-escalated', sentence })]
+  }
+  const approval = openOrderApproval(after.facts)
+  if (approval === undefined) return []
+  if (fact.type === 'approval.overdue') {
+    // Somebody may still be called; where nobody is left, those who were asked are told again.
+    if (roleToCall(approval) !== null) return []
+    const sentence = 'the order waits for an approval that nobody gave'
+    return askedRoles(approval).map((role) =>
+      notify(after, { role, topic: 'approval-overdue', sentence }),
+    )
+  }
+  if (fact.type !== 'approval.requested' && fact.type !== 'approval.asked') return []
+  const { exposure } = approval
+  const amount = exposure === null ? '' : ` of ${exposure.amount} ${exposure.currency}`
+  const sentence = `an order${amount} waits for approval`
+  const roles = currentStep(approval)?.roles ?? []
+  return roles.map((role) => notify(after, { role, topic: 'approval-requested', sentence }))
 }
 
 function deskNotices({ before, after, fact }: OrderChange): Intent[] {

@@ -22,9 +22,13 @@ export function withoutControl(
 
 /** Records a draft of the order; one that says something else has to be approved anew. */
 export function recordDraft(facts: OrderFacts, draft: PurchaseOrder, draftedBy: string): Recording {
-  const isSame = facts.draft === null || hashOf(facts.draft) === hashOf(draft)
-  const kept = isSame ? facts.control : without(facts.control, approvalNames)
+  const kept = isSameDraft(facts, draft) ? facts.control : without(facts.control, approvalNames)
   return withControl({ ...facts, draft, control: kept }, { draftedBy })
+}
+
+/** Whether a draft says what the one before said, or is the first. */
+export function isSameDraft(facts: OrderFacts, draft: PurchaseOrder): boolean {
+  return facts.draft === null || hashOf(facts.draft) === hashOf(draft)
 }
 
 /** A draft that was sent back is approved by nobody any more, whatever it said of itself. */

@@ -1,6 +1,7 @@
 import { changeCases } from '../exception/change-case.ts'
 import { isOpenTask } from '../exception/change-task.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
+import { isApprovalDecision } from './order-approval.ts'
 import type { OrderFact, OrderFactOf } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
 import { ownBillingOf } from './own-billing.ts'
@@ -58,7 +59,7 @@ export function recordOnDesk(
     const { shipmentKey, answerHash } = fact.data
     return { ...desk, compared: { ...desk.compared, [shipmentKey]: answerHash } }
   }
-  if (fact.type === 'document.compared') return desk
+  if (fact.type === 'document.compared' || isApprovalDecision(fact)) return desk
   if (fact.type === 'goods.billed') {
     return { ...desk, ownBillings: [...(desk.ownBillings ?? []), ownBillingOf(fact.data)] }
   }
@@ -124,6 +125,7 @@ const clockTypes: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'ship-notice.overdue',
   'reconfirmation.due',
   'inspection.overdue',
+  'approval.overdue',
   'change.expired',
   'case.overdue',
   'task.overdue',

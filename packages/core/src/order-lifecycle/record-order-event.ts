@@ -4,6 +4,7 @@ import type { DomainEvent } from '../message/message.ts'
 import { currentOrder } from './current-order.ts'
 import { answerAllocation, type LedgerReview, reviewLedger } from './keep-ledger.ts'
 import { withReceiver } from './order-duties.ts'
+import { isApprovalDecision, recordApprovalDecision } from './order-approval.ts'
 import { isOrderMessageType } from './order-events.ts'
 import type { OrderFact, ToldFact } from './order-fact.ts'
 import type { OrderFacts } from './order-facts.ts'
@@ -17,7 +18,7 @@ import { standOrder } from './stand-order.ts'
 /** Adds one stored event to the state of an order; a fold over all its events gives its state again. */
 export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderState {
   const fact = orderFactOf(event)
-  const told = isToldFact(fact) ? withTold(state, fact) : { facts: state.facts, touched: none }
+  const told = toldBy(state, fact)
   const desk = recordOnDesk(state.desk, fact, state)
   const proven = proveDeliveries(told.facts, desk.conduct)
   const touched = union(union(told.touched, linesOfCases(state.desk, fact)), proven.touched)
@@ -33,6 +34,13 @@ export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderSt
 }
 
 const none: TouchedLines = []
+
+function toldBy(state: OrderState, fact: OrderFact): ReturnType<typeof withTold> {
+  if (isToldFact(fact)) return withTold(state, fact)
+  return isApprovalDecision(fact)
+    ? { facts: recordApprovalDecision(state.facts, fact), touched: 'all' }
+    : { facts: state.facts, touched: none }
+}
 
 /** Events of the desk that no state, quantity or difference follows from. */
 const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
@@ -58,8 +66,9 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 export function orderFactOf(event: DomainEvent): OrderFact {
-  const { id, type, data, receivedAt, actor } = event
-  return { type, data, id, at: receivedAt, by: actor } as unknown as OrderFact
+  const { id, type, data, receivedAt, actor, authority } = event
+  const acting = authority === undefined ? { by: actor } : { by: actor, authority }
+  return { type, data, id, at: receivedAt, ...acting } as unknown as OrderFact
 }
 
 function isToldFact(fact: OrderFact): fact is ToldFact {

@@ -15,7 +15,9 @@ import {
   recordLineCancelRequest,
 } from './record-cancellation.ts'
 import { recordChangeNews, recordChangeRequest, recordDecision } from './record-change.ts'
+import { recordOrderApproved, withApprovalsEnded } from './order-approval.ts'
 import {
+  isSameDraft,
   recordDraft,
   shortClose,
   shortCloseLine,
@@ -77,13 +79,21 @@ function recordSaid(known: Known, told: ToldFact): Recording {
   const lines = currentOrder(facts)?.order.lines ?? []
   switch (told.type) {
     case 'order.drafted':
-      return recordDraft(facts, told.data.document, told.by.id)
+      return recordDraft(
+        isSameDraft(facts, told.data.document)
+          ? facts
+          : withApprovalsEnded(facts, 'approval.superseded', told),
+        told.data.document,
+        told.by.id,
+      )
     case 'order.submitted':
       return withControl(facts, { submitted: true, submittedBy: told.by.id })
     case 'order.approved':
-      return withControl(facts, { approved: true, approvedBy: told.by.id })
+      return recordOrderApproved(facts, told)
     case 'order.returned':
-      return withoutApproval(facts)
+      return withoutApproval(withApprovalsEnded(facts, 'approval.returned', told))
+    case 'order.recalled':
+      return withoutApproval(withApprovalsEnded(facts, 'approval.recalled', told))
     case 'order.issued':
       return recordOrder(facts, told.data, 'issued')
     case 'order.imported':
@@ -180,6 +190,7 @@ function recordSaid(known: Known, told: ToldFact): Recording {
     case 'allocation.requested':
     case 'acknowledgment.reminder-due':
     case 'acknowledgment.escalation-due':
+    case 'approval.overdue':
     case 'case.overdue':
     case 'task.overdue':
     case 'task.added':

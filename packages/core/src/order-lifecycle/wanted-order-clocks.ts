@@ -11,6 +11,7 @@ import type { PolicyAnswer, Timing } from '../policy/policy.ts'
 import { awaitedAnswers } from './awaited-answers.ts'
 import { inspectionsAwaited } from './inspections-awaited.ts'
 import type { ClockStarted } from './order-events.ts'
+import { approvalClockOf, openOrderApproval } from './order-approval.ts'
 import { orderFactsForRules } from './order-rule-facts.ts'
 import {
   buyerCalendarOf,
@@ -40,6 +41,7 @@ export function wantedClocks(state: OrderState, context: DecisionContext): reado
     ...changeClocks(state, context),
     ...caseClocks(state),
     ...taskClocks(state),
+    ...approvalClocks(state),
   ]
 }
 
@@ -83,6 +85,15 @@ export function clocksToStop(
   const names = new Set(wanted.map(({ timerId }) => timerId))
   const known = [...Object.keys(desk.clocks), ...Object.keys(desk.rung)]
   return known.filter((timerId) => !names.has(timerId))
+}
+
+/** A step of an approval is due at an instant that was counted when it was asked. */
+function approvalClocks({ facts }: OrderState): readonly WantedClock[] {
+  const approval = facts.issued === null ? openOrderApproval(facts) : undefined
+  const dueAt = approval?.progress?.dueAt
+  if (approval === undefined || dueAt === undefined) return []
+  const clock = approvalClockOf(approval)
+  return [{ timerId: clock, type: 'approval.overdue', data: { clock }, dueAt: () => dueAt }]
 }
 
 function timingOf(state: OrderState, context: DecisionContext, waitingFor: string): Timing {
