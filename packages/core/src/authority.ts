@@ -15,6 +15,7 @@ export type {
 export type { AuthorityRefusal } from './authority/authority-refusal.ts'
 export { convertExposure, limitRefusal } from './authority/check-limit.ts'
 export { Delegation, type DelegationRecorded, recordDelegation } from './authority/delegation.ts'
+export { DutyCompensation } from './authority/duty-compensation.ts'
 export {
   breachesAmong,
   breachesOfDuty,

@@ -15,11 +15,13 @@ export {
 } from './approval/approval-requirement.ts'
 export { ApprovalAnswer, ApprovalHandover, ApprovalProgress } from './approval/approval-progress.ts'
 export { Approval } from './approval/approval.ts'
+export { exposureOfChange, exposureOfPriceUpdate } from './approval/exposure.ts'
 export { askedRoles, currentStep, isOpenApproval } from './approval/run-approval.ts'
-
 // authority
 export { Authority, ConvertedExposure } from './authority/authority-answer.ts'
-export type { AuthorityRefusal } from './authority/authority-refusal.ts'
+export type { AuthorityQuestion } from './authority/authority-question.ts'
+export { DutyCompensation } from './authority/duty-compensation.ts'
+export { Duty, DutyDone } from './authority/duty.ts'
 // audit
 export {
   type AuditBreak,
@@ -216,6 +218,7 @@ export { currentInvoice } from './invoice-lifecycle/current-invoice.ts'
 export { invoiceAggregate, invoiceAggregateWith } from './invoice-lifecycle/decide-invoice.ts'
 export { disputeBalance, type DisputeBalance } from './invoice-lifecycle/dispute-balance.ts'
 export { disputeTimer } from './invoice-lifecycle/wanted-desk-waits.ts'
+export { dutiesOfCase } from './invoice-lifecycle/invoice-duties.ts'
 export { type RecordedMatch, recordedMatches } from './invoice-lifecycle/recorded-matches.ts'
 export {
   type CashDiscount,

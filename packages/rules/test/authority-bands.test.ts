@@ -149,3 +149,44 @@ describe('an authority matrix', () => {
     })
   })
 })
+
+it('a conduct rule says for which duties a second approver may stand, and no rule set for what is no duty (R-41)', () => {
+  const conduct = (duties: readonly (readonly string[])[]) => ({
+    id: 'small-branches',
+    kind: 'matching',
+    version: '1.0.0',
+    effectiveFrom: '2026-01-01',
+    scope: {},
+    owner: 'finance',
+    title: 'Branches of two people',
+    rules: [
+      {
+        name: 'branch',
+        priority: 10,
+        conditions: {
+          all: [{ fact: 'invoice', path: '$.supplier', operator: 'equal', value: 'S100' }],
+        },
+        event: {
+          type: 'conduct',
+          params: {
+            retainConfirmationOnUnchangedLines: true,
+            completeWithinUnderDelivery: false,
+            partialRelease: false,
+            rematchOnPolicyChange: false,
+            roundingMode: 'half-up',
+            compensableDuties: duties,
+            because: 'nobody else is there',
+          },
+        },
+      },
+    ],
+  })
+  const ruleSet = loadRuleSet(conduct([['receive', 'enter-invoice']]) as never)
+  const { value } = createPolicySource([ruleSet])
+    .pick({ tenant: 'acme' }, calendarDate('2026-12-01'))
+    .conduct({ invoice: { supplier: 'S100' } })
+  expect(value.compensableDuties).toEqual([['receive', 'enter-invoice']])
+  expect(() => loadRuleSet(conduct([['receive', 'make-coffee']]) as never)).toThrow(
+    expect.objectContaining({ code: 'RULE_SET_INVALID' }),
+  )
+})
