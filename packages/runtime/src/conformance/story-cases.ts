@@ -1,4 +1,4 @@
-import type { Actor, PolicySource } from '@counterfoil/core'
+import type { Actor, MessageData, PolicySource } from '@counterfoil/core'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { same } from './check.ts'
 import { disruptionStories } from './disruption-stories.ts'
@@ -118,7 +118,7 @@ const stories: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
       const aggregate = { kind: 'invoice', key: invoice?.invoiceKey ?? '' } as const
       const exceptionId = price?.exceptionId ?? ''
       let commands = 0
-      const say = async (type: string, data: { readonly [name: string]: unknown }) => {
+      const say = async (type: string, data: MessageData) => {
         commands += 1
         const idempotencyKey = `said-${commands}`
         const command = { tenant, aggregate, type, data, actor: clerk, expectedVersion: null }
