@@ -45,6 +45,8 @@ function caseWaits(facts: InvoiceFacts): readonly WantedWait[] {
         waitingFor,
         fixedAt: null,
         data: { timerId, exceptionId },
+        // A case whose own clock stands still would wait for ever, and nobody would know.
+        hoursMax: one.route.dueBusinessHours,
       },
       {
         timerId: reminder,

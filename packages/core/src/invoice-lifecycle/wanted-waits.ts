@@ -24,6 +24,8 @@ export type WantedWait = {
   readonly data: MessageData
   /** It reminds those who are waited for, at the first time the policy's timing names; absent where it ends a wait. */
   readonly isReminder?: boolean
+  /** Working hours it lasts at most where the policy lets it last for ever; absent where it may. */
+  readonly hoursMax?: number
 }
 
 /** Everything the invoice waits for now, each with the clock that says when it took too long. */
@@ -66,7 +68,8 @@ export function dueAtOf(
     invoice: { supplier: currentInvoice(facts)?.supplier ?? null },
   }).value
   const [reminderHours = null] = timing.remindAfterBusinessHours
-  const hours = wanted.isReminder === true ? reminderHours : timing.overdueAfterBusinessHours
+  const overdueHours = timing.overdueAfterBusinessHours ?? wanted.hoursMax ?? null
+  const hours = wanted.isReminder === true ? reminderHours : overdueHours
   if (hours === null) return null
   return addBusinessHours(instant(context.now), hours, facts.calendar ?? officeHours)
 }

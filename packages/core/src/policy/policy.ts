@@ -170,7 +170,10 @@ export type Policy = {
   readonly tolerance: (facts: PolicyFacts) => PolicyAnswer<Tolerance>
   /** Owner, clock and escalation for an exception (`facts.exception.code`). */
   readonly routing: (facts: PolicyFacts) => PolicyAnswer<Route>
-  /** Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, reconfirmation, change-decision). */
+  /**
+   * Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, reconfirmation, change-decision; of cases that
+   * wait supplier, internal and approval; task, dispute-answer).
+   */
   readonly timing: (facts: PolicyFacts) => PolicyAnswer<Timing>
   readonly conduct: (facts: PolicyFacts) => PolicyAnswer<Conduct>
   /** Whether a decision needs approval, and whose (`facts.approval.decisionType`, `facts.approval.exposure`). */

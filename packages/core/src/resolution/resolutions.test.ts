@@ -571,6 +571,33 @@ describe('a case that waits', () => {
     },
   )
 
+  it('waits no longer than it was given, where no rule says how long and its own clock stands still', () => {
+    const endless: Policy = {
+      ...policy,
+      routing: (facts) => {
+        const { value, decision } = policy.routing(facts)
+        return { value: { ...value, pausesForSupplier: true }, decision }
+      },
+      timing: (facts) => {
+        const { decision } = policy.timing(facts)
+        const value = {
+          remindAfterBusinessHours: [],
+          escalateAfterBusinessHours: null,
+          overdueAfterBusinessHours: null,
+        }
+        return { value, decision }
+      },
+    }
+    const held = aWorldTold([order, aReceipt(), dear], { policy: endless })
+    const { exceptionId } = caseOf(held)
+    const asked = said(held, 'case.waiting', { exceptionId, for: 'supplier' }, { under: endless })
+    expect(caseOf(asked).pausedAt).toBeDefined()
+    // Nine working hours from Wednesday morning end on Thursday morning.
+    const over = passTime(asked, { until: instant('2026-12-03T17:00:00Z'), policy: endless })
+    expect(caseOf(over).state).toBe('in-progress')
+    expect(caseOf(over).pausedAt).toBeUndefined()
+  })
+
   it('asks the timing rules by whom it waits for', () => {
     const asked: unknown[] = []
     const listening: Policy = {
