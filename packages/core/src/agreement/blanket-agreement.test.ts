@@ -309,4 +309,20 @@ describe('what an agreement is held to', () => {
     )
     expect(agreementIn(tell(world, { type: 'agreement.closed', data })).status).toBe('closed')
   })
+
+  it('is not for its supplier to extend, nor for a machine (INV-21)', () => {
+    const world = aWorldTold([anAgreement(), first, second, third])
+    for (const kind of ['supplier-user', 'ai'] as const) {
+      const by: Message['actor'] = { kind, id: 'x', roles: [] }
+      const after = tell(world, { type: 'agreement.issued', data: { document: extended }, by })
+      expect(agreementIn(after).status).toBe('exceeded')
+    }
+    const connector: Message['actor'] = { kind: 'connector', id: 'erp', roles: [] }
+    const after = tell(world, {
+      type: 'agreement.issued',
+      data: { document: extended },
+      by: connector,
+    })
+    expect(agreementIn(after).status).toBe('in-force')
+  })
 })

@@ -15,7 +15,16 @@ export function checkAgreementMessage(
   said: AgreementMessage,
 ): Answer | null {
   if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
-  return answerTo(state.facts, message, said)
+  return refusalOfOthers(message, said) ?? answerTo(state.facts, message, said)
+}
+
+/** What was agreed and released is the buyer's to say: not the supplier's, whose money it is, and not a machine's (INV-21). */
+function refusalOfOthers({ actor }: Message, { type }: AgreementMessage): Answer | null {
+  const isSupplier = actor.kind === 'supplier-user'
+  const isMachine = actor.kind === 'ai' && !type.startsWith('case.')
+  return isSupplier || isMachine
+    ? refused('not-a-buyer', `only the buyer's side says \`${type}\` about an agreement`)
+    : null
 }
 
 function answerTo(facts: AgreementFacts, message: Message, said: AgreementMessage): Answer | null {

@@ -125,6 +125,13 @@ describe('goods that are sent back for good', () => {
     expect(cheap).toBe('on-hold')
   })
 
+  it('take the release back until their credit comes: 10 billed and released, 3 sent back, then credited', () => {
+    const told = aWorldTold([order, goods, anInvoice(), forGood])
+    expect(billIn(told)).toEqual(['on-hold', 'BILLED_RETURNED_GOODS'])
+    const world = aWorldTold([credit('3', '37.20')], { world: told })
+    expect([billIn(world), billIn(world, 'CR-1/credit')]).toEqual([['released'], ['released']])
+  })
+
   it('are credited for no more than was billed: 11 of 10', () => {
     const world = aWorldTold([order, goods, anInvoice(), forGood, credit('11', '136.40')])
     expect(billIn(world, 'CR-1/credit')[0]).not.toBe('released')
