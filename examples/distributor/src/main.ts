@@ -39,4 +39,4 @@ console.log(
 console.log(`effects: ${effects} new`)
 
 if (values.once) await runtime.close()
-else await serveHost({ runtime, clock, port: Number(values.port) })
+else await serveHost({ runtime, store, clock, port: Number(values.port) })

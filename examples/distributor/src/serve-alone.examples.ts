@@ -12,11 +12,12 @@ if (program === hostProgram && folder !== undefined) {
   const { openRuntime, openStore } = await import('./open-runtime.ts')
   const clock = createVirtualClock('2026-11-24T22:00:00Z')
   const { source: policies } = openRuleSets(ruleSetsFolder)
+  const store = openStore({ folder, database: undefined })
   const runtime = openRuntime({
     folder,
-    store: openStore({ folder, database: undefined }),
+    store,
     clock,
     policies,
   })
-  await serveHost({ runtime, clock, port: 0 })
+  await serveHost({ runtime, store, clock, port: 0 })
 }

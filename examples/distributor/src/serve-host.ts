@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createCounterfoilSchema } from '@counterfoil/graphql'
-import type { Runtime, VirtualClock } from '@counterfoil/runtime'
+import { createMetricsDesk } from '@counterfoil/insight'
+import type { Runtime, Store, VirtualClock } from '@counterfoil/runtime'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
 import { answerOperator } from './answer-operator.ts'
@@ -20,15 +21,17 @@ const endSecondsMax = 25
  */
 export async function serveHost({
   runtime,
+  store,
   clock,
   port,
 }: {
   readonly runtime: Runtime
+  readonly store: Store
   readonly clock: VirtualClock
   readonly port: number
 }): Promise<void> {
   const yoga = createYoga({
-    schema: createCounterfoilSchema({ runtime }),
+    schema: createCounterfoilSchema({ runtime, metrics: createMetricsDesk({ store }) }),
     // Whoever asks is the buyer Maria; a real host takes tenant and actor from its own sign-in.
     context: () => ({ tenant, actor: { kind: 'user', id: 'maria.ortiz', roles: ['buyer'] } }),
     // From the package, so that the page needs nothing from outside.

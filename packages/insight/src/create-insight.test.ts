@@ -58,6 +58,26 @@ describe('the age of cases (R-123)', () => {
   })
 })
 
+describe('the first answer (R-118)', () => {
+  it('is as old as its first text, whatever corrected it since', async () => {
+    const { store, runtime, clock } = await live(
+      [{ ...life, announced: null, counted: null, billed: null }],
+      '2026-11-24T10:00:00Z',
+    )
+    const { rows } = await runtime.queries.events({ tenant: 'acme' })
+    const answered = rows.find(({ type }) => type === 'acknowledgment.received')
+    const issuedAt = '2026-11-24T11:00:00Z'
+    const corrected = { ...TradeDocument.parse(answered?.data['document']), revision: 1, issuedAt }
+    clock.advanceTo(issuedAt)
+    await tell(runtime, corrected)
+    const insight = createInsight()
+    await followBooks(insight, { store, tenant: 'acme' })
+    const [row] = insight.read({ tenant: 'acme', metric: 'confirmation-cycle-time', now })
+    // Issued on Monday at 9, first answered at 13; the correction of Tuesday makes it no later.
+    expect(row?.summaries).toMatchObject({ unanswered: '0', medianHours: '4' })
+  })
+})
+
 describe('the response to a change (R-119)', () => {
   it('runs from the supplier’s other day until the buyer decides, in office hours', async () => {
     // Promised two months late on Monday, 13:00; nobody has decided on Tuesday, 10:00.

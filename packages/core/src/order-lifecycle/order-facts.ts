@@ -34,6 +34,8 @@ export type DocumentStamp = {
   readonly revision: number
   readonly hash: string
   readonly issuedAt: Instant
+  /** When the first text under the number was issued. Absent: the text that stands is the first, or it was not recorded. */
+  readonly firstIssuedAt?: Instant
   readonly rivals?: readonly string[]
   readonly older?: readonly string[]
 }

@@ -25,6 +25,24 @@ export function stampDocument(
   stamp: DocumentStamp | undefined,
   arrived: ArrivedDocument,
 ): Stamping {
+  const stamping = stampText(stamp, arrived)
+  return stamping.kind === 'duplicate' || stamp === undefined
+    ? stamping
+    : { ...stamping, stamp: sinceFirst(stamping.stamp, stamp, arrived) }
+}
+
+/** When the first text under the number was issued, where that is not the one that stands: an answer is as old as its first. */
+function sinceFirst(
+  { firstIssuedAt: _, ...next }: DocumentStamp,
+  before: DocumentStamp,
+  { issuedAt }: ArrivedDocument,
+): DocumentStamp {
+  const known = before.firstIssuedAt ?? before.issuedAt
+  const first = compareInstants(issuedAt, known) < 0 ? issuedAt : known
+  return compareInstants(first, next.issuedAt) < 0 ? { ...next, firstIssuedAt: first } : next
+}
+
+function stampText(stamp: DocumentStamp | undefined, arrived: ArrivedDocument): Stamping {
   const { revision, hash, issuedAt } = arrived
   if (stamp === undefined) return { kind: 'stands', stamp: { revision, hash, issuedAt } }
   if (isKnown(stamp, hash)) return { kind: 'duplicate' }

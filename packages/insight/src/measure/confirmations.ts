@@ -1,4 +1,4 @@
-import { compareInstants, type Instant, type OrderState } from '@counterfoil/core'
+import { compareInstants, documentKey, type Instant, type OrderState } from '@counterfoil/core'
 import type { Measurement } from '../measurement.ts'
 import { hoursBetween } from './hours.ts'
 import { firstOf, measured, oneIf } from './measure.ts'
@@ -53,11 +53,24 @@ function firstAnswer({ facts }: OrderState, place: Place, after: Instant): Insta
   const answers = facts.lines[place.orderLineNumber]?.answers ?? []
   const toIt = answers
     .filter(({ scheduleNumber = place.scheduleNumber }) => scheduleNumber === place.scheduleNumber)
-    .map(({ issuedAt }) => issuedAt)
+    .map((answer) => firstIssueOf(facts, answer))
   const toAll = facts.acknowledgments
     .filter(({ silence }) => silence !== 'unanswered')
-    .map(({ issuedAt }) => issuedAt)
+    .map((answer) => firstIssueOf(facts, answer))
   return firstOf([...toIt, ...toAll].filter((issuedAt) => compareInstants(issuedAt, after) >= 0))
+}
+
+/** A corrected answer was given when its first text was. */
+function firstIssueOf(
+  { documents, issued }: OrderState['facts'],
+  { documentNumber, issuedAt }: { readonly documentNumber: string; readonly issuedAt: Instant },
+): Instant {
+  const { supplier } = issued ?? {}
+  if (supplier === undefined) return issuedAt
+  return (
+    documents[documentKey({ kind: 'acknowledgment', supplier, documentNumber })]?.firstIssuedAt ??
+    issuedAt
+  )
 }
 
 type Fate = { readonly kind: 'open' | 'given-up' } | { readonly kind: 'came'; readonly at: Instant }
