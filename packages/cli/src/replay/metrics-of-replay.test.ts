@@ -123,7 +123,7 @@ describe.skipIf(!isHere)('the metrics of recorded histories are those a naive co
         const opened = told['case'] as { readonly exceptionId: string; readonly openedAt: string }
         cases.set(opened.exceptionId, { openedAt: opened.openedAt, settledAt: null })
       }
-      const one = cases.get(String(told['exceptionId']))
+      const one = cases.get(told['exceptionId'] as string)
       if (one !== undefined && settling.has(type)) one.settledAt ??= receivedAt
     }
     const all = [...cases.values()]

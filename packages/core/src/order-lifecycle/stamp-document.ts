@@ -33,10 +33,11 @@ export function stampDocument(
 
 /** When the first text under the number was issued, where that is not the one that stands: an answer is as old as its first. */
 function sinceFirst(
-  { firstIssuedAt: _, ...next }: DocumentStamp,
+  stamp: DocumentStamp,
   before: DocumentStamp,
   { issuedAt }: ArrivedDocument,
 ): DocumentStamp {
+  const { firstIssuedAt: _, ...next } = stamp
   const known = before.firstIssuedAt ?? before.issuedAt
   const first = compareInstants(issuedAt, known) < 0 ? issuedAt : known
   return compareInstants(first, next.issuedAt) < 0 ? { ...next, firstIssuedAt: first } : next
