@@ -13,6 +13,7 @@ import { benchEvaluate, benchResultTrees } from './rules/evaluate.ts'
 import { benchAccept } from './runtime/accept.ts'
 import { benchBacklog } from './runtime/backlog.ts'
 import { benchDocuments } from './runtime/documents.ts'
+import { benchLargeOrders } from './runtime/large-orders.ts'
 import { benchMemory } from './runtime/memory.ts'
 import { benchRecovery } from './runtime/recovery.ts'
 import { benchReplayVerified } from './runtime/replay-verified.ts'
@@ -29,6 +30,7 @@ function benchDeciding(): void {
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   'decide-order': benchDecideOrder,
   deciding: benchDeciding,
+  'large-orders': benchLargeOrders,
   'match-invoice': benchMatchInvoice,
   'postgres-documents': benchPostgresDocuments,
   'postgres-outbox-drain': benchOutboxDrain,
