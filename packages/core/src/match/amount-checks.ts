@@ -47,13 +47,36 @@ export function amountTotal(line: LinkedLine, { parameters }: CheckQuestion): Me
   })
 }
 
-/** The line amount at the order's exchange rate against the same at the invoice's. */
-export function exchangeRate(line: LinkedLine): Measurement {
+/**
+ * The line amount at the order's exchange rate against the same at the invoice's; where the rules give a table of rates, at
+ * the rate in force on the invoice's day instead of the order's. What differs is in the accounting currency.
+ */
+export function exchangeRate(line: LinkedLine, { parameters }: CheckQuestion): Measurement {
   const amount = readFigure(line.invoiceLine.amount)
+  const { currency, invoiceDate } = line.header.invoice
+  const rate =
+    parameters.rateTable === undefined
+      ? orderRateOf(line)
+      : rateOn(parameters.rateTable, currency, invoiceDate)
+  if (rate === null) return missing(`no rate of ${currency} is on file for ${invoiceDate}`)
   return compared('exchange-rate', accountingMoney(line), {
-    expected: multiplyFigures(amount, orderRateOf(line)),
+    expected: multiplyFigures(amount, rate),
     actual: multiplyFigures(amount, invoiceRateOf(line)),
   })
+}
+
+/** The rate that came into force last on or before a day; null where none had. */
+function rateOn(
+  table: NonNullable<CheckQuestion['parameters']['rateTable']>,
+  currency: string,
+  day: CalendarDate,
+): Figure | null {
+  let found: (typeof table)[number] | null = null
+  for (const entry of table) {
+    if (entry.currency !== currency || entry.validFrom > day) continue
+    if (found === null || entry.validFrom > found.validFrom) found = entry
+  }
+  return found === null ? null : readFigure(found.rate)
 }
 
 // A document without a rate is in the accounting currency itself.

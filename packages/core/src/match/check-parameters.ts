@@ -1,7 +1,10 @@
 import * as z from 'zod'
-import { NonNegativeDecimal } from '../decimal/decimal.ts'
+import { CalendarDate } from '../calendar/calendar-date.ts'
+import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
+import { Currency } from '../money/currency.ts'
 import type { PlannedCheck } from '../policy/policy.ts'
+import { TaxTable } from './determine-taxes.ts'
 
 /**
  * How a check counts what the documents state. `net`: returns and reversals take away, credits and
@@ -49,6 +52,14 @@ export const CheckParameters = z.strictObject({
   whole: z.boolean().optional(),
   /** Prepayments: a bill takes off all it can (the default), or as much as it states and no more than is open. */
   clearing: z.enum(['all', 'as-stated']).optional(),
+  /** Taxes by code: the buyer's rates and how they are rounded. */
+  taxTable: TaxTable.optional(),
+  /** Exchange rates: units of accounting currency for one of a currency, from a day on. Absent: the order's own rate. */
+  rateTable: z
+    .array(z.strictObject({ currency: Currency, validFrom: CalendarDate, rate: PositiveDecimal }))
+    .min(1)
+    .max(5000)
+    .optional(),
   /** Receipts counted: those the invoice line names, or the allocated ones where it names none. */
   receipts: z.enum(['named', 'named-else-allocated']).optional(),
   /** Over-receipt: the limits of the tolerance rules, or the order line's own. */

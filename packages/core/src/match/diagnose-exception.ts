@@ -222,8 +222,10 @@ function diagnoseTotal(evidence: Evidence): Diagnosis {
   return says(isUnder ? 'INVOICE_TOTAL' : 'AMOUNT_OVER_ORDERED', 'total-variance')
 }
 
-function diagnoseTax({ direction, header }: Evidence): Diagnosis {
+function diagnoseTax({ direction, header, measured }: Evidence): Diagnosis {
   if (direction !== 'under') return says('TAX_OVER', 'tax-variance')
-  const isMissing = header.invoice.taxes.every(({ amount }) => isZeroDecimal(amount))
+  const isMissing =
+    header.invoice.taxes.every(({ amount }) => isZeroDecimal(amount)) ||
+    (measured !== null && isZeroFigure(measured.actual))
   return says(isMissing ? 'TAX_MISSING' : 'TAX_UNDER', 'tax-variance')
 }

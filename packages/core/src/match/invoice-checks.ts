@@ -13,6 +13,7 @@ import { quantityOf } from './line-price.ts'
 import { answered, compared, missing, money, notApplicable } from './measurement.ts'
 import { netAmountOf } from './order-line-ledger.ts'
 import type { PlannedCost } from '../purchase-order/order-line.ts'
+import { taxOfCode } from './determine-taxes.ts'
 import { expectedTax, sumOfAmounts } from './invoice-tax.ts'
 import { expectedTotalOf, invoicedTotalOf } from './invoice-totals.ts'
 
@@ -118,6 +119,20 @@ export function tax(context: InvoiceContext): Measurement {
     expected,
     actual: sumOfAmounts(context.invoice.taxes),
   })
+}
+
+/** One tax by its code: what the rules' rates come to on the lines of that code against what the invoice bills of it. */
+export function taxByCode(
+  context: InvoiceContext,
+  { planned, parameters }: CheckQuestion,
+): Measurement {
+  const { code } = planned
+  const { taxTable } = parameters
+  if (taxTable === undefined) return missing('the rules give no tax rates to compare with')
+  if (code === undefined)
+    return notApplicable('tax', 'neither the lines nor the invoice bear a tax')
+  const { expected, billed } = taxOfCode(context, taxTable, code)
+  return compared('tax', money(context), { expected, actual: billed })
 }
 
 /** The invoice is in the currency of every order it bills. */

@@ -3,6 +3,7 @@ import type { PlannedCheck, Policy, PolicyFacts } from '../policy/policy.ts'
 import { type CheckFinding, concludeCheck } from './check-finding.ts'
 import { readCheckParameters } from './check-parameters.ts'
 import type { CheckQuestion, InvoiceContext, LinkedLine, Measurement } from './check.ts'
+import { taxCodesOf } from './determine-taxes.ts'
 import { totalFields } from './invoice-totals.ts'
 import { orderLineContext } from './link-lines.ts'
 import { checkOf } from './match-checks.ts'
@@ -127,6 +128,11 @@ function expandOnHeader(planned: PlannedCheck, header: InvoiceContext): readonly
       planned,
       charges.filter(({ code }) => !costs.has(code)),
     )
+  }
+  if (planned.check === 'tax-by-code' && planned.code === undefined) {
+    const { taxTable } = readCheckParameters(planned)
+    const codes = taxTable === undefined ? [] : taxCodesOf(header, taxTable)
+    return codes.length === 0 ? [planned] : codes.map((code) => ({ ...planned, code }))
   }
   if (planned.check === 'totals' && planned.field === undefined) {
     const stated = [

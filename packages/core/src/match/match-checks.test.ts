@@ -68,6 +68,18 @@ const inAdvance = (agreedAmount: string, openAmount?: string) =>
     },
   )
 
+const germanTaxes = {
+  taxes: [{ code: 'S', ratePercent: '19', treatment: 'charged' }],
+  rounding: 'line',
+}
+// In force on 1 December: 0.92.
+const dollarRates = [
+  { currency: 'USD', validFrom: '2026-01-01', rate: '0.90' },
+  { currency: 'USD', validFrom: '2026-12-02', rate: '0.95' },
+  { currency: 'USD', validFrom: '2026-11-15', rate: '0.92' },
+  { currency: 'GBP', validFrom: '2026-11-30', rate: '1.15' },
+]
+
 type Row = {
   readonly check: string
   /** The sentence of the test. */
@@ -1540,6 +1552,56 @@ const rows: readonly Row[] = [
     },
     ['20.00', '20.00', '0.00', '0'],
     null,
+  ),
+  row(
+    'tax-by-code',
+    'agrees with the rate of the rules',
+    {
+      ...billing({}, { taxes: [{ code: 'S', amount: '23.56' }] }),
+      ...ordered({ taxCode: 'S' }),
+      planned: { code: 'S' },
+      parameters: { taxTable: germanTaxes },
+      tolerance: abs('0', '0'),
+    },
+    ['23.56', '23.56', '0.00', '0'],
+    null,
+  ),
+  row(
+    'tax-by-code',
+    'misses a tax that is not billed',
+    {
+      ...billing(),
+      ...ordered({ taxCode: 'S' }),
+      planned: { code: 'S' },
+      parameters: { taxTable: germanTaxes },
+      tolerance: abs('0', '0'),
+    },
+    ['23.56', '0.00', '-23.56', '-100'],
+    'TAX_MISSING',
+  ),
+  row(
+    'exchange-rate',
+    'takes the rate of the day from the rules, where they give one',
+    {
+      ...billing({}, { currency: 'USD', exchangeRate: '0.93' }),
+      ...ordered({}, { currency: 'USD', exchangeRate: '0.90' }),
+      parameters: { rateTable: dollarRates },
+      tolerance: abs('1.00'),
+    },
+    // 124.00 x 0.92 and x 0.93
+    ['114.08', '115.32', '1.24', '1.087'],
+    'FX_VARIANCE',
+  ),
+  row(
+    'exchange-rate',
+    'has nothing to compare with before the first rate',
+    {
+      ...billing({}, { currency: 'USD', exchangeRate: '0.93', invoiceDate: '2025-12-31' }),
+      ...ordered({}, { currency: 'USD' }),
+      parameters: { rateTable: dollarRates },
+    },
+    inWords,
+    'MISSING_DATA',
   ),
 ]
 

@@ -19,7 +19,15 @@ import {
   creditTotal,
 } from './credit-check.ts'
 import { duplicateExact, duplicateSimilar } from './duplicate-invoice.ts'
-import { balance, charge, chargePlanned, currency, tax, totals } from './invoice-checks.ts'
+import {
+  balance,
+  charge,
+  chargePlanned,
+  currency,
+  tax,
+  taxByCode,
+  totals,
+} from './invoice-checks.ts'
 import { discount, priceAmount, priceSubsequent, priceTotal, priceUnit } from './price-checks.ts'
 import { prepaymentAgreed, prepaymentClearing } from './prepayment-checks.ts'
 import {
@@ -80,6 +88,7 @@ export type MatchCheckName =
   | 'prepayment-agreed'
   | 'prepayment-clearing'
   | 'tax'
+  | 'tax-by-code'
   | 'currency'
   | 'duplicate-exact'
   | 'duplicate-similar'
@@ -130,6 +139,7 @@ const matchChecks: Readonly<Record<MatchCheckName, Check>> = {
   'prepayment-agreed': { scope: 'invoice', measure: prepaymentAgreed },
   'prepayment-clearing': { scope: 'invoice', measure: prepaymentClearing },
   tax: { scope: 'invoice', measure: tax },
+  'tax-by-code': { scope: 'invoice', measure: taxByCode },
   currency: { scope: 'invoice', measure: currency },
   'duplicate-exact': { scope: 'invoice', measure: duplicateExact },
   'duplicate-similar': { scope: 'invoice', measure: duplicateSimilar },
