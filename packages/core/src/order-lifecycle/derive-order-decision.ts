@@ -203,7 +203,7 @@ function moveClocks({ state, context }: DerivingOrder): DerivedOrderEvent | null
   const stopped = clocksToStop(state, wanted)
   const [timerId] = stopped
   if (stopped.length >= clocksTogetherMin) {
-    return { type: 'clocks.stopped', data: { timerIds: [...stopped.slice(0, clocksTogetherMax)] } }
+    return { type: 'clocks.stopped', data: { timerIds: stopped.slice(0, clocksTogetherMax) } }
   }
   if (timerId !== undefined) return { type: 'clock.stopped', data: { timerId } }
   const next = clocksToStart(state, wanted, clocksTogetherMax)

@@ -18,6 +18,7 @@ import { findOrderLine } from '../purchase-order/find-order-line.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { InvoiceLine } from '../invoice/invoice.ts'
 import { wayOf } from './billed-portions.ts'
+import { isBefore } from './invoices-in-turn.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import type { AllocationRequested } from './order-events.ts'
 import type { AllocationEntry, OrderFacts } from './order-facts.ts'
@@ -26,7 +27,6 @@ import {
   awaitingOn,
   billingsBefore,
   dayOfQuestion,
-  isBefore,
   type Ledger,
   receiptFactsOf,
 } from './view-ledger.ts'

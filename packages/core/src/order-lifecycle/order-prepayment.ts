@@ -18,7 +18,7 @@ import { minorUnitsOf } from '../money/currency.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import type { BillingEntry, OrderFacts } from './order-facts.ts'
 import { orderValueOf } from './order-value.ts'
-import { isBefore } from './view-ledger.ts'
+import { isBefore } from './invoices-in-turn.ts'
 
 /**
  * What was agreed to be paid in advance on an order and what of it is open for an invoice, or for everybody where none is

@@ -26,6 +26,7 @@ import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
 import { parseExact } from '../decimal/exact.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { refusedForGood } from './count-receipts.ts'
+import { isBefore } from './invoices-in-turn.ts'
 import { prepaymentFor } from './order-prepayment.ts'
 import type {
   AllocationEntry,
@@ -304,30 +305,6 @@ function setAsideOn(entry: AllocationEntry, orderLineNumber: string): readonly R
   const index = Map.groupBy(entry.allocations, (allocation) => allocation.orderLineNumber)
   setAsideFor.set(entry, index)
   return index.get(orderLineNumber) ?? []
-}
-
-/** True where the first invoice comes before the second. */
-export function isBefore(facts: OrderFacts, first: string, second: string): boolean {
-  return compareRanks(rankOf(facts, first), rankOf(facts, second)) < 0
-}
-
-type Rank = readonly string[]
-
-/** What came before the order was taken over first, then what is booked or billed by ourselves, then by day and number. */
-function rankOf(facts: OrderFacts, invoiceKey: string): Rank {
-  const entry = facts.ledger[invoiceKey]
-  const billing = facts.billings[invoiceKey]
-  if (entry === undefined) return ['0', '', invoiceKey]
-  const isBooked = billing?.status === 'posted' || entry.invoiceType === 'self-billed'
-  return [isBooked ? '1' : '2', entry.invoiceDate, entry.invoiceNumber, invoiceKey]
-}
-
-function compareRanks(a: Rank, b: Rank): number {
-  for (const [index, part] of a.entries()) {
-    const other = b[index] ?? ''
-    if (part !== other) return part < other ? -1 : 1
-  }
-  return 0
 }
 
 /** Receipts set aside for the invoices that come before one. */

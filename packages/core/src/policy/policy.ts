@@ -171,7 +171,7 @@ export type Policy = {
   /** Owner, clock and escalation for an exception (`facts.exception.code`). */
   readonly routing: (facts: PolicyFacts) => PolicyAnswer<Route>
   /**
-   * Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, reconfirmation, change-decision; of cases that
+   * Clock for a wait (`facts.waiting.for`: acknowledgment, ship-notice, receipt, inspection, reconfirmation, change-decision; of cases that
    * wait supplier, internal and approval; task, dispute-answer).
    */
   readonly timing: (facts: PolicyFacts) => PolicyAnswer<Timing>
