@@ -84,6 +84,7 @@ export {
 export { aggregateText } from './store/aggregate-text.ts'
 export { type HeadLedger, type NewHead, ownerOfChain } from './store/head-ledger.ts'
 export { pagesOf, readAll } from './store/pages-of.ts'
+export { createRecentStates, type RecentState, type RecentStates } from './store/recent-states.ts'
 export type { OriginalText, PeopleLedger, Person } from './store/people-ledger.ts'
 export { registerNumber, registerTotal } from './store/register-search.ts'
 export { type SettledAside, settledAside } from './store/settled-aside.ts'

@@ -1,12 +1,13 @@
 import { CounterfoilError } from '@counterfoil/core'
-import type { Commit, CommitAnswer } from '@counterfoil/runtime'
+import type { Commit, CommitAnswer, RecentStates } from '@counterfoil/runtime'
 import type { CommitFate } from './commit-together.ts'
 import { type Connections, type Query, type Session, statement } from './connections.ts'
 import { type Changes, decideCommits } from './decide-commits.ts'
 import { questionsAbout } from './known-facts.ts'
 import { slotOf } from './slots.ts'
+import { askTransaction, keepWritten } from './recent-in-tables.ts'
 import { isConnectionLost, isContradiction, isOvertaken, promisedError } from './store-error.ts'
-import { numberOf } from './stored.ts'
+import { numberOf, textOf } from './stored.ts'
 import { queriesFor } from './write-changes.ts'
 
 // Each try is lost to another transaction that made progress.
@@ -16,6 +17,7 @@ const triesMax = 5
 export type CommitPlace = {
   readonly connections: Connections
   readonly tell: (slots: Iterable<number>) => readonly Query[]
+  readonly recent: RecentStates
 }
 
 /**
@@ -64,12 +66,14 @@ const takeTurn = statement('SELECT last FROM position FOR UPDATE')
 const moveOn = (last: number): Query => ({ sql: 'UPDATE position SET last = $1', values: [last] })
 
 async function tryToCommit(
-  { connections, tell }: CommitPlace,
+  { connections, tell, recent }: CommitPlace,
   commits: readonly Commit[],
 ): Promise<readonly CommitAnswer[]> {
   const sent = { isCommit: false }
   try {
-    return await connections.within((session) => commitWithin(session, commits, { sent, tell }))
+    return await connections.within((session) =>
+      commitWithin(session, commits, { sent, tell, recent }),
+    )
   } catch (error) {
     if (sent.isCommit && isConnectionLost(error)) throw outcomeUnknown(error)
     throw error
@@ -80,7 +84,11 @@ async function tryToCommit(
 async function commitWithin(
   session: Session,
   commits: readonly Commit[],
-  { sent, tell }: { readonly sent: { isCommit: boolean }; readonly tell: CommitPlace['tell'] },
+  {
+    sent,
+    tell,
+    recent,
+  }: { readonly sent: { isCommit: boolean } } & Pick<CommitPlace, 'tell' | 'recent'>,
 ): Promise<readonly CommitAnswer[]> {
   const { queries, factsFrom } = questionsAbout(commits)
   const [, [turn] = [], ...found] = await session.send(begin, takeTurn, ...queries)
@@ -94,12 +102,16 @@ async function commitWithin(
     return answers
   }
   sent.isCommit = true
-  await session.send(
+  const [[transaction] = []] = await session.send(
+    askTransaction,
     ...changing,
     ...(facts.last === before ? [] : [moveOn(facts.last)]),
     ...tell(slotsOf(changes)),
     commit,
   )
+  if (transaction !== undefined) {
+    keepWritten(recent, changes.aggregates.values(), textOf(transaction, 'mark'))
+  }
   return answers
 }
 

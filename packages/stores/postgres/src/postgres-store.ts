@@ -1,5 +1,10 @@
 import { CounterfoilError } from '@counterfoil/core'
-import type { LoadedAggregate, Store } from '@counterfoil/runtime'
+import {
+  createRecentStates,
+  type LoadedAggregate,
+  type RecentStates,
+  type Store,
+} from '@counterfoil/runtime'
 import { createCommitter } from './commit-together.ts'
 import { commitToTables } from './commit-to-tables.ts'
 import { type Connections, openConnections, type PostgresConnection } from './connections.ts'
@@ -31,6 +36,7 @@ import {
   queuedQuery,
   type WaitingQuery,
 } from './read-waiting.ts'
+import { recentCharactersMax } from './recent-in-tables.ts'
 import { createShare } from './share.ts'
 import { lockClassOf, slotsMax } from './slots.ts'
 import { guard } from './store-error.ts'
@@ -71,6 +77,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     )
   }
   let opened: Connections | null = null
+  const recent = createRecentStates(recentCharactersMax)
   let closed = false
   const connections = (): Connections =>
     (opened ??= openConnections(connection, { schema, connectionsMax, readOnly }))
@@ -106,7 +113,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
   const waiting = <Value>(queryOf: (owned: OwnedShards) => WaitingQuery<Value>): Promise<Value> =>
     answerOwner(() => share.ask(queryOf))
   const committer = createCommitter(
-    (commits) => commitToTables({ connections: connections(), tell: share.tell }, commits),
+    (commits) => commitToTables({ connections: connections(), tell: share.tell, recent }, commits),
     groupMax,
   )
   return {
@@ -114,9 +121,9 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     load: (requests) =>
       answer(async () => {
         if (requests.length > 0 && (await connections().isRestricted())) {
-          return loadEachTenant(connections(), requests)
+          return loadEachTenant(connections(), requests, recent)
         }
-        return loadAtOnce(connections(), requests)
+        return loadAtOnce(connections(), requests, recent)
       }),
     states: (request) =>
       answerOwner(async () =>
@@ -172,20 +179,22 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
 async function loadAtOnce(
   connections: Connections,
   requests: readonly LoadRequest[],
+  recent: RecentStates,
 ): Promise<readonly LoadedAggregate[]> {
   const [first] = requests
   if (first === undefined) return []
-  const { queries, loadedFrom } = loadQueries(requests)
+  const { queries, loadedFrom } = loadQueries(requests, recent)
   return loadedFrom(await connections.askAbout(first.tenant, queries))
 }
 
 async function loadEachTenant(
   connections: Connections,
   requests: readonly LoadRequest[],
+  recent: RecentStates,
 ): Promise<readonly LoadedAggregate[]> {
   const loaded = new Map<LoadRequest, LoadedAggregate>()
   for (const own of Map.groupBy(requests, ({ tenant }) => tenant).values()) {
-    const found = await loadAtOnce(connections, own)
+    const found = await loadAtOnce(connections, own, recent)
     for (const [index, one] of found.entries()) {
       const request = own[index]
       if (request !== undefined) loaded.set(request, one)

@@ -1,7 +1,15 @@
 import type { AggregateReference, AggregateState } from '@counterfoil/core'
-import type { KnownMessage, LoadedAggregate, ParkedMessage, Timer } from '@counterfoil/runtime'
+import type {
+  KnownMessage,
+  LoadedAggregate,
+  ParkedMessage,
+  RecentState,
+  RecentStates,
+  Timer,
+} from '@counterfoil/runtime'
 import { batchOf } from './batch.ts'
 import type { Query } from './connections.ts'
+import { keepRead, markOfRow, recentKey } from './recent-in-tables.ts'
 import { bodyOf, numberOf, type SqlRow, storable, textOf } from './stored.ts'
 
 /** What is asked about one aggregate. */
@@ -12,7 +20,7 @@ export type LoadRequest = {
 }
 
 // `at` is the request's place in the list: what is found is given back to it.
-type Asked = LoadRequest & { readonly at: number }
+type Asked = LoadRequest & { readonly at: number; readonly known: RecentState | undefined }
 type AskedMessage = Asked & { readonly id: string }
 const asked = {
   at: ['integer', ({ at }: Asked) => at],
@@ -22,9 +30,13 @@ const asked = {
 } as const
 const owner = '(tenant, kind, key)'
 
+// A state that is still the one in memory stays where it is: its body is neither unpacked nor sent.
 const askStates = batchOf<Asked>(
-  asked,
-  (_names, rows) => `SELECT at, body FROM ${rows} JOIN aggregate USING ${owner}`,
+  { ...asked, mark: ['text', ({ known }) => known?.mark ?? null] },
+  (_names, rows) =>
+    `SELECT at, mark, CASE WHEN mark = given_mark THEN NULL ELSE body END AS body
+     FROM (SELECT at, given.mark AS given_mark, ${markOfRow} AS mark, body
+       FROM ${rows} JOIN aggregate USING ${owner}) AS found`,
 )
 const askParked = batchOf<Asked>(
   asked,
@@ -49,28 +61,43 @@ const askKnown = batchOf<AskedMessage>(
 )
 
 /** The statements that load aggregates, and how their answers are put together. */
-export function loadQueries(requests: readonly LoadRequest[]): {
+export function loadQueries(
+  requests: readonly LoadRequest[],
+  recent: RecentStates,
+): {
   readonly queries: readonly Query[]
   readonly loadedFrom: (answers: readonly (readonly SqlRow[])[]) => readonly LoadedAggregate[]
 } {
-  const all = requests.map((request, at): Asked => ({ ...request, at }))
+  const all = requests.map((request, at): Asked => {
+    const known = recent.find(recentKey(request.tenant, request.reference))
+    return { ...request, at, known }
+  })
   const messages = all.flatMap((one) => one.messageIds.map((id) => ({ ...one, id })))
   return {
     queries: [...askStates(all), ...askParked(all), ...askTimers(all), ...askKnown(messages)],
     loadedFrom: ([states = [], parked = [], timers = [], known = []]) => {
       const of = [states, parked, timers, known].map(byRequest)
-      return requests.map(({ reference }, at): LoadedAggregate => {
+      return all.map(({ tenant, reference, at, known: kept }): LoadedAggregate => {
         const [ownStates, ownParked, ownTimers, ownKnown] = of.map((rows) => rows.get(at) ?? [])
         const [state] = ownStates ?? []
         return {
           reference,
-          state: state === undefined ? null : bodyOf<AggregateState>(state),
+          state: state === undefined ? null : stateFrom(state, kept, { tenant, reference }),
           known: (ownKnown ?? []).map(knownOf),
           parked: (ownParked ?? []).map(parkedOf),
           timers: (ownTimers ?? []).map(bodyOf<Timer>),
         }
       })
     },
+  }
+
+  function stateFrom(
+    row: SqlRow,
+    kept: RecentState | undefined,
+    { tenant, reference }: Pick<LoadRequest, 'tenant' | 'reference'>,
+  ): AggregateState {
+    const isKept = kept !== undefined && kept.mark === row['mark']
+    return isKept ? kept.state : keepRead(recent, recentKey(tenant, reference), row)
   }
 }
 

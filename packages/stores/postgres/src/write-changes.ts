@@ -5,6 +5,7 @@ import type { Query } from './connections.ts'
 import type { Changes, MessageChange, NewEffect, Placed, TimerChange } from './decide-commits.ts'
 import type { EffectFate, KnownFacts } from './known-facts.ts'
 import { purgeQueries } from './purge.ts'
+import { stateText } from './recent-in-tables.ts'
 import { slotOf } from './slots.ts'
 import { asText, momentOf, momentOrLast, storable } from './stored.ts'
 
@@ -59,7 +60,7 @@ const storeAggregates = insertInto<Part<'aggregates'>>(
       aggregate: reference,
     })),
     version: ['bigint', ({ state }) => state.sequence],
-    body: ['json', ({ state }) => asText(state)],
+    body: ['json', ({ state }) => stateText(state)],
     machine: ['text', ({ state }) => shapedBy(state, ({ name }) => storable(name))],
     machine_version: ['bigint', ({ state }) => shapedBy(state, ({ version }) => version)],
     shape: ['text', ({ state }) => shapedBy(state, ({ shape }) => optional(shape ?? null))],

@@ -1,6 +1,12 @@
 import { type AggregateReference, joinKey } from '@counterfoil/core'
-import { type Commit, type CommitAnswer, settledAside } from '@counterfoil/runtime'
+import {
+  type Commit,
+  type CommitAnswer,
+  type RecentStates,
+  settledAside,
+} from '@counterfoil/runtime'
 import type { Database } from './database.ts'
+import { keepStates, markOf, type StoredText } from './recent-in-file.ts'
 import { changesIn, storeDecisions } from './store-decisions.ts'
 import { storeEffects } from './store-effects.ts'
 import { storeIntake } from './store-intake.ts'
@@ -12,18 +18,34 @@ import { numberOf, ownerOf, textOf } from './stored.ts'
 export type NextPosition = () => number
 
 /** Makes a commit true in one transaction, or answers the conflict, or throws, with nothing changed. */
-export function commitToFile(database: Database, commit: Commit): CommitAnswer {
-  return database.transaction(
-    'write',
-    () => {
-      const conflict = conflictOf(database, commit)
-      if (conflict !== null) return conflict
-      storeAll(database, commit)
-      return { kind: 'committed' }
-    },
-    ({ kind }) => kind === 'committed',
-  )
+export function commitToFile(
+  database: Database,
+  recent: RecentStates,
+  commit: Commit,
+): CommitAnswer {
+  const kept = { stored: noStates, mark: '' }
+  let answer: CommitAnswer | null = null
+  try {
+    answer = database.transaction(
+      'write',
+      (): CommitAnswer => {
+        const conflict = conflictOf(database, commit)
+        if (conflict !== null) return conflict
+        kept.stored = storeAll(database, commit)
+        kept.mark = markOf(database)
+        return { kind: 'committed' }
+      },
+      ({ kind }) => kind === 'committed',
+    )
+    return answer
+  } finally {
+    // Of a commit that threw nobody knows for sure, and a conflict means that somebody else wrote.
+    if (answer?.kind === 'committed') keepStates(recent, kept.stored, kept.mark)
+    else recent.clear()
+  }
 }
+
+const noStates: readonly StoredText[] = []
 
 function conflictOf(database: Database, commit: Commit): CommitAnswer | null {
   const looked = new Map<string, number>()
@@ -104,7 +126,7 @@ function taken(
   return { kind: 'conflict', on, key }
 }
 
-function storeAll(database: Database, commit: Commit): void {
+function storeAll(database: Database, commit: Commit): readonly StoredText[] {
   const row = database.get('SELECT last FROM position')
   const before = row === undefined ? 0 : numberOf(row, 'last')
   let last = before
@@ -112,11 +134,12 @@ function storeAll(database: Database, commit: Commit): void {
     last += 1
     return last
   }
-  storeDecisions(database, commit, nextPosition)
+  const stored = storeDecisions(database, commit, nextPosition)
   storeMessages(database, commit, nextPosition)
   storeTimers(database, commit)
   storeEffects(database, commit, nextPosition)
   storeIntake(database, commit, nextPosition)
   purgeFromFile(database, commit)
   if (last !== before) database.run('UPDATE position SET last = ?', last)
+  return stored
 }

@@ -1,26 +1,45 @@
 import type { AggregateReference, AggregateState } from '@counterfoil/core'
 import { TenantId } from '@counterfoil/core'
-import type { KnownMessage, LoadedAggregate, ParkedMessage, Timer } from '@counterfoil/runtime'
+import type {
+  KnownMessage,
+  LoadedAggregate,
+  ParkedMessage,
+  RecentStates,
+  Timer,
+} from '@counterfoil/runtime'
 import type { SqlRow } from './connection.ts'
 import type { Database } from './database.ts'
+import { markOf, readState } from './recent-in-file.ts'
 import { messageStatus } from './store-messages.ts'
 import { bodyOf, ownerOf, textOf } from './stored.ts'
 
-/** One aggregate with its waiting messages and timers. */
-export function readAggregate(
+type LoadRequest = {
+  readonly tenant: string
+  readonly reference: AggregateReference
+  readonly messageIds: readonly string[]
+}
+
+/** Aggregates with their waiting messages and timers, all as they are at one moment. */
+export function readAggregates(
   database: Database,
-  request: {
-    readonly tenant: string
-    readonly reference: AggregateReference
-    readonly messageIds: readonly string[]
-  },
+  recent: RecentStates,
+  requests: readonly LoadRequest[],
+): readonly LoadedAggregate[] {
+  return database.transaction('read', () => {
+    const mark = markOf(database)
+    return requests.map((request) =>
+      readAggregate(database, request, readState(database, recent, { ...request, mark })),
+    )
+  })
+}
+
+function readAggregate(
+  database: Database,
+  request: LoadRequest,
+  state: AggregateState | null,
 ): LoadedAggregate {
   const { reference } = request
   const owner = ownerOf(request.tenant, reference)
-  const state = database.get(
-    'SELECT body FROM aggregate WHERE tenant = ? AND kind = ? AND key = ?',
-    ...owner,
-  )
   const parked = database.all(
     "SELECT body, reason, sentence, parked_at FROM message WHERE tenant = ? AND kind = ? AND key = ? AND status = 'parked' ORDER BY position",
     ...owner,
@@ -32,7 +51,7 @@ export function readAggregate(
   const tenant = TenantId.parse(request.tenant)
   return {
     reference,
-    state: state === undefined ? null : bodyOf<AggregateState>(state),
+    state,
     known: request.messageIds.flatMap((messageId): KnownMessage[] => {
       const status = messageStatus(database, { tenant, aggregate: reference, id: messageId })
       return status === null ? [] : [{ messageId, status }]

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CounterfoilError } from '@counterfoil/core'
-import type { Store } from '@counterfoil/runtime'
+import { createRecentStates, type Store } from '@counterfoil/runtime'
 import { commitToFile } from './commit-to-file.ts'
 import type { OpenConnection } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { sqliteHeads } from './sqlite-heads.ts'
 import { unfinishedOf } from './sqlite-purge.ts'
 import { sqlitePeople } from './sqlite-people.ts'
-import { readAggregate } from './read-aggregate.ts'
+import { readAggregates } from './read-aggregate.ts'
 import { readBacklog, readStanding } from './read-backlog.ts'
 import {
   readAudit,
@@ -24,6 +24,7 @@ import {
 } from './read-lists.ts'
 import { countMachines, readStates } from './read-states.ts'
 import { claimEffects, readDueTimers, readNextDue, readQueued } from './read-waiting.ts'
+import { recentCharactersMax } from './recent-in-file.ts'
 import { guardFile } from './store-error.ts'
 import { bodyOf, textOf } from './stored.ts'
 
@@ -53,6 +54,7 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
   let opened: Database | null = null
   let closed = false
   let turnedAt = performance.now()
+  const recent = createRecentStates(recentCharactersMax)
   const answer = async <Value>(work: (database: Database) => Value): Promise<Value> => {
     if (performance.now() - turnedAt > turnMilliseconds) {
       await nextTurn()
@@ -67,14 +69,11 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
   }
   return {
     contract: 'v1',
-    load: (requests) =>
-      answer((database) =>
-        database.transaction('read', () => requests.map((one) => readAggregate(database, one))),
-      ),
+    load: (requests) => answer((database) => readAggregates(database, recent, requests)),
     states: (request) => answer((database) => readStates(database, request)),
     machines: () => answer(countMachines),
     ...answersByKey(answer),
-    commit: (commit) => answer((database) => commitToFile(database, commit)),
+    commit: (commit) => answer((database) => commitToFile(database, recent, commit)),
     queued: ({ limit }) => answer((database) => readQueued(database, limit)),
     dueTimers: (request) => answer((database) => readDueTimers(database, request)),
     nextDueAt: () => answer(readNextDue),
@@ -101,6 +100,7 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
     originals: (request) => answer((database) => readOriginals(database, request)),
     close: async () => {
       closed = true
+      recent.clear()
       opened?.close()
       opened = null
     },

@@ -1,6 +1,7 @@
 import type { AggregateChange, Commit, RowsChange } from '@counterfoil/runtime'
 import type { NextPosition } from './commit-to-file.ts'
 import type { Database } from './database.ts'
+import type { StoredText } from './recent-in-file.ts'
 import { asText, momentOrLast, ownerOf } from './stored.ts'
 
 /** The states that a commit changes, tombstones among them. */
@@ -9,20 +10,22 @@ export const changesIn = ({ aggregates = [], purged = [] }: Commit): readonly Ag
   ...purged,
 ]
 
-/** Stores states, events, audit entries, links and what the work queues show. */
+/** Stores states, events, audit entries, links and what the work queues show. Gives the states, for `keepStates`. */
 export function storeDecisions(
   database: Database,
   commit: Commit,
   nextPosition: NextPosition,
-): void {
-  for (const { tenant, reference, state } of changesIn(commit)) {
+): readonly StoredText[] {
+  const stored = changesIn(commit).map(({ tenant, reference, state }): StoredText => {
+    const text = asText(state)
     database.run(
       'INSERT INTO aggregate VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body',
       ...ownerOf(tenant, reference),
       state.sequence,
-      asText(state),
+      text,
     )
-  }
+    return { tenant, reference, state, characters: text.length }
+  })
   for (const { event, messageId } of commit.events ?? []) {
     database.run(
       'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -49,6 +52,7 @@ export function storeDecisions(
     database.run(sql, tenant, to.kind, to.key, from.kind, from.key)
   }
   for (const change of commit.rows ?? []) replaceRows(database, change)
+  return stored
 }
 
 function replaceRows(database: Database, { tenant, source, aggregate, rows }: RowsChange): void {
