@@ -63,6 +63,12 @@ export async function disruptionCommand(args: readonly string[], out: Out): Prom
   if (place === undefined) throw usage()
   const review = { disruption: disruptionOf(values), today: todayOf(values.today) }
   const change = changeOf(values)
+  if (change !== null && !values.because) {
+    throw new CounterfoilError(
+      'SETTINGS_INVALID',
+      'a change needs its reason: write --because WHY, which stands in the audit log',
+    )
+  }
   const store = await openBooks(place, { schema, readOnly: true })
   try {
     if (change !== null) {

@@ -126,6 +126,10 @@ describe('a supplier that fails', () => {
     ['two things', `${struck} --site DC-NORTH`],
     ['an end before its beginning', `${struck} --until 2026-11-26`],
     ['a preview of nothing', `${struck} --preview nothing.json`],
+    [
+      'a change without a reason',
+      'counterfoil disruption --store books.sqlite --tenant acme --supplier S100 --from 2026-11-27 --reroute treasury --preview new.json',
+    ],
     ['a file that is there', `${struck} --reroute treasury --preview approvals.json`],
   ])('is not looked at with %s', (_, command) => {
     const { status, stdout, stderr } = run(command)
