@@ -10,7 +10,7 @@ export const recentCharactersMax = 4_000_000
  * The transaction that wrote a row (`xmin`), and the version it wrote. The database compares it with the row it has, so that
  * a state is given from memory only where it is the one that is stored.
  */
-export type Mark = string
+type Mark = string
 
 /** The number of the transaction under way, as the rows it writes carry it. */
 export const askTransaction: Query = statement('SELECT pg_current_xact_id()::xid::text AS mark')
