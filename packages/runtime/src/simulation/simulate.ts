@@ -181,7 +181,9 @@ export async function simulate(
     const wasOpened = await gate.openOne(
       ({ process, step }) => writing.by === null || step !== 'store-call' || writing.by === process,
     )
+    // One that was refused at the door a moment ago has not heard so yet.
     if (wasOpened) steps += 1
+    else await everythingSettled()
     const most = Math.max(...processes.map(({ undecided }) => undecided))
     if (most > undecidedDocumentsMax) broken.push(`${most} documents wait to be decided at once`)
     return wasOpened
