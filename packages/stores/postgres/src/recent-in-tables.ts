@@ -6,16 +6,13 @@ import { asText, bodyOf, type SqlRow, textOrNull } from './stored.ts'
 /** States of so many characters of JSON are kept in memory beside the tables: those of some hundred orders. */
 export const recentCharactersMax = 4_000_000
 
-/**
- * The transaction that wrote a row (`xmin`), and the version it wrote. The database compares it with the row it has, so that
- * a state is given from memory only where it is the one that is stored.
- */
-type Mark = string
-
 /** The number of the transaction under way, as the rows it writes carry it. */
 export const askTransaction: Query = statement('SELECT pg_current_xact_id()::xid::text AS mark')
 
-/** The mark of the row of an aggregate. */
+/**
+ * The mark of the row of an aggregate: the transaction that wrote it (`xmin`), and the version it wrote. The database
+ * compares it with the one asked with, so that a state is given from memory only where it is the one that is stored.
+ */
 export const markOfRow = "aggregate.xmin::text || ':' || aggregate.version"
 
 /** The key states are kept by. */
