@@ -19,6 +19,7 @@ export {
 } from './disruption/sum-disruption.ts'
 export type {
   Touched,
+  TouchedHead,
   TouchedInvoice,
   TouchedOrder,
   TouchedSchedule,

@@ -11,7 +11,6 @@ const fixture = readFileSync(
   new URL('../../../stores/sqlite/src/__fixtures__/schema-1.sql', import.meta.url),
   'utf8',
 )
-const shapeOfOrder = orderAggregate.machine.shape
 const laterRelease = new URL('../books/__fixtures__/later-release.ts', import.meta.url).pathname
 const folders: string[] = []
 afterEach(() => {
@@ -131,10 +130,9 @@ describe('counterfoil order-at', () => {
     const body = String(
       database.prepare("SELECT body FROM aggregate WHERE kind = 'order'").get()?.['body'],
     )
-    const [{ machine }] = [JSON.parse(body)]
     const shaped = JSON.stringify({
       ...JSON.parse(body),
-      machine: { ...machine, shape: shapeOfOrder },
+      machine: orderAggregate.machine,
     })
     const write = database.prepare("UPDATE aggregate SET body = ? WHERE kind = 'order'")
     write.run(shaped)

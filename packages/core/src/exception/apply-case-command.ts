@@ -130,6 +130,7 @@ export function refusalToSettle(
 const settlingTypes: ReadonlySet<CaseCommandType> = new Set<CaseCommandType>([
   'case.classified',
   'case.approved',
+  'case.executing',
   'case.resolved',
   'case.bypassed',
   'case.merged',

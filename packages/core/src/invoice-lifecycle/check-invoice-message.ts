@@ -374,6 +374,12 @@ function answerToDebit(
   return refused('wrong-currency', `the debit memo was drafted in ${remedy.amount?.currency ?? ''}`)
 }
 
+/** Carrying out what was proposed settles the case as its code says. */
+function isMoneyProposed({ cases }: InvoiceFacts, exceptionId: string): boolean {
+  const proposal = cases.find((one) => one.exceptionId === exceptionId)?.proposal
+  return proposal !== undefined && settlesMoney(proposal.code)
+}
+
 function answerAboutCase(
   facts: InvoiceFacts,
   message: Message,
@@ -388,7 +394,8 @@ function answerAboutCase(
   if (refusal !== null) return refused(refusal.reason, refusal.sentence)
   const letsHoldGo =
     command.type === 'case.bypassed' ||
-    (command.type === 'case.resolved' && settlesMoney(command.data.code))
+    (command.type === 'case.resolved' && settlesMoney(command.data.code)) ||
+    (command.type === 'case.executing' && isMoneyProposed(facts, command.data.exceptionId))
   const holding = facts.holds.find(
     (hold) => isOpenHold(hold) && hold.exceptionId === command.data.exceptionId,
   )

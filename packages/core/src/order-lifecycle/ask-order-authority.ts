@@ -9,6 +9,7 @@ import type { Message } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import type { Money } from '../money/money.ts'
 import { applyDifferences } from '../order-change/apply-differences.ts'
+import { isAcceptance } from '../resolution/resolution-code.ts'
 import { openOrderApproval } from './order-approval.ts'
 import { dutiesOfOrder } from './order-duties.ts'
 import { type OrderMessage, orderMessages } from './order-events.ts'
@@ -85,7 +86,7 @@ export function decidedByOrderMessage(state: OrderState, said: OrderMessage): De
     case 'case.resolved':
     case 'case.bypassed': {
       const settled = desk.cases.find((one) => one.exceptionId === said.data.exceptionId)
-      const accepts = said.type === 'case.bypassed' || said.data.code.startsWith('accept')
+      const accepts = said.type === 'case.bypassed' || isAcceptance(said.data.code)
       if (settled === undefined || !accepts) return undecided
       const decisionType = settled.code === 'RCV_OVER' ? 'over-receipt' : 'accept-variance'
       return { decisionType, exposure: settled.exposure ?? null }

@@ -16,6 +16,7 @@ import { addBusinessHours } from '../calendar/business-hours.ts'
 import { instant } from '../calendar/instant.ts'
 import { hashOf } from '../hash/content-hash.ts'
 import { tenantOfKey } from '../identity/identity.ts'
+import { masterErrors } from '../masters/record-master-check.ts'
 import { refused } from '../message/answer.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { DerivedOrderEvent, DerivingOrder } from './derive-order-decision.ts'
@@ -152,6 +153,8 @@ function requestApproval({
   const { facts, key } = state
   const { draft, control, approvals = [], approvalRuling } = facts
   if (draft === null || control.submitted !== true || isApproved(facts)) return null
+  // What the master does not know is approved by nobody, and not by a rule either.
+  if (masterErrors(facts.masters).length > 0) return null
   const subject = subjectOf(facts)
   const isAsked = approvals.some((one) => one.subject === subject && isOpenApproval(one))
   if (isAsked || approvalRuling?.subject === subject) return null

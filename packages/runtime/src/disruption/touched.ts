@@ -35,7 +35,7 @@ export type TouchedSchedule = {
 }
 
 /** What every touched aggregate says of itself. `version` is the one it was looked at in. */
-type TouchedHead = {
+export type TouchedHead = {
   readonly reference: AggregateReference
   readonly version: number
   readonly buyerOrganisation: string
