@@ -237,6 +237,7 @@ export type {
   InvoiceVersion,
   InvoiceWait,
   MatchAttempt,
+  PostedDebit,
 } from './invoice-lifecycle/invoice-state.ts'
 // invariants
 export { checkInvariants, invariants } from './invariants/check-invariants.ts'
@@ -371,6 +372,7 @@ export type {
   ReceivedFact,
   SaidFact,
   ShippedFact,
+  CancelAsked,
 } from './order-lifecycle/order-facts.ts'
 export type { ScheduleLifecycleFacts } from './order-lifecycle/schedule-lifecycle.machine.ts'
 export type { SupplierPromise } from './order-lifecycle/stand-answers.ts'
@@ -509,6 +511,7 @@ export {
   type AgreementDecision,
   agreementEvents,
   type AgreementFact,
+  agreementDecisions,
 } from './agreement/agreement-events.ts'
 export {
   type AgreementFacts,
@@ -518,7 +521,11 @@ export {
   currentAgreement,
 } from './agreement/agreement-state.ts'
 export { agreementLifecycle } from './agreement/agreement-lifecycle.machine.ts'
-export { agreementStatus, type AgreementStatus } from './agreement/agreement-standing.ts'
+export {
+  agreementStatus,
+  type AgreementStatus,
+  termsState,
+} from './agreement/agreement-standing.ts'
 export {
   type AgreementLineSums,
   type AgreementSums,
@@ -607,3 +614,9 @@ export {
 } from './world/world.ts'
 // lifecycle
 export type { LifecycleValue } from './lifecycle/state-tree.ts'
+export type { MasterFacts } from './masters/record-master-check.ts'
+export type { DriftFacts } from './system-of-record/drift.ts'
+export type { StandingDrift } from './system-of-record/drift.ts'
+export type { MasterFinding } from './masters/master-check.ts'
+export type { FieldDrift } from './system-of-record/drift.ts'
+export type { ContractReference } from './system-of-record/contract.ts'

@@ -3,7 +3,7 @@ export { type BusinessDay, businessDayOf } from './masters/business-day.ts'
 export { checkAgainstMaster } from './masters/check-against-master.ts'
 export { checkMasterFile, type CheckedMasterFile } from './masters/check-master-file.ts'
 export { compareMasters } from './masters/compare-masters.ts'
-export { inForce, type Master, masterOf } from './masters/master.ts'
+export { inForce, type Master, masterOf, type Period } from './masters/master.ts'
 export {
   BusinessDateBasis,
   MasterCheck,
@@ -21,3 +21,6 @@ export {
 } from './masters/master-file.ts'
 export { withOwnSupplier } from './masters/own-supplier.ts'
 export { type MasterFacts, masterFindings } from './masters/record-master-check.ts'
+export type { PlacedFinding } from './system-of-record/check-contract.ts'
+export { OwnershipCheck } from './system-of-record/drift.ts'
+export { SystemOfRecordContract } from './system-of-record/contract.ts'

@@ -37,3 +37,6 @@ export {
   type WriteRefusal,
 } from './system-of-record/refusal-to-write.ts'
 export { ourText } from './system-of-record/our-text.ts'
+export type { OurText } from './system-of-record/our-text.ts'
+export type { WantedDriftCase } from './system-of-record/record-drift.ts'
+export type { WriteBack } from './system-of-record/refusal-to-write.ts'

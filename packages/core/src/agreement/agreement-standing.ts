@@ -13,7 +13,8 @@ import { type AgreementFinding, findOverreach } from './find-overreach.ts'
 export const agreementRegions = { terms: termsState, use: useState } as const
 export type AgreementRegion = keyof typeof agreementRegions
 
-function termsState(facts: AgreementFacts): 'unknown' | 'in-force' | 'expired' | 'closed' {
+/** Whether an agreement may be released from, as its texts and clocks say. */
+export function termsState(facts: AgreementFacts): 'unknown' | 'in-force' | 'expired' | 'closed' {
   const agreement = currentAgreement(facts)
   if (agreement === null) return 'unknown'
   if (facts.closing !== null) return 'closed'

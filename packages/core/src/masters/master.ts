@@ -33,7 +33,8 @@ export type Master = {
   readonly taxRate: (code: string, on: CalendarDate) => MasterTaxRate | null
 }
 
-type Period = {
+/** The days a row of the master holds for. */
+export type Period = {
   readonly effectiveFrom?: CalendarDate | undefined
   readonly effectiveTo?: CalendarDate | undefined
 }

@@ -17,7 +17,8 @@ export type WriteRefusal = {
   readonly sentence: string
 }
 
-type WriteBack = Pick<
+/** What a contract looks at of a write-back. */
+export type WriteBack = Pick<
   Extract<Intent, { readonly kind: 'write-back' }>,
   'system' | 'record' | 'expectedVersion'
 >
