@@ -21,15 +21,20 @@ export async function cuttingProxy(serverPort: number): Promise<{
     }
     client.on('close', () => upstream.destroy())
     upstream.on('close', () => client.destroy())
-    upstream.on('data', (bytes) => client.write(bytes))
+    // Once set, nothing is passed back any more, and the line is cut when the server said that it committed.
+    let isDeaf = false
+    upstream.on('data', (bytes) => {
+      if (!isDeaf) return void client.write(bytes)
+      if (bytes.includes('COMMIT\0')) client.destroy()
+    })
     client.on('data', (bytes) => {
       // `COMMIT` ends what is sent in one go, so the server hears all of it or nothing of it.
       const how = bytes.includes('COMMIT\0') ? cut : null
       if (how !== null) cut = null
       if (how === 'hangs') return
       if (how === 'before-the-server-hears') return void client.destroy()
-      if (how === 'after-the-server-heard') upstream.pause()
-      upstream.write(bytes, () => (how === null ? undefined : client.destroy()))
+      if (how === 'after-the-server-heard') isDeaf = true
+      upstream.write(bytes)
     })
   })
   server.listen(0, '127.0.0.1')
