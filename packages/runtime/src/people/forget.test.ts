@@ -121,9 +121,9 @@ describe('forgetting a person', () => {
     expect(await made.runtime.forget(everything)).toEqual({ names: 2, texts: 1, quarantined: 1 })
     const after = await allOf(made)
     expect(after.books).toBe(before.books)
-    for (const name of ['ada', 'kim', '1234']) {
-      expect(after.apart.toLowerCase()).not.toContain(name)
-    }
+    // Hashes are no words, though one of them may have `ada` in it.
+    const words = after.apart.toLowerCase().replaceAll(/[0-9a-f]{64}/g, '')
+    for (const name of ['ada', 'kim', '1234']) expect(words).not.toContain(name)
     expect(await made.runtime.forget(everything)).toEqual({ names: 0, texts: 0, quarantined: 0 })
   })
 
