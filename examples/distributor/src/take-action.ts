@@ -5,7 +5,12 @@ import { buyerOrganisation, tenant } from './distributor.ts'
 
 /** What somebody at a desk does, as its file says it. */
 const Action = z.strictObject({
-  actor: z.strictObject({ id: z.string(), roles: z.array(z.string()) }),
+  /** Who does it: one of our people, or, as `supplier-user`, one of the supplier's, in the portal. */
+  actor: z.strictObject({
+    kind: z.enum(['user', 'supplier-user']).default('user'),
+    id: z.string(),
+    roles: z.array(z.string()),
+  }),
   about: z.union([
     z.strictObject({ order: z.string() }),
     z.strictObject({ supplier: z.string(), invoice: z.string() }),
@@ -13,11 +18,13 @@ const Action = z.strictObject({
   ]),
   type: z.string(),
   data: MessageData.default({}),
-  /** The open case, the hold, the proposed change or the dispute that is meant, by what a person calls it. */
+  /** The open case, hold, proposed change, dispute or offer that is meant, by what a person calls it. */
   case: z.string().optional(),
   hold: z.string().optional(),
   change: z.literal('latest').optional(),
   dispute: z.literal('latest').optional(),
+  /** The offer on the table of that dispute. */
+  offer: z.literal('latest').optional(),
   /** For a mended document: the words that were wrong and the right ones. */
   replace: z.tuple([z.string(), z.string()]).optional(),
   note: z.string().optional(),
@@ -36,7 +43,14 @@ const waiting: ReadonlySet<string> = new Set(['pending-decision', 'expired'])
 
 /** The disputes in the state of an invoice. */
 const Disputes = z.looseObject({
-  facts: z.looseObject({ disputes: z.array(z.looseObject({ disputeId: z.string() })) }),
+  facts: z.looseObject({
+    disputes: z.array(
+      z.looseObject({
+        disputeId: z.string(),
+        offers: z.array(z.looseObject({ offerId: z.string() })).default([]),
+      }),
+    ),
+  }),
 })
 
 /** Carries out what a person decided; a repeat has no effect. Answers what became of it. */
@@ -44,7 +58,7 @@ export async function takeAction(runtime: Runtime, name: string, text: string): 
   const action = Action.parse(JSON.parse(text))
   const header = {
     tenant,
-    actor: { kind: 'user' as const, ...action.actor },
+    actor: action.actor,
     idempotencyKey: `desk/${name}`,
   }
   const command =
@@ -111,7 +125,9 @@ async function nameIds(
   if (action.dispute === 'latest') {
     const detail = await queries.aggregate({ tenant, reference: aggregate })
     const found = Disputes.parse(detail?.state).facts.disputes.at(-1)
-    return found === undefined ? null : { disputeId: found.disputeId }
+    if (found === undefined) return null
+    const offerId = action.offer === 'latest' ? found.offers.at(-1)?.offerId : undefined
+    return { disputeId: found.disputeId, ...(offerId !== undefined && { offerId }) }
   }
   return {}
 }

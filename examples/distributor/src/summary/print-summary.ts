@@ -1,6 +1,7 @@
 import type { Runtime, Store } from '@counterfoil/runtime'
 import { printForAuditor } from './for-auditor.ts'
 import { printForBuyer } from './for-buyer.ts'
+import { printForDisputes } from './for-disputes.ts'
 import { printForEveryDesk } from './for-every-desk.ts'
 import { printForManager } from './for-manager.ts'
 import { printForPayables } from './for-payables.ts'
@@ -22,6 +23,7 @@ export async function printSummary(
 ): Promise<void> {
   await printForEveryDesk(runtime, evening)
   await printForPayables(runtime, evening)
+  await printForDisputes(runtime)
   await printForBuyer(runtime)
   await printForReceiver(runtime)
   await printForAuditor(runtime, audited)
