@@ -614,9 +614,8 @@ export {
 } from './world/world.ts'
 // lifecycle
 export type { LifecycleValue } from './lifecycle/state-tree.ts'
-export type { MasterFacts } from './masters/record-master-check.ts'
-export type { DriftFacts } from './system-of-record/drift.ts'
-export type { StandingDrift } from './system-of-record/drift.ts'
+// what states hold of masters and of who owns what; the rest is in the entries of those names
 export type { MasterFinding } from './masters/master-check.ts'
-export type { FieldDrift } from './system-of-record/drift.ts'
+export type { MasterFacts } from './masters/record-master-check.ts'
 export type { ContractReference } from './system-of-record/contract.ts'
+export type { DriftFacts, FieldDrift, StandingDrift } from './system-of-record/drift.ts'

@@ -46,6 +46,7 @@ export type {
   AggregateMoment,
   AggregateStanding,
   ComparisonSummary,
+  DeskRequest,
   OrderMoment,
   Paging,
   Queries,

@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs'
 import { CounterfoilError } from '@counterfoil/core'
 import type { Store } from '@counterfoil/runtime'
 
+/** The options that say where books are, for `parseArgs`. */
+export const placeOptions = { store: { type: 'string' }, schema: { type: 'string' } } as const
+
+/** The same, for the books of one tenant. */
+export const booksOptions = { ...placeOptions, tenant: { type: 'string' } } as const
+
 /**
  * Opens the books that are in a SQLite file or a PostgreSQL database, `postgres://...`. Nothing is made or changed where
  * they are `readOnly`; else tables of an earlier release are brought up to date.

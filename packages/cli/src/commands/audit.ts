@@ -3,7 +3,7 @@ import { CounterfoilError } from '@counterfoil/core'
 import { createSystemClock, streamAudit } from '@counterfoil/runtime'
 import { readSigner } from '../audit/read-signer.ts'
 import { createLineFile } from '../books/line-file.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 
 const chainsShown = 1000
 
@@ -19,9 +19,7 @@ export async function auditCommand(
     args: [...args],
     allowPositionals: true,
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       to: { type: 'string' },
       sign: { type: 'string' },
       'key-id': { type: 'string' },

@@ -22,14 +22,12 @@ import {
   describeTouched,
 } from '../books/describe-disruption.ts'
 import { loadAggregates } from '../books/load-aggregates.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 
 type Out = (line: string) => void
 
 const options = {
-  store: { type: 'string' },
-  schema: { type: 'string' },
-  tenant: { type: 'string' },
+  ...booksOptions,
   supplier: { type: 'string' },
   site: { type: 'string' },
   item: { type: 'string' },

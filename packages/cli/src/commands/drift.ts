@@ -12,7 +12,7 @@ import {
 } from '@counterfoil/core/system-of-record'
 import { createRuntime, type DriftSummary, readAll } from '@counterfoil/runtime'
 import { noPolicies } from '../books/no-policies.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil drift`: lists what systems say otherwise than it stands in the books of a tenant, or with `--ours` and
@@ -25,9 +25,7 @@ export async function driftCommand(
   const { values } = parseArgs({
     args: [...args],
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       policy: { type: 'string' },
       owner: { type: 'string' },
       supplier: { type: 'string' },

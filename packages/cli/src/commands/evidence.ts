@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { canonicalJson, CounterfoilError, sha256Hex } from '@counterfoil/core'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { readSigner } from '../audit/read-signer.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 import { evidenceFiles, type Files, manifestOf } from '../evidence/evidence-files.ts'
 import { type Evidence, gatherEvidence } from '../evidence/gather-evidence.ts'
 import { readmeText } from '../evidence/readme-text.ts'
@@ -24,9 +24,7 @@ export async function evidenceCommand(
     args: [...args],
     allowPositionals: true,
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       to: { type: 'string' },
       'rule-sets': { type: 'string' },
       sign: { type: 'string' },

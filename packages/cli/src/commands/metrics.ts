@@ -11,7 +11,7 @@ import {
   type MetricDefinition,
   type MetricRow,
 } from '@counterfoil/insight'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil metrics`: measures what the books of a tenant hold and prints the metrics, as they stand at an instant. Writes
@@ -26,9 +26,7 @@ export async function metricsCommand(
     args: [...args],
     allowPositionals: true,
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       at: { type: 'string', default: new Date().toISOString() },
       by: { type: 'string', default: '' },
       where: { type: 'string', multiple: true, default: [] },

@@ -5,7 +5,7 @@ import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { checkMigration } from '@counterfoil/runtime/migration'
 import { describeMigration } from '../books/describe-migration.ts'
 import { loadAggregates } from '../books/load-aggregates.ts'
-import { openBooks } from '../books/open-books.ts'
+import { placeOptions, openBooks } from '../books/open-books.ts'
 import { canonicalOf, readyMadeRuleSets } from '../rules/ready-made-rule-sets.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function migrateCommand(
     args: [...args],
     options: {
       check: { type: 'boolean', default: false },
-      store: { type: 'string' },
-      schema: { type: 'string' },
+      ...placeOptions,
       aggregates: { type: 'string' },
       'rule-sets': { type: 'string' },
       examples: { type: 'string', default: '5' },

@@ -4,7 +4,7 @@ import { createRuntime } from '@counterfoil/runtime'
 import { describeMoment } from '../books/describe-moment.ts'
 import { loadAggregates } from '../books/load-aggregates.ts'
 import { noPolicies } from '../books/no-policies.ts'
-import { openBooks } from '../books/open-books.ts'
+import { placeOptions, openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil order-at`: prints an order with its shipments, invoices, cases and holds as they were at an instant, and the
@@ -19,8 +19,7 @@ export async function orderAtCommand(
     args: [...args],
     allowPositionals: true,
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
+      ...placeOptions,
       aggregates: { type: 'string' },
       at: { type: 'string', default: new Date().toISOString() },
       json: { type: 'boolean', default: false },

@@ -3,7 +3,7 @@ import { CounterfoilError } from '@counterfoil/core'
 import { aggregateText, createRuntime } from '@counterfoil/runtime'
 import { loadAggregates } from '../books/load-aggregates.ts'
 import { noPolicies } from '../books/no-policies.ts'
-import { openBooks } from '../books/open-books.ts'
+import { placeOptions, openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil rebuild`: works all states and lists of a store out again from the stored events. Decides nothing and changes
@@ -17,8 +17,7 @@ export async function rebuildCommand(
   const { values } = parseArgs({
     args: [...args],
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
+      ...placeOptions,
       aggregates: { type: 'string' },
       json: { type: 'boolean', default: false },
     },

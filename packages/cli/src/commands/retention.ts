@@ -6,7 +6,7 @@ import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import { purge, RetentionRules, reviewRetention } from '@counterfoil/runtime/retention'
 import { readSigner } from '../audit/read-signer.ts'
 import { createLineFile } from '../books/line-file.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 import { describeGroup, describePurge, describeReview } from '../books/describe-retention.ts'
 
 type Out = (line: string) => void
@@ -20,9 +20,7 @@ export async function retentionCommand(args: readonly string[], out: Out): Promi
   const { values } = parseArgs({
     args: [...args],
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       rules: { type: 'string' },
       at: { type: 'string' },
       purge: { type: 'boolean', default: false },

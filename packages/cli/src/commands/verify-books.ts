@@ -3,7 +3,7 @@ import { CounterfoilError } from '@counterfoil/core'
 import { checkBooks } from '@counterfoil/runtime'
 import { verifyEd25519 } from '@counterfoil/runtime/audit-keys'
 import { describeKeys, describePurged, readKeys } from '../audit/verify-export.ts'
-import { openBooks } from '../books/open-books.ts'
+import { booksOptions, openBooks } from '../books/open-books.ts'
 
 /**
  * `counterfoil verify-books`: reads the books of a tenant and says whether every event and state is as the audit log says,
@@ -16,9 +16,7 @@ export async function verifyBooksCommand(
   const { values } = parseArgs({
     args: [...args],
     options: {
-      store: { type: 'string' },
-      schema: { type: 'string' },
-      tenant: { type: 'string' },
+      ...booksOptions,
       keys: { type: 'string' },
       head: { type: 'string', multiple: true },
     },

@@ -1,10 +1,10 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import type { AgreementMessage } from './agreement-messages.ts'
 import { type AgreementFacts, type AgreementState, currentAgreement } from './agreement-state.ts'
-import { agreementHash } from './record-agreement-fact.ts'
 
 /**
  * Why a message is not to be applied: it was before, it has to wait, or it is not allowed. Null when it is to be applied.
@@ -30,7 +30,7 @@ function refusalOfOthers({ actor }: Message, { type }: AgreementMessage): Answer
 function answerTo(facts: AgreementFacts, message: Message, said: AgreementMessage): Answer | null {
   switch (said.type) {
     case 'agreement.issued': {
-      const hash = agreementHash(said.data.document)
+      const hash = contentHashOf(said.data.document)
       return facts.versions.some((version) => version.hash === hash)
         ? duplicate('the same text of the agreement came before')
         : null

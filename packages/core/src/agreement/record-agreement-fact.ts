@@ -1,10 +1,9 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { compareInstants } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { changeCases } from '../exception/change-case.ts'
-import { hashOf } from '../hash/content-hash.ts'
 import type { AgreementFact, AgreementFactOf } from './agreement-events.ts'
 import type { AgreementFacts, AgreementVersion } from './agreement-state.ts'
-import type { PurchaseAgreement } from './purchase-agreement.ts'
 
 /**
  * Adds what happened to what is known of an agreement. The same facts in another order, or twice, add up to the same; what
@@ -71,17 +70,11 @@ export function recordAgreementFact(facts: AgreementFacts, fact: AgreementFact):
   }
 }
 
-/** The hash of what an agreement says; the way it came in is no part of it. */
-export function agreementHash(document: PurchaseAgreement): string {
-  const { origin: _, ...content } = document
-  return hashOf(content)
-}
-
 function issued(
   facts: AgreementFacts,
   { data: { document, calendars } }: AgreementFactOf<'agreement.issued'>,
 ): AgreementFacts {
-  const hash = agreementHash(document)
+  const hash = contentHashOf(document)
   const calendar = calendars?.buyer ?? facts.calendar
   if (facts.versions.some((version) => version.hash === hash)) return { ...facts, calendar }
   const versions = [...facts.versions, { hash, document }].toSorted(byVersion)

@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import type { TradeDocument } from '../document/document.ts'
 import {
   agreementKey,
@@ -8,7 +9,6 @@ import {
   shipmentKey,
 } from '../identity/identity.ts'
 import { type MessageData, messageData } from '../message/message.ts'
-import { contentHashOf } from '../order-lifecycle/recording.ts'
 import type { Receipt, ReceiptLine } from '../receipt/receipt.ts'
 
 /** A document, or the part of it that concerns one aggregate, as the message that aggregate is told. */

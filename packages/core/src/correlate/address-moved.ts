@@ -1,9 +1,9 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import type { Instant } from '../calendar/instant.ts'
 import type { TradeDocument } from '../document/document.ts'
 import { type AggregateReference, joinKey } from '../identity/identity.ts'
 import { messageData } from '../message/message.ts'
 import { DocumentMoved } from '../order-lifecycle/order-events.ts'
-import { contentHashOf } from '../order-lifecycle/recording.ts'
 import type { AddressedDocument } from './address-document.ts'
 
 /** One text that came under a document's number: its revision, its content's hash, its issue, and who was told of it. */

@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { personsActing } from '../approval/decide-approval.ts'
 import { limitRefusal } from '../authority/check-limit.ts'
 import { isSamePair } from '../authority/duty-compensation.ts'
@@ -23,7 +24,6 @@ import type { InvoiceFact } from './invoice-fact.ts'
 import { remediesOf } from './invoice-remedies.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts, InvoiceState } from './invoice-state.ts'
-import { versionHash } from './record-invoice-document.ts'
 import { dutiesHoldCode } from './wanted-holds.ts'
 import { refusalOfRemedy, remedyAsked } from './start-remedy.ts'
 
@@ -80,7 +80,7 @@ function supplierRefusal({ actor }: Message, { type }: InvoiceMessage): Answer |
 function answerTo(facts: InvoiceFacts, message: Message, said: InvoiceMessage): Answer | null {
   switch (said.type) {
     case 'invoice.received': {
-      const hash = versionHash(said.data.document)
+      const hash = contentHashOf(said.data.document)
       return facts.versions.some((version) => version.hash === hash)
         ? duplicate('the same invoice came before')
         : null

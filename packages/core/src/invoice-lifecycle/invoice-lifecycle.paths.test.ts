@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
 import { isOpenHold } from '../hold/change-hold.ts'
@@ -11,7 +12,6 @@ import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import { aClerk, aConnector, aMatchResult, anOrderMatchView } from './invoice-lifecycle.examples.ts'
 import { invoiceLifecycle } from './invoice-lifecycle.machine.ts'
 import { type InvoiceFacts, unknownInvoice } from './invoice-state.ts'
-import { versionHash } from './record-invoice-document.ts'
 
 const at = instant('2026-12-01T09:00:00Z')
 const invoice = anInvoice()
@@ -57,7 +57,7 @@ function outlineOf(facts: InvoiceFacts) {
 const received = fact('invoice.received', { document: invoice })
 const corrected = fact('invoice.received', { document: anInvoice({ revision: 1 }) })
 const doubted = fact('extraction.doubted', {
-  documentHash: versionHash(invoice),
+  documentHash: contentHashOf(invoice),
   fields: ['totalAmount'],
 })
 const answered = (attempt: number, view: OrderMatchView | null) =>

@@ -1,6 +1,5 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { compareInstants, type Instant } from '../calendar/instant.ts'
-import { hashOf } from '../hash/content-hash.ts'
-import type { Invoice } from '../invoice/invoice.ts'
 import type { MasterCheck } from '../masters/master-check.ts'
 import { recordMasterCheck } from '../masters/record-master-check.ts'
 import type { OwnershipCheck } from '../system-of-record/drift.ts'
@@ -73,15 +72,9 @@ function earlierOf(a: Instant, b: Instant): Instant {
   return compareInstants(a, b) < 0 ? a : b
 }
 
-/** The version of a document: its content without where it came from, so that one text sent on two channels is one. */
-export function versionHash(document: Invoice): string {
-  const { origin: _, ...content } = document
-  return hashOf(content)
-}
-
 function received(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.received'>): InvoiceFacts {
   const { document, calendars } = fact.data
-  const hash = versionHash(document)
+  const hash = contentHashOf(document)
   if (facts.versions.some((version) => version.hash === hash)) return facts
   const version: InvoiceVersion = {
     hash,

@@ -22,7 +22,7 @@ import { currentInvoice } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
 import { stakeOf, unsettledStake } from './invoice-remedies.ts'
-import { invoiceFactsForRules } from './invoice-rule-facts.ts'
+import { approvalFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { invoiceLineOf, orderChangeAsked } from './order-change-asked.ts'
 
@@ -253,25 +253,12 @@ export function remedyFactsForRules(
   settled: ExceptionCase,
   { code, amount }: { readonly code: ResolutionCode; readonly amount: Money | null },
 ) {
-  const invoice = currentInvoice(facts)
-  return {
-    approval: {
-      decisionType: decisionTypeOf(code),
-      exposure: amount ?? stakeOf(facts, settled),
-      exceptionCode: settled.code,
-      requesterRoles: [],
-    },
-    invoice: {
-      ...invoiceFactsForRules(facts),
-      number: invoice?.documentNumber ?? null,
-      type: invoice?.invoiceType ?? null,
-      invoiceDate: invoice?.invoiceDate ?? null,
-      totalAmount: invoice?.totalAmount ?? null,
-      matchLevel: null,
-    },
-    supplier: invoice === null ? null : { id: invoice.supplier },
+  return approvalFactsForRules(facts, {
+    decisionType: decisionTypeOf(code),
+    exposure: amount ?? stakeOf(facts, settled),
+    exceptionCode: settled.code,
     discrepancy: settled.discrepancy,
-  }
+  })
 }
 
 /** The kind of decision the approval rules are asked about. */

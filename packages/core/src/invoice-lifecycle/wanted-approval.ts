@@ -5,7 +5,7 @@ import type { WantedException } from '../match/match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyAnswer, PolicyDecision } from '../policy/policy.ts'
 import { currentInvoice } from './current-invoice.ts'
-import { invoiceFactsForRules } from './invoice-rule-facts.ts'
+import { approvalFactsForRules, invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
 /** What the approval rules say about an invoice that was routed for approval. */
@@ -73,26 +73,13 @@ function approvalFacts(
   code: ExceptionCode | null,
 ) {
   const invoice = currentInvoice(facts)
-  return {
-    approval: {
-      decisionType: 'accept-variance',
-      // What approving lets go is the whole invoice, however small the difference.
-      exposure: invoice === null ? null : invoiceTotal(invoice),
-      exceptionCode: code,
-      // It is the match that asks, not a person.
-      requesterRoles: [],
-    },
-    invoice: {
-      ...invoiceFactsForRules(facts),
-      number: invoice?.documentNumber ?? null,
-      type: invoice?.invoiceType ?? null,
-      invoiceDate: invoice?.invoiceDate ?? null,
-      totalAmount: invoice?.totalAmount ?? null,
-      matchLevel: null,
-    },
-    supplier: invoice === null ? null : { id: invoice.supplier },
+  return approvalFactsForRules(facts, {
+    decisionType: 'accept-variance',
+    // What approving lets go is the whole invoice, however small the difference.
+    exposure: invoice === null ? null : invoiceTotal(invoice),
+    exceptionCode: code,
     discrepancy: routed.find((one) => one.code === code)?.discrepancy ?? null,
-  }
+  })
 }
 
 function ownerRole(

@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import type { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
 import type { CalendarDate } from '../calendar/calendar-date.ts'
 import type { NonNegativeDecimal } from '../decimal/decimal.ts'
@@ -22,7 +23,6 @@ import type { OrderFact } from './order-fact.ts'
 import type { AnswerFact } from './order-facts.ts'
 import type { LineStanding, OrderState, ScheduleStanding } from './order-state.ts'
 import { lineNumberOf } from './place-facts.ts'
-import { contentHashOf } from './recording.ts'
 
 /** What of a document agrees, and of which document. */
 export type AgreeingDocument = Pick<DocumentAgreement, 'kind' | 'documentNumber' | 'revision'> & {

@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { describe, expect, it } from 'vitest'
 import {
   anAcknowledgment,
@@ -16,7 +17,6 @@ import {
   scheduleOf,
   tellOrder,
 } from './order-lifecycle.examples.ts'
-import { contentHashOf } from './recording.ts'
 
 const ordered = anOrderDocument(aPurchaseOrder())
 

@@ -1,3 +1,4 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import type { Instant } from '../calendar/instant.ts'
 import { documentKey } from '../document/document-header.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
@@ -9,7 +10,6 @@ import { byReceipt, clueOfReceived, lineNumberOf } from './place-facts.ts'
 import {
   addLineFacts,
   byIssue,
-  contentHashOf,
   insertFact,
   lineFactsOf,
   mapLineFacts,

@@ -1,15 +1,10 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { compareInstants, type Instant } from '../calendar/instant.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { ShipmentAnnounced, ShipmentArrived, ShipmentDelayed } from './order-events.ts'
 import type { OrderFacts, AnnouncedFact, ShippedFact } from './order-facts.ts'
 import { byShipment, clueOfShipped, lineNumberOf } from './place-facts.ts'
-import {
-  addLineFacts,
-  contentHashOf,
-  insertFact,
-  mapLineFacts,
-  type Recording,
-} from './recording.ts'
+import { addLineFacts, insertFact, mapLineFacts, type Recording } from './recording.ts'
 
 /**
  * Records what a shipment says is on its way. The shipment counts its own words, so the highest revision is its last; a

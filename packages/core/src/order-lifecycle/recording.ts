@@ -1,5 +1,5 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { compareInstants, type Instant } from '../calendar/instant.ts'
-import { hashOf } from '../hash/content-hash.ts'
 import { compareNumbers } from '../purchase-order/delivery-order.ts'
 import type { DocumentStamp, LineFacts, OrderFacts } from './order-facts.ts'
 import { noLineFacts } from './order-facts.ts'
@@ -57,12 +57,6 @@ export function stampTextInto(
     counts: stamping.kind === 'stands',
     replaces: known !== undefined && stamping.kind === 'stands',
   }
-}
-
-/** The hash of what a document says; the way it came in is no part of it, so one document sent two ways is one. */
-export function contentHashOf(document: object): string {
-  const { origin: _, ...content } = document as { readonly origin?: unknown }
-  return hashOf(content)
 }
 
 function conflictsWith(

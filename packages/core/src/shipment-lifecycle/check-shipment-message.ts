@@ -1,10 +1,11 @@
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { officeHours } from '../calendar/office-hours.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { canonicalJson } from '../hash/canonical-json.ts'
 import { type Answer, duplicate, parked, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { announcedOrders, currentNotice, isCancelled, noticeRevision } from './current-shipment.ts'
-import { countKey, documentHash, isRecounted } from './record-shipment-fact.ts'
+import { countKey, isRecounted } from './record-shipment-fact.ts'
 import type {
   GoodsReceived,
   GoodsReceivedLine,
@@ -29,13 +30,13 @@ export function checkShipmentMessage(
 function answerTo(facts: ShipmentFacts, message: Message, said: ShipmentMessage): Answer | null {
   switch (said.type) {
     case 'ship-notice.received': {
-      const hash = documentHash(said.data.document)
+      const hash = contentHashOf(said.data.document)
       return facts.notices.some((version) => version.hash === hash)
         ? duplicate('the same ship notice came before')
         : null
     }
     case 'milestone.reported': {
-      const hash = documentHash(said.data.document)
+      const hash = contentHashOf(said.data.document)
       return facts.milestones.some((version) => version.hash === hash)
         ? duplicate('the same report came before')
         : null

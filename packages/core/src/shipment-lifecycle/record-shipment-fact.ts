@@ -1,4 +1,4 @@
-import { hashOf } from '../hash/content-hash.ts'
+import { contentHashOf } from '../document/document-content-hash.ts'
 import { joinKey } from '../identity/identity.ts'
 import { closingBasis } from './shipment-regions.ts'
 import { currentVersion, noticeRevision } from './current-shipment.ts'
@@ -59,12 +59,6 @@ export function recordShipmentFact(facts: ShipmentFacts, fact: ShipmentFact): Sh
   }
 }
 
-/** The hash of what a document says; the way it came in is no part of it, so one document sent two ways is one. */
-export function documentHash(document: object): string {
-  const { origin: _, ...content } = document as { readonly origin?: unknown }
-  return hashOf(content)
-}
-
 /** Where a counted line is kept: one place for each line of a receipt of an order. */
 export function countKey({
   orderNumber,
@@ -78,7 +72,7 @@ function noticed(
   facts: ShipmentFacts,
   { data: { document, calendars } }: ShipmentFactOf<'ship-notice.received'>,
 ): ShipmentFacts {
-  const hash = documentHash(document)
+  const hash = contentHashOf(document)
   const calendar = calendars?.buyer ?? facts.calendar
   if (facts.notices.some((version) => version.hash === hash)) return { ...facts, calendar }
   const notices = [...facts.notices, { hash, document }].toSorted(byHash)
@@ -96,7 +90,7 @@ function reported(
   facts: ShipmentFacts,
   { data: { document } }: ShipmentFactOf<'milestone.reported'>,
 ): ShipmentFacts {
-  const hash = documentHash(document)
+  const hash = contentHashOf(document)
   if (facts.milestones.some((version) => version.hash === hash)) return facts
   const milestones = [...facts.milestones, { hash, document }].toSorted(byHash)
   return { ...facts, milestones, assessment: null }

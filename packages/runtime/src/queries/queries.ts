@@ -99,6 +99,17 @@ export type OrderMoment = {
   readonly steps: readonly TimelineEntry[]
 }
 
+/** Which cases, tasks or disputes a desk asks for: open ones unless it says otherwise. */
+export type DeskRequest = Paging & {
+  readonly open?: boolean | 'both' | undefined
+  readonly state?: string | undefined
+  readonly ownerRole?: string | undefined
+  readonly supplier?: string | undefined
+  readonly buyerOrganisation?: string | undefined
+  readonly dueBefore?: string | undefined
+  readonly aggregate?: AggregateReference | undefined
+}
+
 /** Everything that can be asked of a runtime. Reads only; transactionally current. */
 export type Queries = {
   readonly orders: (
@@ -184,16 +195,7 @@ export type Queries = {
   ) => Promise<Page<ComparisonSummary>>
   /** Cases, by due time. Open ones unless asked otherwise. */
   readonly exceptions: (
-    request: Paging & {
-      readonly open?: boolean | 'both' | undefined
-      readonly state?: string | undefined
-      readonly ownerRole?: string | undefined
-      readonly supplier?: string | undefined
-      readonly buyerOrganisation?: string | undefined
-      readonly dueBefore?: string | undefined
-      readonly openedBefore?: string | undefined
-      readonly aggregate?: AggregateReference | undefined
-    },
+    request: DeskRequest & { readonly openedBefore?: string | undefined },
   ) => Promise<Page<ExceptionCase>>
   readonly exceptionsByOwner: (request: {
     readonly tenant: string
@@ -207,16 +209,7 @@ export type Queries = {
    * on.
    */
   readonly tasks: (
-    request: Paging & {
-      readonly open?: boolean | 'both' | undefined
-      readonly state?: string | undefined
-      readonly ownerRole?: string | undefined
-      readonly person?: string | undefined
-      readonly supplier?: string | undefined
-      readonly buyerOrganisation?: string | undefined
-      readonly dueBefore?: string | undefined
-      readonly aggregate?: AggregateReference | undefined
-    },
+    request: DeskRequest & { readonly person?: string | undefined },
   ) => Promise<Page<Task>>
   readonly tasksByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
   readonly task: (request: {
@@ -224,17 +217,7 @@ export type Queries = {
     readonly taskId: string
   }) => Promise<Task | null>
   /** Disputes, by the time the supplier has to answer. Open ones unless asked otherwise. */
-  readonly disputes: (
-    request: Paging & {
-      readonly open?: boolean | 'both' | undefined
-      readonly state?: string | undefined
-      readonly ownerRole?: string | undefined
-      readonly supplier?: string | undefined
-      readonly buyerOrganisation?: string | undefined
-      readonly dueBefore?: string | undefined
-      readonly aggregate?: AggregateReference | undefined
-    },
-  ) => Promise<Page<DisputeSummary>>
+  readonly disputes: (request: DeskRequest) => Promise<Page<DisputeSummary>>
   readonly disputesByOwner: (request: { readonly tenant: string }) => Promise<readonly ViewCount[]>
   readonly dispute: (request: {
     readonly tenant: string

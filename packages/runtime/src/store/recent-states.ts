@@ -19,8 +19,11 @@ export type RecentState = {
   readonly characters: number
 }
 
+/** What a store keeps: the states of some hundred orders. */
+const charactersKept = 4_000_000
+
 /** Keeps states of so many characters of JSON in all; the one not asked for longest goes first. */
-export function createRecentStates(charactersMax: number): RecentStates {
+export function createRecentStates(charactersMax: number = charactersKept): RecentStates {
   const byKey = new Map<string, RecentState>()
   let characters = 0
   const drop = (key: string): RecentState | undefined => {

@@ -36,7 +36,6 @@ import {
   queuedQuery,
   type WaitingQuery,
 } from './read-waiting.ts'
-import { recentCharactersMax } from './recent-in-tables.ts'
 import { createShare } from './share.ts'
 import { lockClassOf, slotsMax } from './slots.ts'
 import { guard } from './store-error.ts'
@@ -77,7 +76,7 @@ export function createPostgresStore(settings: PostgresStoreSettings = {}): Store
     )
   }
   let opened: Connections | null = null
-  const recent = createRecentStates(recentCharactersMax)
+  const recent = createRecentStates()
   let closed = false
   const connections = (): Connections =>
     (opened ??= openConnections(connection, { schema, connectionsMax, readOnly }))

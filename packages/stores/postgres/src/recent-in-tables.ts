@@ -3,9 +3,6 @@ import type { AggregateChange, RecentStates } from '@counterfoil/runtime'
 import { type Query, statement } from './connections.ts'
 import { asText, bodyOf, type SqlRow, textOrNull } from './stored.ts'
 
-/** States of so many characters of JSON are kept in memory beside the tables: those of some hundred orders. */
-export const recentCharactersMax = 4_000_000
-
 /** The number of the transaction under way, as the rows it writes carry it. */
 export const askTransaction: Query = statement('SELECT pg_current_xact_id()::xid::text AS mark')
 

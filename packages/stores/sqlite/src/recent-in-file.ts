@@ -3,9 +3,6 @@ import type { RecentStates } from '@counterfoil/runtime'
 import type { Database } from './database.ts'
 import { bodyOf, ownerOf, textOf } from './stored.ts'
 
-/** States of so many characters of JSON are kept in memory beside the file: those of some hundred orders. */
-export const recentCharactersMax = 4_000_000
-
 /** A state as it was written, and how long its text is. */
 export type StoredText = {
   readonly tenant: string

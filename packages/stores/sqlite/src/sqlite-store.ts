@@ -24,7 +24,6 @@ import {
 } from './read-lists.ts'
 import { countMachines, readStates } from './read-states.ts'
 import { claimEffects, readDueTimers, readNextDue, readQueued } from './read-waiting.ts'
-import { recentCharactersMax } from './recent-in-file.ts'
 import { guardFile } from './store-error.ts'
 import { bodyOf, textOf } from './stored.ts'
 
@@ -54,7 +53,7 @@ export function createStoreOn(open: OpenConnection, settings: SqliteStoreSetting
   let opened: Database | null = null
   let closed = false
   let turnedAt = performance.now()
-  const recent = createRecentStates(recentCharactersMax)
+  const recent = createRecentStates()
   const answer = async <Value>(work: (database: Database) => Value): Promise<Value> => {
     if (performance.now() - turnedAt > turnMilliseconds) {
       await nextTurn()
