@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { BusinessCalendar, SupplierId } from '@counterfoil/core'
+import { AuthorityDirectory } from '@counterfoil/core/authority'
 import * as z from 'zod'
-import { suppliersFile } from './folders.ts'
+import { peopleFile, suppliersFile } from './folders.ts'
 
 /** Harbor & Pine Supply: one buying organisation, a head office, two warehouses. */
 export const tenant = 'harbor-pine'
@@ -28,6 +29,11 @@ const Supplier = z.strictObject({
 export const suppliers: readonly z.infer<typeof Supplier>[] = z
   .array(Supplier)
   .parse(JSON.parse(readFileSync(suppliersFile, 'utf8')))
+
+/** Who may do what; delegations are written down in it before somebody goes on holiday. */
+export const people: AuthorityDirectory = AuthorityDirectory.parse(
+  JSON.parse(readFileSync(peopleFile, 'utf8')),
+)
 
 /** The supplier's name, or its number where nobody knows it. */
 export function supplierName(supplier: string): string {

@@ -11,5 +11,8 @@ export const ruleSetsFolder = inExample('rulesets')
 /** The suppliers, as the ERP's vendor file knows them. */
 export const suppliersFile = inExample('suppliers.json')
 
+/** Who has which role, how far it reaches, and who decides for whom. */
+export const peopleFile = inExample('people.json')
+
 /** Where the state is kept between runs unless told otherwise. Delete the folder to begin again. */
 export const dataFolder = inExample('data')

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createVirtualClock } from '@counterfoil/runtime'
+import { holdDrill } from './drill.ts'
 import { exportAudit } from './export-audit.ts'
 import { dataFolder, ruleSetsFolder } from './folders.ts'
 import { openRuleSets } from './open-rule-sets.ts'
@@ -30,13 +31,14 @@ const runtime = openRuntime({ folder: values.data, store, clock, policies: ruleS
 
 console.log(`Harbor & Pine Supply, ${pages.length} deliveries and decisions of November 2026\n`)
 const told = await tellStory({ runtime, clock, pages, until: evening })
-const effects = told + (await tellPolicy(runtime, values.data, ruleSets.current()))
+const matched = await tellPolicy(runtime, values.data, ruleSets.current())
 await printSummary(runtime, { store, evening, audited: values.order })
+const drilled = await holdDrill(runtime, { store, folder: values.data })
 const audited = await exportAudit(runtime, values.data)
 console.log(
   `\naudit: ${audited} entries in audit.jsonl of the data folder, to be checked with counterfoil verify-audit`,
 )
-console.log(`effects: ${effects} new`)
+console.log(`effects: ${told + matched + drilled} new`)
 
 if (values.once) await runtime.close()
 else await serveHost({ runtime, store, clock, port: Number(values.port) })

@@ -5,11 +5,17 @@ import { openRuleSets } from './open-rule-sets.ts'
 const { versions, problems } = openRuleSets().current()
 
 describe('the rule sets of the distributor', () => {
-  it('are three, one of each kind, released and in force', () => {
+  it('are five, of every kind, released and in force', () => {
     expect(problems).toEqual([])
-    expect(versions.map(({ standing }) => standing)).toEqual(['in-force', 'in-force', 'in-force'])
+    expect(versions.map(({ id, standing }) => [id, standing])).toEqual([
+      ['harbor-pine-approval', 'in-force'],
+      ['harbor-pine-matching', 'in-force'],
+      ['harbor-pine-routing', 'in-force'],
+      ['harbor-pine-signed-prices', 'in-force'],
+      ['harbor-pine-tolerance', 'in-force'],
+    ])
     const kinds = new Set(versions.map(({ loaded }) => loaded?.ruleSet.kind))
-    expect(kinds).toEqual(new Set(['matching', 'routing', 'tolerance']))
+    expect(kinds).toEqual(new Set(['approval', 'matching', 'routing', 'tolerance']))
   })
 
   it.each(versions.map((one) => [one.id, one] as const))('%s answers its cases', (_, one) => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PolicySource } from '@counterfoil/core'
+import { answerFromDirectory } from '@counterfoil/core/authority'
 import { createInMemoryConnector, createJsonLinesJournal } from '@counterfoil/connector-in-memory'
 import { createCanonicalJsonReader } from '@counterfoil/connector-kit'
 import { createUblReader } from '@counterfoil/connector-ubl'
@@ -8,7 +9,7 @@ import { createX12Reader } from '@counterfoil/connector-x12'
 import { createRuntime, type Clock, type Runtime, type Store } from '@counterfoil/runtime'
 import { createPostgresStore } from '@counterfoil/store-postgres'
 import { createSqliteStore } from '@counterfoil/store-sqlite'
-import { headOffice, suppliers } from './distributor.ts'
+import { headOffice, people, suppliers } from './distributor.ts'
 
 /** The books of the distributor: a PostgreSQL database where one is named, else a SQLite file in `folder`. */
 export function openStore({
@@ -55,6 +56,7 @@ export function openRuntime({
       createUblReader({ suppliers: Object.fromEntries(glns), order: { deliveryTolerance } }),
       createCanonicalJsonReader(),
     ],
+    authority: (question) => answerFromDirectory(people, question),
     calendars: () => ({ buyer: headOffice, supplier: headOffice }),
     clock,
   })

@@ -1,7 +1,13 @@
-import { invoiceKey, MessageData, orderKey, type AggregateReference } from '@counterfoil/core'
+import {
+  invoiceKey,
+  MessageData,
+  messageData,
+  orderKey,
+  type AggregateReference,
+} from '@counterfoil/core'
 import type { Command, Runtime } from '@counterfoil/runtime'
 import * as z from 'zod'
-import { buyerOrganisation, tenant } from './distributor.ts'
+import { buyerOrganisation, headOffice, tenant } from './distributor.ts'
 
 /** What somebody at a desk does, as its file says it. */
 const Action = z.strictObject({
@@ -18,13 +24,15 @@ const Action = z.strictObject({
   ]),
   type: z.string(),
   data: MessageData.default({}),
-  /** The open case, hold, proposed change, dispute or offer that is meant, by what a person calls it. */
+  /** The open case, hold, proposed change, dispute, offer or approval that is meant, by what a person calls it. */
   case: z.string().optional(),
   hold: z.string().optional(),
   change: z.literal('latest').optional(),
   dispute: z.literal('latest').optional(),
   /** The offer on the table of that dispute. */
   offer: z.literal('latest').optional(),
+  /** The approval that was asked for last and waits. */
+  approval: z.literal('latest').optional(),
   /** For a mended document: the words that were wrong and the right ones. */
   replace: z.tuple([z.string(), z.string()]).optional(),
   note: z.string().optional(),
@@ -52,6 +60,16 @@ const Disputes = z.looseObject({
     ),
   }),
 })
+
+/** The approvals in the state of an invoice. */
+const Approvals = z.looseObject({
+  facts: z.looseObject({
+    approvals: z.array(z.looseObject({ approvalId: z.string(), state: z.string() })),
+  }),
+})
+
+/** Approvals somebody may still decide. */
+const undecided: ReadonlySet<string> = new Set(['requested', 'delegated', 'escalated'])
 
 /** Carries out what a person decided; a repeat has no effect. Answers what became of it. */
 export async function takeAction(runtime: Runtime, name: string, text: string): Promise<string> {
@@ -97,7 +115,14 @@ async function decide(
 ): Promise<Headless<Command> | null> {
   const names = await nameIds(runtime, action, aggregate)
   if (names === null) return null
-  return { aggregate, type: action.type, data: { ...action.data, ...names }, expectedVersion: null }
+  // Whoever enters an invoice by hand says whose hours run its clocks, as a delivery's are looked up.
+  const hours = action.type === 'invoice.received' ? { calendars: { buyer: headOffice } } : {}
+  return {
+    aggregate,
+    type: action.type,
+    data: messageData({ ...action.data, ...names, ...hours }),
+    expectedVersion: null,
+  }
 }
 
 /** The ids of what the action is about; null when it is open no longer. */
@@ -128,6 +153,12 @@ async function nameIds(
     if (found === undefined) return null
     const offerId = action.offer === 'latest' ? found.offers.at(-1)?.offerId : undefined
     return { disputeId: found.disputeId, ...(offerId !== undefined && { offerId }) }
+  }
+  if (action.approval === 'latest') {
+    const detail = await queries.aggregate({ tenant, reference: aggregate })
+    const { approvals } = Approvals.parse(detail?.state).facts
+    const found = approvals.findLast(({ state }) => undecided.has(state))
+    return found === undefined ? null : { approvalId: found.approvalId }
   }
   return {}
 }

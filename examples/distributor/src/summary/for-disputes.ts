@@ -1,7 +1,7 @@
-import { disputeBalance, invoiceKey, type InvoiceState, type Money } from '@counterfoil/core'
+import { disputeBalance, invoiceKey, type InvoiceState } from '@counterfoil/core'
 import type { Runtime } from '@counterfoil/runtime'
 import { buyerOrganisation, tenant } from '../distributor.ts'
-import { heading, localTime, table } from './table.ts'
+import { heading, localTime, moneyText, table } from './table.ts'
 
 /** How a dispute was settled: what both sides said and offered, and where its money is. */
 export async function printForDisputes({ queries }: Runtime): Promise<void> {
@@ -30,7 +30,3 @@ export async function printForDisputes({ queries }: Runtime): Promise<void> {
 
 /** The invoice whose price was disputed and credited. */
 const settledInvoice = 'INV-0056'
-
-function moneyText(money: Money | null): string {
-  return money === null ? 'nothing' : `${money.amount} ${money.currency}`
-}

@@ -1,10 +1,13 @@
 import type { Runtime, Store } from '@counterfoil/runtime'
+import { printForAgreements } from './for-agreements.ts'
+import { printForApprover } from './for-approver.ts'
 import { printForAuditor } from './for-auditor.ts'
 import { printForBuyer } from './for-buyer.ts'
 import { printForDisputes } from './for-disputes.ts'
 import { printForEveryDesk } from './for-every-desk.ts'
 import { printForManager } from './for-manager.ts'
 import { printForPayables } from './for-payables.ts'
+import { printForQuality } from './for-quality.ts'
 import { printForReceiver } from './for-receiver.ts'
 
 /** What every desk needs to know on an evening. */
@@ -23,9 +26,12 @@ export async function printSummary(
 ): Promise<void> {
   await printForEveryDesk(runtime, evening)
   await printForPayables(runtime, evening)
+  await printForApprover(runtime)
   await printForDisputes(runtime)
+  await printForAgreements(runtime)
   await printForBuyer(runtime)
   await printForReceiver(runtime)
+  await printForQuality(runtime)
   await printForAuditor(runtime, audited)
   await printForManager(store, evening)
 }

@@ -1,3 +1,4 @@
+import type { Money } from '@counterfoil/core'
 import { headOffice } from '../distributor.ts'
 
 /** A heading with a line under it. */
@@ -24,6 +25,11 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** An instant on the head office's clock, to the minute. */
 export function localTime(moment: string): string {
   return format.format(Date.parse(moment))
+}
+
+/** An amount with its currency, or `nothing`. */
+export function moneyText(money: Money | null): string {
+  return money === null ? 'nothing' : `${money.amount} ${money.currency}`
 }
 
 const format = new Intl.DateTimeFormat('sv-SE', {
