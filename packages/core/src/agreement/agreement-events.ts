@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Authority } from '../authority/authority-answer.ts'
 import { Instant } from '../calendar/instant.ts'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { ExceptionCase } from '../exception/exception.ts'
@@ -59,6 +60,8 @@ export type AgreementFact = (AgreementMessage | AgreementDecision) & {
   readonly id: string
   readonly at: Instant
   readonly by: Actor
+  /** What the host said of the actor's authority. Absent: it was not asked. */
+  readonly authority?: Authority
 }
 
 /** The facts of one or several types. */

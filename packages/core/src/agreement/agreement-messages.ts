@@ -78,6 +78,11 @@ export const ReleaseCounted = z.strictObject({
   /** The day its first version was issued: releases take from the agreement in this order, then by number. */
   releasedOn: CalendarDate,
   lines: z.array(ReleaseLine).max(5000),
+  /** Every person who wrote the release or asked to change it: none of them accepts what goes beyond the agreement. Absent: none. */
+  writtenBy: z
+    .array(z.string().min(1).max(120).meta({ 'x-personal': 'name' }))
+    .max(1000)
+    .optional(),
 })
 export type ReleaseCounted = z.infer<typeof ReleaseCounted>
 

@@ -65,11 +65,15 @@ function isAccepted(facts: AgreementFacts, key: string): boolean {
     (one) =>
       facts.caseKeys[one.exceptionId] === key &&
       !isOpenCase(one) &&
-      (one.state === 'bypassed' || accepting.has(one.resolution?.code ?? '')),
+      (one.state === 'bypassed' || isReleaseAccepted(one.resolution?.code ?? '')),
   )
 }
 
-/** How a case ends with the release standing as it is. `extend` alone changes nothing: the new version does. */
+/** True for a code by which a case ends with the release standing as it is. `extend` alone changes nothing: the new version does. */
+export function isReleaseAccepted(code: string): boolean {
+  return accepting.has(code)
+}
+
 const accepting: ReadonlySet<string> = new Set([
   'approve',
   'accept',

@@ -12,6 +12,8 @@ export type AgreementVersion = {
   /** sha-256 of the document without its origin: the same content twice is the same text. */
   readonly hash: string
   readonly document: PurchaseAgreement
+  /** Who entered it, and for whom. Absent: no person did, or it was not recorded. */
+  readonly issuedBy?: readonly string[]
 }
 
 /** A clock that was started; `over` once it rang and what it waits for has not come yet. */

@@ -3,7 +3,7 @@ import { instant } from '../calendar/instant.ts'
 import type { TradeDocument } from '../document/document.ts'
 import type { Message } from '../message/message.ts'
 import { tellWorld } from '../world/tell-world.ts'
-import { aTradingPolicy, aWorldTold } from '../world/world.examples.ts'
+import { aTradingPolicy, aWorldTold, messagesOf } from '../world/world.examples.ts'
 import type { World } from '../world/world.ts'
 import { anAgreement, anAgreementKey, anAgreementLine } from './agreement.examples.ts'
 import { agreementAggregate } from './decide-agreement.ts'
@@ -126,6 +126,84 @@ describe('a blanket order of 10,000.00 with three releases', () => {
     const world = aWorldTold([fourth], { world: approved })
     expect(caseIn(world, 'BLANKET_AMOUNT_EXCEEDED')).toMatchObject({
       exposure: { amount: '100.00', currency: 'EUR' },
+    })
+  })
+
+  it('is let go over by a person with no hand in it, up to their limit (R-115, INV-15, INV-16)', () => {
+    const person = (id: string, onBehalfOf?: string): Message['actor'] => ({
+      kind: 'user',
+      id,
+      roles: ['buyer'],
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
+    })
+    const at = instant('2026-12-01T08:00:00Z')
+    const toldBy = (before: World, document: TradeDocument, actor: Message['actor']) =>
+      messagesOf(document, at).reduce(
+        (world, message) => tellWorld(world, { ...message, actor }, { policy, now: at }).world,
+        before,
+      )
+    const agreed = toldBy(aWorldTold([]), anAgreement(), person('vera'))
+    const over = toldBy(aWorldTold([first, second], { world: agreed }), third, person('rob'))
+    const exceptionId = caseIn(over, 'BLANKET_AMOUNT_EXCEEDED')?.exceptionId
+    const said = (
+      world: World,
+      type: string,
+      data: object,
+      by: Message['actor'],
+      limit: string | null = null,
+    ) => {
+      const message = {
+        id: `${type}/${by.id}/${limit ?? ''}`,
+        tenant: 'acme',
+        aggregate: { kind: 'agreement', key: anAgreementKey },
+        type,
+        schemaVersion: 1,
+        occurredAt: at,
+        receivedAt: at,
+        actor: by,
+        causedBy: null,
+        data: { exceptionId, ...data },
+        ...(limit !== null && {
+          authority: { asRole: 'buyer', limit: { amount: limit, currency: 'EUR' }, because: '' },
+        }),
+      } as unknown as Message
+      const { outcome, world: after } = tellWorld(world, message, { policy, now: at })
+      return { answer: 'reason' in outcome ? outcome.reason : outcome.kind, message, after }
+    }
+    const approve = { code: 'approve' }
+    const resolve = (by: Message['actor'], limit?: string) =>
+      said(over, 'case.resolved', approve, by, limit).answer
+    expect(resolve({ kind: 'system', id: 'robot', roles: [] })).toBe('not-a-person')
+    expect(resolve(person('vera'))).toBe('same-person')
+    expect(resolve(person('rob'))).toBe('same-person')
+    expect(resolve(person('nils', 'rob'))).toBe('same-person')
+    // 4,000.00 + 3,500.00 + 3,000.00 - 10,000.00 = 500.00
+    expect(resolve(person('nils'), '499.99')).toBe('limit-exceeded')
+    expect(resolve(person('nils'), '500.00')).toBe('applied')
+    const reason = { reason: 'agreed by phone' }
+    expect(said(over, 'case.bypassed', reason, person('rob')).answer).not.toBe('applied')
+    // To defer it accepts nothing, so whoever wrote the release may.
+    expect(said(over, 'case.resolved', { code: 'defer' }, person('rob')).answer).toBe('applied')
+    const proposed = said(over, 'case.proposed', approve, person('nils')).after
+    expect(said(proposed, 'case.approved', {}, person('rob')).answer).toBe('same-person')
+    const consented = said(proposed, 'case.approved', {}, person('bea'))
+    expect(consented.answer).toBe('applied')
+    expect(said(consented.after, 'case.executing', {}, person('rob')).answer).toBe('same-person')
+    // A host is asked with what is at stake.
+    const state = over.agreements[anAgreementKey] ?? null
+    const { message } = said(over, 'case.resolved', approve, person('nils'))
+    expect(agreementAggregate.askAuthority?.(state, message)).toEqual({
+      tenant: 'acme',
+      actor: person('nils'),
+      action: 'case.resolved',
+      decisionType: 'accept-variance',
+      exposure: { amount: '500.00', currency: 'EUR' },
+      asRoles: null,
+      scope: { buyerOrganisation: '0001', supplier: 'S100' },
+      at,
+      businessDate: '2026-12-01',
+      duty: null,
+      duties: [],
     })
   })
 

@@ -3,7 +3,10 @@ import { officeHours } from '../calendar/office-hours.ts'
 import { checkCaseCommand, checkOverdueCase } from '../exception/change-case.ts'
 import { type Answer, duplicate, parked, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
+import { personsActing } from '../approval/decide-approval.ts'
+import { limitRefusal } from '../authority/check-limit.ts'
 import type { AgreementMessage } from './agreement-messages.ts'
+import { decidedByAgreementMessage, writersOfCase } from './ask-agreement-authority.ts'
 import { type AgreementFacts, type AgreementState, currentAgreement } from './agreement-state.ts'
 
 /**
@@ -15,7 +18,11 @@ export function checkAgreementMessage(
   said: AgreementMessage,
 ): Answer | null {
   if (state.messageIds.includes(message.id)) return duplicate('this message was applied before')
-  return refusalOfOthers(message, said) ?? answerTo(state.facts, message, said)
+  return (
+    refusalOfOthers(message, said) ??
+    answerTo(state.facts, message, said) ??
+    answerToAcceptance(state.facts, message, said)
+  )
 }
 
 /** What was agreed and released is the buyer's to say: not the supplier's, whose money it is, and not a machine's (INV-21). */
@@ -90,4 +97,30 @@ function answerToReset(facts: AgreementFacts, message: Message, from: string): A
     return refused('reset-later', `the quantities are counted from ${facts.resetFrom} already`)
   }
   return personOnly(message)
+}
+
+/**
+ * To let a release stand though it is not as agreed is for a person, who wrote neither the agreement nor the release, up to
+ * the limit the host gave for them (INV-15, INV-16).
+ */
+function answerToAcceptance(
+  facts: AgreementFacts,
+  message: Message,
+  said: AgreementMessage,
+): Answer | null {
+  const { accepts, exposure } = decidedByAgreementMessage(facts, said)
+  if (accepts === null) return null
+  const nobody = personOnly(message)
+  if (nobody !== null) return nobody
+  const writers = writersOfCase(facts, accepts)
+  const own = personsActing(message).find((one) => writers.includes(one))
+  if (own !== undefined) {
+    return refused(
+      'same-person',
+      `\`${own}\` wrote the agreement or the release, so somebody else accepts what goes beyond it`,
+    )
+  }
+  const { authority } = message
+  const beyond = authority === undefined ? null : limitRefusal(authority, exposure)
+  return beyond === null ? null : refused(beyond.reason, beyond.sentence)
 }

@@ -10,6 +10,7 @@ import type { Aggregate, Decision, DecisionContext, MachineStamp } from '../mess
 import { type DomainEvent, type Message, messageData } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import type { AgreementFact } from './agreement-events.ts'
+import { askAgreementAuthority } from './ask-agreement-authority.ts'
 import { agreementIntents } from './agreement-intents.ts'
 import { agreementLifecycle } from './agreement-lifecycle.machine.ts'
 import { type AgreementMessage, agreementMessages } from './agreement-messages.ts'
@@ -52,6 +53,7 @@ export const agreementAggregate: Aggregate<AgreementState> = {
   machine: agreementMachine,
   decide: decideAgreement,
   replay: replayAgreement,
+  askAuthority: askAgreementAuthority,
   outstanding: (state, tenant, context) => outstandingDecisions(conducting, state, tenant, context),
 }
 
@@ -115,6 +117,7 @@ const firstTypes: ReadonlySet<AgreementMessage['type']> = new Set<AgreementMessa
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */
 function agreementFactOf(event: DomainEvent): AgreementFact {
-  const { id, type, data, receivedAt, actor } = event
-  return { type, data, id, at: receivedAt, by: actor } as unknown as AgreementFact
+  const { id, type, data, receivedAt, actor, authority } = event
+  const said = { type, data, id, at: receivedAt, by: actor }
+  return (authority === undefined ? said : { ...said, authority }) as unknown as AgreementFact
 }

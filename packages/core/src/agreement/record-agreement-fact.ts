@@ -1,3 +1,4 @@
+import { personsActing } from '../approval/decide-approval.ts'
 import { contentHashOf } from '../document/document-content-hash.ts'
 import { compareInstants } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
@@ -72,12 +73,17 @@ export function recordAgreementFact(facts: AgreementFacts, fact: AgreementFact):
 
 function issued(
   facts: AgreementFacts,
-  { data: { document, calendars } }: AgreementFactOf<'agreement.issued'>,
+  { by, authority, data: { document, calendars } }: AgreementFactOf<'agreement.issued'>,
 ): AgreementFacts {
   const hash = contentHashOf(document)
   const calendar = calendars?.buyer ?? facts.calendar
   if (facts.versions.some((version) => version.hash === hash)) return { ...facts, calendar }
-  const versions = [...facts.versions, { hash, document }].toSorted(byVersion)
+  const version = {
+    hash,
+    document,
+    ...(by.kind === 'user' && { issuedBy: personsActing({ actor: by, authority }) }),
+  }
+  const versions = [...facts.versions, version].toSorted(byVersion)
   return { ...facts, calendar, versions }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Authority } from '../authority/authority-answer.ts'
 import { Instant } from '../calendar/instant.ts'
 import { Decimal } from '../decimal/decimal.ts'
 import { TenantId } from '../identity/identity.ts'
@@ -14,8 +15,12 @@ export const ApprovalRerouting = z.strictObject({
   fromRole: z.string().max(60),
   toRole: z.string().max(60),
   by: z.string().max(120).meta({ 'x-personal': 'name' }),
+  /** For whom, where they acted for another. Absent: for themselves. */
+  onBehalfOf: z.string().max(120).optional().meta({ 'x-personal': 'name' }),
   at: Instant,
   reason: z.string().max(1000),
+  /** What the host said of the person's authority. Absent: no host was asked. */
+  authority: Authority.optional(),
 })
 export type ApprovalRerouting = z.infer<typeof ApprovalRerouting>
 

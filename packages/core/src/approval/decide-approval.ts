@@ -30,17 +30,37 @@ export function refusalToDecide(
 ): AuthorityRefusal | null {
   const nobody = refusalOfPerson(actor)
   if (nobody !== null) return nobody
-  const acting = { actor, authority }
-  const own = personsActing(acting).find(
-    (person) => person === approval.requestedBy || makers.includes(person),
-  )
+  const persons = personsActing({ actor, authority })
+  const own = persons.find((person) => person === approval.requestedBy || makers.includes(person))
   if (own !== undefined) {
     return {
       reason: 'same-person',
       sentence: `\`${own}\` asked for this approval or entered what it is for, so somebody else has to decide`,
     }
   }
+  const chose = refusalOfWhoRerouted(approval, persons)
+  if (chose !== null) return chose
   return authority === undefined ? null : limitRefusal(authority, approval.exposure)
+}
+
+/** Why none of these persons may decide on an approval: one of them chose who is asked. Null where none of them did (INV-15). */
+export function refusalOfWhoRerouted(
+  { rerouted = [] }: Approval,
+  persons: readonly string[],
+): AuthorityRefusal | null {
+  const chose = rerouted
+    .flatMap(({ by, onBehalfOf, authority }) => [
+      by,
+      onBehalfOf,
+      authority?.onBehalfOf,
+      ...(authority?.delegatedBy ?? []),
+    ])
+    .find((person) => person !== undefined && persons.includes(person))
+  if (chose === undefined) return null
+  return {
+    reason: 'same-person',
+    sentence: `\`${chose}\` handed this approval to another role, so somebody else has to decide`,
+  }
 }
 
 /** Moves an approval on and records who did; null when that cannot happen to it any more. */

@@ -5,7 +5,13 @@ import { anApprovalInSteps, aStep } from './approval.examples.ts'
 import { Approval } from './approval.ts'
 import { refusalToDecide } from './decide-approval.ts'
 import { refusalToReroute, rerouteApproval } from './reroute-approval.ts'
-import { answerApproval, askedRoles, askStep, isStepDone } from './run-approval.ts'
+import {
+  answerApproval,
+  askedRoles,
+  askStep,
+  handApprovalOver,
+  isStepDone,
+} from './run-approval.ts'
 import { standToAnswer } from './stand-to-answer.ts'
 
 const approval = Approval.parse({
@@ -137,5 +143,65 @@ describe('an approval in steps that is handed to another role', () => {
     if (typeof agreed === 'string') throw new Error(agreed)
     const to = { fromRole: 'buyer', toRole: 'insolvency-desk', makers: [] }
     expect(refusalToReroute(agreed, cora, to)?.reason).toBe('already-answered')
+  })
+
+  it('is not given by who handed it there, nor for them, nor for whom they did it (R-30, INV-15)', () => {
+    const forHeidi = rerouteApproval(begun, {
+      fromRole: 'buyer',
+      toRole: 'insolvency-desk',
+      by: 'cora',
+      onBehalfOf: 'heidi',
+      at,
+      reason: 'the buyer is away',
+    })
+    const standing = (actor: Actor) =>
+      standToAnswer(forHeidi, { actor, answer: 'approved', at, reason: null }, [])
+    const desk: Omit<Actor, 'id'> = { kind: 'user', roles: ['insolvency-desk'] }
+    expect(standing({ ...desk, id: 'cora' })).toMatchObject({
+      reason: 'same-person',
+      sentence: '`cora` handed this approval to another role, so somebody else has to decide',
+    })
+    expect(standing({ ...desk, id: 'ines', onBehalfOf: 'cora' })).toMatchObject({
+      reason: 'same-person',
+    })
+    expect(standing({ ...desk, id: 'heidi' })).toMatchObject({ reason: 'same-person' })
+    expect(standing({ ...desk, id: 'ines' }).kind).toBe('may')
+  })
+
+  it('is not handed on by who acts for one who asked for it (INV-15)', () => {
+    const to = { fromRole: 'buyer', toRole: 'insolvency-desk', makers: ['paula'] }
+    const forPaula: Actor = { ...cora, onBehalfOf: 'paula' }
+    expect(refusalToReroute(begun, forPaula, to)?.reason).toBe('same-person')
+  })
+
+  it('is no longer for whom the role it was taken from had handed it to (R-30)', () => {
+    const bea: Actor = { kind: 'user', id: 'bea', roles: ['buyer'] }
+    const handOver = (from: Approval, hour: string) =>
+      handApprovalOver(from, {
+        step: 1,
+        from: bea.id,
+        to: 'dan',
+        asRole: 'buyer',
+        at: instant(`2026-12-01T${hour}:30:00Z`),
+        reason: 'on leave',
+      })
+    const reroute = (from: Approval, fromRole: string, toRole: string, hour: string) =>
+      rerouteApproval(from, {
+        fromRole,
+        toRole,
+        by: 'cora',
+        at: instant(`2026-12-01T${hour}:00:00Z`),
+        reason: 'both are away',
+      })
+    const handed = handOver(begun, '10')
+    expect(answers(handed, 'dan', 'warehouse')).not.toBe('role-not-asked')
+    const taken = reroute(handed, 'buyer', 'insolvency-desk', '11')
+    expect(answers(taken, 'dan', 'warehouse')).toBe('role-not-asked')
+    // Another role's handing on changes nothing for Dan; and what comes back is Bea's to hand over anew.
+    const ofTheOther = reroute(handed, 'ap-manager', 'insolvency-desk', '11')
+    expect(answers(ofTheOther, 'dan', 'warehouse')).not.toBe('role-not-asked')
+    const back = reroute(taken, 'insolvency-desk', 'buyer', '12')
+    expect(answers(back, 'dan', 'warehouse')).toBe('role-not-asked')
+    expect(answers(handOver(back, '12'), 'dan', 'warehouse')).not.toBe('role-not-asked')
   })
 })

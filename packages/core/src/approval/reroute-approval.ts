@@ -1,6 +1,7 @@
-import type { Instant } from '../calendar/instant.ts'
+import type { Authority } from '../authority/authority-answer.ts'
 import { type Actor, refusalOfPerson } from '../message/actor.ts'
-import type { Approval } from './approval.ts'
+import type { Approval, ApprovalRerouting } from './approval.ts'
+import { personsActing } from './decide-approval.ts'
 import { agreedInStep, askedRoles, currentStep, isOpenApproval } from './run-approval.ts'
 
 type Refusal = { readonly reason: string; readonly sentence: string }
@@ -16,10 +17,12 @@ export function refusalToReroute(
     fromRole = approval.approverRole,
     toRole,
     makers,
+    authority,
   }: {
     readonly fromRole?: string | undefined
     readonly toRole: string
     readonly makers: readonly string[]
+    readonly authority?: Authority | undefined
   },
 ): Refusal | null {
   const nobody = refusalOfPerson(actor)
@@ -27,10 +30,13 @@ export function refusalToReroute(
   if (!isOpenApproval(approval)) {
     return { reason: 'already-decided', sentence: `the approval is ${approval.state}` }
   }
-  if (actor.id === approval.requestedBy || makers.includes(actor.id)) {
+  const own = personsActing({ actor, authority }).find(
+    (person) => person === approval.requestedBy || makers.includes(person),
+  )
+  if (own !== undefined) {
     return {
       reason: 'same-person',
-      sentence: `\`${actor.id}\` asked for this approval or entered what it is for, so somebody else says who decides`,
+      sentence: `\`${own}\` asked for this approval or entered what it is for, so somebody else says who decides`,
     }
   }
   const asked = askedRoles(approval)
@@ -59,24 +65,14 @@ export function rerouteApproval(
   approval: Approval,
   {
     fromRole = approval.approverRole,
-    toRole,
-    by,
-    at,
-    reason,
-  }: {
-    readonly fromRole?: string | undefined
-    readonly toRole: string
-    readonly by: string
-    readonly at: Instant
-    readonly reason: string
-  },
+    ...rerouting
+  }: Omit<ApprovalRerouting, 'step' | 'fromRole'> & { readonly fromRole?: string | undefined },
 ): Approval {
   const { progress, approverRole } = approval
   const step = progress === undefined ? {} : { step: progress.step }
-  const rerouting = { ...step, fromRole, toRole, by, at, reason }
   return {
     ...approval,
-    approverRole: approverRole === fromRole ? toRole : approverRole,
-    rerouted: [...(approval.rerouted ?? []), rerouting],
+    approverRole: approverRole === fromRole ? rerouting.toRole : approverRole,
+    rerouted: [...(approval.rerouted ?? []), { ...step, fromRole, ...rerouting }],
   }
 }

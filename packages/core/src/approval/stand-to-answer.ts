@@ -1,8 +1,13 @@
 import type { AuthorityRefusal } from '../authority/authority-refusal.ts'
-import type { Instant } from '../calendar/instant.ts'
-import type { ApprovalAnswer } from './approval-progress.ts'
+import { compareInstants, type Instant } from '../calendar/instant.ts'
+import type { ApprovalAnswer, ApprovalHandover } from './approval-progress.ts'
 import type { Approval } from './approval.ts'
-import { type Acting, personsActing, refusalToDecide } from './decide-approval.ts'
+import {
+  type Acting,
+  personsActing,
+  refusalOfWhoRerouted,
+  refusalToDecide,
+} from './decide-approval.ts'
 import {
   agreedInStep,
   answerApproval,
@@ -30,7 +35,7 @@ export type AnswerStanding =
 
 /**
  * Whether a person may answer an approval now, and what the answer counts as. In this order: it is open; a person answers, who
- * neither asked nor made it, nor acts for one who did; the role is one of those asked; the limit reaches; and nobody is counted
+ * neither asked nor made it nor chose who is asked, nor acts for one who did; the role is one of those asked; the limit reaches; and nobody is counted
  * twice where several have to agree.
  */
 export function standToAnswer(
@@ -58,6 +63,8 @@ export function standToAnswer(
       `\`${own}\` asked for this approval or entered what it is for, and who acts for them may not decide it either`,
     )
   }
+  const chose = refusalOfWhoRerouted(approval, personsOf(given))
+  if (chose !== null) return { kind: 'refused', ...chose }
   if (answering.answer !== 'approved') return { kind: 'may', answer: given }
   return countedTwice(approval, given) ?? { kind: 'may', answer: given }
 }
@@ -119,10 +126,20 @@ function countedTwice(approval: Approval, given: ApprovalAnswer): AnswerStanding
     : null
 }
 
-/** Who handed this decision to a person, in the step that is asked now. */
-export function handedTo(approval: Approval, person: string) {
-  const { progress } = approval
-  return progress?.handedOver.findLast((one) => one.step === progress.step && one.to === person)
+/** Who handed this decision to a person, in the step that is asked now, and in a role that it was not taken from since. */
+export function handedTo(
+  { progress, rerouted = [] }: Approval,
+  person: string,
+): ApprovalHandover | undefined {
+  return progress?.handedOver.findLast(
+    (one) =>
+      one.step === progress.step &&
+      one.to === person &&
+      !rerouted.some(
+        ({ step, fromRole, at }) =>
+          step === one.step && fromRole === one.asRole && compareInstants(at, one.at) >= 0,
+      ),
+  )
 }
 
 /** Why a decision may not be handed to another; null when it may. */
@@ -158,7 +175,7 @@ export function refusalToHandOver(
       sentence: `\`${to}\` asked for this approval or entered what it is for, so it cannot be theirs to decide`,
     }
   }
-  return null
+  return refusalOfWhoRerouted(approval, [to])
 }
 
 function refusedAs(reason: string, sentence: string): AnswerStanding {

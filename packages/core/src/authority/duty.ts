@@ -132,6 +132,14 @@ export function withDuty(done: readonly DutyDone[], added: DutyDone): readonly D
   return all.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
 }
 
+/** A duty that one person did, for every other of them. */
+export function dutyOfPersons(duty: Duty, [by, ...others]: readonly string[]): readonly DutyDone[] {
+  if (by === undefined) return []
+  return others.length === 0
+    ? [{ duty, by }]
+    : others.map((onBehalfOf) => ({ duty, by, onBehalfOf }))
+}
+
 function textOf({ duty, by, onBehalfOf = '' }: DutyDone): string {
   return JSON.stringify([duty, by, onBehalfOf])
 }

@@ -4,6 +4,8 @@ import { anInvoice } from '../invoice/invoice.examples.ts'
 import type { Actor } from '../message/actor.ts'
 import type { DomainEvent } from '../message/message.ts'
 import { isOpenCase } from '../exception/open-case.ts'
+import { money } from '../money/money.ts'
+import { askInvoiceAuthority } from './ask-invoice-authority.ts'
 import { invoiceAggregate } from './decide-invoice.ts'
 import { anInvoiceMessage, anOrderMatchView } from './invoice-lifecycle.examples.ts'
 import { invoiceStatus } from './invoice-regions.ts'
@@ -81,6 +83,34 @@ function refusalOf(
 }
 
 describe('the approval of an invoice', () => {
+  it('asks a host about whoever hands it to another role, and keeps them from giving it (R-30, INV-15)', () => {
+    const { state, approvalId } = asked()
+    const rerouted = { approvalId, toRole: 'finance-director', reason: 'heidi is away' }
+    const message = anInvoiceMessage(routedInvoice, 'approval.rerouted', rerouted, { by: fiona })
+    expect(askInvoiceAuthority(state, message)).toMatchObject({
+      action: 'approval.rerouted',
+      decisionType: 'accept-variance',
+      exposure: { amount: '124.00', currency: 'EUR' },
+      asRoles: null,
+    })
+    const upTo = { asRole: 'finance-director', limit: money('123.99', 'EUR'), because: '' }
+    const { outcome } = invoiceAggregate.decide(
+      state,
+      { ...message, authority: upTo },
+      { policy, now: message.receivedAt },
+    )
+    expect(outcome).toMatchObject({ kind: 'refused', reason: 'limit-exceeded' })
+    const moved = say(state, 'approval.rerouted', rerouted, { by: fiona })
+    expect(say(moved.state, 'invoice.approved', { approvalId }, { by: fiona }).refusal).toBe(
+      'same-person',
+    )
+    const frank = person('frank', 'finance-director')
+    const given = say(moved.state, 'invoice.approved', { approvalId }, { by: frank })
+    expect(given.types).toContain('approval.asked')
+    const events = [...asked().events, ...moved.events, ...given.events]
+    expect(invoiceAggregate.replay(routedKey, events)).toEqual({ ...given.state, auditHead: null })
+  })
+
   it('runs its steps in turn; the last yes releases the invoice, and replay gives the same (R-30)', () => {
     const { state, approvalId, intents } = asked()
     expect(intents.filter(({ kind }) => kind === 'notify')).toContainEqual(

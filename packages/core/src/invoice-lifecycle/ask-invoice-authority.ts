@@ -10,6 +10,7 @@ import { invoiceTotal } from '../invoice/invoice-total.ts'
 import type { Message } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
 import type { Money } from '../money/money.ts'
+import { holdLetGoBy } from './code-settled-by.ts'
 import { currentInvoice } from './current-invoice.ts'
 import { dutiesOfCase, dutyOf } from './invoice-duties.ts'
 import { type InvoiceMessage, invoiceMessages } from './invoice-messages.ts'
@@ -67,35 +68,33 @@ export function decidedByMessage(
     case 'approval.returned':
     case 'approval.delegated':
       return decidedByAnswer(facts, said.data.approvalId, person)
+    case 'approval.rerouted':
+      // Not one of the roles that are asked: whoever may hand approvals on does.
+      return { ...decidedByAnswer(facts, said.data.approvalId), asRoles: null }
     case 'hold.released': {
       const hold = facts.holds.find((one) => one.holdId === said.data.holdId)
       const exposure = hold === undefined ? totalOf(facts) : exposureOfHold(facts, hold)
       return { decisionType: 'release-hold', exposure, asRoles: null }
     }
-    case 'case.bypassed':
-    case 'case.resolved': {
-      if (dutyOf(facts, said) === null) return undecided
-      const { exceptionId } = said.data
-      const hold = facts.holds.find((one) => one.exceptionId === exceptionId)
-      const exposure = hold === undefined ? totalOf(facts) : exposureOfHold(facts, hold)
-      return { decisionType: 'accept-variance', exposure, asRoles: null }
-    }
     case 'duplicate.decided':
       return said.data.decision === 'cleared'
         ? { decisionType: 'release-hold', exposure: totalOf(facts), asRoles: null }
         : undecided
-    default:
-      return undecided
+    default: {
+      const hold = holdLetGoBy(facts, said)
+      if (hold === null) return undecided
+      return {
+        decisionType: 'accept-variance',
+        exposure: exposureOfHold(facts, hold),
+        asRoles: null,
+      }
+    }
   }
 }
 
 const undecided: DecidedByMessage = { decisionType: null, exposure: null, asRoles: null }
 
-function decidedByAnswer(
-  facts: InvoiceFacts,
-  approvalId: string,
-  person: string,
-): DecidedByMessage {
+function decidedByAnswer(facts: InvoiceFacts, approvalId: string, person = ''): DecidedByMessage {
   const approval = facts.approvals.find((one) => one.approvalId === approvalId)
   if (approval === undefined) return undecided
   const handed = handedTo(approval, person)

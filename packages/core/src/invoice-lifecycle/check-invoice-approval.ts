@@ -4,9 +4,13 @@ import { refusalToReroute } from '../approval/reroute-approval.ts'
 import { isOpenApproval } from '../approval/run-approval.ts'
 import { refusalToHandOver, standToAnswer } from '../approval/stand-to-answer.ts'
 import { instant } from '../calendar/instant.ts'
+import { isOpenCase } from '../exception/open-case.ts'
 import { type Answer, personOnly, refused } from '../message/answer.ts'
 import type { Message } from '../message/message.ts'
 import { makersOf } from './current-invoice.ts'
+import type { InvoiceFact } from './invoice-fact.ts'
+import { refusalOfRemedy, remedyAsked } from './start-remedy.ts'
+import { remediesOf } from './invoice-remedies.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
@@ -35,9 +39,10 @@ export function checkInvoiceApproval(
   if (approval === undefined) return refused('approval-unknown', 'there is no such approval')
   switch (said.type) {
     case 'approval.renewed':
-      return askedForAgain(approval, message)
+      return askedForAgain(approval, message) ?? chosenAgain(facts, message, said)
     case 'approval.rerouted': {
-      const rerouting = { ...said.data, makers: makersOf(facts) }
+      const { authority } = message
+      const rerouting = { ...said.data, makers: makersOf(facts), authority }
       const refusal = refusalToReroute(approval, message.actor, rerouting)
       return refusal === null ? null : refused(refusal.reason, refusal.sentence)
     }
@@ -67,7 +72,7 @@ function answerOf(
   >,
 ): Answer | null {
   const { actor, authority } = message
-  const makers = makersOf(facts)
+  const makers = [...makersOf(facts), ...choosersOf(facts, approval)]
   const acting = {
     actor,
     authority,
@@ -103,4 +108,33 @@ function askedForAgain({ state }: Approval, message: Message): Answer | null {
   if (state === 'returned' || state === 'recalled' || state === 'expired')
     return personOnly(message)
   return refused('not-to-ask-again', `the approval is ${state}: there is nothing to ask again`)
+}
+
+/** A remedy is asked for anew only while its case is open, and as far as there is something left to settle. */
+function chosenAgain(
+  facts: InvoiceFacts,
+  { actor: by }: Message,
+  { type, data }: Extract<ApprovalMessage, { readonly type: 'approval.renewed' }>,
+): Answer | null {
+  const asked = remedyAsked(facts, { type, data, by } as InvoiceFact)
+  if (asked === null) return null
+  const settled = facts.cases.find((one) => one.exceptionId === asked.exceptionId)
+  if (settled !== undefined && !isOpenCase(settled)) {
+    return refused(
+      'case-settled',
+      `case ${settled.code} is ${settled.state}: there is nothing to ask for`,
+    )
+  }
+  const refusal = refusalOfRemedy(facts, asked)
+  return refusal === null ? null : refused(refusal.reason, refusal.sentence)
+}
+
+/** Whoever chose what is to be approved does not approve it when another asks for it anew. */
+function choosersOf(facts: InvoiceFacts, { subject }: Approval): readonly string[] {
+  const remedy = remediesOf(facts).find(({ remedyId }) => remedyId === subject)
+  if (remedy === undefined) return []
+  const { exceptionId, code } = remedy
+  return remediesOf(facts)
+    .filter((one) => one.exceptionId === exceptionId && one.code === code)
+    .map(({ startedBy }) => startedBy)
 }

@@ -15,7 +15,8 @@ import type { Message } from '../message/message.ts'
 import type { Policy } from '../policy/policy.ts'
 import { checkInvoiceApproval } from './check-invoice-approval.ts'
 import type { Money } from '../money/money.ts'
-import { resolutionEffects, settlesMoney } from '../resolution/resolution-effects.ts'
+import { resolutionEffects } from '../resolution/resolution-effects.ts'
+import { holdLetGoBy } from './code-settled-by.ts'
 import { currentVersion, isPaid, isSure, makersOf } from './current-invoice.ts'
 import { decidedByMessage } from './ask-invoice-authority.ts'
 import { answerToCompensation, dutyAnswer, dutyOf } from './invoice-duties.ts'
@@ -374,12 +375,6 @@ function answerToDebit(
   return refused('wrong-currency', `the debit memo was drafted in ${remedy.amount?.currency ?? ''}`)
 }
 
-/** Carrying out what was proposed settles the case as its code says. */
-function isMoneyProposed({ cases }: InvoiceFacts, exceptionId: string): boolean {
-  const proposal = cases.find((one) => one.exceptionId === exceptionId)?.proposal
-  return proposal !== undefined && settlesMoney(proposal.code)
-}
-
 function answerAboutCase(
   facts: InvoiceFacts,
   message: Message,
@@ -392,14 +387,6 @@ function answerAboutCase(
   const asked = remedyAsked(facts, fact)
   const refusal = asked === null ? null : refusalOfRemedy(facts, asked)
   if (refusal !== null) return refused(refusal.reason, refusal.sentence)
-  const letsHoldGo =
-    command.type === 'case.bypassed' ||
-    (command.type === 'case.resolved' && settlesMoney(command.data.code)) ||
-    (command.type === 'case.executing' && isMoneyProposed(facts, command.data.exceptionId))
-  const holding = facts.holds.find(
-    (hold) => isOpenHold(hold) && hold.exceptionId === command.data.exceptionId,
-  )
-  return letsHoldGo && holding !== undefined
-    ? (personOnly(message) ?? sameHands(facts, message) ?? ofDuties(holding))
-    : null
+  const hold = holdLetGoBy(facts, command)
+  return hold === null ? null : (personOnly(message) ?? sameHands(facts, message) ?? ofDuties(hold))
 }

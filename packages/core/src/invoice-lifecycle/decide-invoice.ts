@@ -24,7 +24,7 @@ import type { MatchInvoice } from './match-attempt.ts'
 /** The lifecycles that new states are made with: of the invoice, its holds, approvals, disputes and cases. */
 export const invoiceMachine: MachineStamp = {
   name: 'invoice-lifecycle',
-  version: 2,
+  version: 3,
   shape: '7c545c2dd0effafd8d1b8e26238acebd7f4ac7003c76df8cf2e7154be9a4e774',
 }
 

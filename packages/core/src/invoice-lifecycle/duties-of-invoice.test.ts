@@ -222,6 +222,55 @@ describe('the duties of a case', () => {
   })
 })
 
+describe('who agrees to a proposal that lets money go, or carries it out', () => {
+  const { state } = tell(entered(paula))
+  const exceptionId = state.facts.cases.find(({ holdIds }) =>
+    holdIds.includes(priceHold(state)),
+  )?.exceptionId
+  const proposed = (code: string) =>
+    tell([['case.proposed', { exceptionId, code }, person('nils')]], { from: state }).state
+  const accepting = proposed('accept-variance')
+  const agreed: Told = ['case.approved', { exceptionId }, person('bert')]
+  const done: Told = ['case.executing', { exceptionId }, person('dora')]
+  const releasers = (from: InvoiceState) =>
+    dutiesOfCase(from.facts)
+      .filter(({ duty }) => duty === 'release-hold')
+      .map(({ by }) => by)
+
+  it('lets its hold go, and stands as who did (INV-16)', () => {
+    const approved = tell([agreed], { from: accepting })
+    expect(releasers(approved.state)).toEqual(['bert'])
+    expect(releasers(tell([done], { from: approved.state }).state)).toEqual(['bert', 'dora'])
+    // What only puts something right elsewhere lets nothing go.
+    expect(releasers(tell([agreed], { from: proposed('fix-master') }).state)).toEqual([])
+  })
+
+  it.each(['case.approved', 'case.executing'])(
+    'is nobody who entered the invoice, or whose limit is below what is held: `%s` (INV-15, INV-16)',
+    (type) => {
+      const from = type === 'case.approved' ? accepting : tell([agreed], { from: accepting }).state
+      const refusal = (by: Actor, authority?: object) =>
+        tell([[type, { exceptionId }, by, authority]], { from }).refusal?.reason ?? null
+      expect(refusal(paula)).toBe('same-person')
+      expect(refusal(person('dora', { onBehalfOf: 'paula' }))).toBe('same-person')
+      // Ten pieces at 12.40 are 124.00.
+      const upTo = (amount: string) => ({
+        asRole: 'buyer',
+        limit: { amount, currency: 'EUR' },
+        because: '',
+      })
+      expect(refusal(person('dora'), upTo('123.99'))).toBe('limit-exceeded')
+      expect(refusal(person('dora'), upTo('124.00'))).toBeNull()
+      const message = anInvoiceMessage(routedInvoice, type, { exceptionId }, { by: person('dora') })
+      expect(askInvoiceAuthority(from, message)).toMatchObject({
+        duty: 'release-hold',
+        decisionType: 'accept-variance',
+        exposure: money('124.00', 'EUR'),
+      })
+    },
+  )
+})
+
 describe('what a host is asked before something is said to an invoice', () => {
   it('names what is decided, the amount that is held, and who did what', () => {
     const { state } = tell(entered(paula))

@@ -1,27 +1,26 @@
 import { personsActing } from '../approval/decide-approval.ts'
-import type { Approval } from '../approval/approval.ts'
-import { personsOf } from '../approval/run-approval.ts'
+import { dutiesOfApproval } from '../approval/duties-of-approval.ts'
 import {
   breachesAmong,
   breachesOfDuty,
   type Duty,
   type DutyBreach,
   type DutyDone,
+  dutyOfPersons,
   refusalOfBreach,
   withDuty,
 } from '../authority/duty.ts'
 import { isCompensated, isSamePair } from '../authority/duty-compensation.ts'
-import { isOpenHold } from '../hold/change-hold.ts'
 import { type Answer, personOnly, refused } from '../message/answer.ts'
 import { systemActor } from '../message/actor.ts'
 import type { Message } from '../message/message.ts'
 import type { Policy } from '../policy/policy.ts'
+import { holdLetGoBy } from './code-settled-by.ts'
 import { makersOf } from './current-invoice.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
 import { invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { settlesMoney } from '../resolution/resolution-effects.ts'
 
 /** The duty somebody does who says this to an invoice; null for none that is kept apart. */
 export function dutyOf(facts: InvoiceFacts, said: InvoiceMessage): Duty | null {
@@ -35,12 +34,6 @@ export function dutyOf(facts: InvoiceFacts, said: InvoiceMessage): Duty | null {
       return 'approve-invoice'
     case 'hold.released':
       return 'release-hold'
-    case 'case.bypassed':
-      return isHolding(facts, said.data.exceptionId) ? 'release-hold' : null
-    case 'case.resolved': {
-      const { code, exceptionId } = said.data
-      return settlesMoney(code) && isHolding(facts, exceptionId) ? 'release-hold' : null
-    }
     case 'duplicate.decided':
       return said.data.decision === 'cleared' ? 'release-hold' : null
     case 'supplier.changed':
@@ -48,12 +41,8 @@ export function dutyOf(facts: InvoiceFacts, said: InvoiceMessage): Duty | null {
     case 'payment.cleared':
       return 'pay'
     default:
-      return null
+      return holdLetGoBy(facts, said) === null ? null : 'release-hold'
   }
-}
-
-function isHolding({ holds }: InvoiceFacts, exceptionId: string): boolean {
-  return holds.some((hold) => isOpenHold(hold) && hold.exceptionId === exceptionId)
 }
 
 /** The duty a person did by what they said; null for none, and for what no person said. */
@@ -73,29 +62,11 @@ function dutiesIn(facts: InvoiceFacts): readonly DutyDone[] {
   const releasers = facts.holds.flatMap(({ released }) =>
     released === null || released.by === systemActor.id
       ? []
-      : donePersons('release-hold', [released.by]),
+      : dutyOfPersons('release-hold', [released.by]),
   )
   const ofOrders = Object.values(facts.answers).flatMap(({ view }) => view?.duties ?? [])
-  const approvers = facts.approvals.flatMap(approversOf)
+  const approvers = facts.approvals.flatMap((one) => dutiesOfApproval(one, 'approve-invoice'))
   return [...makers, ...approvers, ...releasers, ...ofOrders, ...(facts.duties ?? noDuties)]
-}
-
-function approversOf({ progress, state, decidedBy }: Approval): readonly DutyDone[] {
-  if (progress === undefined) {
-    return state === 'approved' && decidedBy !== null
-      ? donePersons('approve-invoice', [decidedBy])
-      : []
-  }
-  return progress.answers
-    .filter(({ answer }) => answer === 'approved')
-    .flatMap((answer) => donePersons('approve-invoice', personsOf(answer)))
-}
-
-function donePersons(duty: Duty, [by, ...others]: readonly string[]): readonly DutyDone[] {
-  if (by === undefined) return []
-  return others.length === 0
-    ? [{ duty, by }]
-    : others.map((onBehalfOf) => ({ duty, by, onBehalfOf }))
 }
 
 /** Remembers that a person did a duty of an invoice. */
@@ -106,7 +77,7 @@ export function withDutyDone(
 ): InvoiceFacts {
   if (duty === null) return facts
   const persons = personsActing({ actor: fact.by, authority: fact.authority })
-  const done = donePersons(duty, persons).reduce(
+  const done = dutyOfPersons(duty, persons).reduce(
     (all, one) => withDuty(all, one),
     facts.duties ?? noDuties,
   )

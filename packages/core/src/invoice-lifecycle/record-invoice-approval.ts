@@ -55,8 +55,17 @@ export function recordInvoiceApproval(facts: InvoiceFacts, fact: ApprovalFact): 
     case 'approval.delegated':
       return withApproval(facts, fact.data.approvalId, (one) => handedOver(facts, one, fact))
     case 'approval.rerouted': {
-      const rerouting = { ...fact.data, by: fact.by.id, at: fact.at }
-      return withApproval(facts, fact.data.approvalId, (one) => rerouteApproval(one, rerouting))
+      const { approvalId, ...said } = fact.data
+      const { id: by, onBehalfOf } = fact.by
+      const { authority } = fact
+      const rerouting = {
+        ...said,
+        by,
+        at: fact.at,
+        ...(onBehalfOf !== undefined && { onBehalfOf }),
+        ...(authority !== undefined && { authority }),
+      }
+      return withApproval(facts, approvalId, (one) => rerouteApproval(one, rerouting))
     }
     case 'approval.recalled':
       return withApproval(facts, fact.data.approvalId, moved('approval.recalled', fact))

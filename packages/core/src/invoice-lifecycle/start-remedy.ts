@@ -1,5 +1,4 @@
 import { instant } from '../calendar/instant.ts'
-import type { DisputeSettlement } from '../dispute/dispute.ts'
 import { agreedAmount } from '../dispute/change-dispute.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { DecisionContext } from '../message/decision.ts'
@@ -18,10 +17,12 @@ import {
   type ResolutionEffect,
   resolutionEffects,
 } from '../resolution/resolution-effects.ts'
+import { codeSettledBy } from './code-settled-by.ts'
 import { currentInvoice } from './current-invoice.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
-import type { InvoiceFact } from './invoice-fact.ts'
-import { stakeOf, unsettledStake } from './invoice-remedies.ts'
+import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
+import type { InvoiceMessage } from './invoice-messages.ts'
+import { remediesOf, stakeOf, unsettledStake } from './invoice-remedies.ts'
 import { approvalFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { invoiceLineOf, orderChangeAsked } from './order-change-asked.ts'
@@ -38,48 +39,53 @@ export type RemedyAsked = {
   readonly by: string
 }
 
-/** The resolution each settlement of a dispute stands for. */
-export const settlementCodes: Readonly<Record<DisputeSettlement, ResolutionCode>> = {
-  'credit-memo': 'credit-request',
-  'debit-memo': 'debit-memo',
-  're-bill': 'rebill',
-  'price-update': 'price-update',
-  replacement: 'replace',
-  'write-off': 'write-off',
-}
-
 /** What something that was said asks for; null where it sets nothing going that is not done by itself. */
 export function remedyAsked(facts: InvoiceFacts, told: InvoiceFact): RemedyAsked | null {
-  if (told.type === 'case.resolved') {
-    const { exceptionId, code, amount, noReplacement, note, rootCause } = told.data
-    const given = { amount: amount ?? null, noReplacement: noReplacement === true }
-    const known = facts.cases.find((one) => one.exceptionId === exceptionId)
-    const cause = rootCause ?? known?.classification?.rootCause ?? null
-    const said = { note: note ?? null, rootCause: cause, by: told.by.id }
-    return setsGoing({ exceptionId, disputeId: null, ...given, ...said }, code)
-  }
-  if (told.type === 'case.executing') {
-    const { exceptionId } = told.data
-    const proposal = facts.cases.find((one) => one.exceptionId === exceptionId)?.proposal
-    if (proposal === undefined) return null
-    const said = { note: proposal.note, rootCause: null, by: told.by.id }
-    const asked = { exceptionId, disputeId: null, amount: null, noReplacement: false, ...said }
-    return setsGoing(asked, proposal.code)
-  }
-  if (told.type !== 'dispute.settlement-chosen') return null
-  const { disputeId, settlement, amount, text } = told.data
-  const dispute = facts.disputes.find((one) => one.disputeId === disputeId)
-  if (dispute === undefined) return null
-  return {
-    exceptionId: dispute.exceptionId,
-    disputeId,
-    code: settlementCodes[settlement],
-    amount: amount ?? agreedAmount(dispute),
+  if (told.type === 'approval.renewed') return askedAnew(facts, told)
+  const settled = codeSettledBy(facts, told as InvoiceMessage)
+  if (settled === null) return null
+  const { exceptionId, code } = settled
+  const asked = {
+    exceptionId,
+    disputeId: null,
+    amount: null,
     noReplacement: false,
-    note: text.slice(0, 2000),
+    note: null,
     rootCause: null,
     by: told.by.id,
   }
+  const known = facts.cases.find((one) => one.exceptionId === exceptionId)
+  // What is agreed to is carried out by another word.
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check
+  switch (told.type) {
+    case 'case.resolved': {
+      const { amount = null, noReplacement = false, note = null, rootCause } = told.data
+      const cause = rootCause ?? known?.classification?.rootCause ?? null
+      return setsGoing({ ...asked, amount, noReplacement, note, rootCause: cause }, code)
+    }
+    case 'case.executing':
+      return setsGoing({ ...asked, note: known?.proposal?.note ?? null }, code)
+    case 'dispute.settlement-chosen': {
+      const { disputeId, text } = told.data
+      const dispute = facts.disputes.find((one) => one.disputeId === disputeId)
+      const amount = told.data.amount ?? (dispute === undefined ? null : agreedAmount(dispute))
+      return setsGoing({ ...asked, disputeId, amount, note: text.slice(0, 2000) }, code)
+    }
+    default:
+      return null
+  }
+}
+
+/** What was not agreed to, taken back or left undecided is chosen again, just as it was; null for an approval of something else. */
+function askedAnew(
+  facts: InvoiceFacts,
+  { by, data: { approvalId } }: InvoiceFactOf<'approval.renewed'>,
+): RemedyAsked | null {
+  const approval = facts.approvals.find((one) => one.approvalId === approvalId)
+  const remedy = remediesOf(facts).find(({ remedyId }) => remedyId === approval?.subject)
+  if (remedy === undefined) return null
+  const { exceptionId, disputeId, code, amount, note, rootCause, noReplacement = false } = remedy
+  return { exceptionId, disputeId, code, amount, note, rootCause, noReplacement, by: by.id }
 }
 
 function setsGoing(asked: Omit<RemedyAsked, 'code'>, said: string): RemedyAsked | null {

@@ -9,6 +9,7 @@ import type { Policy, PolicyFacts } from '../policy/policy.ts'
 import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { replayOrder } from './replay-order.ts'
 import { decideOrder } from './decide-order.ts'
+import { dutiesOfOrder } from './order-duties.ts'
 import { anOrderMessage } from './order-lifecycle.examples.ts'
 import type { OrderState } from './order-state.ts'
 import { orderStatus } from './order-status.ts'
@@ -129,6 +130,7 @@ describe('the approval of an order', () => {
     )
     expect(orderStatus(first.state)).toBe('pending-approval')
     const one = tell([['order.approved', { reason: 'needed' }, heidi]], { from: first.state })
+    expect(dutiesOfOrder(one.state.facts)).toContainEqual({ duty: 'approve-order', by: 'heidi' })
     expect(orderStatus(one.state)).toBe('pending-approval')
     expect(one.state.facts.approvals).toMatchObject([
       { approverRole: 'controller', progress: { step: 2, dueAt: '2026-12-01T13:00:00Z' } },

@@ -1,6 +1,6 @@
 import type { ApprovalEvent } from '../approval/approval-lifecycle.machine.ts'
 import type { Approval } from '../approval/approval.ts'
-import { moveApproval } from '../approval/decide-approval.ts'
+import { moveApproval, personsActing } from '../approval/decide-approval.ts'
 import {
   answerApproval,
   askStep,
@@ -74,7 +74,12 @@ export function recordOrderApproved(
 ): Recording {
   const approval = openOrderApproval(facts)
   const { by, at, authority, data } = told
-  const approved = { approved: true as const, approvedBy: by.id }
+  const [approvedBy, ...approvedFor] = personsActing({ actor: by, authority })
+  const approved = {
+    approved: true as const,
+    ...(approvedBy !== undefined && { approvedBy }),
+    ...(approvedFor.length > 0 && { approvedFor }),
+  }
   if (approval === undefined) {
     const ruling = facts.approvalRuling
     if (ruling?.outcome === 'refused' && ruling.subject === subjectOf(facts)) {

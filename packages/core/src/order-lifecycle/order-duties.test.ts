@@ -6,7 +6,7 @@ import { aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
 import { anInspection, aReceipt } from '../receipt/receipt.examples.ts'
 import { isOrderMessageType, orderMessages } from './order-events.ts'
 import { anOrderMessage, anOrderTold, tellOrder } from './order-lifecycle.examples.ts'
-import { supplierRefusal } from './order-duties.ts'
+import { dutiesOfOrder, supplierRefusal } from './order-duties.ts'
 import { orderStatus } from './order-status.ts'
 import { newOrderState, type OrderState } from './order-state.ts'
 
@@ -138,6 +138,20 @@ describe('one person of the buyer', () => {
     )
     const forAnna: Actor = { ...bert, id: 'dora', onBehalfOf: 'anna' }
     expect(answerTo(written, 'order.approved', {}, forAnna)).toBe('same-person')
+  })
+
+  it('does not say what came of an order that another approved for them (INV-16)', () => {
+    const forHeidi: Actor = { ...carl, onBehalfOf: 'heidi' }
+    const approved = anOrderMessage('order.approved', {}, { by: forHeidi })
+    const state = anOrderTold([approved, issued], { state: written })
+    const heidi: Actor = { ...anna, id: 'heidi' }
+    const counted = { document: aReceipt() }
+    expect(answerTo(state, 'receipt.recorded', counted, heidi)).toBe('duty-conflict')
+    expect(dutiesOfOrder(state.facts)).toEqual([
+      { duty: 'approve-order', by: 'carl', onBehalfOf: 'heidi' },
+      { duty: 'create-order', by: 'anna' },
+      { duty: 'create-order', by: 'bert' },
+    ])
   })
 
   it('does not count the goods of an invoice they entered, and the invoice hears who counted (INV-16)', () => {

@@ -1,8 +1,10 @@
 import { personsActing } from '../approval/decide-approval.ts'
+import { dutiesOfApproval } from '../approval/duties-of-approval.ts'
 import {
   breachesOfDuty,
   type Duty,
   type DutyDone,
+  dutyOfPersons,
   refusalOfBreach,
   withDuty,
 } from '../authority/duty.ts'
@@ -84,38 +86,58 @@ function refusalOfOne(facts: OrderFacts, id: string, said: OrderMessage): Answer
   return isOwn ? same(`\`${id}\` brought the change in, so somebody else accepts it`) : null
 }
 
-/** Who did which duty of an order, and who entered the invoices that bill it. */
+/**
+ * Who did which duty of an order, and who entered the invoices that bill it. Whoever agreed in any step of its approval approved
+ * it, and so did those they acted for.
+ */
 export function dutiesOfOrder({
   control,
+  approvals = [],
   receivedBy = [],
   ledger,
 }: OrderFacts): readonly DutyDone[] {
-  const { submittedBy, draftedBy, approvedBy } = control
+  const { submittedBy, draftedBy, approvedBy, approvedFor = [] } = control
   const people: readonly (readonly [Duty, string | undefined])[] = [
     ['create-order', draftedBy],
     ['create-order', submittedBy],
-    ['approve-order', approvedBy],
     ...Object.values(ledger).flatMap(({ enteredBy = [] }) =>
       enteredBy.map((by) => ['enter-invoice', by] as const),
     ),
   ]
-  return people.reduce(
-    (done, [duty, by]) => (by === undefined ? done : withDuty(done, { duty, by })),
-    receivedBy,
-  )
+  const approvers =
+    approvedBy === undefined ? [] : dutyOfPersons('approve-order', [approvedBy, ...approvedFor])
+  return [
+    ...people.flatMap(([duty, by]) => (by === undefined ? [] : [{ duty, by }])),
+    ...approvers,
+    ...approvals.flatMap((one) => dutiesOfApproval(one, 'approve-order')),
+  ].reduce<readonly DutyDone[]>(withDuty, receivedBy)
 }
 
-/** Remembers who counted or inspected goods of an order. */
-export function withReceiver(facts: OrderFacts, { by, type }: ToldFact): OrderFacts {
-  if (by.kind !== 'user' || !countTypes.has(type)) return facts
-  const { id, onBehalfOf } = by
-  const done = { duty: 'receive' as const, by: id, ...(onBehalfOf !== undefined && { onBehalfOf }) }
-  return { ...facts, receivedBy: withDuty(facts.receivedBy ?? [], done) }
+/** Remembers who counted or inspected goods of an order, and who wrote it. */
+export function withHands(facts: OrderFacts, { by, authority, type }: ToldFact): OrderFacts {
+  if (by.kind !== 'user') return facts
+  const persons = personsActing({ actor: by, authority })
+  if (countTypes.has(type)) {
+    const receivedBy = dutyOfPersons('receive', persons).reduce<readonly DutyDone[]>(
+      withDuty,
+      facts.receivedBy ?? [],
+    )
+    return { ...facts, receivedBy }
+  }
+  if (!writingTypes.has(type)) return facts
+  return { ...facts, writtenBy: [...new Set([...(facts.writtenBy ?? []), ...persons])].toSorted() }
 }
 
 const countTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([
   'receipt.recorded',
   'inspection.recorded',
+])
+
+const writingTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']>([
+  'order.drafted',
+  'order.submitted',
+  'order.issued',
+  'change.requested',
 ])
 
 function same(sentence: string): Answer {

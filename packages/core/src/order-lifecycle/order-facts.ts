@@ -200,6 +200,8 @@ export type OrderControl = {
   readonly approved?: true
   /** Who approved it: receiving its goods is for somebody else. Absent where it was not recorded. */
   readonly approvedBy?: string
+  /** For whom, where they acted for others. Absent: for themselves, or it was not recorded. */
+  readonly approvedFor?: readonly string[]
   readonly held?: SaidFact
   readonly cancelRequested?: SaidFact
   readonly cancelAnswered?: { readonly accepted: boolean; readonly reason: string | null }
@@ -350,6 +352,8 @@ export type OrderFacts = {
   }
   /** People who counted or inspected its goods. Absent: none did, or it was not kept. */
   readonly receivedBy?: readonly DutyDone[]
+  /** Every person who wrote, issued or asked to change the order, and for whom they did, by name. Absent: none. */
+  readonly writtenBy?: readonly string[]
 }
 
 /** A line nothing was said about. */

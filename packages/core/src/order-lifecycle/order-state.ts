@@ -230,7 +230,7 @@ export type OrderState = AggregateState & {
 /** The lifecycles that new states are made with: of the order, its schedules, changes and cases. */
 export const orderMachine: MachineStamp = {
   name: 'order',
-  version: 2,
+  version: 3,
   shape: '35b03079a9c4aa93dd1359fbcc75d460dbd00405c4a3ce32c6c0f9efce8b5df0',
 }
 

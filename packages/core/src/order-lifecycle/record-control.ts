@@ -37,7 +37,7 @@ export function withoutApproval(facts: OrderFacts): Recording {
   return withoutControl({ ...facts, draft }, ...approvalNames)
 }
 
-const approvalNames = ['submitted', 'submittedBy', 'approved', 'approvedBy'] as const
+const approvalNames = ['submitted', 'submittedBy', 'approved', 'approvedBy', 'approvedFor'] as const
 
 /** Records a decision of a person about one line. */
 export function withLineControl(

@@ -3,7 +3,7 @@ import { isCaseCommandType } from '../exception/apply-case-command.ts'
 import type { DomainEvent } from '../message/message.ts'
 import { currentOrder } from './current-order.ts'
 import { answerAllocation, type LedgerReview, reviewLedger } from './keep-ledger.ts'
-import { withReceiver } from './order-duties.ts'
+import { withHands } from './order-duties.ts'
 import { isApprovalDecision, recordApprovalDecision } from './order-approval.ts'
 import { isOrderMessageType } from './order-events.ts'
 import type { OrderFact, ToldFact } from './order-fact.ts'
@@ -79,7 +79,7 @@ function withTold(state: OrderState, fact: ToldFact): { facts: OrderFacts; touch
   const recording = recordTold(state, fact)
   // What was stored was recordable; a repetition adds nothing.
   if (recording.kind !== 'recorded') return { facts: state.facts, touched: none }
-  return { facts: withReceiver(recording.facts, fact), touched: recording.touched }
+  return { facts: withHands(recording.facts, fact), touched: recording.touched }
 }
 
 function union(a: TouchedLines, b: TouchedLines): TouchedLines {

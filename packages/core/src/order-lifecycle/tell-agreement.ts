@@ -61,6 +61,7 @@ function tellRelease(
 ): Intent {
   const { tenant, buyerOrganisation, orderNumber, orderType, supplier, currency } = order
   const first = state.standing.versions[0] ?? order
+  const { writtenBy } = state.facts
   const data: ReleaseCounted = {
     orderKey: state.key,
     orderNumber,
@@ -71,6 +72,7 @@ function tellRelease(
     currency,
     releasedOn: dayOfIssue(first),
     lines: [...lines],
+    ...(writtenBy !== undefined && { writtenBy: [...writtenBy] }),
   }
   const key = agreementKey({ tenant, buyerOrganisation, agreementNumber })
   return {

@@ -455,6 +455,58 @@ describe('other ways to deal with a case', () => {
     expect(checkInvariants(agreed)).toEqual([])
   })
 
+  it('are asked for afresh when they were sent back, as they were chosen (R-30)', () => {
+    const asked = resolved(heldForPrice(), 'write-off', { amount: eur('200.00'), note: 'small' })
+    const [approval] = factsOf(asked).approvals
+    const { approvalId } = approval ?? {}
+    const nora: Actor = { kind: 'user', id: 'nora', roles: ['buyer'] }
+    const sentBack = said(
+      asked,
+      'approval.returned',
+      { approvalId, reason: 'who agreed to it?' },
+      { by: heidi },
+    )
+    expect(remedyOf(sentBack)).toMatchObject({ state: 'refused' })
+    expect(caseOf(sentBack).state).toBe('in-progress')
+    const again = said(
+      sentBack,
+      'approval.renewed',
+      { approvalId, reason: 'see note' },
+      { by: nora },
+    )
+    expect(remedyOf(again, 1)).toMatchObject({
+      code: 'write-off',
+      state: 'awaiting-approval',
+      startedBy: 'nora',
+      amount: eur('200.00'),
+      note: 'small',
+    })
+    expect(caseOf(again).state).toBe('waiting-approval')
+    const [before, now] = factsOf(again).approvals
+    expect(before?.state).toBe('superseded')
+    expect(now).toMatchObject({
+      state: 'requested',
+      requestedBy: 'nora',
+      exposure: eur('200.00'),
+      subject: remedyOf(again, 1).remedyId,
+    })
+    // Neither who asks now nor who chose it first agrees to it.
+    const yes = { approvalId: now?.approvalId }
+    for (const by of [nora, ines]) {
+      expect(say(again, 'invoice.approved', yes, { by }).outcome).toMatchObject({
+        reason: 'same-person',
+      })
+    }
+    const agreed = said(again, 'invoice.approved', yes, { by: heidi })
+    expect(remedyOf(agreed, 1)).toMatchObject({ state: 'done', received: eur('200.00') })
+    expect(checkInvariants(agreed)).toEqual([])
+    // Settled another way meanwhile, there is nothing to ask for.
+    const accepted = resolved(sentBack, 'accept-variance', { rootCause: 'contract' })
+    expect(
+      say(accepted, 'approval.renewed', { approvalId, reason: 'x' }, { by: nora }).outcome,
+    ).toMatchObject({ reason: 'case-settled' })
+  })
+
   it('need nobody’s consent only where a rule says so, and go nowhere where it lets nobody consent', () => {
     const ruled = (outcome: 'not-needed' | 'refused'): Policy => ({
       ...policy,

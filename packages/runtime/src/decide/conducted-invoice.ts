@@ -24,6 +24,8 @@ export const conductedInvoice: ConductedAggregate = {
   older: [
     { machine: beforeShapes(beforeSteps), take: { kind: 'replay' } },
     { machine: beforeSteps, take: { kind: 'replay' } },
+    // Before it was kept who let a hold go by agreeing to what was proposed, or by carrying it out.
+    { machine: { ...invoiceAggregate.machine, version: 2 }, take: { kind: 'replay' } },
   ],
   scopeOf: (state: InvoiceState | null, message: Message) => {
     const invoice = state === null ? null : currentInvoice(state.facts)

@@ -11,6 +11,8 @@ export const conductedOrder: ConductedAggregate = {
   older: [
     { machine: { ...orderAggregate.machine, version: 1 }, take: { kind: 'replay' } },
     { machine: beforeShapes({ ...orderAggregate.machine, version: 1 }), take: { kind: 'replay' } },
+    // Before it was kept for whom an order was approved.
+    { machine: { ...orderAggregate.machine, version: 2 }, take: { kind: 'replay' } },
   ],
   scopeOf: (state: OrderState | null, message: Message) => {
     const order = state?.standing.order ?? null
