@@ -28,6 +28,7 @@ import { forget } from './people/forget.ts'
 import { namesApart } from './people/names-apart.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { createAdmission } from './receive/admission.ts'
+import { contractsInForce } from './receive/contract-in-force.ts'
 import type { ReceiveAnswer } from './receive/document-answer.ts'
 import { receiveEnvelope } from './receive/receive-envelope.ts'
 import { createBell, runUntilAborted } from './run.ts'
@@ -87,14 +88,15 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
   const names = namesApart(store.people, settings.personal)
   const { telemetry } = settings
   const watcher = createWatcher(conducting, { telemetry, store, writer, conductor })
+  const calendars = settings.calendars ?? (() => ({}))
   const intake = {
     names,
     conductor,
     address: settings.address ?? addressDocument,
-    calendars: settings.calendars ?? (() => ({})),
+    calendars,
     suppliers: settings.suppliers ?? (() => undefined),
     masters: settings.masters ?? (() => undefined),
-    contracts: settings.contracts ?? (() => undefined),
+    contracts: contractsInForce(settings.contracts ?? (() => undefined), calendars),
     senders: settings.senders ?? (() => true),
   }
   const { bodyCharactersMax } = limits

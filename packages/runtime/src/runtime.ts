@@ -159,7 +159,7 @@ export type MasterDirectory = (owner: {
 export type ContractDirectory = (asked: {
   readonly tenant: string
   readonly buyerOrganisation: string
-  /** `YYYY-MM-DD` */
+  /** `YYYY-MM-DD`, where the buyer is: on the clock of the buyer's calendar, else in UTC. */
   readonly on: string
 }) => SystemOfRecordContract | undefined
 

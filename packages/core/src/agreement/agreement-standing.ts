@@ -128,10 +128,24 @@ function caseIdOf(facts: AgreementFacts, key: string): string | undefined {
   return facts.cases.findLast((one) => facts.caseKeys[one.exceptionId] === key)?.exceptionId
 }
 
-/** What the case about contradicting texts is wanted for. */
-export const contradictionKey = 'contradiction'
+/**
+ * What the case about contradicting texts is wanted for; null while no two texts of the version that counts say different
+ * things. Each further text that contradicts is another case. A case opened before cases named their version is about the
+ * only contradiction there is.
+ */
+export function contradictionKey(facts: AgreementFacts): string | null {
+  const others = contradictingAgreements(facts).length
+  const current = currentAgreement(facts)
+  if (others === 0 || current === null) return null
+  const isNamedSo = Object.values(facts.caseKeys).includes(unversionedKey)
+  if (isNamedSo && contradictionsIn(facts) === 1) return unversionedKey
+  return `${unversionedKey}/${current.version}/${current.revision}/${others}`
+}
 
-/** True while two texts of one version say different things. */
-export function isContradicted(facts: AgreementFacts): boolean {
-  return contradictingAgreements(facts).length > 0
+const unversionedKey = 'contradiction'
+
+/** How many texts say something else than one that came under the same version and revision. */
+function contradictionsIn({ versions }: AgreementFacts): number {
+  const numbers = versions.map(({ document }) => `${document.version}/${document.revision}`)
+  return numbers.length - new Set(numbers).size
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '../calendar/instant.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { TimeZone } from '../calendar/time-zone.ts'
 import type { TradeDocument } from '../document/document.ts'
 import type { Message } from '../message/message.ts'
+import { passTime } from '../world/pass-time.ts'
 import { tellWorld } from '../world/tell-world.ts'
 import { aTradingPolicy, aWorldTold, messagesOf } from '../world/world.examples.ts'
 import type { World } from '../world/world.ts'
 import { anAgreement, anAgreementKey, anAgreementLine } from './agreement.examples.ts'
 import { agreementAggregate } from './decide-agreement.ts'
+import { findOverreach } from './find-overreach.ts'
 import { agreementIn, aRelease, billOf, billStatus, goodsOf } from './released-orders.examples.ts'
 
 const policy = aTradingPolicy()
@@ -358,6 +362,100 @@ describe('what an agreement is held to', () => {
       'MISSING_DATA detected',
     ])
     expect(caseIn(world, 'BLANKET_AMOUNT_EXCEEDED')?.sentence).toContain('20 EA too many')
+  })
+
+  it('is dated by its first version, whichever came first (INV-2)', () => {
+    // Version 1 was ordered on the last day, version 2 a day after it.
+    const until = anAgreement({ validTo: '2026-11-02' })
+    const later = aRelease('R-1', '400', {
+      order: { version: 2, issuedAt: '2026-11-03T08:00:00Z' },
+    })
+    const latest = aRelease('R-1', '300', {
+      order: { version: 3, issuedAt: '2026-11-04T08:00:00Z' },
+    })
+    const releaseIn = (...documents: readonly TradeDocument[]) => {
+      const counted = aWorldTold(documents).agreements[anAgreementKey]?.facts.releases['R-1']
+      const { orderSequence: _, ...told } = counted ?? { orderSequence: 0 }
+      return told
+    }
+    const inOrder = releaseIn(until, first, later, latest)
+    expect(inOrder).toMatchObject({ releasedOn: '2026-11-02', orderVersion: 3 })
+    for (const order of [
+      [first, latest, later],
+      [later, first, latest],
+      [later, latest, first],
+      [latest, first, later],
+      [latest, later, first],
+    ]) {
+      expect(releaseIn(until, ...order)).toEqual(inOrder)
+    }
+    // A day late as long as version 1 is not known, and in time once it is.
+    expect(codes(until, later)).toEqual(['BLANKET_EXPIRED detected'])
+    expect(codes(until, later, first)).toEqual(['BLANKET_EXPIRED auto-resolved'])
+  })
+
+  it('is told again where a further text contradicts it, or the next version is contradicted too', () => {
+    const limited = (amountLimit: string, more: object = {}) =>
+      anAgreement({ amountLimit, issuedAt: '2026-01-03T08:00:00Z', ...more })
+    const settled = (world: World): World => {
+      const exceptionId = caseIn(world, 'CONFLICTING_DOCUMENT')?.exceptionId
+      const data = { exceptionId, code: 'accept', note: 'we asked: the higher limit stands' }
+      return tell(world, { type: 'case.resolved', data })
+    }
+    const one = settled(aWorldTold([limited('10000.00'), limited('9000.00')]))
+    expect(agreementIn(one).cases).toEqual(['CONFLICTING_DOCUMENT resolved'])
+    const two = settled(aWorldTold([limited('8000.00')], { world: one }))
+    expect(agreementIn(two).cases).toEqual([
+      'CONFLICTING_DOCUMENT resolved',
+      'CONFLICTING_DOCUMENT resolved',
+    ])
+    const next = aWorldTold(
+      [limited('12000.00', { version: 2 }), limited('13000.00', { version: 2 })],
+      { world: two },
+    )
+    expect(agreementIn(next).cases.at(-1)).toBe('CONFLICTING_DOCUMENT detected')
+    expect(agreementIn(next).cases).toHaveLength(3)
+  })
+
+  it('is in force again where a correction moves its last day, and is told to be over again', () => {
+    const noticesOf = (world: World) =>
+      world.effects.filter(
+        ({ intent }) => intent.kind === 'notify' && intent.topic === 'agreement-expired',
+      )
+    const day = (validTo: string, revision: number) => anAgreement({ validTo, revision })
+    const from = instant('2026-11-01T08:00:00Z')
+    const until = (world: World, at: string) => passTime(world, { until: instant(at), policy })
+    const over = until(aWorldTold([day('2026-11-02', 0)], { from }), '2026-11-04T08:00:00Z')
+    expect(agreementIn(over).status).toBe('expired')
+    expect(noticesOf(over)).toHaveLength(1)
+    const corrected = aWorldTold([day('2026-11-10', 1)], {
+      world: over,
+      from: instant('2026-11-04T09:00:00Z'),
+    })
+    expect(agreementIn(corrected).status).toBe('in-force')
+    const again = until(corrected, '2026-11-12T08:00:00Z')
+    expect(agreementIn(again).status).toBe('expired')
+    expect(noticesOf(again)).toHaveLength(2)
+    const events = again.log.filter(({ aggregate }) => aggregate.kind === 'agreement')
+    const replayed = agreementAggregate.replay(anAgreementKey, events)
+    expect(replayed).toEqual({ ...again.agreements[anAgreementKey], auditHead: null })
+  })
+
+  it('is closed on the day of the buyer’s own clock: 23:30 UTC is the next day in Berlin', () => {
+    const closing = { at: '2026-11-01T23:30:00Z', by: 'bea', because: 'the year is over' }
+    const facts = aWorldTold([anAgreement(), first]).agreements[anAgreementKey]?.facts
+    if (facts === undefined) throw new Error('there is no agreement')
+    const findings = (timeZone: string) =>
+      findOverreach({
+        ...facts,
+        calendar: { ...officeHours, timeZone: TimeZone.parse(timeZone) },
+        closing,
+      }).map(({ sentence }) => sentence)
+    // R-1 is of 2 November. Half past eleven at night in UTC is half past midnight of 2 November in Berlin.
+    expect(findings('Europe/Berlin')).toEqual([])
+    expect(findings('UTC')).toEqual([
+      'release R-1, line 1: it was ordered on 2026-11-02, and the agreement was closed on 2026-11-01',
+    ])
   })
 
   it('is missed where releases name it and nobody sent it', () => {

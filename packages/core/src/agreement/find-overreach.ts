@@ -1,3 +1,6 @@
+import { instant } from '../calendar/instant.ts'
+import { officeHours } from '../calendar/office-hours.ts'
+import { localDateOf } from '../calendar/time-zone.ts'
 import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { measureAmount, measureText } from '../discrepancy/measure-discrepancy.ts'
 import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
@@ -134,11 +137,12 @@ function isMoneyLimited(line: AgreementLine, agreement: PurchaseAgreement): bool
 function outsideValidity(
   placed: PlacedRelease,
   { validFrom, validTo, documentNumber }: PurchaseAgreement,
-  { closing }: AgreementFacts,
+  { closing, calendar }: AgreementFacts,
 ): readonly AgreementFinding[] {
   const { releasedOn, orderNumber } = placed.release
   const { orderLineNumber } = placed.line
-  const closedOn = closing?.at.slice(0, releasedOn.length) ?? null
+  const { timeZone } = calendar ?? officeHours
+  const closedOn = closing === null ? null : localDateOf(instant(closing.at), timeZone)
   const isClosed = closedOn !== null && releasedOn > closedOn
   if (releasedOn >= validFrom && releasedOn <= validTo && !isClosed) return []
   const good = isClosed ? `closed on ${closedOn}` : `good from ${validFrom} to ${validTo}`

@@ -32,7 +32,11 @@ export function recordAgreementFact(facts: AgreementFacts, fact: AgreementFact):
     }
     case 'wait.started': {
       const { timerId, type, dueAt } = fact.data
-      return { ...facts, waits: { ...facts.waits, [timerId]: { type, dueAt, over: false } } }
+      const waits = { ...facts.waits, [timerId]: { type, dueAt, over: false } }
+      // A correction that moves the last day has it waited for anew, so it is not over yet.
+      return type === 'agreement.expired'
+        ? { ...facts, waits, expiredVersion: null }
+        : { ...facts, waits }
     }
     case 'wait.ended': {
       const { [fact.data.timerId]: _, ...waits } = facts.waits

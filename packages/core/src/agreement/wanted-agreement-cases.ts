@@ -2,7 +2,7 @@ import type { Discrepancy } from '../discrepancy/discrepancy.ts'
 import type { ExceptionCase, ExceptionCode, ExceptionSubject } from '../exception/exception.ts'
 import { isOpenCase } from '../exception/open-case.ts'
 import { splitKey } from '../identity/identity.ts'
-import { contradictionKey, isContradicted, outOfTolerance } from './agreement-standing.ts'
+import { contradictionKey, outOfTolerance } from './agreement-standing.ts'
 import { type AgreementFacts, currentAgreement } from './agreement-state.ts'
 import { agreementWaitId } from './wanted-agreement-waits.ts'
 
@@ -39,9 +39,10 @@ function ownCases(facts: AgreementFacts): readonly WantedAgreementCase[] {
     sentence: `${nameOfAgreement(facts)}: ${sentence}`,
     exposure: null,
   })
-  if (isContradicted(facts)) {
+  const contradiction = contradictionKey(facts)
+  if (contradiction !== null) {
     const sentence = 'two texts of one version say different things: ask for the next version'
-    return [own(contradictionKey, 'CONFLICTING_DOCUMENT', sentence)]
+    return [own(contradiction, 'CONFLICTING_DOCUMENT', sentence)]
   }
   const isMissed = facts.waits[agreementWaitId(facts)]?.over === true
   if (currentAgreement(facts) !== null || !isMissed) return []

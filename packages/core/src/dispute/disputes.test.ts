@@ -230,6 +230,28 @@ describe('a disputed invoice', () => {
     expect(checkInvariants(closed)).toEqual([])
   })
 
+  it('takes the agreed amount once: of 200.00 a first settlement over 120.00 leaves 80.00, and a third nothing', () => {
+    const agreed = agreedOn200()
+    const choose = (world: World, more: object) =>
+      said(world, 'dispute.settlement-chosen', inDispute(world, more), ines)
+    const part = choose(agreed, { settlement: 'credit-memo', amount: eur('120.00') })
+    // 200.00 - 120.00 = 80.00
+    const rest = choose(part, { settlement: 'debit-memo' })
+    expect(factsOf(rest).remedies?.map(({ code, amount }) => [code, amount?.amount])).toEqual([
+      ['credit-request', '120.00'],
+      ['debit-memo', '80.00'],
+    ])
+    expect(disputeOf(rest).settlements?.map(({ amount }) => amount?.amount)).toEqual([
+      '120.00',
+      '80.00',
+    ])
+    expect(balanceOf(rest)).toMatchObject({ settled: eur('200.00'), unsettled: eur('50.00') })
+    const more = inDispute(rest, { settlement: 'write-off' })
+    expect(say(rest, 'dispute.settlement-chosen', more, ines).outcome).toMatchObject({
+      reason: 'nothing-left',
+    })
+  })
+
   it('is settled in each other way, and settled when what was promised is there', () => {
     const agreed = agreedOn200()
     const choose = (settlement: string, more: object = {}) =>

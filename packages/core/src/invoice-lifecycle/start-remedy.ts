@@ -1,5 +1,4 @@
 import { instant } from '../calendar/instant.ts'
-import { agreedAmount } from '../dispute/change-dispute.ts'
 import type { ExceptionCase } from '../exception/exception.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { compareMoney, type Money } from '../money/money.ts'
@@ -19,6 +18,7 @@ import {
 } from '../resolution/resolution-effects.ts'
 import { codeSettledBy } from './code-settled-by.ts'
 import { currentInvoice } from './current-invoice.ts'
+import { agreedLeft } from './dispute-balance.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import type { InvoiceFact, InvoiceFactOf } from './invoice-fact.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
@@ -68,7 +68,8 @@ export function remedyAsked(facts: InvoiceFacts, told: InvoiceFact): RemedyAsked
     case 'dispute.settlement-chosen': {
       const { disputeId, text } = told.data
       const dispute = facts.disputes.find((one) => one.disputeId === disputeId)
-      const amount = told.data.amount ?? (dispute === undefined ? null : agreedAmount(dispute))
+      // What earlier settlements took of the agreed amount is not taken again.
+      const amount = told.data.amount ?? (dispute === undefined ? null : agreedLeft(facts, dispute))
       return setsGoing({ ...asked, disputeId, amount, note: text.slice(0, 2000) }, code)
     }
     default:

@@ -344,6 +344,36 @@ const rows: readonly Row[] = [
     ['124.00', '100.00', '-24.00', '-19.3548'],
     'PRICE_UNDER',
   ),
+  // 1,250.00 billed for ten at 100.00; 1,250.00 - 200.00 = 1,050.00 are 50.00 too much still, and all the same 200.00 back.
+  row(
+    'price-subsequent',
+    'takes a credit of part of what was billed too much: 50.00 stay open, and it is not held for them',
+    {
+      ...billing({ amount: '200.00' }, { invoiceType: 'subsequent-credit' }),
+      ...ordered(
+        { price: { amount: '100', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' } },
+        { billings: [aBillingFact({ quantity: '10', amount: '1250.00' })] },
+      ),
+      tolerance: pct('0', '0'),
+    },
+    ['1000.00', '1050.00', '50.00', '5'],
+    null,
+  ),
+  // 1,250.00 - 300.00 = 950.00: 50.00 less than the ten cost at 100.00.
+  row(
+    'price-subsequent',
+    'holds a credit of more than was billed too much',
+    {
+      ...billing({ amount: '300.00' }, { invoiceType: 'subsequent-credit' }),
+      ...ordered(
+        { price: { amount: '100', perQuantity: '1', perUnitOfMeasure: 'EA', priceType: 'firm' } },
+        { billings: [aBillingFact({ quantity: '10', amount: '1250.00' })] },
+      ),
+      tolerance: pct('0', '0'),
+    },
+    ['1000.00', '950.00', '-50.00', '-5'],
+    'PRICE_UNDER',
+  ),
   row(
     'price-subsequent',
     'expects nothing where nothing was billed',

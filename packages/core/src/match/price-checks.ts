@@ -9,6 +9,7 @@ import {
   isZeroFigure,
   multiplyFigures,
   readFigure,
+  signOfFigure,
   subtractFigures,
   zeroFigure,
 } from './figure.ts'
@@ -72,7 +73,10 @@ export function priceTotal(line: LinkedLine, { parameters }: CheckQuestion): Mea
   })
 }
 
-/** A later debit or credit, spread over what was billed before, against the order's price. */
+/**
+ * A later debit or credit, spread over what was billed before, against the order's price. A credit that leaves the price
+ * above the order's lowers it all the same: what it does not give back stays open on the invoice that billed it.
+ */
 export function priceSubsequent(line: LinkedLine, { parameters }: CheckQuestion): Measurement {
   const before = billedBefore(line, parameters.reading ?? 'net')
   const quantity = quantityOf(line)
@@ -87,10 +91,12 @@ export function priceSubsequent(line: LinkedLine, { parameters }: CheckQuestion)
     : addFigures(before.amount, amount)
   const expected = valueOf(line, quantity)
   if (expected === null) return missing(noPricingQuantity)
-  return compared('price', unit, {
+  const measured = compared('price', unit, {
     expected,
     actual: multiplyFigures(divideFigures(value, before.quantity), quantity),
   })
+  const lowersTowards = isCredit && signOfFigure(measured.variance) >= 0
+  return lowersTowards ? { ...measured, isWithin: true } : measured
 }
 
 /** The discount given on the line against its share of the order line's discount. */

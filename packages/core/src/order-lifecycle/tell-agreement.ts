@@ -49,6 +49,8 @@ export function agreementIntents({ before, after }: OrderChange): Intent[] {
   const isNews =
     known === null ||
     ordered?.version !== order.version ||
+    // An earlier version that comes later may have been ordered on another day.
+    releasedOn(before, order) !== releasedOn(after, order) ||
     canonicalJson(known) !== canonicalJson(lines)
   return isNews ? [...told, tellRelease(after, order, is, lines)] : told
 }
@@ -60,7 +62,6 @@ function tellRelease(
   lines: readonly ReleaseLine[],
 ): Intent {
   const { tenant, buyerOrganisation, orderNumber, orderType, supplier, currency } = order
-  const first = state.standing.versions[0] ?? order
   const { writtenBy } = state.facts
   const data: ReleaseCounted = {
     orderKey: state.key,
@@ -70,7 +71,7 @@ function tellRelease(
     orderType,
     supplier,
     currency,
-    releasedOn: dayOfIssue(first),
+    releasedOn: releasedOn(state, order),
     lines: [...lines],
     ...(writtenBy !== undefined && { writtenBy: [...writtenBy] }),
   }
@@ -81,6 +82,11 @@ function tellRelease(
     type: 'release.counted',
     data: messageData(data),
   }
+}
+
+/** The day it was first ordered: that of the lowest version known. */
+function releasedOn(state: OrderState, order: PurchaseOrder): CalendarDate {
+  return dayOfIssue(state.standing.versions[0] ?? order)
 }
 
 function releaseLines(state: OrderState, order: PurchaseOrder): readonly ReleaseLine[] {

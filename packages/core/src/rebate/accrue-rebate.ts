@@ -1,5 +1,6 @@
 import type { Decimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'
+import { invoiceKey } from '../identity/identity.ts'
 import type { Invoice, InvoiceType } from '../invoice/invoice.ts'
 import {
   addFigures,
@@ -16,6 +17,7 @@ import {
   zeroFigure,
 } from '../match/figure.ts'
 import { minorUnitsOf } from '../money/currency.ts'
+import { newestTexts } from './newest-text.ts'
 import type { RebateAgreement, RebateTerms } from './rebate-agreement.ts'
 import { type RebatePeriod, rebatePeriodOf } from './rebate-period.ts'
 
@@ -55,7 +57,7 @@ export type RebateAccruals = {
 
 /**
  * The rebate that each invoice of a supplier brings, in the order of their days and numbers: credits take off, prepayments
- * bring nothing, and an invoice given twice counts once. What has been accrued is what the agreement grants on the turnover so
+ * bring nothing, and of an invoice given twice the newest revision counts. What has been accrued is what the agreement grants on the turnover so
  * far, rounded half up to the currency's digits, so that the parts add up to the claim exactly.
  */
 export function accrueRebate(
@@ -65,13 +67,15 @@ export function accrueRebate(
   const accruals: RebateAccrual[] = []
   const leftOut: NoRebate[] = []
   const standing = new Map<string, { turnover: Figure; amount: Figure }>()
+  const newest = newestTexts(invoices)
   const seen = new Set<string>()
   for (const invoice of inTurn(invoices)) {
     const { documentNumber: invoiceNumber, invoiceType, invoiceDate } = invoice
     const turnover = turnoverOf(agreement, invoice)
-    const key = JSON.stringify([invoiceNumber, invoiceType])
+    const key = invoiceKey(invoice)
     const period = rebatePeriodOf(agreement, invoiceDate)
-    const reason = seen.has(key) ? 'known' : reasonAgainst(agreement, invoice, turnover)
+    const isKnown = seen.has(key) || newest.get(key) !== invoice
+    const reason = isKnown ? 'known' : reasonAgainst(agreement, invoice, turnover)
     if (reason !== null || period === null) {
       leftOut.push({ invoiceNumber, reason: reason ?? 'outside-validity' })
       continue

@@ -128,6 +128,7 @@ export function claimChargeback(asked: {
   const amount = lines.reduce((sum, line) => addFigures(sum, readFigure(line.amount)), zeroFigure)
   return {
     kind: 'chargeback',
+    tenant: contract.tenant,
     claimNumber: `${contractNumber}/${period.from}`,
     contractNumber,
     supplier,

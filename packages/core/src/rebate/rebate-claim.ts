@@ -9,6 +9,8 @@ import { type RebatePeriod, rebatePeriodOf } from './rebate-period.ts'
 /** What is asked of a supplier: a rebate for a period, or the price support for goods that were sold. */
 export type SupplierClaim = {
   readonly kind: 'rebate' | 'chargeback'
+  /** Whose claim it is. Absent in claims kept before it was written down: then credits of any tenant count. */
+  readonly tenant?: string
   /** Made of the agreement's or contract's number and the first day it is for, so that it is claimed once. */
   readonly claimNumber: string
   readonly supplier: string
@@ -60,6 +62,7 @@ export function claimRebate(asked: {
   }
   const claim: RebateClaim = {
     kind: 'rebate',
+    tenant: agreement.tenant,
     claimNumber: `${agreementNumber}/${period.from}`,
     agreementNumber,
     supplier,

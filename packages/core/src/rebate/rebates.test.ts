@@ -117,6 +117,30 @@ describe('a rebate of 2 %', () => {
   })
 })
 
+describe('an invoice that came in several revisions', () => {
+  const first = billed('A-1', '2026-01-20', '10000.00')
+  // `A-1` and `a -1` are one number: blanks and capitals do not make another.
+  const spelled = billed('a -1', '2026-01-20', '9000.00', { revision: 1 })
+
+  it('counts as its newest: 9,000.00 x 2 % = 180.00, whichever comes first and however it is spelled', () => {
+    for (const invoices of [
+      [first, spelled],
+      [spelled, first],
+    ]) {
+      expect(amountsOf(agreed(), ...invoices)).toEqual([['a -1', '180.00', '180.00']])
+      expect(accrueRebate(agreed(), invoices).leftOut).toEqual([
+        { invoiceNumber: 'A-1', reason: 'known' },
+      ])
+    }
+  })
+
+  it('is another one where another supplier or tenant numbers alike', () => {
+    const other = billed('A-1', '2026-01-19', '500.00', { supplier: 'S200', revision: 3 })
+    const foreign = billed('A-1', '2026-01-19', '500.00', { tenant: 'other', revision: 3 })
+    expect(amountsOf(agreed(), other, foreign, first)).toEqual([['A-1', '200.00', '200.00']])
+  })
+})
+
 describe('a rebate by scale: 1 %, from 10,000 2 %, from 25,000 3 %', () => {
   it('grants each step on what lies in it', () => {
     expect(amountsOf(scale(false), january, february, march)).toEqual([
@@ -249,6 +273,22 @@ describe('a claim for a rebate', () => {
     expect(settleClaim(claim, [first, creditOf('RC-2', '300.00')])).toMatchObject({
       state: 'over-settled',
       amountOpen: '-50.00',
+    })
+    // Revision 1 of RC-1 gives 320.00: 550.00 - 320.00 = 230.00, and 300.00 are not counted beside it.
+    const again = creditOf('rc-1 ', '320.00', { revision: 1 })
+    for (const credits of [
+      [first, again],
+      [again, first],
+    ]) {
+      expect(settleClaim(claim, credits)).toMatchObject({
+        amountSettled: '320.00',
+        amountOpen: '230.00',
+        refused: [{ invoiceNumber: 'RC-1', reason: 'known' }],
+      })
+    }
+    expect(settleClaim(claim, [creditOf('RC-1', '550.00', { tenant: 'other' })])).toMatchObject({
+      state: 'open',
+      refused: [{ reason: 'other-supplier' }],
     })
     expect(
       settleClaim(claim, [

@@ -5,9 +5,10 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '../decimal/decimal-arithmetic.ts'
-import { normaliseInvoiceNumber } from '../identity/identity.ts'
+import { invoiceKey, normaliseInvoiceNumber } from '../identity/identity.ts'
 import { computedTotal } from '../invoice/invoice-total.ts'
 import type { Invoice } from '../invoice/invoice.ts'
+import { newestTexts } from './newest-text.ts'
 import type { SupplierClaim } from './rebate-claim.ts'
 
 /** What became of a claim: how much of it the supplier credited. */
@@ -28,7 +29,7 @@ export type ClaimSettlement = {
 
 /**
  * Holds the credits of a supplier against a claim: those that name its number as the invoice they answer. They count before
- * taxes, as claims are made before taxes.
+ * taxes, as claims are made before taxes, and of a credit that came in several revisions the newest counts.
  */
 export function settleClaim(claim: SupplierClaim, invoices: readonly Invoice[]): ClaimSettlement {
   const named = invoices.filter(
@@ -36,13 +37,16 @@ export function settleClaim(claim: SupplierClaim, invoices: readonly Invoice[]):
       correctsInvoiceNumber !== undefined &&
       normaliseInvoiceNumber(correctsInvoiceNumber) === normaliseInvoiceNumber(claim.claimNumber),
   )
+  const newest = newestTexts(named)
+  const seen = new Set<string>()
   const credits: { invoiceNumber: string; amount: Decimal }[] = []
   const refused: ClaimSettlement['refused'][number][] = []
   for (const credit of named) {
     const { documentNumber: invoiceNumber } = credit
-    const reason = credits.some((one) => one.invoiceNumber === invoiceNumber)
-      ? 'known'
-      : reasonAgainst(claim, credit)
+    const key = invoiceKey(credit)
+    const isKnown = seen.has(key) || newest.get(key) !== credit
+    const reason = isKnown ? 'known' : reasonAgainst(claim, credit)
+    if (!isKnown) seen.add(key)
     if (reason === null) credits.push({ invoiceNumber, amount: netOf(credit) })
     else refused.push({ invoiceNumber, reason })
   }
@@ -59,7 +63,8 @@ export function settleClaim(claim: SupplierClaim, invoices: readonly Invoice[]):
 }
 
 function reasonAgainst(claim: SupplierClaim, credit: Invoice) {
-  if (credit.supplier !== claim.supplier) return 'other-supplier'
+  const isOtherTenant = claim.tenant !== undefined && credit.tenant !== claim.tenant
+  if (isOtherTenant || credit.supplier !== claim.supplier) return 'other-supplier'
   if (credit.currency !== claim.currency) return 'other-currency'
   const isCredit = credit.invoiceType === 'credit' || credit.invoiceType === 'subsequent-credit'
   return isCredit ? null : 'not-a-credit'

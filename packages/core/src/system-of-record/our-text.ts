@@ -28,7 +28,7 @@ export function ourText(state: unknown, document: TradeDocument): OurText | null
   switch (document.kind) {
     case 'purchase-order': {
       const order = kept.standing?.order ?? null
-      return order === null ? null : { document: order, isLater: document.version > order.version }
+      return order === null ? null : { document: order, isLater: isLaterOrder(document, order) }
     }
     case 'receipt':
       return ourReceipt(kept.facts as OrderFacts | undefined, document)
@@ -47,6 +47,12 @@ export function ourText(state: unknown, document: TradeDocument): OurText | null
     case 'inspection':
       return null
   }
+}
+
+/** A later version, or the same version issued again. */
+function isLaterOrder(theirs: PurchaseOrder, ours: PurchaseOrder): boolean {
+  if (theirs.version !== ours.version) return theirs.version > ours.version
+  return theirs.revision > ours.revision
 }
 
 /** A count as it stands: of what a receipt says, an order keeps the quantities, the condition of quality and the days. */

@@ -79,7 +79,7 @@ function refusalByContract(
   { tenant, receivedAt }: Message,
 ): ContractRefusal | null {
   const buyerOrganisation = splitKey(aggregate.key)[1] ?? ''
-  const contract = contracts({ tenant, buyerOrganisation, on: receivedAt.slice(0, 10) })
+  const contract = contracts({ tenant, buyerOrganisation, at: receivedAt })
   if (contract === undefined) return null
   const refused = refusalToSay(contract, { type, actor, expectedVersion })
   return refused === null ? null : { contract, refused }

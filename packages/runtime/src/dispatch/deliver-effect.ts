@@ -18,7 +18,8 @@ import { failureSentence } from '../decide/failure-sentence.ts'
 import type { Writer } from '../decide/writer.ts'
 import { isNotTaken } from '../machines/machines.ts'
 import type { NamesApart } from '../people/names-apart.ts'
-import type { BusinessScope, ContractDirectory, RuntimeLimits } from '../runtime.ts'
+import type { ContractInForce } from '../receive/contract-in-force.ts'
+import type { BusinessScope, RuntimeLimits } from '../runtime.ts'
 import type { Store } from '../store/store.ts'
 import type { ClaimedEffect } from '../store/stored-records.ts'
 import type { WatchedWork } from '../watch/telemetry.ts'
@@ -33,7 +34,7 @@ export type Dispatch = {
   readonly watcher: Watcher
   readonly conductor: Conductor
   readonly connectors: readonly Connector[]
-  readonly contracts: ContractDirectory
+  readonly contracts: ContractInForce
   readonly names: NamesApart
   readonly clock: Clock
   readonly limits: RuntimeLimits
@@ -163,13 +164,13 @@ async function attemptDelivery(
 
 /** What the contract does not let be written is answered at once, and nobody is asked: its owner's case says why (INV-20). */
 function refusalByContract(
-  contracts: ContractDirectory,
+  contracts: ContractInForce,
   { tenant, aggregate, intent }: Pick<ClaimedEffect, 'tenant' | 'aggregate' | 'intent'>,
   clock: Clock,
 ): Extract<Attempt, { readonly kind: 'answered' }> | null {
   if (intent.kind !== 'write-back') return null
   const buyerOrganisation = splitKey(aggregate.key)[1] ?? ''
-  const contract = contracts({ tenant, buyerOrganisation, on: clock.now().slice(0, 10) })
+  const contract = contracts({ tenant, buyerOrganisation, at: instant(clock.now()) })
   const refusal = contract === undefined ? null : refusalToWrite(contract, intent)
   if (refusal === null || contract === undefined) return null
   const { sentence } = refusal

@@ -16,19 +16,15 @@ import {
   type SystemOfRecordContract,
   takeOwned,
 } from '@counterfoil/core/system-of-record'
-import type {
-  CalendarDirectory,
-  ContractDirectory,
-  MasterDirectory,
-  SupplierDirectory,
-} from '../runtime.ts'
+import type { CalendarDirectory, MasterDirectory, SupplierDirectory } from '../runtime.ts'
+import type { ContractInForce } from './contract-in-force.ts'
 
 /** Where outside facts are looked up. */
 export type Gathering = {
   readonly calendars: CalendarDirectory
   readonly suppliers: SupplierDirectory
   readonly masters: MasterDirectory
-  readonly contracts: ContractDirectory
+  readonly contracts: ContractInForce
 }
 
 /** A document under the number its supplier has in the master, and so the supplier a connection belongs to. */
@@ -136,7 +132,7 @@ function ownedOf(
     readonly receivedAt: Instant
   },
 ): Held {
-  const contract = contracts({ ...whole, on: receivedAt.slice(0, 10) })
+  const contract = contracts({ ...whole, at: receivedAt })
   // A text that was moved to another order says nothing of its own.
   const { success, data: document } = TradeDocument.safeParse(data['document'])
   if (contract === undefined || !success) return { isNews: true }

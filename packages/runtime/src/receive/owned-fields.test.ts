@@ -1,8 +1,10 @@
 import {
   Acknowledgment,
   type Actor,
+  BusinessCalendar,
   type Connector,
   messageData,
+  officeHours,
   type TradeDocument,
   type WriteAnswer,
 } from '@counterfoil/core'
@@ -142,6 +144,43 @@ describe('a field another system owns (R-44, R-46, R-105)', () => {
     })
     const { rows } = await runtime.queries.quarantined({ tenant: 'acme' })
     expect(rows).toMatchObject([{ exception: { code: 'SOR_CONFLICT' } }])
+  })
+
+  it('belongs to whom the contract of the buyer’s own day names: 23:30 UTC is the next day in Berlin', async () => {
+    const asked: string[] = []
+    const berlin = BusinessCalendar.parse({
+      ...officeHours,
+      id: 'berlin',
+      timeZone: 'Europe/Berlin',
+    })
+    const contracts: RuntimeSettings['contracts'] = ({ on }) => {
+      asked.push(on)
+      return erpWmsFinance
+    }
+    const clock = createVirtualClock('2026-12-31T23:30:00Z')
+    const { from, runtime } = aBook({ contracts, clock, calendars: () => ({ buyer: berlin }) })
+    await from('erp', at('12.40'))
+    await runtime.act({
+      tenant: 'acme',
+      aggregate: orderOf,
+      type: 'line.short-closed',
+      data: { orderLineNumber: '1', reason: 'no longer wanted' },
+      actor: { kind: 'user', id: 'bea', roles: ['buyer'] },
+      expectedVersion: null,
+      idempotencyKey: 'short-close',
+    })
+    await runtime.tick()
+    expect(new Set(asked)).toEqual(new Set(['2027-01-01']))
+    const inUtc: string[] = []
+    const other = aBook({
+      contracts: ({ on }) => {
+        inUtc.push(on)
+        return erpWmsFinance
+      },
+      clock: createVirtualClock('2026-12-31T23:30:00Z'),
+    })
+    await other.from('erp', at('12.40'))
+    expect(new Set(inUtc)).toEqual(new Set(['2026-12-31']))
   })
 
   it('is as before where there is no contract', async () => {

@@ -306,7 +306,7 @@ async function messageOf(
   const { aggregate: reference } = addressed
   // Only a contract compares what stands with what is said.
   const state =
-    intake.contracts({ ...document, on: receivedAt.slice(0, 10) }) === undefined
+    intake.contracts({ ...document, at: receivedAt }) === undefined
       ? null
       : (await loadInDraft(draft, { tenant, reference, messageId: id })).aggregate.state
   const gathering = { addressed, document, connection, state, receivedAt }
