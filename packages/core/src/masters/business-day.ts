@@ -12,13 +12,14 @@ export function businessDayOf(document: TradeDocument): BusinessDay | null {
     case 'purchase-order':
     case 'acknowledgment':
       return { on: dayOfIssue(document), basis: 'order-date' }
+    case 'ship-notice':
+      return { on: document.shipDate ?? dayOfIssue(document), basis: 'ship-date' }
     case 'receipt':
       return { on: document.receivedDate, basis: 'receipt-date' }
     case 'invoice':
       return { on: document.invoiceDate, basis: 'invoice-date' }
     case 'purchase-agreement':
     case 'change-request':
-    case 'ship-notice':
     case 'milestone':
     case 'inspection':
       return null

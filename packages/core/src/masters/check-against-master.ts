@@ -6,13 +6,14 @@ import type { Master } from './master.ts'
 import { checkInvoiceLines, checkInvoiceTerms } from './check-invoice.ts'
 import { checkAnswerLines } from './check-answer.ts'
 import { checkOrderLines, checkOrderTerms } from './check-order.ts'
+import { checkNoticeLines } from './check-notice.ts'
 import { checkReceiptLines } from './check-receipt.ts'
 import { checkSupplier } from './check-supplier.ts'
 import { createLookUps } from './look-ups.ts'
 
 /**
  * Holds a document against the master data of its business day: an order and an answer to it on the day it was issued, a
- * receipt on the day of the count, an invoice on its own date (INV-24). Null for kinds of documents the master says
+ * ship notice on the day the goods leave, a receipt on the day of the count, an invoice on its own date (INV-24). Null for kinds of documents the master says
  * nothing about. `asOf` is when it was looked up; the issue of the document where absent.
  */
 export function checkAgainstMaster(
@@ -42,13 +43,14 @@ function findingsOf(
       return [...checkOrderTerms(lookUps, document), ...checkOrderLines(lookUps, document)]
     case 'acknowledgment':
       return checkAnswerLines(lookUps, document)
+    case 'ship-notice':
+      return checkNoticeLines(lookUps, document)
     case 'receipt':
       return checkReceiptLines(lookUps, document)
     case 'invoice':
       return [...checkInvoiceTerms(lookUps, document), ...checkInvoiceLines(lookUps, document)]
     case 'purchase-agreement':
     case 'change-request':
-    case 'ship-notice':
     case 'milestone':
     case 'inspection':
       return []

@@ -15,8 +15,11 @@ export const MasterReference = z.strictObject({
 })
 export type MasterReference = z.infer<typeof MasterReference>
 
-/** Which day of a document counts: of the order for prices and terms, of the count for units, of the invoice for taxes (INV-24). */
-export const BusinessDateBasis = z.enum(['order-date', 'receipt-date', 'invoice-date'])
+/**
+ * Which day of a document counts: of the order for prices and terms, of the count for units, of the invoice for taxes
+ * (INV-24); of a ship notice the day the goods leave.
+ */
+export const BusinessDateBasis = z.enum(['order-date', 'ship-date', 'receipt-date', 'invoice-date'])
 export type BusinessDateBasis = z.infer<typeof BusinessDateBasis>
 
 /** One look-up in the master: what was asked, for which day, and the row that answered. */

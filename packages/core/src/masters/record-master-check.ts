@@ -53,7 +53,10 @@ export type WantedMasterCase = {
 export function masterCases(known: MasterFacts | undefined): readonly WantedMasterCase[] {
   const errors = masterErrors(known)
   if (errors.length === 0) return []
-  const groups = Map.groupBy(errors, ({ document, rule }) => `${document}|${codeOf(rule)}`)
+  const groups = Map.groupBy(
+    errors,
+    ({ document, rule }) => `${document}|${codeOf(rule, document)}`,
+  )
   return [...groups].map(([group, findings]) => {
     const [first] = findings
     const told = findings.map(({ rule, line, sentence }) => [rule, line, sentence])
@@ -61,7 +64,7 @@ export function masterCases(known: MasterFacts | undefined): readonly WantedMast
     return {
       // More or other findings are another case; the same are opened once.
       key: `master/${group}/${hashOf(told).slice(0, 16)}`,
-      code: codeOf(first?.rule ?? 'item-unknown'),
+      code: codeOf(first?.rule ?? 'item-unknown', first?.document ?? ''),
       line: lines.size === 1 ? (first?.line ?? null) : null,
       sentence: `${group.slice(0, group.indexOf('|'))}: ${findings
         .map(({ sentence }) => sentence)
@@ -70,9 +73,15 @@ export function masterCases(known: MasterFacts | undefined): readonly WantedMast
   })
 }
 
-function codeOf(rule: MasterFinding['rule']): ExceptionCode {
+function codeOf(rule: MasterFinding['rule'], document: string): ExceptionCode {
   if (rule === 'supplier-blocked') return 'BLOCKED_SUPPLIER'
+  // The goods are not here yet: the supplier can still say what its notice leaves out.
+  if (isOfGoods(rule) && document.startsWith('ship-notice/')) return 'ASN_INCOMPLETE'
   if (rule === 'shelf-life-short') return 'RCV_EXPIRY'
   if (rule === 'lot-missing' || rule === 'serial-missing') return 'RCV_LOT_SERIAL'
   return 'MASTER_DATA_MISSING'
+}
+
+function isOfGoods(rule: MasterFinding['rule']): boolean {
+  return rule === 'lot-missing' || rule === 'serial-missing' || rule === 'shelf-life-short'
 }

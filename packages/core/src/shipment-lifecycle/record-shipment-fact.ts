@@ -70,12 +70,14 @@ export function countKey({
 
 function noticed(
   facts: ShipmentFacts,
-  { data: { document, calendars } }: ShipmentFactOf<'ship-notice.received'>,
+  { data: { document, calendars, masters } }: ShipmentFactOf<'ship-notice.received'>,
 ): ShipmentFacts {
   const hash = contentHashOf(document)
   const calendar = calendars?.buyer ?? facts.calendar
   if (facts.notices.some((version) => version.hash === hash)) return { ...facts, calendar }
-  const notices = [...facts.notices, { hash, document }].toSorted(byHash)
+  const masterFindings = masters?.findings ?? []
+  const text = { hash, document, ...(masterFindings.length > 0 && { masterFindings }) }
+  const notices = [...facts.notices, text].toSorted(byHash)
   return withoutOldAnswers({ ...facts, calendar, notices, assessment: null })
 }
 

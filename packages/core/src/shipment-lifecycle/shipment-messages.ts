@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Discrepancy } from '../discrepancy/discrepancy.ts'
 import { caseCommandSchemas } from '../exception/apply-case-command.ts'
 import { LineNumber, OrderNumber } from '../identity/identity.ts'
+import { MasterCheck } from '../masters/master-check.ts'
 import { Milestone } from '../milestone/milestone.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
 import { OrderCalendars } from '../order-lifecycle/order-events.ts'
@@ -16,6 +17,8 @@ export const ShipNoticeReceived = z.strictObject({
   document: ShipNotice,
   /** Gathered when the notice comes in; the buyer's hours run the clocks of its cases. */
   calendars: OrderCalendars.optional(),
+  /** The notice beside the master data, gathered as it comes in. Absent: no master says anything about it. */
+  masters: MasterCheck.optional(),
 })
 export type ShipNoticeReceived = z.infer<typeof ShipNoticeReceived>
 

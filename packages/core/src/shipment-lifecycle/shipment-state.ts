@@ -4,6 +4,7 @@ import type { Judgement } from '../discrepancy/judge-discrepancy.ts'
 import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
 import type { LifecycleValue } from '../lifecycle/state-tree.ts'
 import type { AggregateState } from '../message/decision.ts'
+import type { MasterFinding } from '../masters/master-check.ts'
 import type { Milestone } from '../milestone/milestone.ts'
 import type { PolicyDecision } from '../policy/policy.ts'
 import type { ShipNotice } from '../ship-notice/ship-notice.ts'
@@ -15,6 +16,8 @@ export type NoticeVersion = {
   /** sha-256 of the document without its origin: the same content twice is the same version. */
   readonly hash: string
   readonly document: ShipNotice
+  /** What the master data says against this text. Absent: nothing, or it was not asked. */
+  readonly masterFindings?: readonly MasterFinding[]
 }
 
 /** One report of a step of the shipment; a corrected report has a higher revision under its number. */

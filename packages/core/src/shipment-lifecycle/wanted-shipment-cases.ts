@@ -7,10 +7,12 @@ import {
   contradictingNotices,
   currentMilestones,
   currentNotice,
+  currentVersion,
   expectedDate,
   isCancelled,
   isHere,
 } from './current-shipment.ts'
+import { masterCases } from '../masters/record-master-check.ts'
 import { findingKey, misalignments } from './find-deviations.ts'
 import { standingState, transportState } from './shipment-regions.ts'
 import type { AssessedFinding, ShipmentFacts } from './shipment-state.ts'
@@ -37,6 +39,7 @@ export function wantedShipmentCases(facts: ShipmentFacts): readonly WantedShipme
     ...missingNoticeCase(facts),
     ...lostCase(facts),
     ...alignmentCases(facts),
+    ...unknownInMaster(facts),
     ...delayCases(facts),
     ...uncountedCase(facts),
   ]
@@ -106,6 +109,27 @@ function lostCase(facts: ShipmentFacts): readonly WantedShipmentCase[] {
 function alignmentCases(facts: ShipmentFacts): readonly WantedShipmentCase[] {
   if (transportState(facts) === 'received') return []
   return misalignments(facts).flatMap((finding) => findingCase(facts, finding))
+}
+
+/** What the master data says against the notice as it counts; once all is counted, the count is held against it (R-50). */
+function unknownInMaster(facts: ShipmentFacts): readonly WantedShipmentCase[] {
+  const { document, masterFindings: findings } = currentVersion(facts) ?? {}
+  if (document === undefined || findings === undefined) return []
+  if (transportState(facts) === 'received') return []
+  const name = `ship-notice/${document.documentNumber}`.slice(0, 200)
+  return masterCases({ [name]: { asOf: document.issuedAt, findings } }).map(
+    ({ key, code, line, sentence }) => ({
+      key,
+      code,
+      subject: {
+        aggregate: 'shipment',
+        key: facts.shipmentKey,
+        ...(line !== null && { line }),
+      },
+      discrepancy: null,
+      sentence,
+    }),
+  )
 }
 
 function delayCases(facts: ShipmentFacts): readonly WantedShipmentCase[] {

@@ -10,6 +10,7 @@ import type { Clock } from '../clock/clock.ts'
 import { ownerOfChain } from '../store/head-ledger.ts'
 import { pagesOf, readAll } from '../store/pages-of.ts'
 import type { Page, PageRequest, Store } from '../store/store.ts'
+import { signedAt } from './sign-heads.ts'
 
 /**
  * The lines of an export of a tenant's whole audit log, as far as the heads of the store speak of it: sign heads first, to
@@ -44,7 +45,7 @@ export async function* streamAudit(
   yield* streamAuditExport(
     {
       tenant,
-      at: instant(clock.now()),
+      at: signedAt(instant(clock.now()), signer.keyId, keys),
       entries: entriesUnder(store, tenant, ends),
       heads: first(
         heads,

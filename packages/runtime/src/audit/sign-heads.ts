@@ -122,8 +122,22 @@ const skewMillisecondsMax = 60_000
 
 /** Now, or the instant of the head before where another process, whose clock is a little ahead, signed that one. */
 function afterHead(now: Instant, previous: Pick<AuditHead, 'at'> | null): Instant {
-  const ahead = previous === null ? 0 : millisecondsBetween(now, instant(previous.at))
-  return previous !== null && ahead > 0 && ahead <= skewMillisecondsMax ? instant(previous.at) : now
+  return previous === null ? now : notBefore(now, instant(previous.at))
+}
+
+/** Now, or a later instant another process wrote down whose clock is a little ahead: up to a minute. */
+function notBefore(now: Instant, other: Instant): Instant {
+  const ahead = millisecondsBetween(now, other)
+  return ahead > 0 && ahead <= skewMillisecondsMax ? other : now
+}
+
+/**
+ * When something is signed with a key now. Another process may have signed the first head with it a moment ago by a clock
+ * that is a little ahead, and a key signs nothing before it is in use: then it is signed as of its first instant.
+ */
+export function signedAt(now: Instant, keyId: string, keys: readonly AuditKey[]): Instant {
+  const own = keys.find((key) => key.keyId === keyId)
+  return own === undefined ? now : notBefore(now, instant(own.from))
 }
 
 /** The key of a signer that is new, and the ones it takes over from, which end when it begins. */

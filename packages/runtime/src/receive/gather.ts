@@ -194,6 +194,7 @@ const takesMasters: ReadonlySet<string> = new Set([
   'order.drafted',
   'order.issued',
   'acknowledgment.received',
+  'ship-notice.received',
   'receipt.recorded',
   'unordered-goods.received',
   'invoice.received',

@@ -14,6 +14,7 @@ import {
   aPurchaseOrder,
   aReceipt,
   aReceiptLine,
+  aShipNotice,
 } from '@counterfoil/core/examples'
 import { type Master, MasterFile, masterOf } from '@counterfoil/core/masters'
 import { erpWmsFinance, type SystemOfRecordContract } from '@counterfoil/core/system-of-record'
@@ -450,6 +451,34 @@ describe('a document beside the master data (R-50, R-63)', () => {
     expect(
       effects.filter(({ intent }) => intent.kind === 'write-back' && intent.system === 'finance'),
     ).toEqual([])
+  })
+
+  it('is looked up at the dock too: a ship notice, and the count of its goods, each with a case and its owner', async () => {
+    const { from, events, runtime } = aBook({ masters: () => withoutItems })
+    await from('erp', at('12.40'))
+    await from('edi', aShipNotice())
+    await from('wms', aReceipt({ receivedDate: '2026-11-27', lines: [aReceiptLine()] }))
+    const { rows } = await runtime.queries.exceptions({ tenant: 'acme', open: 'both' })
+    const missing = rows.filter(({ code }) => code === 'MASTER_DATA_MISSING')
+    const sentences = missing.map(({ sentence }) => sentence)
+    expect(sentences).toContain(
+      'ship-notice/ASN-1: line 1: article `SKU-1` is not in the master on 2026-11-25',
+    )
+    expect(sentences).toContain(
+      'receipt/GR-1: line 1: article `SKU-1` is not in the master on 2026-11-27',
+    )
+    expect(missing.every(({ owner, dueAt }) => owner.role !== '' && dueAt !== '')).toBe(true)
+    const bases = (await events()).flatMap(({ type, data }) => {
+      const { lookUps } = (data['masters'] ?? { lookUps: [] }) as never as {
+        readonly lookUps: readonly { readonly table: string; readonly basis: string }[]
+      }
+      return lookUps.filter(({ table }) => table === 'item').map(({ basis }) => [type, basis])
+    })
+    expect(bases).toEqual([
+      ['order.issued', 'order-date'],
+      ['ship-notice.received', 'ship-date'],
+      ['receipt.recorded', 'receipt-date'],
+    ])
   })
 
   it('keeps a draft from being approved before the master was mended', async () => {

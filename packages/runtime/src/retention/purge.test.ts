@@ -433,6 +433,46 @@ describe('a purge', () => {
     expect(await review(books)).toEqual([[groupOf('1'), []]])
   })
 
+  it('is done where another process, whose clock is a little ahead, signed first with the same key', async () => {
+    const books = aWorld()
+    const { store, world } = books
+    await live(world, [whole('1')])
+    const ahead = createVirtualClock(addMilliseconds(instant(world.clock.now()), 1))
+    await signHeads({ heads: store.heads, clock: ahead }, { signer, everySeconds: 0 })
+    const { report, lines } = await purgeInto(books)
+    expect(report.purged).toHaveLength(3)
+    expect((await verifyArchive(lines, { verify: verifyEd25519 })).fault).toBeNull()
+    const place = { store, clock: world.clock }
+    const exported = await exportAudit(place, { tenant: 'acme', signer })
+    const archives = [await verifyArchive(lines, { verify: verifyEd25519 })].flatMap(
+      ({ archive }) => archive ?? [],
+    )
+    const verdict = await verifyAuditExport(exported, { verify: verifyEd25519, archives })
+    expect(verdict.fault).toBeNull()
+  })
+
+  it('is done where that process signed between the first look at the keys and the archive', async () => {
+    const { store, world } = aWorld()
+    await live(world, [whole('1')])
+    const clock = createVirtualClock(addMilliseconds(instant(world.clock.now()), 1))
+    let isFirst = true
+    const heads: Store['heads'] = {
+      ...store.heads,
+      keys: async (asked) => {
+        const known = await store.heads.keys(asked)
+        if (isFirst) await signHeads({ heads: store.heads, clock }, { signer, everySeconds: 0 })
+        isFirst = false
+        return known
+      },
+    }
+    const lines: string[] = []
+    const report = await purge(
+      { store: { ...store, heads }, clock: world.clock, signer, verify: verifyEd25519 },
+      { tenant: 'acme', rules, archive: into(lines), actor: owner, because: 'kept long enough' },
+    )
+    expect(report.purged).toHaveLength(3)
+  })
+
   it('takes nothing out where another key takes over while the archive is written', async () => {
     const books = aWorld()
     await live(books.world, [whole('1')])

@@ -16,7 +16,7 @@ import {
   writeArchive,
 } from '@counterfoil/core/audit'
 import { readAll } from '../store/pages-of.ts'
-import { type HeadSigner, signTenant } from '../audit/sign-heads.ts'
+import { type HeadSigner, signedAt, signTenant } from '../audit/sign-heads.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { DeadLetter } from '../dispatch/dead-letter.ts'
 import { aggregateText } from '../store/aggregate-text.ts'
@@ -121,7 +121,7 @@ async function refuseOtherKey({ store, clock, signer }: PurgePlace, tenant: stri
     throw notToPurgeWith(`${signed}, and this is another of that name: purge with that one`)
   }
   const now = instant(clock.now())
-  if (compareInstants(instant(from), now) <= 0) return
+  if (compareInstants(instant(from), signedAt(now, keyId, keys)) <= 0) return
   throw notToPurgeWith(`${signed} from ${from} on, and here it is ${now}: set the clock right`)
 }
 
@@ -170,7 +170,8 @@ async function archiveGroups(
   request: PurgeRequest,
 ): Promise<{ readonly hash: string; readonly groups: readonly (readonly Archived[])[] } | null> {
   const { tenant, archive, groupsMax = groupsMaxDefault } = request
-  const writer = writeArchive(tenant, await store.heads.keys({ tenant }))
+  const keys = await store.heads.keys({ tenant })
+  const writer = writeArchive(tenant, keys)
   const groups: (readonly Archived[])[] = []
   for await (const free of freeGroups({ store, clock }, request)) {
     // After the review, which keeps what has a dead letter that waits.
@@ -189,7 +190,7 @@ async function archiveGroups(
     if (groups.length >= groupsMax) break
   }
   if (groups.length === 0) return null
-  const seal = await writer.seal(instant(clock.now()), signer)
+  const seal = await writer.seal(signedAt(instant(clock.now()), signer.keyId, keys), signer)
   await archive.write(seal.line)
   await archive.sync()
   return { hash: seal.hash, groups }
