@@ -14,8 +14,10 @@ export { measureOrder } from './measure/measure-order.ts'
 export { measureShipment } from './measure/measure-shipment.ts'
 // measurement
 export type { DimensionName, Dimensions, Measurement, MetricName } from './measurement.ts'
+// metric-definition
+export type { MetricDefinition } from './metric-definition.ts'
 // metrics
-export { type MetricDefinition, metricDefinitions } from './metrics.ts'
+export { metricDefinitions } from './metrics.ts'
 // take-archive
 export { takeArchive } from './take-archive.ts'
 // metrics-desk

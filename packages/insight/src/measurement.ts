@@ -1,6 +1,6 @@
 import type { BusinessCalendar, Decimal, Instant } from '@counterfoil/core'
 
-/** The eight metrics. */
+/** The eight metrics of how the process runs, and six of what comes of it. */
 export type MetricName =
   | 'confirmation-cycle-time'
   | 'change-response-time'
@@ -10,6 +10,12 @@ export type MetricName =
   | 'exception-aging'
   | 'on-time-inbound'
   | 'supplier-variance'
+  | 'order-error-rate'
+  | 'document-exception-rate'
+  | 'supplier-response-time'
+  | 'inventory-accuracy'
+  | 'expedite-cost'
+  | 'on-time-fulfilment'
 
 /** What a metric may be looked at by. Null where it does not apply or is not known. */
 export type Dimensions = {

@@ -7,7 +7,8 @@ import {
   type MetricRow,
 } from './create-insight.ts'
 import { followBooks } from './follow-books.ts'
-import { metricDefinitions, type MetricDefinition } from './metrics.ts'
+import type { MetricDefinition } from './metric-definition.ts'
+import { metricDefinitions } from './metrics.ts'
 
 /** Metrics as a server gives them: each answer is of the books as they are when it is asked for. */
 export type MetricsDesk = {

@@ -1,20 +1,7 @@
 import { decimal } from '@counterfoil/core'
-import type { DimensionName, MetricName } from './measurement.ts'
+import type { MetricDefinition } from './metric-definition.ts'
+import { outcomeDefinitions } from './outcomes.ts'
 import type { Band, Summary } from './summarise/summary.ts'
-
-/** The one definition of a metric: what it counts, and which numbers are made of it. */
-export type MetricDefinition = {
-  readonly name: MetricName
-  /** The requirement it answers, as in `R-118`. */
-  readonly requirement: string
-  readonly title: string
-  /** What is counted, when it counts, and what is left out. */
-  readonly counts: string
-  readonly variants: readonly string[]
-  /** By which it is always looked at, since adding up over them would mean nothing. */
-  readonly apart: readonly DimensionName[]
-  readonly summaries: { readonly [name: string]: Summary }
-}
 
 const hours = (share: '0.5' | '0.9'): Summary => ({ kind: 'quantile', figure: 'hours', share })
 
@@ -32,7 +19,7 @@ const ages = {
   days15on: days(15, null),
 }
 
-/** The eight metrics, each by its one definition. */
+/** The eight metrics of how the process runs and the six outcomes, each by its one definition. */
 export const metricDefinitions: readonly MetricDefinition[] = [
   {
     name: 'confirmation-cycle-time',
@@ -157,4 +144,5 @@ export const metricDefinitions: readonly MetricDefinition[] = [
       leakage: { kind: 'sum', figure: 'leakage' },
     },
   },
+  ...outcomeDefinitions,
 ]

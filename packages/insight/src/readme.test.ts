@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { instant } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
 import { promisesKept } from './readme.examples.ts'
-import { type MetricDefinition, metricDefinitions } from './metrics.ts'
+import type { MetricDefinition } from './metric-definition.ts'
+import { metricDefinitions } from './metrics.ts'
 import { live } from './some-lives.examples.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')

@@ -17,15 +17,29 @@ export type Life = {
   readonly ordered: number
   readonly issuedAt: string
   readonly wanted: string
-  readonly answer: { readonly at: string; readonly promised: string } | null
+  readonly answer: {
+    readonly at: string
+    readonly promised: string
+    /** The price the supplier confirms; the order's where absent. */
+    readonly price?: string
+  } | null
   readonly announced: { readonly at: string; readonly quantity: number } | null
   readonly counted: {
     readonly day: string
     readonly quantity: number
     readonly damaged: number
+    /** So many of them are taken out of the books again at noon. */
+    readonly reversed?: number
+    /** Counted again in the afternoon, and this is what there is. */
+    readonly recounted?: number
   } | null
   /** Price of one piece, for as many as were ordered. */
-  readonly billed: { readonly day: string; readonly price: number } | null
+  readonly billed: {
+    readonly day: string
+    readonly price: number
+    /** What the supplier asks for haste, as was agreed in the order. */
+    readonly express?: string
+  } | null
 }
 
 /** Orders are written at 12.40 a piece. */
@@ -92,6 +106,7 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
       documentNumber: number,
       orderNumber: number,
       issuedAt: life.issuedAt,
+      charges: hasteOf(billed),
       lines: order.lines.map((line) => ({
         ...line,
         item,
@@ -106,7 +121,18 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
   ]
   if (answer !== null) {
     const acknowledgment = pattern('acknowledgment')
-    const { promised: promisedDate } = answer
+    const { promised: promisedDate, price: confirmed } = answer
+    const price =
+      confirmed === undefined
+        ? {}
+        : {
+            price: {
+              amount: confirmed,
+              perQuantity: '1',
+              perUnitOfMeasure: 'EA',
+              priceType: 'firm' as const,
+            },
+          }
     documents.push({
       ...acknowledgment,
       supplier,
@@ -116,7 +142,7 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
       lines: acknowledgment.lines.map((line) => ({
         ...line,
         item,
-        responses: line.responses.map((one) => ({ ...one, quantity, promisedDate })),
+        responses: line.responses.map((one) => ({ ...one, ...price, quantity, promisedDate })),
       })),
     })
   }
@@ -139,8 +165,8 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
   }
   if (counted !== null) {
     const receipt = pattern('receipt')
-    const { damaged } = counted
-    documents.push({
+    const { damaged, reversed, recounted } = counted
+    const count = {
       ...receipt,
       supplier,
       documentNumber: `GR-${number}`,
@@ -155,7 +181,30 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
         conditions:
           damaged === 0 ? [] : [{ condition: 'damaged' as const, quantity: String(damaged) }],
       })),
-    })
+    }
+    documents.push(count)
+    if (reversed !== undefined) {
+      documents.push({
+        ...count,
+        documentNumber: `GX-${number}`,
+        receiptType: 'reversal',
+        issuedAt: `${counted.day}T12:00:00Z`,
+        lines: count.lines.map((line) => ({
+          ...line,
+          reversesReceiptNumber: count.documentNumber,
+          quantity: String(reversed),
+          conditions: [],
+        })),
+      })
+    }
+    if (recounted !== undefined) {
+      documents.push({
+        ...count,
+        revision: 1,
+        issuedAt: `${counted.day}T15:00:00Z`,
+        lines: count.lines.map((line) => ({ ...line, quantity: String(recounted) })),
+      })
+    }
   }
   if (billed !== null) {
     const invoice = pattern('invoice')
@@ -166,9 +215,15 @@ function documentsOf(life: Life): readonly TradeDocumentInput[] {
       documentNumber: `INV-${number}`,
       issuedAt: `${billed.day}T11:00:00Z`,
       invoiceDate: billed.day,
-      totalAmount: amount,
+      totalAmount: (Number(amount) + Number(billed.express ?? 0)).toFixed(2),
+      charges: hasteOf(billed),
       lines: invoice.lines.map((line) => ({ ...line, ...at, item, quantity, amount })),
     })
   }
   return documents
+}
+
+function hasteOf(billed: Life['billed']) {
+  const amount = billed?.express
+  return amount === undefined ? [] : [{ code: 'Expedited freight', amount }]
 }

@@ -16,6 +16,7 @@ import {
 } from '@counterfoil/core'
 import type { Measurement } from '../measurement.ts'
 import { measureCases } from './cases.ts'
+import { measureInvoiceOutcomes } from './invoice-outcomes.ts'
 import { itemNumber, measured, oneIf } from './measure.ts'
 
 /** Everything the metrics count of one invoice. */
@@ -28,6 +29,7 @@ export function measureInvoice({ facts }: InvoiceState): readonly Measurement[] 
     ...touchless(facts, invoice),
     ...priceVariances(facts, invoice),
     ...leakage(facts, invoice),
+    ...measureInvoiceOutcomes(facts, invoice, orderKeys),
     ...measureCases(facts.cases, ({ subject }) => ({
       dimensions: { ...dimensions, item: itemOf(invoice, subject.line ?? null) },
       orderKeys,
