@@ -21,6 +21,7 @@ export type {
   Touched,
   TouchedHead,
   TouchedInvoice,
+  WaitingApproval,
   TouchedOrder,
   TouchedSchedule,
   TouchedShipment,

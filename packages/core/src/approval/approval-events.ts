@@ -22,3 +22,12 @@ export const ApprovalEscalated = z.strictObject({
   dueAt: Instant,
   because: z.string().max(2000),
 })
+
+/** A person hands an approval that waits to another role: whoever was asked is away, or cannot answer in time. */
+export const ApprovalRerouted = z.strictObject({
+  approvalId: id,
+  /** The role it is taken from, one of those asked now. Absent: the first of them. */
+  fromRole: z.string().trim().min(1).max(60).optional(),
+  toRole: z.string().trim().min(1).max(60),
+  reason: z.string().trim().min(1).max(1000),
+})

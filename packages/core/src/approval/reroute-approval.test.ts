@@ -31,7 +31,7 @@ const cora: Actor = { kind: 'user', id: 'cora', roles: [] }
 const handedOn = (from: Approval, toRole: string, hour: string) =>
   rerouteApproval(from, {
     toRole,
-    by: 'cora',
+    actor: cora,
     at: instant(`2026-12-02T${hour}:00:00Z`),
     reason: 'the manager is away',
   })
@@ -107,7 +107,7 @@ describe('an approval in steps that is handed to another role', () => {
   const moved = rerouteApproval(begun, {
     fromRole: 'buyer',
     toRole: 'insolvency-desk',
-    by: 'cora',
+    actor: cora,
     at,
     reason: 'the buyer is away',
   })
@@ -149,8 +149,7 @@ describe('an approval in steps that is handed to another role', () => {
     const forHeidi = rerouteApproval(begun, {
       fromRole: 'buyer',
       toRole: 'insolvency-desk',
-      by: 'cora',
-      onBehalfOf: 'heidi',
+      actor: { ...cora, onBehalfOf: 'heidi' },
       at,
       reason: 'the buyer is away',
     })
@@ -189,7 +188,7 @@ describe('an approval in steps that is handed to another role', () => {
       rerouteApproval(from, {
         fromRole,
         toRole,
-        by: 'cora',
+        actor: cora,
         at: instant(`2026-12-01T${hour}:00:00Z`),
         reason: 'both are away',
       })

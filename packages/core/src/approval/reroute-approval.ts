@@ -1,7 +1,7 @@
 import type { Authority } from '../authority/authority-answer.ts'
 import { type Actor, refusalOfPerson } from '../message/actor.ts'
 import type { Approval, ApprovalRerouting } from './approval.ts'
-import { personsActing } from './decide-approval.ts'
+import { type Acting, personsActing } from './decide-approval.ts'
 import { agreedInStep, askedRoles, currentStep, isOpenApproval } from './run-approval.ts'
 
 type Refusal = { readonly reason: string; readonly sentence: string }
@@ -65,14 +65,28 @@ export function rerouteApproval(
   approval: Approval,
   {
     fromRole = approval.approverRole,
-    ...rerouting
-  }: Omit<ApprovalRerouting, 'step' | 'fromRole'> & { readonly fromRole?: string | undefined },
+    toRole,
+    reason,
+    actor: { id: by, onBehalfOf },
+    authority,
+    at,
+  }: Pick<ApprovalRerouting, 'toRole' | 'reason' | 'at'> &
+    Acting & { readonly fromRole?: string | undefined },
 ): Approval {
-  const { progress, approverRole } = approval
-  const step = progress === undefined ? {} : { step: progress.step }
+  const { progress, approverRole, rerouted = [] } = approval
+  const rerouting = {
+    ...(progress !== undefined && { step: progress.step }),
+    fromRole,
+    toRole,
+    by,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    at,
+    reason,
+    ...(authority !== undefined && { authority }),
+  }
   return {
     ...approval,
-    approverRole: approverRole === fromRole ? rerouting.toRole : approverRole,
-    rerouted: [...(approval.rerouted ?? []), { ...step, fromRole, ...rerouting }],
+    approverRole: approverRole === fromRole ? toRole : approverRole,
+    rerouted: [...rerouted, rerouting],
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ApprovalRerouted } from '../approval/approval-events.ts'
 import { Duty } from '../authority/duty.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { PositiveDecimal } from '../decimal/decimal.ts'
@@ -147,15 +148,6 @@ export const ApprovalRenewed = z.strictObject({ approvalId: messageId, reason })
 export const DutiesCompensated = z.strictObject({
   person: z.string().min(1).max(120).meta({ 'x-personal': 'name' }),
   duties: z.tuple([Duty, Duty]),
-  reason,
-})
-
-/** A person hands an approval that waits to another role: whoever was asked is away, or cannot answer in time. */
-export const ApprovalRerouted = z.strictObject({
-  approvalId: messageId,
-  /** The role it is taken from, one of those asked now. Absent: the first of them. */
-  fromRole: z.string().trim().min(1).max(60).optional(),
-  toRole: z.string().trim().min(1).max(60),
   reason,
 })
 

@@ -55,16 +55,9 @@ export function recordInvoiceApproval(facts: InvoiceFacts, fact: ApprovalFact): 
     case 'approval.delegated':
       return withApproval(facts, fact.data.approvalId, (one) => handedOver(facts, one, fact))
     case 'approval.rerouted': {
-      const { approvalId, ...said } = fact.data
-      const { id: by, onBehalfOf } = fact.by
-      const { authority } = fact
-      const rerouting = {
-        ...said,
-        by,
-        at: fact.at,
-        ...(onBehalfOf !== undefined && { onBehalfOf }),
-        ...(authority !== undefined && { authority }),
-      }
+      const { by: actor, at, authority, data } = fact
+      const { approvalId, ...said } = data
+      const rerouting = { ...said, actor, at, authority }
       return withApproval(facts, approvalId, (one) => rerouteApproval(one, rerouting))
     }
     case 'approval.recalled':

@@ -79,6 +79,11 @@ export function decidedByOrderMessage(state: OrderState, said: OrderMessage): De
         decisionType: 'order',
         exposure: facts.draft === null ? null : orderValueOf(facts.draft),
       }
+    case 'approval.rerouted': {
+      const approval = facts.approvals?.find((one) => one.approvalId === said.data.approvalId)
+      if (approval === undefined) return undecided
+      return { decisionType: approval.decisionType, exposure: approval.exposure }
+    }
     case 'change.decided':
       return said.data.decision === 'accept'
         ? { decisionType: 'change', exposure: valueMovedBy(state, said.data.changeId) }

@@ -57,6 +57,7 @@ const firstTypes: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type
   'order.approved',
   'order.returned',
   'order.recalled',
+  'approval.rerouted',
   'approval.overdue',
   'order.issued',
   'order.imported',
@@ -82,6 +83,7 @@ const commands: ReadonlySet<OrderMessage['type']> = new Set<OrderMessage['type']
   'order.approved',
   'order.returned',
   'order.recalled',
+  'approval.rerouted',
   'order.held',
   'order.released',
   'order.cancel-requested',
@@ -119,6 +121,10 @@ function answerTo(state: OrderState, message: Message, said: OrderMessage): Answ
     case 'order.returned':
     case 'order.recalled':
       return answerAboutApproval(state, message, said.type)
+    case 'approval.rerouted':
+      return facts.issued === null
+        ? null
+        : refused('already-issued', 'the order was issued: nobody has to approve it any more')
     case 'order.delivered':
       return (facts.control.deliveredVersion ?? 0) >= said.data.orderVersion
         ? duplicate(`version ${said.data.orderVersion} is known to have arrived`)

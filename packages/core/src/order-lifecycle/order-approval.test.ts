@@ -198,6 +198,68 @@ describe('the approval of an order', () => {
     ).toEqual(['head-of-purchasing', 'finance-director'])
   })
 
+  it('is handed to another role by somebody with no hand in it, who does not give it then (R-30, R-112, INV-15)', () => {
+    const { state, events } = tell(written)
+    const approvalId = state.facts.approvals?.[0]?.approvalId
+    const to = { approvalId, toRole: 'insolvency-desk', reason: 'heidi is away' }
+    const refusal = (by: Actor, more: object = {}, from = state) =>
+      tell([['approval.rerouted', { ...to, ...more }, by]], { from }).refusal
+    expect(refusal(anna)).toBe('same-person')
+    expect(refusal({ ...bert, onBehalfOf: 'anna' })).toBe('same-person')
+    expect(refusal(person('x'), { approvalId: 'none' })).toBe('approval-unknown')
+    expect(refusal(person('x'), { fromRole: 'controller' })).toBe('role-not-asked')
+    const upTo = (amount: string) => ({
+      asRole: 'procurement',
+      limit: { amount: decimal(amount), currency: currency('EUR') },
+      because: '',
+    })
+    const reroute = (by: Actor, amount: string): Said => [
+      'approval.rerouted',
+      to,
+      by,
+      undefined,
+      upTo(amount),
+    ]
+    expect(tell([reroute(bert, '123.99')], { from: state }).refusal).toBe('limit-exceeded')
+    const moved = tell([reroute(bert, '124.00')], { from: state })
+    expect(moved.state.facts.approvals).toMatchObject([
+      {
+        state: 'requested',
+        approverRole: 'insolvency-desk',
+        rerouted: [
+          {
+            step: 1,
+            fromRole: 'head-of-purchasing',
+            toRole: 'insolvency-desk',
+            by: 'bert',
+            reason: 'heidi is away',
+            authority: { asRole: 'procurement' },
+          },
+        ],
+      },
+    ])
+    expect(moved.intents).toContainEqual(
+      expect.objectContaining({
+        role: 'insolvency-desk',
+        topic: 'approval-requested',
+        sentence:
+          'an order of 124.00 EUR waits for your approval, handed on by `bert`: heidi is away',
+      }),
+    )
+    expect(refusal(person('x'), {}, moved.state)).toBe('same-role')
+    const answer = (by: Actor) => tell([['order.approved', {}, by]], { from: moved.state })
+    expect(answer(heidi).refusal).toBe('role-not-asked')
+    expect(answer(person('bert', 'insolvency-desk')).refusal).toBe('same-person')
+    const given = answer(person('ines', 'insolvency-desk'))
+    expect(given.state.facts.approvals).toMatchObject([
+      { approverRole: 'controller', progress: { step: 2 } },
+    ])
+    const whole = replayOrder(state.key, [...events, ...moved.events, ...given.events])
+    expect(whole.facts).toEqual(given.state.facts)
+    const issued = tell([['order.issued', { document }, anna]], { from: moved.state })
+    expect(refusal(person('x'), {}, issued.state)).toBe('already-issued')
+  })
+
   it('falls when the draft is written anew, sent back or taken back by who asked', () => {
     const { state } = tell(written)
     const dearer = aPurchaseOrder({ currency: 'USD' })

@@ -1,6 +1,7 @@
 import type { ApprovalEvent } from '../approval/approval-lifecycle.machine.ts'
 import type { Approval } from '../approval/approval.ts'
 import { moveApproval, personsActing } from '../approval/decide-approval.ts'
+import { refusalToReroute, rerouteApproval } from '../approval/reroute-approval.ts'
 import {
   answerApproval,
   askStep,
@@ -100,6 +101,21 @@ export function recordOrderApproved(
   const after = answerApproval(approval, standing.answer)
   const answered = withApproval(facts, approval.approvalId, () => after)
   return withControlOf(answered, after.state === 'approved' ? approved : {})
+}
+
+/** Records that somebody handed the approval of the order to another role. */
+export function recordOrderRerouted(
+  facts: OrderFacts,
+  { by: actor, at, authority, data }: OrderFactOf<'approval.rerouted'>,
+): Recording {
+  const { approvalId, ...said } = data
+  const approval = facts.approvals?.find((one) => one.approvalId === approvalId)
+  if (approval === undefined) return refused('approval-unknown', 'there is no such approval')
+  const rerouting = { ...said, actor, authority, at }
+  const refusal = refusalToReroute(approval, actor, { ...rerouting, makers: writersOf(facts) })
+  if (refusal !== null) return refused(refusal.reason, refusal.sentence)
+  const rerouted = withApproval(facts, approvalId, (one) => rerouteApproval(one, rerouting))
+  return { kind: 'recorded', facts: rerouted, touched: [] }
 }
 
 function withControlOf(facts: OrderFacts, control: Partial<OrderFacts['control']>): Recording {

@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import { Acknowledgment } from '../acknowledgment/acknowledgment.ts'
 import { AgreementAnswered } from '../agreement/agreement-answer.ts'
-import { ApprovalAsked, ApprovalEscalated, ApprovalRequested } from '../approval/approval-events.ts'
+import {
+  ApprovalAsked,
+  ApprovalEscalated,
+  ApprovalRequested,
+  ApprovalRerouted,
+} from '../approval/approval-events.ts'
 import { BusinessCalendar } from '../calendar/business-calendar.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { Instant } from '../calendar/instant.ts'
@@ -332,6 +337,7 @@ export const orderMessages = {
   'order.approved': OrderApproved,
   'order.recalled': z.strictObject({ reason }),
   'order.returned': z.strictObject({ reason }),
+  'approval.rerouted': ApprovalRerouted,
   'order.issued': OrderIssued,
   'order.imported': OrderImported,
   'order.delivered': OrderDelivered,

@@ -53,9 +53,14 @@ function approvalNotices({ after, fact }: OrderChange): Intent[] {
       notify(after, { role, topic: 'approval-overdue', sentence }),
     )
   }
-  if (fact.type !== 'approval.requested' && fact.type !== 'approval.asked') return []
   const { exposure } = approval
   const amount = exposure === null ? '' : ` of ${exposure.amount} ${exposure.currency}`
+  if (fact.type === 'approval.rerouted') {
+    const { toRole: role, reason } = fact.data
+    const sentence = `an order${amount} waits for your approval, handed on by \`${fact.by.id}\`: ${reason}`
+    return [notify(after, { role, topic: 'approval-requested', sentence })]
+  }
+  if (fact.type !== 'approval.requested' && fact.type !== 'approval.asked') return []
   const sentence = `an order${amount} waits for approval`
   const roles = currentStep(approval)?.roles ?? []
   return roles.map((role) => notify(after, { role, topic: 'approval-requested', sentence }))

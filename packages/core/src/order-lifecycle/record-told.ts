@@ -15,7 +15,7 @@ import {
   recordLineCancelRequest,
 } from './record-cancellation.ts'
 import { recordChangeNews, recordChangeRequest, recordDecision } from './record-change.ts'
-import { recordOrderApproved, withApprovalsEnded } from './order-approval.ts'
+import { recordOrderApproved, recordOrderRerouted, withApprovalsEnded } from './order-approval.ts'
 import {
   isSameDraft,
   recordDraft,
@@ -90,6 +90,8 @@ function recordSaid(known: Known, told: ToldFact): Recording {
       return withControl(facts, { submitted: true, submittedBy: told.by.id })
     case 'order.approved':
       return recordOrderApproved(facts, told)
+    case 'approval.rerouted':
+      return recordOrderRerouted(facts, told)
     case 'order.returned':
       return withoutApproval(withApprovalsEnded(facts, 'approval.returned', told))
     case 'order.recalled':

@@ -4,7 +4,14 @@ import type { Command } from '../act/command.ts'
 import { applySelection } from './apply-selection.ts'
 import { previewChange } from './preview-change.ts'
 import { type BulkChange, readSelection, selectionIdOf } from './selection.ts'
-import { command, controller, insolvency, struckBooks, today } from './struck-supplier.examples.ts'
+import {
+  anOrder,
+  command,
+  controller,
+  insolvency,
+  struckBooks,
+  today,
+} from './struck-supplier.examples.ts'
 
 type Books = Awaited<ReturnType<typeof struckBooks>>
 
@@ -68,6 +75,36 @@ describe('rerouting the approvals that a disruption touches', () => {
       intent.kind === 'notify' && intent.role === 'insolvency-desk' ? [intent.topic] : [],
     )
     expect(told).toEqual(['approval-requested'])
+  })
+
+  it('takes the approvals of orders with those of invoices, in one selection (R-112)', async () => {
+    const books = await struckBooks()
+    const order = { kind: 'order', key: 'acme/0001/4715' } as const
+    // 200 pieces at 12.40 are 2,480.00: up to 10,000 the procurement manager orders.
+    const document = JSON.parse(JSON.stringify(anOrder('4715', { quantityOrdered: '200' })))
+    await command(books, 'draft 4715', {
+      aggregate: order,
+      type: 'order.drafted',
+      data: { document },
+    })
+    await command(books, 'submit 4715', { aggregate: order, type: 'order.submitted', data: {} })
+    const selection = await preview(books, reroute)
+    expect(selection.items).toMatchObject([
+      { aggregate: order, fromRole: 'procurement-manager', sentence: 'approval of order 4715' },
+      { aggregate: invoice, fromRole: 'ap-manager', sentence: 'approval of invoice INV-4713' },
+    ])
+    const report = await applySelection(books.runtime, { selection, actor: controller })
+    expect(report).toMatchObject({ applied: 2, changed: 0, refused: 0 })
+    const found = await books.runtime.queries.aggregate({ tenant: 'acme', reference: order })
+    expect(JSON.parse(JSON.stringify(found?.state)).facts.approvals).toMatchObject([
+      {
+        approverRole: 'insolvency-desk',
+        exposure: { amount: '2480.00', currency: 'EUR' },
+        rerouted: [{ fromRole: 'procurement-manager', by: 'cora' }],
+      },
+    ])
+    const rest = await preview(books, reroute)
+    expect(rest.items).toEqual([])
   })
 
   it('leaves alone what was changed since it was looked at, and says so (R-112)', async () => {

@@ -40,7 +40,7 @@ function itemsOf(touched: Touched, change: BulkChange): readonly SelectedItem[] 
         sentence: `${code} of ${nameOf(touched)}`,
       }))
   }
-  const approvals = touched.kind === 'invoice' ? touched.approvals : []
+  const approvals = touched.kind === 'shipment' ? [] : touched.approvals
   return approvals
     .filter(({ approverRole }) => isFrom(approverRole) && approverRole !== change.toRole)
     .map(({ approvalId, approverRole }) => ({

@@ -1,14 +1,8 @@
-import {
-  type Approval,
-  currentInvoice,
-  currentStep,
-  type InvoiceState,
-  isOpenApproval,
-  type Money,
-} from '@counterfoil/core'
+import { currentInvoice, type InvoiceState, type Money } from '@counterfoil/core'
 import { summariseInvoice } from '../views/invoice-rows.ts'
 import { openCasesOf } from './open-cases.ts'
 import type { TouchedInvoice } from './touched.ts'
+import { waitingApprovals } from './waiting-approvals.ts'
 
 /** An invoice with what is at stake on it; null where it is settled. Whether a disruption touches it is for its orders to say. */
 export function touchInvoice(state: InvoiceState): TouchedInvoice | null {
@@ -30,23 +24,6 @@ export function touchInvoice(state: InvoiceState): TouchedInvoice | null {
     orderNumbers: summary.orderNumbers,
     total,
     dueDate: summary.dueDate,
-    approvals: state.facts.approvals.filter(isOpenApproval).flatMap((approval) =>
-      waitingRoles(approval).map((approverRole) => ({
-        approvalId: approval.approvalId,
-        approverRole,
-      })),
-    ),
+    approvals: waitingApprovals(state.facts.approvals),
   }
-}
-
-/** The roles an approval is asked of now that have not agreed. */
-function waitingRoles(approval: Approval): readonly string[] {
-  const { progress } = approval
-  const agreed = new Set(
-    (progress?.answers ?? [])
-      .filter(({ step, answer }) => step === progress?.step && answer === 'approved')
-      .map(({ asRole }) => asRole),
-  )
-  const roles = currentStep(approval)?.roles ?? [approval.approverRole]
-  return roles.filter((role) => !agreed.has(role))
 }

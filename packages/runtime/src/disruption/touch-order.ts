@@ -19,6 +19,7 @@ import {
 import { type Disruption, isInWindow, type Struck } from './disruption.ts'
 import { openCasesOf } from './open-cases.ts'
 import type { TouchedOrder, TouchedSchedule } from './touched.ts'
+import { waitingApprovals } from './waiting-approvals.ts'
 
 /** What a disruption touches of an order; null where all of it comes as expected, or nothing is to come any more. */
 export function touchOrder(
@@ -43,6 +44,7 @@ export function touchOrder(
     openCases: openCasesOf(state.desk.cases),
     orderNumber: order.orderNumber,
     isDraft: state.standing.order === null,
+    approvals: state.facts.issued === null ? waitingApprovals(state.facts.approvals ?? []) : [],
     schedules,
   }
 }

@@ -50,12 +50,17 @@ export type TouchedHead = {
   }[]
 }
 
+/** An approval that waits for a role. */
+export type WaitingApproval = { readonly approvalId: string; readonly approverRole: string }
+
 /** An order with goods that may not come. */
 export type TouchedOrder = TouchedHead & {
   readonly kind: 'order'
   readonly orderNumber: string
   /** Written and not sent: it can still be given to somebody else. */
   readonly isDraft: boolean
+  /** Approvals it waits for before it is sent, one for each role that is asked now and has not agreed; first asked first. */
+  readonly approvals: readonly WaitingApproval[]
   readonly schedules: readonly TouchedSchedule[]
 }
 
@@ -78,7 +83,7 @@ export type TouchedInvoice = TouchedHead & {
   readonly total: Money | null
   readonly dueDate: CalendarDate | null
   /** Approvals that wait, one for each role that is asked now and has not agreed; first asked first. */
-  readonly approvals: readonly { readonly approvalId: string; readonly approverRole: string }[]
+  readonly approvals: readonly WaitingApproval[]
 }
 
 /** What a disruption touches. */
