@@ -13,6 +13,7 @@ export function* describeTouched(touched: Touched): Generator<string> {
     case 'order':
       yield `order ${touched.orderNumber} of ${touched.supplier ?? 'nobody'}, ${touched.state}`
       for (const schedule of touched.schedules) yield `  ${describeSchedule(schedule)}`
+      for (const { approverRole } of touched.approvals) yield `  waits for ${approverRole}`
       break
     case 'shipment': {
       const { shipNoticeNumber, supplier, state, expected, shipTo, orderNumbers } = touched

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../act/command.ts'
 import { applySelection } from './apply-selection.ts'
 import { previewChange } from './preview-change.ts'
+import { reviewDisruption } from './review-disruption.ts'
 import { type BulkChange, readSelection, selectionIdOf } from './selection.ts'
 import {
   anOrder,
@@ -12,6 +13,7 @@ import {
   struckBooks,
   today,
 } from './struck-supplier.examples.ts'
+import { sumDisruption } from './sum-disruption.ts'
 
 type Books = Awaited<ReturnType<typeof struckBooks>>
 
@@ -88,6 +90,9 @@ describe('rerouting the approvals that a disruption touches', () => {
       data: { document },
     })
     await command(books, 'submit 4715', { aggregate: order, type: 'order.submitted', data: {} })
+    const review = { disruption: insolvency(), today }
+    const touched = await Array.fromAsync(reviewDisruption(books.store, review))
+    expect(sumDisruption(touched).approvals).toBe(2)
     const selection = await preview(books, reroute)
     expect(selection.items).toMatchObject([
       { aggregate: order, fromRole: 'procurement-manager', sentence: 'approval of order 4715' },

@@ -58,7 +58,10 @@ export function sumDisruption(touched: readonly Touched[]): DisruptionTotals {
     shipments: touched.filter(({ kind }) => kind === 'shipment').length,
     invoices: invoices.length,
     openCases: touched.reduce((sum, { openCases }) => sum + openCases.length, 0),
-    approvals: invoices.reduce((sum, { approvals }) => sum + approvals.length, 0),
+    approvals: touched.reduce(
+      (sum, one) => sum + (one.kind === 'shipment' ? 0 : one.approvals.length),
+      0,
+    ),
     openValue: addUp(all.map(({ openValue }) => openValue)),
     unconfirmedValue: addUp(all.map(({ unconfirmedValue }) => unconfirmedValue)),
     unvalued: all.filter(({ openValue }) => openValue === null).length,
