@@ -14,6 +14,7 @@ import {
   today,
 } from './struck-supplier.examples.ts'
 import { sumDisruption } from './sum-disruption.ts'
+import type { Touched } from './touched.ts'
 
 type Books = Awaited<ReturnType<typeof struckBooks>>
 
@@ -91,7 +92,8 @@ describe('rerouting the approvals that a disruption touches', () => {
     })
     await command(books, 'submit 4715', { aggregate: order, type: 'order.submitted', data: {} })
     const review = { disruption: insolvency(), today }
-    const touched = await Array.fromAsync(reviewDisruption(books.store, review))
+    const touched: Touched[] = []
+    for await (const one of reviewDisruption(books.store, review)) touched.push(one)
     expect(sumDisruption(touched).approvals).toBe(2)
     const selection = await preview(books, reroute)
     expect(selection.items).toMatchObject([
