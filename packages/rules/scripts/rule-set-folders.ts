@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type LoadedRuleSet, type RuleSetCase, RuleSetCases } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import { hashOfFolder } from '../src/node/read-registry.ts'
+import { compareVersions } from '../src/rule-set/pick-rule-set-version.ts'
 
 /** The folder of the rule sets that come with the package. */
 export const ruleSetsFolder = fileURLToPath(new URL('../rulesets/', import.meta.url))
@@ -34,6 +35,17 @@ export const ruleSetFolders = (root: string = ruleSetsFolder): readonly RuleSetF
       return { name: folder.replace('/', '@'), folder, loaded: one, cases }
     })
 }
+
+/** Of each rule set the version that was written last. */
+export const newestOf = <One extends Pick<RuleSetFolder, 'loaded'>>(
+  folders: readonly One[],
+): readonly One[] =>
+  folders.filter(({ loaded: { ruleSet } }) =>
+    folders.every(
+      ({ loaded: { ruleSet: other } }) =>
+        other.id !== ruleSet.id || compareVersions(other.version, ruleSet.version) <= 0,
+    ),
+  )
 
 /** The hash of everything in the folder of a version, as a registry keeps it. */
 export const releaseHash = (folder: string, root: string = ruleSetsFolder): string =>

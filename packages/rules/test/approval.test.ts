@@ -80,7 +80,7 @@ describe.each([...matrices])('%s', (_, policy) => {
     )
   })
 
-  it.each(['USD', 'JPY'])('takes %s nobody converted for the largest amount', (currency) => {
+  it.each(['CHF', 'JPY'])('takes %s nobody converted for the largest amount', (currency) => {
     for (const decisionType of ApprovalDecisionType.options) {
       const small = ask({ decisionType, exposure: { amount: '1.00', currency } }).value
       const unknown = ask({ decisionType }).value
@@ -98,4 +98,52 @@ describe.each([...matrices])('%s', (_, policy) => {
       }
     },
   )
+})
+
+describe('the bands of the newest canonical matrix in dollars and pounds (R-30)', () => {
+  const policyOf = (name: string) => {
+    const policy = matrices.get(name)
+    if (policy === undefined) throw new Error(`there is no \`${name}\``)
+    return policy
+  }
+  const rulesFor = (name: string, decisionType: string, amount: string, currency: string) =>
+    policyOf(name).approval({ approval: { decisionType, exposure: { amount, currency } } }).decision
+      .firedRules
+  const own = (decisionType: string, amount: string, currency: string) =>
+    rulesFor('canonical-approval@1.1.0', decisionType, amount, currency)
+
+  it.each([
+    ['write-off', '10.00', 'USD', 'write-off-up-to-10'],
+    ['write-off', '15.00', 'USD', 'write-off-up-to-500'],
+    ['write-off', '500.00', 'GBP', 'write-off-up-to-500'],
+    ['write-off', '500.01', 'GBP', 'write-off-up-to-5000'],
+    ['write-off', '5000.01', 'USD', 'write-off-above'],
+    ['order', '1000.00', 'GBP', 'order-up-to-1000'],
+    ['order', '100000.01', 'USD', 'order-above'],
+    ['write-off', '15.00', 'CHF', 'write-off-above'],
+  ])(
+    '%s of %s %s is decided by %s, as the figure stands',
+    (decisionType, amount, currency, rule) => {
+      expect(own(decisionType, amount, currency)).toEqual([rule])
+    },
+  )
+
+  it('are the figures of that currency, and what was converted all the same goes by what it was converted to', () => {
+    // 15.00 dollars that the host converted to 9.80 in the currency of the matrix are up to 10.
+    const { decision } = policyOf('canonical-approval@1.1.0').approval({
+      approval: {
+        decisionType: 'write-off',
+        exposure: { amount: '15.00', currency: 'USD' },
+        exposureInMatrixCurrency: '9.80',
+      },
+    })
+    expect(decision.firedRules).toEqual(['write-off-up-to-10'])
+  })
+
+  it('were none in 1.0.0, which stays as it was released', () => {
+    const { value } = policyOf('canonical-approval@1.0.0').approval({
+      approval: { decisionType: 'write-off', exposure: { amount: '15.00', currency: 'USD' } },
+    })
+    expect(strictnessOf(value)).toBe(3)
+  })
 })

@@ -25,9 +25,11 @@ import { createPolicy } from '@counterfoil/rules'
 import { loadRuleSetFolder } from '@counterfoil/rules/node'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ruleSetsFolder } from '../scripts/rule-set-folders.ts'
+import { newestOf, ruleSetsFolder } from '../scripts/rule-set-folders.ts'
 
-const loaded = loadRuleSetFolder(ruleSetsFolder)
+const loaded = newestOf(loadRuleSetFolder(ruleSetsFolder).map((one) => ({ loaded: one }))).map(
+  ({ loaded: one }) => one,
+)
 const policyOf = (profile: string) =>
   createPolicy({
     ruleSets: loaded.filter(({ ruleSet }) =>

@@ -1,7 +1,7 @@
 import { ExceptionCode, type Policy } from '@counterfoil/core'
 import { createPolicy } from '@counterfoil/rules'
 import { describe, expect, it } from 'vitest'
-import { ruleSetFolders } from '../scripts/rule-set-folders.ts'
+import { newestOf, ruleSetFolders } from '../scripts/rule-set-folders.ts'
 
 // A set of clocks alone names no desks: it stands beside one that does.
 const routings = ruleSetFolders().filter(({ loaded }) =>
@@ -12,7 +12,7 @@ const policies: ReadonlyMap<string, Policy> = new Map(
   routings.map(({ name, loaded }) => [name, createPolicy({ ruleSets: [loaded] })]),
 )
 
-/** Codes there were none of when these sets were released: the documented default answers for them. */
+/** Codes there were none of when the sets of version 1.0.0 were released: the documented default answers for them. */
 const younger: ReadonlySet<string> = new Set(['PREPAYMENT_OPEN', 'PREPAYMENT_OVER'])
 const named = ExceptionCode.options.filter((code) => !younger.has(code))
 
@@ -24,11 +24,31 @@ const codesIn = (json: unknown): readonly string[] => {
   return [...own, ...Object.values(rest).flatMap(codesIn)]
 }
 
+/** The codes a released version of the canonical routes names. */
+const codesOf = (name: string): readonly string[] => {
+  const found = routings.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`there is no \`${name}\``)
+  return [...new Set(codesIn(found.loaded.ruleSet.rules))].toSorted()
+}
+
 describe('the canonical routing rules', () => {
   it('name every code a case could have at their release, and no other (R-24)', () => {
-    const canonical = routings.find(({ loaded }) => loaded.ruleSet.id === 'canonical-routing')
-    const found = new Set(codesIn(canonical?.loaded.ruleSet.rules))
-    expect([...found].toSorted()).toEqual(named.toSorted())
+    expect(codesOf('canonical-routing@1.0.0')).toEqual(named.toSorted())
+  })
+
+  it('name in their newest version every code a case can have: the default answers for none (R-24)', () => {
+    const newest = newestOf(ruleSetFolders()).find(
+      ({ loaded }) => loaded.ruleSet.id === 'canonical-routing',
+    )
+    expect(codesOf(newest?.name ?? '')).toEqual(ExceptionCode.options.toSorted())
+    for (const code of ExceptionCode.options) {
+      const { value, decision } = createPolicy({
+        ruleSets: newest === undefined ? [] : [newest.loaded],
+      }).routing({ exception: { code } })
+      expect(decision.firedRules, code).toHaveLength(1)
+      expect(value.dueBusinessHours, code).toBeGreaterThan(0)
+      expect(value.escalation.length, code).toBeGreaterThan(0)
+    }
   })
 
   it.each([...younger])('leave %s to the default, which has an owner and a due time', (code) => {

@@ -96,7 +96,10 @@ export function createRuntime(settings: RuntimeSettings): Runtime {
     calendars,
     suppliers: settings.suppliers ?? (() => undefined),
     masters: settings.masters ?? (() => undefined),
-    contracts: contractsInForce(settings.contracts ?? (() => undefined), calendars),
+    contracts:
+      settings.contracts === undefined
+        ? () => undefined
+        : contractsInForce(settings.contracts, calendars),
     senders: settings.senders ?? (() => true),
   }
   const { bodyCharactersMax } = limits

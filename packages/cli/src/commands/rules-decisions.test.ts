@@ -90,11 +90,11 @@ describe('counterfoil rules simulate --decisions', () => {
     const changes = out.filter((line) => line.startsWith('line '))
     expect(changes).toHaveLength(1)
     const number = Number(
-      /^line (\d+), canonical-tolerance@1\.0\.0: price \(.*\) → price \(within 1 %/.exec(
+      /^line (\d+), canonical-tolerance@1\.1\.0: price \(.*\) → price \(within 1 %/.exec(
         changes[0] ?? '',
       )?.[1],
     )
-    expect(lines[number - 1]).toMatch(/^canonical-tolerance@1\.0\.0 .*"price"/)
+    expect(lines[number - 1]).toMatch(/^canonical-tolerance@1\.1\.0 .*"price"/)
     expect(out.at(-1)).toMatch(/^and \d+ more changed decisions, all of them with --json$/)
   })
 

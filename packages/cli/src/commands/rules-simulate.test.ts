@@ -109,7 +109,7 @@ describe('counterfoil rules simulate --matches', () => {
       notReproduced: known.notReproduced,
     })
     expect(contradicting.out.join('\n')).toMatch(
-      /`price` and `price` of `canonical-tolerance@1\.0\.0` may both fire/,
+      /`price` and `price` of `canonical-tolerance@1\.1\.0` may both fire/,
     )
   })
 

@@ -182,6 +182,29 @@ describe('a policy', () => {
     }
   })
 
+  it('takes the last of several versions of one set, whichever was loaded first; others by their scope', () => {
+    const version = (number: string, effectiveFrom: string, percent: string, more: object = {}) =>
+      aLoadedRuleSet({
+        version: number,
+        effectiveFrom,
+        rules: [aRule({ conditions: whenOrder, event: pct(percent) })],
+        ...more,
+      })
+    const versions = [
+      version('1.9.0', '2026-01-01', '1'),
+      version('1.10.0', '2026-01-01', '2'),
+      version('1.0.0', '2025-01-01', '3'),
+    ]
+    for (const ruleSets of [versions, versions.toReversed()]) {
+      const policy = createPolicy({ ruleSets })
+      expect(policy.references.map((one) => one.version)).toEqual(['1.10.0'])
+      expect(policy.tolerance(eur).value.upper.pct).toBe('2')
+    }
+    const north = version('1.0.0', '2025-01-01', '4', { scope: { businessUnit: 'north' } })
+    const both = createPolicy({ ruleSets: [...versions, north] })
+    expect(both.references.map((one) => one.version)).toEqual(['1.0.0', '1.10.0'])
+  })
+
   it('is refused where two sets of one scope contradict each other', () => {
     const a = aLoadedRuleSet({
       id: 'a',

@@ -1,13 +1,14 @@
-import type {
-  ApprovalRequirement,
-  Conduct,
-  MatchPlan,
-  PlannedCheck,
-  Policy,
-  PolicyFacts,
-  Route,
-  Timing,
-  Tolerance,
+import {
+  type ApprovalRequirement,
+  canonicalJson,
+  type Conduct,
+  type MatchPlan,
+  type PlannedCheck,
+  type Policy,
+  type PolicyFacts,
+  type Route,
+  type Timing,
+  type Tolerance,
 } from '@counterfoil/core'
 import { findTies } from '../check/check-ties.ts'
 import { quoted } from '../check/condition-check.ts'
@@ -17,6 +18,7 @@ import { refuseUnfetched } from '../fetch/refuse-unfetched.ts'
 import { withFetchedFacts } from '../fetch/with-fetched-facts.ts'
 import type { LoadedRuleSet } from '../rule-set/loaded-rule-set.ts'
 import type { RuleEvent } from '../rule-set/rule-event.ts'
+import { newestFirst } from '../rule-set/pick-rule-set-version.ts'
 import { ruleSetInvalid } from '../rule-set/rule-set-finding.ts'
 import { narrownessOf } from '../rule-set/scope.ts'
 import { type DefaultAnswer, defaultsReference, policyDefaults } from './policy-defaults.ts'
@@ -30,7 +32,8 @@ type Tier = readonly LoadedRuleSet[]
  * that fires answers: narrower scopes first, then sets of higher priority, then rules of higher priority, and
  * at equal priority a denial before an allowance (`isDenial`). Checks come from the narrowest set that
  * plans any, all that fire unless its hit policy says otherwise. Where no rule fires a documented default answers (`policyDefaults`). Equal
- * questions get equal answers, to the byte. Throws `RULE_SET_INVALID` where two sets of the same scope
+ * questions get equal answers, to the byte. Of several versions of one set with the same scope the last one counts: which is in
+ * force on a day is for `createPolicySource`. Throws `RULE_SET_INVALID` where two sets of the same scope
  * contradict each other, and `FACT_UNAVAILABLE` where a set looks at a fact that was not fetched.
  */
 export const createPolicy = ({
@@ -47,7 +50,7 @@ export const createPolicy = ({
 }
 
 const policyOf = (ruleSets: readonly LoadedRuleSet[]): Policy => {
-  const tiers = tiersOf(ruleSets)
+  const tiers = tiersOf(lastVersions(ruleSets))
   for (const tier of tiers) refuseContradictions(tier)
   return {
     references: freeze(tiers.flat().map(({ reference }) => reference)),
@@ -58,6 +61,16 @@ const policyOf = (ruleSets: readonly LoadedRuleSet[]): Policy => {
     conduct: firstAnswer(tiers, conductOf, policyDefaults.conduct),
     approval: firstAnswer(tiers, approvalOf, policyDefaults.approval),
   }
+}
+
+/** Without the versions that a later one of the same set and scope stands in for; one given twice is left to be refused. */
+const lastVersions = (ruleSets: readonly LoadedRuleSet[]): readonly LoadedRuleSet[] => {
+  const versions = Map.groupBy(ruleSets, ({ ruleSet: { id, scope } }) => canonicalJson([id, scope]))
+  const kept = [...versions.values()].flatMap((some) => {
+    const last = newestFirst(some)[0]?.ruleSet.version
+    return some.filter(({ ruleSet }) => ruleSet.version === last)
+  })
+  return ruleSets.filter((one) => kept.includes(one))
 }
 
 /**
