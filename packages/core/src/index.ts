@@ -291,7 +291,8 @@ export {
   resolveMatchLevel,
   type MatchLevelSettings,
 } from './match/resolve-match-level.ts'
-export { determineTaxes, type DeterminedTax, TaxRule, TaxTable } from './match/determine-taxes.ts'
+export { determineTaxes, type DeterminedTax } from './match/determine-taxes.ts'
+export { TaxRule, TaxTable } from './match/tax-table.ts'
 export { type OrderPapers, viewOrder } from './match/view-order.ts'
 // message
 export { Actor, systemActor } from './message/actor.ts'

@@ -4,7 +4,7 @@ import { NonNegativeDecimal, PositiveDecimal } from '../decimal/decimal.ts'
 import { CounterfoilError } from '../errors/counterfoil-error.ts'
 import { Currency } from '../money/currency.ts'
 import type { PlannedCheck } from '../policy/policy.ts'
-import { TaxTable } from './determine-taxes.ts'
+import { TaxTable } from './tax-table.ts'
 
 /**
  * How a check counts what the documents state. `net`: returns and reversals take away, credits and

@@ -1,6 +1,4 @@
-import * as z from 'zod'
 import type { Decimal } from '../decimal/decimal.ts'
-import { NonNegativeDecimal } from '../decimal/decimal.ts'
 import { parseExact } from '../decimal/exact.ts'
 import type { RoundingMode } from '../decimal/rounding-mode.ts'
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts'
@@ -17,29 +15,7 @@ import {
   zeroFigure,
 } from './figure.ts'
 import { netAmountOf } from './order-line-ledger.ts'
-
-/** One tax code of the buyer's, as the rules give it. */
-export const TaxRule = z.strictObject({
-  /** As order lines and invoices write it. */
-  code: z.string().min(1).max(40),
-  ratePercent: NonNegativeDecimal,
-  /**
-   * `charged`: the supplier bills it. `reverse-charge`: the supplier bills none, and the buyer declares it. `self-assess`: the
-   * supplier may leave it out, and what it leaves out the buyer declares.
-   */
-  treatment: z.enum(['charged', 'reverse-charge', 'self-assess']),
-})
-export type TaxRule = z.infer<typeof TaxRule>
-
-/** The taxes of an invoice by code, as the buyer works them out. */
-export const TaxTable = z.strictObject({
-  taxes: z.array(TaxRule).min(1).max(200),
-  /** Rounded line by line, or once for the sum of a code. */
-  rounding: z.enum(['line', 'document']),
-  /** The code of the invoice's header charges. Absent: they bear no tax. */
-  chargesCode: z.string().min(1).max(40).optional(),
-})
-export type TaxTable = z.infer<typeof TaxTable>
+import type { TaxRule, TaxTable } from './tax-table.ts'
 
 /** What one tax code comes to on an invoice, in the invoice's currency. */
 export type DeterminedTax = {

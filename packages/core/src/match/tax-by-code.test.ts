@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
-import { determineTaxes, TaxTable } from './determine-taxes.ts'
+import { determineTaxes } from './determine-taxes.ts'
+import { TaxTable } from './tax-table.ts'
 import { aMatchInput, aMatchPolicy, anOrderMatchView, aPlannedCheck } from './match.examples.ts'
 import { matchInvoice } from './match-invoice.ts'
 

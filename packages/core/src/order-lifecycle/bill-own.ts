@@ -23,6 +23,7 @@ import { canConvert, inUnit } from '../match/order-unit.ts'
 import { minorUnitsOf } from '../money/currency.ts'
 import type { OrderLine } from '../purchase-order/order-line.ts'
 import type { PurchaseOrder } from '../purchase-order/purchase-order.ts'
+import { withOwnTaxes } from './own-taxes.ts'
 import { billedPortions } from './billed-portions.ts'
 import { type CountedLine, countedLines } from './count-receipts.ts'
 import { noLineFacts, type OrderFacts } from './order-facts.ts'
@@ -67,7 +68,9 @@ export function nextOwnBill(
       receiptNumber === first.receiptNumber && signOfFigure(quantity) > 0 === isBilling,
   )
   const { timeZone } = buyerCalendarOf(facts)
-  return billOf(lines, { order, issued, isBilling, now, day: localDateOf(instant(now), timeZone) })
+  const day = localDateOf(instant(now), timeZone)
+  const bill = billOf(lines, { order, issued, isBilling, now, day })
+  return { ...bill, document: withOwnTaxes(bill.document, order, desk.conduct) }
 }
 
 /** What of a receipt line is owed beyond what was billed of it; negative where something is to be given back. */

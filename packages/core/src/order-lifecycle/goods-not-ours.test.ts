@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { TradeDocument } from '../document/document.ts'
 import { anInvoice, anInvoiceLine } from '../invoice/invoice.examples.ts'
 import { invoiceStatus } from '../invoice-lifecycle/invoice-regions.ts'
+import { Invoice } from '../invoice/invoice.ts'
+import { TaxTable } from '../match/tax-table.ts'
 import { aMilestone } from '../milestone/milestone.examples.ts'
 import type { Policy } from '../policy/policy.ts'
 import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.examples.ts'
@@ -285,6 +287,57 @@ describe('goods the buyer bills itself', () => {
     const world = told([order, aReceipt(), used('USE-1', '4')])
     expect(sent(world)).toEqual(['SB-4711-USE-1 49.60'])
     expect(bills(world)).toEqual({ 'SB-4711-USE-1 self-billed': 'released' })
+  })
+
+  describe('with the taxes of the rules', () => {
+    const table = TaxTable.parse({
+      rounding: 'document',
+      taxes: [
+        { code: 'S19', ratePercent: '19', treatment: 'charged' },
+        { code: 'S7', ratePercent: '7', treatment: 'charged' },
+        { code: 'AE', ratePercent: '19', treatment: 'reverse-charge' },
+      ],
+    })
+    const taxed = conducted({ selfBilling: true, selfBillingTaxes: table })
+    const billsOf = (...documents: readonly TradeDocument[]) => {
+      const world = aWorldTold(documents, { policy: taxed })
+      expect(Object.values(bills(world))).not.toContain('on-hold')
+      return world.log.flatMap(({ type, data }) => {
+        if (type !== 'goods.billed') return []
+        const { taxes, totalAmount } = Invoice.parse(data['document'])
+        return [{ taxes, totalAmount }]
+      })
+    }
+    const coded = (taxCode: string) => aPurchaseOrder({ lines: [anOrderLine({ taxCode })] })
+
+    it('are billed with the tax of their code: 124.00 + 19 % of it, 23.56, are 147.56', () => {
+      expect(billsOf(coded('S19'), aReceipt())).toEqual([
+        {
+          taxes: [{ code: 'S19', ratePercent: '19', taxableAmount: '124.00', amount: '23.56' }],
+          totalAmount: '147.56',
+        },
+      ])
+    })
+
+    it('are credited with the tax of what goes back: 3 of 10 are 37.20 + 7 % of it, 2.604, so 39.80', () => {
+      const back = aReceipt({
+        documentNumber: 'RT-1',
+        receiptType: 'return',
+        receivedDate: '2026-12-01',
+        lines: [aReceiptLine({ quantity: '3', reversesReceiptNumber: 'GR-1' })],
+      })
+      // 124.00 + 8.68 = 132.68 were billed; 37.20 + 2.60 = 39.80 are given back.
+      expect(billsOf(coded('S7'), aReceipt(), back).map(({ totalAmount }) => totalAmount)).toEqual([
+        '132.68',
+        '39.80',
+      ])
+    })
+
+    it('bear none under reverse charge, nor for a code the rules do not have: 124.00', () => {
+      for (const code of ['AE', 'UNKNOWN']) {
+        expect(billsOf(coded(code), aReceipt())).toEqual([{ taxes: [], totalAmount: '124.00' }])
+      }
+    })
   })
 
   it('are billed by the supplier where nothing else was agreed', () => {

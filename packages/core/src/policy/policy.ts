@@ -3,6 +3,7 @@ import { Duty } from '../authority/duty.ts'
 import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import { CalendarDate } from '../calendar/calendar-date.ts'
 import { MatchLevelTable } from '../match/match-level.ts'
+import { TaxTable } from '../match/tax-table.ts'
 import { NonNegativeDecimal } from '../decimal/decimal.ts'
 import type { Tolerance } from './tolerance.ts'
 
@@ -152,6 +153,11 @@ export const Conduct = z.strictObject({
    * consignment goods what was consumed. The supplier bills where absent or false.
    */
   selfBilling: z.boolean().optional(),
+  /**
+   * The taxes of the buyer's own bills, by the tax code of each order line, as agreed with the supplier: what a supplier charges is
+   * billed, reverse charge is not. Absent: bills of our own bear no tax.
+   */
+  selfBillingTaxes: TaxTable.optional(),
   /** How an expected amount is rounded, once, to the digits of its currency before it is compared. */
   roundingMode: z.enum(['half-up', 'half-even', 'down']),
 })
