@@ -28,7 +28,7 @@ describe('the health of a runtime', () => {
     })
   })
 
-  it('shows how much waits and since when: effects, late timers, parked, quarantined and dead letters', async () => {
+  it('shows how much waits and since when: effects, late timers, parked, quarantined and dead letters (R-114)', async () => {
     const { runtime, clock, say } = aRuntime()
     const notify = {
       kind: 'notify' as const,

@@ -39,7 +39,7 @@ const ofInvoice = '... on Invoice { disputes { state claim { amount } messages {
 const resolve = command('resolveException', 'ResolveExceptionInput')
 
 describe('a case', () => {
-  it('says whose it is, how old, by when, what follows, why, and what the rules saw', async () => {
+  it('says whose it is, how old, by when, what follows, why, and what the rules saw (R-114)', async () => {
     const { ask, id } = await booksWithACase()
     const query = `query ($id: ID!) {
       exception(id: $id) {
@@ -79,7 +79,7 @@ describe('a case', () => {
     expect(JSON.stringify(policy.facts)).toContain('QTY_OVER_RECEIVED')
   })
 
-  it('is listed by owner, due time and what it is about, and counted', async () => {
+  it('is listed by owner, due time and what it is about, and counted (R-116)', async () => {
     const { ask } = await booksWithACase()
     const list = `query ($filter: ExceptionFilter) { exceptions(filter: $filter) { nodes { code } } }`
     const found = async (filter: object) =>

@@ -67,7 +67,7 @@ function aSystemThatIsDown() {
 }
 
 describe('an intake with limits', () => {
-  it('puts documents off while too many wait to be decided, and takes them once there is room', async () => {
+  it('puts documents off while too many wait to be decided, and takes them once there is room (R-114)', async () => {
     const { store, speedUp } = aSlowStore()
     const { runtime, wordsOf } = aRuntime({ store, limits: { undecidedDocumentsMax: 2 } })
     const taken = [runtime.receive(delivery('a')), runtime.receive(delivery('b'))]
