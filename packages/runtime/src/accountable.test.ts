@@ -109,7 +109,7 @@ const count = (values: readonly string[]) =>
   )
 
 describe('accountability as volume and suppliers grow (R-116)', () => {
-  it('leaves no open case without one owner, a due time, words and a rule, at any hour of three weeks (R-114, R-116, INV-17)', async () => {
+  it('leaves no open case without one owner, a due time, words and a rule, on any day of three weeks (R-114, R-116, INV-17)', async () => {
     const { cases, wait } = await aCompany(3)
     for (let day = 0; day < 21; day += 1) {
       const open = await cases()

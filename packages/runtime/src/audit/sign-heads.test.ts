@@ -8,7 +8,7 @@ import { createMemoryStore } from '../memory-store/memory-store.ts'
 import { aRuntime } from '../scripted-runtime.examples.ts'
 import type { Store } from '../store/store.ts'
 import { exportAudit } from './export-audit.ts'
-import type { AuditSettings } from './sign-heads.ts'
+import { type AuditSettings, signHeads } from './sign-heads.ts'
 
 const aSigner = (keyId: string) => ed25519Signer(keyId, generateKeyPairSync('ed25519').privateKey)
 const tenant = 'acme'
@@ -67,6 +67,29 @@ describe('a runtime that signs heads', () => {
     expect((await one.heads()).map(({ number }) => number)).toEqual([1, 2, 3])
     expect((await verdictOf(one.store, one.clock.now(), signer)).fault).toBeNull()
   })
+
+  it.each(['last', 'grown', 'keys'] as const)(
+    'counts no entry twice where another process signs right after it read `%s` (R-32)',
+    async (read) => {
+      const signer = aSigner('k1')
+      const settings = { signer, everySeconds: 0 }
+      const { say, store, clock, heads } = aSigningRuntime({ signer, everySeconds: 3600 })
+      await say('s1', { word: 'one' })
+      let isFirst = true
+      const overtaken = {
+        ...store.heads,
+        [read]: async (asked: never) => {
+          const answer: unknown = await store.heads[read](asked)
+          if (isFirst) await signHeads({ heads: store.heads, clock }, settings)
+          isFirst = false
+          return answer
+        },
+      }
+      expect(await signHeads({ heads: overtaken, clock }, settings)).toMatchObject({ signed: 0 })
+      expect((await heads()).map(({ number }) => number)).toEqual([1])
+      expect((await verdictOf(store, clock.now(), signer)).fault).toBeNull()
+    },
+  )
 
   it('signs behind a process whose clock is a little ahead, and not behind one that is far off', async () => {
     const signer = aSigner('k1')

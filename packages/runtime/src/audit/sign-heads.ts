@@ -108,9 +108,11 @@ export async function signTenant(signing: Signing): Promise<number> {
 
 /** The next head with the keys that change with it; null where no chain grew. */
 async function nextHead({ heads, clock, signer, tenant }: Signing): Promise<NewHead | null> {
+  // The head before is read first: where another process signs between the two, this one has that one's number and is
+  // not added. The other way round it would follow that head, and count the same entries again.
+  const previous = await heads.last({ tenant })
   const grown = await heads.grown({ tenant, limit: chainsMax })
   if (grown.length === 0) return null
-  const previous = await heads.last({ tenant })
   const at = afterHead(instant(clock.now()), previous)
   const head = await nextAuditHead({ tenant, at, previous, grown }, signer)
   const known = await heads.keys({ tenant })
