@@ -11,11 +11,11 @@ afterAll(() => stage.close())
 
 describe.each(['sqlite', 'postgres'] as const)('a disk that is full, under %s', (under) => {
   it('is told of, and forgets nothing that was acknowledged', async () => {
-    nothingWrong(await diskFull(stage, { under, seed: 1, mistake: null }))
+    nothingWrong(await diskFull(stage, { under, seed: 1, mistake: null, fills: 1 }))
   })
   it('shows a planted mistake: a failed commit is taken for a success', async ({ skip }) => {
     const mistake = 'a failed commit is taken for a success'
-    const report = await diskFull(stage, { under, seed: 1, mistake })
+    const report = await diskFull(stage, { under, seed: 1, mistake, fills: 1 })
     skip(report.rows.length === 0, 'nothing could be mounted')
     somethingWrong(report)
   })

@@ -24,7 +24,7 @@ const diskMegabytes: Readonly<Record<DiskUnder, number>> = { sqlite: 12, postgre
 const serverSettings = ['min_wal_size=32MB', 'max_wal_size=32MB']
 const ordersAtATime = 4
 const fullSeconds = 3
-const fills = 3
+const fillsDefault = 3
 
 /**
  * Works on a small disk that is filled to the last byte, and freed, again and again. While it is full documents are
@@ -37,10 +37,13 @@ export async function diskFull(
     under,
     seed,
     mistake,
+    fills = fillsDefault,
   }: {
     readonly under: DiskUnder
     readonly seed: number
     readonly mistake: MistakeName | null
+    /** How often the disk is full before a server is left no room for its log; three times where absent. */
+    readonly fills?: number
   },
 ): Promise<Report> {
   const disk = mountSmallDisk(stage.pathOf('disk'), diskMegabytes[under])
@@ -51,7 +54,7 @@ export async function diskFull(
   let server: Server | null = null
   try {
     server = under === 'postgres' ? await startServer(serverSettings, disk.folder) : null
-    return await fillAgainAndAgain(stage, { under, disk, server, seed, mistake })
+    return await fillAgainAndAgain(stage, { under, disk, server, seed, mistake, fills })
   } finally {
     await server?.dispose()
     disk.unmount()
@@ -66,12 +69,14 @@ async function fillAgainAndAgain(
     server,
     seed,
     mistake,
+    fills,
   }: {
     readonly under: DiskUnder
     readonly disk: SmallDisk
     readonly server: Server | null
     readonly seed: number
     readonly mistake: MistakeName | null
+    readonly fills: number
   },
 ): Promise<Report> {
   const books = (name: string): Books =>

@@ -14,7 +14,7 @@ afterAll(() => stage.close())
 
 describe('a bad network', () => {
   it('costs attempts and nothing else, and a silent system holds up nobody', async () => {
-    nothingWrong(await badNetwork(stage, { orders: 12, seed: 1, mistake: null }))
+    nothingWrong(await badNetwork(stage, { orders: 6, seed: 1, mistake: null }))
   })
   const planted: readonly MistakeName[] = [
     'a failure is taken for a success',
@@ -29,7 +29,7 @@ describe('a clock that jumps', () => {
   it.each(['sqlite', 'postgres'] as const)(
     'loses no timer, rings none twice, and nothing is asked beside itself: on %s',
     async (on) => {
-      nothingWrong(await clockJumps(stage, { on, orders: 8, seed: 1, mistake: null }))
+      nothingWrong(await clockJumps(stage, { on, orders: 4, seed: 1, mistake: null }))
     },
   )
   it('shows a planted mistake: timers called off before they ring', async () => {
@@ -40,7 +40,7 @@ describe('a clock that jumps', () => {
 
 describe('what was set aside', () => {
   it('counts and is done once, however often it is sent again (R-59)', async () => {
-    nothingWrong(await redrive(stage, { documents: 60, seed: 1, mistake: null }))
+    nothingWrong(await redrive(stage, { documents: 20, seed: 1, mistake: null }))
   })
   it('shows a planted mistake: a key for each attempt', async () => {
     somethingWrong(
