@@ -7,26 +7,13 @@ import { failuresIn } from './tell-failures.ts'
 
 const report = 'temp/tests.json'
 
-/**
- * Left out where lines are counted: they go over the same lines again and again, at random or in another place, and
- * `pnpm test` runs them. The floor is held by the others.
- */
-const repeating = [
-  '**/*.model.test.ts',
-  '**/*-permutations.test.ts',
-  '**/differential.test.ts',
-  '**/no-code-generation.test.ts',
-  '**/browser.test.ts',
-  '**/large-orders.test.ts',
-]
-
 const steps: Readonly<Record<string, string>> = {
   format: 'oxfmt --check',
   lint: 'oxlint --deny-warnings --report-unused-disable-directives',
   types: 'tsc -p tsconfig.json',
   boundaries: 'turbo boundaries',
   // The tests of what coverage is asked of; `pnpm test` runs them all.
-  coverage: `vitest run --coverage packages/core packages/rules ${repeating.map((one) => `--exclude '${one}'`).join(' ')}`,
+  coverage: 'vitest run --coverage packages/core packages/rules',
   generated: 'node scripts/check-generated.ts && node scripts/generate-requirements.ts --check',
   unused: 'knip',
   build: 'turbo run build --output-logs=errors-only',
