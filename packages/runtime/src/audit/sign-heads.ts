@@ -135,11 +135,15 @@ function notBefore(now: Instant, other: Instant): Instant {
 
 /**
  * When something is signed with a key now. Another process may have signed the first head with it a moment ago by a clock
- * that is a little ahead, and a key signs nothing before it is in use: then it is signed as of its first instant.
+ * that is a little ahead, and a key signs nothing before it is in use: then it is signed as long after its first instant as
+ * it is before it, since two processes that seal the same at one instant would write one archive twice.
  */
 export function signedAt(now: Instant, keyId: string, keys: readonly AuditKey[]): Instant {
   const own = keys.find((key) => key.keyId === keyId)
-  return own === undefined ? now : notBefore(now, instant(own.from))
+  if (own === undefined) return now
+  const from = instant(own.from)
+  const ahead = millisecondsBetween(now, from)
+  return notBefore(now, from) === now ? now : addMilliseconds(from, ahead)
 }
 
 /** The key of a signer that is new, and the ones it takes over from, which end when it begins. */
