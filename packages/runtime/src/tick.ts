@@ -7,6 +7,7 @@ import type { Job } from './decide/writer.ts'
 import type { Dispatcher } from './dispatch/create-dispatcher.ts'
 import type { Dispatch } from './dispatch/deliver-effect.ts'
 import type { ConnectorReader } from './dispatch/read-connectors.ts'
+import { createGathering } from './dispatch/gather-answers.ts'
 import { isNotTaken } from './machines/machines.ts'
 import type { LeftWork, TickReport } from './runtime.ts'
 import { aggregateText } from './store/aggregate-text.ts'
@@ -37,15 +38,21 @@ async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickRep
   if (!isPatient) reader.start()
   let report: TickReport = { ...nothingDone, ...(isPatient && (await reader.readAll())) }
   const left: Left = new Map()
+  const gathering = createGathering(limits.batchMax)
   for (let round = 0; round < limits.roundsMax; round += 1) {
     const leftBefore = left.size
     const timersFired = await fireTimers(work, left)
-    const messages = await tellMessages(work, left)
+    const isGathering = timersFired === 0 && gathering.isOn()
+    const told = isGathering ? [] : await tellMessages(work, left)
+    const messages = told.length
     const started = await dispatcher.start()
     const { delivered, retried, dead } = dispatcher.report()
+    gathering.round({ told: isGathering ? null : told, timersFired, started, delivered })
+    // An answer that comes within the turn is still gathered; nobody waits for one that takes longer.
+    if (gathering.isOn()) await Promise.race([dispatcher.next(), aTurn()])
     const isQuiet = timersFired + messages + started + delivered + retried + dead === 0
     // What was left just now stood before what nobody has looked at yet.
-    if (isQuiet && left.size === leftBefore) {
+    if (isQuiet && !isGathering && left.size === leftBefore) {
       if (!isPatient || !dispatcher.isUnderWay()) {
         return { ...report, left: [...left.values()], finished: !draining.aborted }
       }
@@ -61,6 +68,12 @@ async function doWhatIsDue(work: Work, { isPatient }: Patience): Promise<TickRep
     }
   }
   return { ...report, left: [...left.values()] }
+}
+
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve)
+  })
 }
 
 /** Work of aggregates that nobody here can decide about, by aggregate. */
@@ -104,31 +117,31 @@ async function fireTimers(work: Dispatch, left: Left): Promise<number> {
 }
 
 // One piece of work for each aggregate: where one message meets an outage, none behind it is told before it.
-async function tellMessages(work: Dispatch, left: Left): Promise<number> {
+async function tellMessages(work: Dispatch, left: Left): Promise<readonly Message[]> {
   const { store, writer, watcher, draining } = work
-  if (draining.aborted) return 0
+  if (draining.aborted) return []
   const queued = await notLeft(work, left, {
     fetch: (limit) => store.queued({ limit }),
     subjectOf: ({ message }) => message,
   })
   const groups = Map.groupBy(queued, ({ message }) => ownerOf(message))
   const told = await Promise.all([...groups.values()].map(tellInOrder))
-  return told.reduce((sum, count) => sum + count, 0)
+  return told.flat()
 
-  async function tellInOrder(group: readonly QueuedMessage[]): Promise<number> {
+  async function tellInOrder(group: readonly QueuedMessage[]): Promise<readonly Message[]> {
     try {
       await writer.submit(async (draft) => {
         for (const queued of group) await tell(draft, queued)
       }, readsOf(group))
-      return group.length
+      return group.map(({ message }) => message)
     } catch (error) {
       if (!isNotTaken(error)) failureSentence(error)
-      let count = 0
+      const done: Message[] = []
       for (const queued of group) {
         const job: Job<void> = (draft) => tell(draft, queued)
-        if (await doOrSetAside(work, left, messageIn(queued), job)) count += 1
+        if (await doOrSetAside(work, left, messageIn(queued), job)) done.push(queued.message)
       }
-      return count
+      return done
     }
   }
 

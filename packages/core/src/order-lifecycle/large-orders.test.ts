@@ -9,7 +9,8 @@ import { anOrderLine, aPurchaseOrder } from '../purchase-order/purchase-order.ex
 import { aReceipt, aReceiptLine } from '../receipt/receipt.examples.ts'
 import { aShipNotice, aShipNoticeLine } from '../ship-notice/ship-notice.examples.ts'
 import { aWorldTold } from '../world/world.examples.ts'
-import { anOrderKey } from './order-lifecycle.examples.ts'
+import { anOrderKey, anOrderMessage } from './order-lifecycle.examples.ts'
+import { recordOrderEvent } from './record-order-event.ts'
 import { replayOrder } from './replay-order.ts'
 
 const numbers = Array.from({ length: 600 }, (_, index) => String(index + 1))
@@ -103,5 +104,28 @@ describe('an order of 600 lines', () => {
   it('is the same for papers that come the other way round', () => {
     const other = aWorldTold([order, notice, answer], { from: '2026-11-25T08:00:00Z' })
     expect(other.orders[anOrderKey]?.standing).toEqual(announced.orders[anOrderKey]?.standing)
+  })
+
+  it('works no line out again for the answer of a system, when it was read from a store meanwhile', () => {
+    const state = announced.orders[anOrderKey]
+    if (state === undefined) throw new Error('no order')
+    // As a store gives it back: nothing in it is the object it was.
+    const read: typeof state = JSON.parse(JSON.stringify(state))
+    const answered = (outcome: 'applied' | 'conflict') => ({
+      ...anOrderMessage('write-back.answered', {
+        system: 'erp',
+        record: 'confirmation/300',
+        outcome,
+        currentVersion: null,
+        sentence: 'the ERP answered',
+      }),
+      sequence: read.sequence + 1,
+    })
+    const refused = recordOrderEvent(read, answered('conflict'))
+    expect(refused.facts.failedWrites['confirmation/300']?.outcome).toBe('conflict')
+    const kept = refused.standing.lines.filter((line, index) => line === read.standing.lines[index])
+    expect(kept).toHaveLength(600)
+    // Nothing had failed, so nothing is better now: even the order as a whole stands as it stood.
+    expect(recordOrderEvent(read, answered('applied')).standing).toBe(read.standing)
   })
 })

@@ -27,9 +27,7 @@ export function recordOrderEvent(state: OrderState, event: DomainEvent): OrderSt
   const reviewed = withLedger(known, fact, { before: state, touched, isProven })
   const isSame = reviewed === state.facts && desk === state.desk
   const isQuiet = isSame || (reviewed === state.facts && quiet.has(fact.type))
-  const standing = isQuiet
-    ? state.standing
-    : standOrder({ facts: reviewed, desk }, touched, state.standing)
+  const standing = isQuiet ? state.standing : standOrder({ facts: reviewed, desk }, touched, state)
   return { ...state, sequence: event.sequence, facts: reviewed, desk, standing }
 }
 
@@ -42,7 +40,7 @@ function toldBy(state: OrderState, fact: OrderFact): ReturnType<typeof withTold>
     : { facts: state.facts, touched: none }
 }
 
-/** Events of the desk that no state, quantity or difference follows from. */
+/** Events that no state, quantity or difference follows from, as long as they leave the facts as they were. */
 const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'clock.started',
   'clock.stopped',
@@ -62,6 +60,7 @@ const quiet: ReadonlySet<OrderFact['type']> = new Set<OrderFact['type']>([
   'task.done',
   'task.cancelled',
   'task.overdue',
+  'write-back.answered',
 ])
 
 /** A stored event as the fact it adds. Events are stored after they were checked, so they are not checked again. */

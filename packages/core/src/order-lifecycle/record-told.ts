@@ -289,7 +289,10 @@ function recordWriteBack(
   const agreed = currentOrder(facts)?.versions.find(
     ({ version, changeId }) => changeId !== undefined && versionRecord(version) === record,
   )
-  if (agreed?.changeId === undefined) return recorded(next, [])
+  if (agreed?.changeId === undefined) {
+    const isNothingNew = outcome === 'applied' && facts.failedWrites[record] === undefined
+    return recorded(isNothingNew ? facts : next, [])
+  }
   return recorded(recordChangeNews(next, agreed.changeId, { written: outcome }), [])
 }
 

@@ -20,18 +20,22 @@ import { isOrderCancelled, standLine } from './stand-line.ts'
 
 /**
  * Where an order stands, worked out from everything it was told and everything that was decided about it. Only the lines
- * that something was said about are worked out again.
+ * that something was said about are worked out again, unless another version counts than did by the facts before.
  */
 export function standOrder(
   { facts, desk }: { readonly facts: OrderFacts; readonly desk: OrderDesk },
   touched: TouchedLines,
-  before: OrderStanding,
+  {
+    facts: factsBefore,
+    standing: before,
+  }: { readonly facts: OrderFacts; readonly standing: OrderStanding },
 ): OrderStanding {
   const current = currentOrder(facts)
   if (current === null) return standWithoutOrder(facts, desk, before)
   const { order, versions } = current
   const frame: OrderFrame = { facts, desk, order, current }
-  const isAnother = before.order !== order
+  // By the facts and not by the standing: of a state that was read from a store the two are different objects that say the same.
+  const isAnother = currentOrder(factsBefore)?.order !== order
   const standings = new Map(before.lines.map((line) => [line.orderLineNumber, line]))
   const named = new Set(touched === 'all' ? [] : touched)
   const lines = order.lines.map((line): LineStanding => {

@@ -6,6 +6,7 @@ import {
   CounterfoilError,
   type Instant,
   instant,
+  type Message,
   splitKey,
   TenantId,
   type WriteAnswer,
@@ -231,7 +232,7 @@ function answerPiece(
   return {
     queue: [
       {
-        id: `effect:${key}/${answer.kind}`,
+        id: `${answerIdStart}${key}/${answer.kind}`,
         tenant: TenantId.parse(tenant),
         aggregate,
         type,
@@ -244,6 +245,13 @@ function answerPiece(
       },
     ],
   }
+}
+
+const answerIdStart = 'effect:'
+
+/** True for the message by which an aggregate learns what a system answered. */
+export function isAnswerToEffect({ id, actor }: Pick<Message, 'id' | 'actor'>): boolean {
+  return id.startsWith(answerIdStart) && actor.kind === 'connector'
 }
 
 function retryPiece(
