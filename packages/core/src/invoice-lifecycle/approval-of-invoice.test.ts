@@ -7,9 +7,10 @@ import { isOpenCase } from '../exception/open-case.ts'
 import { money } from '../money/money.ts'
 import { askInvoiceAuthority } from './ask-invoice-authority.ts'
 import { invoiceAggregate } from './decide-invoice.ts'
-import { anInvoiceMessage, anOrderMatchView } from './invoice-lifecycle.examples.ts'
+import { aMatchResult, anInvoiceMessage, anOrderMatchView } from './invoice-lifecycle.examples.ts'
 import { invoiceStatus } from './invoice-regions.ts'
 import type { InvoiceState } from './invoice-state.ts'
+import type { MatchInvoice } from './match-attempt.ts'
 import {
   needed,
   routedInvoice,
@@ -82,6 +83,25 @@ function refusalOf(
   return outcome.kind === 'refused' ? outcome.reason : outcome.kind
 }
 
+/** One line's quantity is held, another's price is routed for approval. */
+const routedBesideHold: MatchInvoice = (request) => {
+  const held = [
+    { code: 'QTY_ORD', line: '1', exceptionCode: 'QTY_OVER_ORDERED' as const },
+    { code: 'PRICE', line: '1', exceptionCode: 'PRICE_OVER' as const },
+  ]
+  const { checks, exceptions, holds, ...rest } = aMatchResult(request, { held })
+  const isPrice = (one: { readonly code: string }) => one.code.startsWith('PRICE')
+  return {
+    ...rest,
+    decision: 'hold',
+    holds: holds.filter((one) => !isPrice(one)),
+    checks: checks.map((one) =>
+      one.exceptionCode === 'PRICE_OVER' ? { ...one, effect: 'route-approval' as const } : one,
+    ),
+    exceptions: exceptions.map((one) => (isPrice(one) ? { ...one, holdText: null } : one)),
+  }
+}
+
 describe('the approval of an invoice', () => {
   it('asks a host about whoever hands it to another role, and keeps them from giving it (R-30, INV-15)', () => {
     const { state, approvalId } = asked()
@@ -135,6 +155,52 @@ describe('the approval of an invoice', () => {
     expect(second.types).toContain('invoice.released')
     const events = [...asked().events, ...first.events, ...second.events]
     expect(invoiceAggregate.replay(routedKey, events)).toEqual({ ...second.state, auditHead: null })
+  })
+
+  it('settles the case of the difference it was asked for (R-31, INV-14)', () => {
+    const { state, approvalId } = asked()
+    expect(state.facts.cases.filter(isOpenCase)).toMatchObject([{ code: 'PRICE_OVER' }])
+    const first = say(state, 'invoice.approved', { approvalId }, { by: heidi })
+    expect(first.state.facts.cases.filter(isOpenCase)).toHaveLength(1)
+    const second = say(first.state, 'invoice.approved', { approvalId }, { by: carl })
+    expect(second.types).toContain('case.cured')
+    expect(second.state.facts.cases).toMatchObject([{ code: 'PRICE_OVER', state: 'auto-resolved' }])
+  })
+
+  it('is asked for beside a hold, and letting the hold go does not stand for it (R-30, R-41)', () => {
+    const { state, events } = tellRouted(
+      ruledBy(() => needed('controller')),
+      { match: routedBesideHold },
+    )
+    const [approval] = state.facts.approvals
+    const [hold] = state.facts.holds
+    expect(approval).toMatchObject({ state: 'requested', approverRole: 'controller' })
+    expect(invoiceStatus(state.facts)).toBe('on-hold')
+    const released = {
+      holdId: hold?.holdId ?? '',
+      code: 'accept-variance',
+      reason: 'counted again',
+    }
+    const letGo = tellRouted(
+      ruledBy(() => needed('controller')),
+      {
+        match: routedBesideHold,
+        messages: [anInvoiceMessage(routedInvoice, 'hold.released', released, { by: bert })],
+        from: state,
+      },
+    )
+    expect(letGo.state.facts.holds).toMatchObject([{ state: 'released' }])
+    expect(invoiceStatus(letGo.state.facts)).toBe('awaiting-approval')
+    expect(letGo.intents).not.toContainEqual(expect.objectContaining({ type: 'invoice-release' }))
+    const given = say(
+      letGo.state,
+      'invoice.approved',
+      { approvalId: approval?.approvalId ?? '' },
+      { by: carl },
+    )
+    expect(given.types).toContain('invoice.released')
+    const told = [...events, ...letGo.events, ...given.events]
+    expect(invoiceAggregate.replay(routedKey, told)).toEqual({ ...given.state, auditHead: null })
   })
 
   it('is due on the hours of the buyer, calls who comes next, and opens a case when they do not come either (R-31)', () => {

@@ -13,19 +13,15 @@ import { tenantOfKey } from '../identity/identity.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import { systemActor } from '../message/actor.ts'
-import { currentInvoice, currentVersion, isMatched, isPaid } from './current-invoice.ts'
+import { currentInvoice, isMatched, isPaid } from './current-invoice.ts'
 import type { Deriving } from './derive-invoice-decision.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import { isOfRemedy, remediesOf } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { matchingState } from './invoice-regions.ts'
 import { isBeingMatched } from './payable-amount.ts'
-import { wantedApproval } from './wanted-approval.ts'
+import { approvalSubject, isRoutedForApproval, wantedApproval } from './wanted-approval.ts'
 import { approvalOfWait } from './wanted-waits.ts'
-
-/** What an approval is for: this text of this invoice, so that a corrected one has to be approved anew. */
-export function approvalSubject(facts: InvoiceFacts): string {
-  return `${facts.invoiceKey}#${currentVersion(facts)?.hash.slice(0, 12) ?? ''}`.slice(-400)
-}
 
 /** An approval falls when what it was asked for, or asked on, is no longer the same. */
 export function supersedeApproval({ facts }: Deriving): InvoiceDecision | null {
@@ -47,7 +43,7 @@ function reasonToFall(facts: InvoiceFacts, approval: Approval): string | null {
   if (facts.closing !== null) return isOpen ? 'the invoice was closed' : null
   const order = laterOrder(facts, approval)
   if (order !== null) return order
-  const isMoot = isMatched(facts) && facts.match?.result.decision !== 'route-approval'
+  const isMoot = isMatched(facts) && !isRoutedForApproval(facts)
   return isOpen && isMoot && !isBeingMatched(facts)
     ? 'matched again, and nothing is left to approve'
     : null
@@ -113,11 +109,18 @@ export function escalateStep({ facts, context }: Deriving): InvoiceDecision | nu
   return null
 }
 
+/** What is held besides is asked about at once, so that the desks work side by side. */
+function isWaitingForConsent(facts: InvoiceFacts): boolean {
+  const state = matchingState(facts)
+  return state === 'on-hold' || state === 'awaiting-approval'
+}
+
 /** Asks for the approval that the rules call for, or writes down that they call for none or allow none. */
 export function requestApproval({ facts, context, recordId }: Deriving): InvoiceDecision | null {
   const invoice = currentInvoice(facts)
   if (invoice === null || facts.closing !== null || !isMatched(facts)) return null
-  if (facts.match?.result.decision !== 'route-approval') return null
+  if (facts.match === null || !isRoutedForApproval(facts) || !isWaitingForConsent(facts))
+    return null
   const subject = approvalSubject(facts)
   const earlier = facts.approvals.filter((approval) => approval.subject === subject)
   if (earlier.some(({ state }) => state !== 'superseded')) return null

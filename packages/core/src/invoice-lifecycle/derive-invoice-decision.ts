@@ -9,13 +9,7 @@ import { isOpenHold, placeHold } from '../hold/change-hold.ts'
 import type { Hold } from '../hold/hold.ts'
 import { keepMatchResult } from '../match/kept-match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
-import {
-  approvalSubject,
-  askNextStep,
-  escalateStep,
-  requestApproval,
-  supersedeApproval,
-} from './derive-approval.ts'
+import { askNextStep, escalateStep, requestApproval, supersedeApproval } from './derive-approval.ts'
 import { correctionToApply, isToldOnly } from './apply-correction.ts'
 import { nextDisputeStep } from './dispute-steps.ts'
 import { currentVersion, isMatched, isPaid } from './current-invoice.ts'
@@ -39,6 +33,7 @@ import { settlingRemedy } from './record-remedy.ts'
 import { nextCaseToResume, nextRemedyStep, nextTaskStep } from './remedy-steps.ts'
 import { startRemedy } from './start-remedy.ts'
 import type { WantedCase } from './wanted-case.ts'
+import { approvalSubject, isRoutedForApproval } from './wanted-approval.ts'
 import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
 import { dueAtOf, waitsToEnd, waitsToStart } from './wanted-waits.ts'
@@ -124,7 +119,7 @@ const refuse: Step = ({ facts }) => {
   const turnedDown = facts.approvals.find(
     (approval) => approval.state === 'rejected' && approval.subject === approvalSubject(facts),
   )
-  if (turnedDown === undefined || decision !== 'route-approval') return null
+  if (turnedDown === undefined || !isRoutedForApproval(facts)) return null
   const because = `\`${turnedDown.decidedBy ?? ''}\` did not approve it: ${turnedDown.reason ?? ''}`
   return { type: 'invoice.refused', data: { because } }
 }

@@ -9,9 +9,8 @@ import {
   isSure,
   unlinkedLines,
 } from './current-invoice.ts'
-import { isOfRemedy } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { isApprovalNotNeeded } from './wanted-approval.ts'
+import { isApproved, isToBeApproved } from './wanted-approval.ts'
 import { wantedHolds } from './wanted-holds.ts'
 
 /** What the states of an invoice's regions follow from: each function reads the facts and names one state. */
@@ -85,11 +84,7 @@ export function matchingState(
 
 function afterHolds(facts: InvoiceFacts): 'on-hold' | 'awaiting-approval' | 'matched' {
   if (facts.holds.some(isOpenHold) || wantedHolds(facts).length > 0) return 'on-hold'
-  if (facts.match?.result.decision !== 'route-approval') return 'matched'
-  const isApproved = facts.approvals.some(
-    (approval) => approval.state === 'approved' && !isOfRemedy(facts, approval),
-  )
-  return isApproved || isApprovalNotNeeded(facts) ? 'matched' : 'awaiting-approval'
+  return isToBeApproved(facts) && !isApproved(facts) ? 'awaiting-approval' : 'matched'
 }
 
 /** Whether all that is billed is owed: a match that reduces pays only what is, whatever stops it otherwise. */

@@ -3,16 +3,25 @@ import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
 import type { WantedException } from '../match/match-result.ts'
 import { currentInvoice, isMatched } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
+import { isApproved, isRouted } from './wanted-approval.ts'
 import { subjectOf, type WantedCase } from './wanted-case.ts'
 import { isAccepted } from './wanted-holds.ts'
 
 /** The cases the last match calls for, one for each cause, less what a person let pass. */
 export function matchCases(facts: InvoiceFacts): readonly WantedCase[] {
   return causesOf(facts).flatMap((found) => {
-    const left = found.filter(({ holdText }) => holdText === null || !isAccepted(facts, holdText))
+    const left = found.filter((one) => !isLetPass(facts, one))
     const [first] = left
     return first === undefined ? [] : [matchCase(facts, { found, left, first })]
   })
+}
+
+/** A person let its hold go, or it was routed for approval and is approved. */
+function isLetPass(facts: InvoiceFacts, wanted: WantedException): boolean {
+  const { holdText } = wanted
+  return holdText === null
+    ? isRouted(facts, wanted) && isApproved(facts)
+    : isAccepted(facts, holdText)
 }
 
 /** The key of the case a hold of the last match belongs to; null where the match wants no case for it. */

@@ -1,10 +1,12 @@
 import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import type { ExceptionCode } from '../exception/exception.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
+import type { KeptMatchResult } from '../match/kept-match-result.ts'
 import type { WantedException } from '../match/match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyAnswer, PolicyDecision } from '../policy/policy.ts'
-import { currentInvoice } from './current-invoice.ts'
+import { currentInvoice, currentVersion } from './current-invoice.ts'
+import { isOfRemedy } from './invoice-remedies.ts'
 import { approvalFactsForRules, invoiceFactsForRules } from './invoice-rule-facts.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 
@@ -57,14 +59,52 @@ function strictnessOf({ value }: PolicyAnswer<ApprovalRequirement>): number {
   return value.outcome === 'needed' ? 2 * value.steps.length + (value.fourEyes ? 1 : 0) : 0
 }
 
+/** What an approval is for: this text of this invoice, so that a corrected one has to be approved anew. */
+export function approvalSubject(facts: InvoiceFacts): string {
+  return `${facts.invoiceKey}#${currentVersion(facts)?.hash.slice(0, 12) ?? ''}`.slice(-400)
+}
+
+/**
+ * Whether a difference of the last match is somebody's to approve: by itself, or beside others that are held. Letting those
+ * go does not approve this one.
+ */
+export function isRoutedForApproval({ match }: InvoiceFacts): boolean {
+  if (match?.result.decision === 'route-approval') return true
+  return match?.result.decision === 'hold' && routedCodes(match.result).size > 0
+}
+
+/** Whether the invoice stops until it is approved: books of an earlier release asked nobody where something was held besides. */
+export function isToBeApproved(facts: InvoiceFacts): boolean {
+  if (facts.match?.result.decision === 'route-approval') return true
+  const isAsked = facts.approvals.some(
+    (one) => one.subject === approvalSubject(facts) && one.state !== 'superseded',
+  )
+  return isAsked && isRoutedForApproval(facts)
+}
+
+/** Whether what was routed for approval was approved, or the rules said that nobody has to. */
+export function isApproved(facts: InvoiceFacts): boolean {
+  const isGiven = facts.approvals.some(
+    (approval) => approval.state === 'approved' && !isOfRemedy(facts, approval),
+  )
+  return isGiven || isApprovalNotNeeded(facts)
+}
+
+/** Whether this difference was routed for approval and is not held besides. */
+export function isRouted({ match }: InvoiceFacts, { code, holdText }: WantedException): boolean {
+  return match !== null && holdText === null && routedCodes(match.result).has(code)
+}
+
 /** The cases of the differences that were routed for approval. */
 function routedExceptions({ match }: InvoiceFacts): readonly WantedException[] {
-  const codes = new Set(
-    match?.result.checks
-      .filter(({ effect }) => effect === 'route-approval')
-      .map(({ exceptionCode }) => exceptionCode),
-  )
-  return match?.result.exceptions.filter(({ code }) => codes.has(code)) ?? []
+  if (match === null) return []
+  const codes = routedCodes(match.result)
+  return match.result.exceptions.filter(({ code }) => codes.has(code))
+}
+
+function routedCodes({ checks }: KeptMatchResult): ReadonlySet<ExceptionCode | null> {
+  const routed = checks.filter(({ effect }) => effect === 'route-approval')
+  return new Set(routed.map(({ exceptionCode }) => exceptionCode))
 }
 
 function approvalFacts(
