@@ -36,6 +36,8 @@ const update = process.argv.includes('--update')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
 const reports = join(root, 'api')
 const packages = publishedPackages()
+/** As many at a time as a small machine has processors: each is a row of programs that use one. */
+const packagesAtOnce = 2
 const outside = mkdtempSync(join(tmpdir(), 'counterfoil-packed-'))
 
 try {
@@ -48,9 +50,6 @@ try {
 } finally {
   rmSync(outside, { recursive: true, force: true })
 }
-
-/** As many at a time as a small machine has processors: each is a row of programs that use one. */
-const packagesAtOnce = 2
 
 async function checkAllPacked(): Promise<readonly string[]> {
   const waiting = packages.entries()
