@@ -16,6 +16,7 @@ export type TaxRule = z.infer<typeof TaxRule>
 
 /** The taxes of an invoice by code, as the buyer works them out. */
 export const TaxTable = z.strictObject({
+  /** Each code once, with its rate and who declares it. */
   taxes: z.array(TaxRule).min(1).max(200),
   /** Rounded line by line, or once for the sum of a code. */
   rounding: z.enum(['line', 'document']),
