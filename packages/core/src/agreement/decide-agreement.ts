@@ -22,7 +22,7 @@ import { deriveAgreementDecision } from './derive-agreement-decision.ts'
 /** The lifecycles that new states are made with: of the agreement and its cases. */
 export const agreementMachine: MachineStamp = {
   name: 'agreement',
-  version: 1,
+  version: 2,
   shape: '49ddfc4c521f5412dc4df02e418101da08e1b3b7cc505dfb6389cc43e1b9c365',
 }
 

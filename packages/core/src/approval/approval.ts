@@ -66,5 +66,10 @@ export const Approval = z.strictObject({
   progress: ApprovalProgress.optional(),
   /** Which versions of the orders it was asked on, by order number: a later one makes it fall. Absent as `progress`. */
   orderVersions: z.record(z.string().max(80), z.int().positive()).optional(),
+  /**
+   * The differences of an invoice it was asked for, by their place, and how large each was: another one, or a larger one, makes
+   * it fall. Absent as `progress`, and where it is for something else.
+   */
+  covers: z.record(z.string().max(400), Decimal.nullable()).optional(),
 })
 export type Approval = z.infer<typeof Approval>

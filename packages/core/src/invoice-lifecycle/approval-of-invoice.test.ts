@@ -12,9 +12,11 @@ import { invoiceStatus } from './invoice-regions.ts'
 import type { InvoiceState } from './invoice-state.ts'
 import type { MatchInvoice } from './match-attempt.ts'
 import {
+  answersTo,
   needed,
   routedInvoice,
   routedKey,
+  ruleChanged,
   routing,
   ruledBy,
   tellRouted,
@@ -101,6 +103,12 @@ const routedBesideHold: MatchInvoice = (request) => {
     exceptions: exceptions.map((one) => (isPrice(one) ? { ...one, holdText: null } : one)),
   }
 }
+
+/** The quantity alone is held. */
+const onlyHeld: MatchInvoice = (request) =>
+  aMatchResult(request, {
+    held: [{ code: 'QTY_ORD', line: '1', exceptionCode: 'QTY_OVER_ORDERED' }],
+  })
 
 describe('the approval of an invoice', () => {
   it('asks a host about whoever hands it to another role, and keeps them from giving it (R-30, INV-15)', () => {
@@ -201,6 +209,93 @@ describe('the approval of an invoice', () => {
     expect(given.types).toContain('invoice.released')
     const told = [...events, ...letGo.events, ...given.events]
     expect(invoiceAggregate.replay(routedKey, told)).toEqual({ ...given.state, auditHead: null })
+  })
+
+  describe('beside a hold', () => {
+    const released = (state: InvoiceState) =>
+      anInvoiceMessage(
+        routedInvoice,
+        'hold.released',
+        {
+          holdId: state.facts.holds.find(({ state: is }) => is === 'placed')?.holdId ?? '',
+          code: 'accept-variance',
+          reason: 'counted again',
+        },
+        { by: bert, id: `released/${state.sequence}` },
+      )
+    const held = (requirement: ApprovalRequirement = needed('controller')) => {
+      const rules = ruledBy(() => requirement)
+      const { state } = tellRouted(rules, { match: routedBesideHold })
+      return tellRouted(rules, {
+        match: routedBesideHold,
+        messages: [released(state)],
+        from: state,
+      })
+    }
+
+    it('is not paid where nobody may approve it (R-30)', () => {
+      const { state, events } = held({ outcome: 'refused' })
+      expect(events.map(({ type }) => type)).toContain('hold.released')
+      expect(invoiceStatus(state.facts)).toBe('awaiting-approval')
+      expect(state.facts.match?.asksBesideHolds).toBe(true)
+    })
+
+    it('is not paid by asking again for what was given back (R-30)', () => {
+      const { state } = held()
+      const approvalId = state.facts.approvals[0]?.approvalId ?? ''
+      const back = say(
+        state,
+        'approval.returned',
+        { approvalId, reason: 'which price list?' },
+        { by: carl },
+      )
+      expect(back.refusal).toBeNull()
+      const anew = say(
+        back.state,
+        'approval.renewed',
+        { approvalId, reason: 'that of October' },
+        { by: bert, at: '2026-12-01T11:00:00Z' },
+      )
+      expect(anew.refusal).toBeNull()
+      expect(anew.types).not.toContain('invoice.released')
+      expect(invoiceStatus(anew.state.facts)).toBe('awaiting-approval')
+    })
+
+    it('is asked for when a later match routes a difference, though all that was held was let go (R-30)', () => {
+      const rules = ruledBy(() => needed('controller'))
+      const first = tellRouted(rules, { match: onlyHeld })
+      const letGo = tellRouted(rules, {
+        match: onlyHeld,
+        messages: [released(first.state)],
+        from: first.state,
+      })
+      expect(letGo.events.map(({ type }) => type)).toContain('invoice.released')
+      const again = tellRouted(rules, {
+        match: routedBesideHold,
+        messages: [ruleChanged, ...answersTo(2)],
+        from: letGo.state,
+      })
+      expect(again.state.facts.approvals).toMatchObject([{ state: 'requested' }])
+      expect(invoiceStatus(again.state.facts)).toBe('awaiting-approval')
+    })
+  })
+
+  it('falls when a later match routes a difference it was not asked for (R-30, INV-15)', () => {
+    const rules = ruledBy(() => needed('controller'))
+    const first = tellRouted(rules)
+    const approvalId = first.state.facts.approvals[0]?.approvalId ?? ''
+    const given = say(first.state, 'invoice.approved', { approvalId }, { by: carl }, rules)
+    expect(given.types).toContain('invoice.released')
+    const again = tellRouted(rules, {
+      match: routing('PRICE_OVER', 'QTY_OVER_ORDERED'),
+      messages: [ruleChanged, ...answersTo(2)],
+      from: given.state,
+    })
+    expect(again.state.facts.approvals).toMatchObject([
+      { approvalId, state: 'superseded' },
+      { state: 'requested' },
+    ])
+    expect(invoiceStatus(again.state.facts)).toBe('awaiting-approval')
   })
 
   it('is due on the hours of the buyer, calls who comes next, and opens a case when they do not come either (R-31)', () => {

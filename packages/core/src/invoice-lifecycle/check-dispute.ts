@@ -16,6 +16,7 @@ import { personsActing } from '../approval/decide-approval.ts'
 import { makersOf } from './current-invoice.ts'
 import { agreedLeft } from './dispute-balance.ts'
 import type { InvoiceMessage } from './invoice-messages.ts'
+import { holdLetGoBy } from './code-settled-by.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { refusalOfRemedy, remedyAsked } from './start-remedy.ts'
 import type { InvoiceFact } from './invoice-fact.ts'
@@ -49,12 +50,13 @@ export function answerAboutDispute(
       return answerToAcceptance(dispute, message, said)
     case 'dispute.settlement-chosen':
       return answerToSettlement(facts, dispute, message, said)
+    case 'dispute.settled':
+      return answerToSettled(facts, dispute, message, said)
     case 'dispute.sent':
     case 'dispute.acknowledged':
     case 'dispute.answered':
     case 'dispute.countered':
     case 'dispute.agreed':
-    case 'dispute.settled':
     case 'dispute.withdrawn':
     case 'dispute.expired':
     case 'dispute.closed':
@@ -141,21 +143,39 @@ function answerToAcceptance(
 }
 
 /** How a dispute is settled is for a person of the buyer's who did not enter the invoice. */
+/** That a dispute is settled lets the hold go that it kept, as choosing how does. */
+function answerToSettled(
+  facts: InvoiceFacts,
+  dispute: Dispute,
+  message: Message,
+  said: Of<'dispute.settled'>,
+): Answer | null {
+  if (stepDispute(dispute, said.type, remarkOf(message, said)) === null) {
+    return outOfPlace(dispute, said)
+  }
+  return holdLetGoBy(facts, said) === null ? null : barredFromSettling(facts, message)
+}
+
+/** Why somebody does not settle what is disputed of an invoice; null when they may. */
+function barredFromSettling(facts: InvoiceFacts, message: Message): Answer | null {
+  const barred = personOnly(message)
+  if (barred !== null) return barred
+  const own = personsActing(message).find((one) => makersOf(facts).includes(one))
+  if (own === undefined) return null
+  return refused(
+    'same-person',
+    `\`${own}\` entered the invoice, so somebody else settles what is disputed of it`,
+  )
+}
+
 function answerToSettlement(
   facts: InvoiceFacts,
   dispute: Dispute,
   message: Message,
   said: Of<'dispute.settlement-chosen'>,
 ): Answer | null {
-  const barred = personOnly(message)
+  const barred = barredFromSettling(facts, message)
   if (barred !== null) return barred
-  const own = personsActing(message).find((one) => makersOf(facts).includes(one))
-  if (own !== undefined) {
-    return refused(
-      'same-person',
-      `\`${own}\` entered the invoice, so somebody else settles what is disputed of it`,
-    )
-  }
   const { settlement, amount } = said.data
   const over = amount ?? agreedLeft(facts, dispute)
   const remark = remarkOf(message, said)

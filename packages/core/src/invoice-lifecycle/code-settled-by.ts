@@ -38,6 +38,7 @@ export function codeSettledBy(
       const proposal = cases.find((one) => one.exceptionId === exceptionId)?.proposal
       return proposal === undefined ? null : { exceptionId, code: proposal.code }
     }
+    case 'dispute.settled':
     case 'dispute.settlement-chosen': {
       const dispute = disputes.find(({ disputeId }) => disputeId === said.data.disputeId)
       if (dispute === undefined) return null

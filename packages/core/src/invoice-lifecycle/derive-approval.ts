@@ -6,6 +6,7 @@ import {
   nextStep,
   roleToCall,
 } from '../approval/run-approval.ts'
+import { compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import { addBusinessHours } from '../calendar/business-hours.ts'
 import { type Instant, instant } from '../calendar/instant.ts'
 import { officeHours } from '../calendar/office-hours.ts'
@@ -18,9 +19,13 @@ import type { Deriving } from './derive-invoice-decision.ts'
 import type { InvoiceDecision } from './invoice-events.ts'
 import { isOfRemedy, remediesOf } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { matchingState } from './invoice-regions.ts'
 import { isBeingMatched } from './payable-amount.ts'
-import { approvalSubject, isRoutedForApproval, wantedApproval } from './wanted-approval.ts'
+import {
+  approvalSubject,
+  isRoutedForApproval,
+  routedDifferences,
+  wantedApproval,
+} from './wanted-approval.ts'
 import { approvalOfWait } from './wanted-waits.ts'
 
 /** An approval falls when what it was asked for, or asked on, is no longer the same. */
@@ -43,10 +48,22 @@ function reasonToFall(facts: InvoiceFacts, approval: Approval): string | null {
   if (facts.closing !== null) return isOpen ? 'the invoice was closed' : null
   const order = laterOrder(facts, approval)
   if (order !== null) return order
+  if (isBeyond(facts, approval)) return 'matched again, and it differs in what was not asked about'
   const isMoot = isMatched(facts) && !isRoutedForApproval(facts)
   return isOpen && isMoot && !isBeingMatched(facts)
     ? 'matched again, and nothing is left to approve'
     : null
+}
+
+/** Another difference was routed than those it was asked for, or one of them has grown. */
+function isBeyond(facts: InvoiceFacts, { covers }: Approval): boolean {
+  if (covers === undefined || facts.posting !== null || isPaid(facts)) return false
+  if (!isMatched(facts) || !isRoutedForApproval(facts)) return false
+  return Object.entries(routedDifferences(facts)).some(([place, size]) => {
+    const covered = covers[place]
+    if (covered === undefined || covered === null || size === null) return covered === undefined
+    return compareDecimals(size, covered) > 0
+  })
 }
 
 /** What is not asked for any more needs nobody's consent. */
@@ -109,18 +126,14 @@ export function escalateStep({ facts, context }: Deriving): InvoiceDecision | nu
   return null
 }
 
-/** What is held besides is asked about at once, so that the desks work side by side. */
-function isWaitingForConsent(facts: InvoiceFacts): boolean {
-  const state = matchingState(facts)
-  return state === 'on-hold' || state === 'awaiting-approval'
-}
-
-/** Asks for the approval that the rules call for, or writes down that they call for none or allow none. */
+/**
+ * Asks for the approval that the rules call for, or writes down that they call for none or allow none. What is held besides is
+ * asked about at once, so that the desks work side by side.
+ */
 export function requestApproval({ facts, context, recordId }: Deriving): InvoiceDecision | null {
   const invoice = currentInvoice(facts)
   if (invoice === null || facts.closing !== null || !isMatched(facts)) return null
-  if (facts.match === null || !isRoutedForApproval(facts) || !isWaitingForConsent(facts))
-    return null
+  if (facts.match === null || !isRoutedForApproval(facts) || isPaid(facts)) return null
   const subject = approvalSubject(facts)
   const earlier = facts.approvals.filter((approval) => approval.subject === subject)
   if (earlier.some(({ state }) => state !== 'superseded')) return null
@@ -147,6 +160,7 @@ export function requestApproval({ facts, context, recordId }: Deriving): Invoice
     decidedAt: null,
     reason: null,
     ...wanted.ruled,
+    covers: routedDifferences(facts),
     ...stepsOf(facts, wanted.ruled?.requirement, at),
   }
   return { type: 'approval.requested', data: { approval } }

@@ -33,7 +33,7 @@ import { settlingRemedy } from './record-remedy.ts'
 import { nextCaseToResume, nextRemedyStep, nextTaskStep } from './remedy-steps.ts'
 import { startRemedy } from './start-remedy.ts'
 import type { WantedCase } from './wanted-case.ts'
-import { approvalSubject, isRoutedForApproval } from './wanted-approval.ts'
+import { approvalSubject, asksBesideHolds, isRoutedForApproval } from './wanted-approval.ts'
 import { casesToCure, casesToOpen } from './wanted-cases.ts'
 import { type InvoiceHold, wantedHolds } from './wanted-holds.ts'
 import { dueAtOf, waitsToEnd, waitsToStart } from './wanted-waits.ts'
@@ -105,7 +105,9 @@ const match: Step = ({ facts, context, matchInvoice }) => {
   if (request === null) return null
   const { partialRelease } = context.policy.conduct({ invoice: invoiceFactsForRules(facts) }).value
   const result = keepMatchResult(matchInvoice(request))
-  return { type: 'invoice.matched', data: { attempt: request.attempt, result, partialRelease } }
+  const { attempt } = request
+  const asks = asksBesideHolds(result) ? { asksBesideHolds: true as const } : {}
+  return { type: 'invoice.matched', data: { attempt, result, partialRelease, ...asks } }
 }
 
 const refuse: Step = ({ facts }) => {
@@ -119,7 +121,8 @@ const refuse: Step = ({ facts }) => {
   const turnedDown = facts.approvals.find(
     (approval) => approval.state === 'rejected' && approval.subject === approvalSubject(facts),
   )
-  if (turnedDown === undefined || !isRoutedForApproval(facts)) return null
+  // What was paid is not turned down any more: its cases stay, and the money is asked back.
+  if (turnedDown === undefined || isPaid(facts) || !isRoutedForApproval(facts)) return null
   const because = `\`${turnedDown.decidedBy ?? ''}\` did not approve it: ${turnedDown.reason ?? ''}`
   return { type: 'invoice.refused', data: { because } }
 }

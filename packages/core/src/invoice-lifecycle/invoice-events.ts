@@ -28,6 +28,11 @@ export const InvoiceMatched = z.strictObject({
   result: KeptMatchResult,
   /** Conduct in force: one held line does not hold the others. */
   partialRelease: z.boolean(),
+  /**
+   * Something is routed for approval beside what is held, and letting the hold go does not stand for it. Absent: nothing is, or
+   * it was written down by a release that asked nobody then.
+   */
+  asksBesideHolds: z.literal(true).optional(),
 })
 
 /** Fields a machine read with less confidence than the conduct asks for; a person compares them with the original. */

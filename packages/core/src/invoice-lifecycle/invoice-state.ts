@@ -115,6 +115,8 @@ export type InvoiceFacts = {
     /** `matchResultOf` gives it in full. */
     readonly result: KeptMatchResult
     readonly partialRelease: boolean
+    /** Something is routed for approval beside what is held. Absent: as in `invoice.matched`. */
+    readonly asksBesideHolds?: true
   } | null
   readonly duplicate: {
     readonly decision: 'confirmed' | 'cleared'

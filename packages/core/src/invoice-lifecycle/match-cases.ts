@@ -1,7 +1,11 @@
 import { absoluteDecimal, addDecimals, compareDecimals } from '../decimal/decimal-arithmetic.ts'
 import type { ExceptionCase, ExceptionCode } from '../exception/exception.ts'
+import { isOpenDispute } from '../dispute/change-dispute.ts'
+import { isOpenCase } from '../exception/open-case.ts'
 import type { WantedException } from '../match/match-result.ts'
+import { isOpenRemedy } from '../resolution/remedy.ts'
 import { currentInvoice, isMatched } from './current-invoice.ts'
+import { remediesOfCase } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { isApproved, isRouted } from './wanted-approval.ts'
 import { subjectOf, type WantedCase } from './wanted-case.ts'
@@ -10,18 +14,28 @@ import { isAccepted } from './wanted-holds.ts'
 /** The cases the last match calls for, one for each cause, less what a person let pass. */
 export function matchCases(facts: InvoiceFacts): readonly WantedCase[] {
   return causesOf(facts).flatMap((found) => {
-    const left = found.filter((one) => !isLetPass(facts, one))
+    const left = found.filter((one) => !isLetPass(facts, one, keyOf(found[0] ?? one)))
     const [first] = left
     return first === undefined ? [] : [matchCase(facts, { found, left, first })]
   })
 }
 
-/** A person let its hold go, or it was routed for approval and is approved. */
-function isLetPass(facts: InvoiceFacts, wanted: WantedException): boolean {
+/** A person let its hold go, or it was routed for approval and is approved while nothing is claimed for it. */
+function isLetPass(facts: InvoiceFacts, wanted: WantedException, key: string): boolean {
   const { holdText } = wanted
-  return holdText === null
-    ? isRouted(facts, wanted) && isApproved(facts)
-    : isAccepted(facts, holdText)
+  if (holdText !== null) return isAccepted(facts, holdText)
+  return isRouted(facts, wanted) && isApproved(facts) && !isClaimed(facts, key)
+}
+
+/** What was asked of the supplier, or is disputed, is followed to its end although the invoice was approved. */
+function isClaimed(facts: InvoiceFacts, key: string): boolean {
+  return facts.cases
+    .filter((one) => isOpenCase(one) && facts.caseKeys[one.exceptionId] === key)
+    .some(
+      ({ exceptionId }) =>
+        remediesOfCase(facts, exceptionId).some(isOpenRemedy) ||
+        facts.disputes.some((one) => one.exceptionId === exceptionId && isOpenDispute(one)),
+    )
 }
 
 /** The key of the case a hold of the last match belongs to; null where the match wants no case for it. */

@@ -140,12 +140,17 @@ function started(facts: InvoiceFacts, fact: InvoiceFactOf<'match.started'>): Inv
 }
 
 function matched(facts: InvoiceFacts, fact: InvoiceFactOf<'invoice.matched'>): InvoiceFacts {
-  const { result, partialRelease } = fact.data
+  const { result, partialRelease, asksBesideHolds } = fact.data
   const documentHash = facts.attempt?.documentHash ?? ''
   const isSuspect = result.decision === 'suspect-duplicate'
   return {
     ...facts,
-    match: { documentHash, result, partialRelease },
+    match: {
+      documentHash,
+      result,
+      partialRelease,
+      ...(asksBesideHolds !== undefined && { asksBesideHolds }),
+    },
     // A new suspicion after an earlier one was cleared is a new question.
     duplicate: isSuspect ? null : facts.duplicate,
   }

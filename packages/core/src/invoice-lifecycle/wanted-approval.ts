@@ -1,7 +1,9 @@
 import type { ApprovalRequirement } from '../approval/approval-requirement.ts'
 import type { ExceptionCode } from '../exception/exception.ts'
 import { invoiceTotal } from '../invoice/invoice-total.ts'
-import type { KeptMatchResult } from '../match/kept-match-result.ts'
+import { absoluteDecimal } from '../decimal/decimal-arithmetic.ts'
+import type { Decimal } from '../decimal/decimal.ts'
+import type { KeptCheckResult, KeptMatchResult } from '../match/kept-match-result.ts'
 import type { WantedException } from '../match/match-result.ts'
 import type { DecisionContext } from '../message/decision.ts'
 import type { PolicyAnswer, PolicyDecision } from '../policy/policy.ts'
@@ -69,17 +71,12 @@ export function approvalSubject(facts: InvoiceFacts): string {
  * go does not approve this one.
  */
 export function isRoutedForApproval({ match }: InvoiceFacts): boolean {
-  if (match?.result.decision === 'route-approval') return true
-  return match?.result.decision === 'hold' && routedCodes(match.result).size > 0
+  return match?.result.decision === 'route-approval' || match?.asksBesideHolds === true
 }
 
-/** Whether the invoice stops until it is approved: books of an earlier release asked nobody where something was held besides. */
-export function isToBeApproved(facts: InvoiceFacts): boolean {
-  if (facts.match?.result.decision === 'route-approval') return true
-  const isAsked = facts.approvals.some(
-    (one) => one.subject === approvalSubject(facts) && one.state !== 'superseded',
-  )
-  return isAsked && isRoutedForApproval(facts)
+/** Whether a match holds some differences and routes others for approval. */
+export function asksBesideHolds({ decision, checks }: KeptMatchResult): boolean {
+  return decision === 'hold' && checks.some(isRoutedCheck)
 }
 
 /** Whether what was routed for approval was approved, or the rules said that nobody has to. */
@@ -91,20 +88,46 @@ export function isApproved(facts: InvoiceFacts): boolean {
 }
 
 /** Whether this difference was routed for approval and is not held besides. */
-export function isRouted({ match }: InvoiceFacts, { code, holdText }: WantedException): boolean {
-  return match !== null && holdText === null && routedCodes(match.result).has(code)
+export function isRouted({ match }: InvoiceFacts, wanted: WantedException): boolean {
+  if (match === null || wanted.holdText !== null) return false
+  return match.result.checks.some(
+    (check) => isRoutedCheck(check) && placeOfCheck(check) === placeOfException(wanted),
+  )
 }
+
+/** What approval is asked for: each routed difference by its place, with how much it is; null where it is no quantity. */
+export function routedDifferences({
+  match,
+}: InvoiceFacts): Readonly<Record<string, Decimal | null>> {
+  const routed = match?.result.checks.filter(isRoutedCheck) ?? []
+  return Object.fromEntries(routed.map((check) => [placeOfCheck(check), sizeOf(check)]))
+}
+
+const isRoutedCheck = ({ effect }: KeptCheckResult): boolean => effect === 'route-approval'
+
+function sizeOf({ varianceAmount, variance }: KeptCheckResult): Decimal | null {
+  const size = varianceAmount ?? variance
+  return size === null ? null : absoluteDecimal(size)
+}
+
+function placeOfCheck(check: KeptCheckResult): string {
+  const { exceptionCode, invoiceLineNumber, orderNumber, orderLineNumber, code, field } = check
+  return placeOf([exceptionCode, invoiceLineNumber, orderNumber, orderLineNumber, code, field])
+}
+
+function placeOfException(wanted: WantedException): string {
+  const { code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field } = wanted
+  return placeOf([code, invoiceLineNumber, orderNumber, orderLineNumber, chargeCode, field])
+}
+
+const placeOf = (parts: readonly (string | null)[]): string => parts.join('|').slice(0, 400)
 
 /** The cases of the differences that were routed for approval. */
 function routedExceptions({ match }: InvoiceFacts): readonly WantedException[] {
-  if (match === null) return []
-  const codes = routedCodes(match.result)
-  return match.result.exceptions.filter(({ code }) => codes.has(code))
-}
-
-function routedCodes({ checks }: KeptMatchResult): ReadonlySet<ExceptionCode | null> {
-  const routed = checks.filter(({ effect }) => effect === 'route-approval')
-  return new Set(routed.map(({ exceptionCode }) => exceptionCode))
+  const codes = new Set(
+    match?.result.checks.filter(isRoutedCheck).map(({ exceptionCode }) => exceptionCode),
+  )
+  return match?.result.exceptions.filter(({ code }) => codes.has(code)) ?? []
 }
 
 function approvalFacts(
