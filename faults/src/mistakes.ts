@@ -78,6 +78,7 @@ export const mistakes = {
             reference: null,
           })),
         })
+        if (claimed.length > 0) await pause(betweenMilliseconds)
         return claimed
       },
     }),
