@@ -169,6 +169,18 @@ describe('the talk about a claim', () => {
       reason: 'not-a-buyer',
     })
   })
+
+  it('is settled by a person, where that lets its hold go (R-86)', () => {
+    const agreed = agreedOn200()
+    const settled = (by: Actor) =>
+      say(agreed, 'dispute.settled', inDispute(agreed, { settlement: 'write-off' }), by).outcome
+    expect(holdsOf(agreed)).not.toEqual([])
+    expect(settled({ kind: 'ai', id: 'model', roles: [] })).toMatchObject({
+      reason: 'not-a-person',
+    })
+    expect(settled(finance)).toMatchObject({ reason: 'not-a-person' })
+    expect(settled(ines)).toMatchObject({ kind: 'applied' })
+  })
 })
 
 describe('a disputed invoice', () => {

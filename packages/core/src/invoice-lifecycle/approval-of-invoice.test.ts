@@ -280,6 +280,51 @@ describe('the approval of an invoice', () => {
     })
   })
 
+  it('settles no case of a difference that was not routed, though it is of the same code (R-31)', () => {
+    const match: MatchInvoice = (request) => {
+      const held = ['1', '2'].map((line) => ({ code: 'PRICE', line }))
+      const { checks, exceptions, ...rest } = aMatchResult(request, { held })
+      return {
+        ...rest,
+        decision: 'route-approval',
+        holds: [],
+        checks: checks.map((check) => ({
+          ...check,
+          effect: check.invoiceLineNumber === '1' ? ('route-approval' as const) : ('warn' as const),
+        })),
+        exceptions: exceptions.map((one) => ({ ...one, holdText: null })),
+      }
+    }
+    const rules = ruledBy(() => needed('controller'))
+    const { state } = tellRouted(rules, { match })
+    const approvalId = state.facts.approvals[0]?.approvalId ?? ''
+    const given = say(state, 'invoice.approved', { approvalId }, { by: carl }, rules)
+    expect(given.types).toContain('invoice.released')
+    expect(given.state.facts.cases.filter(isOpenCase)).toMatchObject([
+      { code: 'PRICE_OVER', subject: { line: '2' } },
+    ])
+  })
+
+  it('leaves a case open whose money was asked back (R-117)', () => {
+    const rules = ruledBy(() => needed('controller'))
+    const { state } = tellRouted(rules)
+    const approvalId = state.facts.approvals[0]?.approvalId ?? ''
+    const exceptionId = state.facts.cases[0]?.exceptionId ?? ''
+    const back = say(
+      state,
+      'case.resolved',
+      { exceptionId, code: 'credit-request', amount: money('4.00', 'EUR'), note: 'ask it back' },
+      { by: bert },
+      rules,
+    )
+    expect(back.refusal).toBeNull()
+    const given = say(back.state, 'invoice.approved', { approvalId }, { by: carl }, rules)
+    expect(given.types).toContain('invoice.released')
+    expect(given.types).not.toContain('remedy.ended')
+    expect(given.types).not.toContain('case.cured')
+    expect(given.state.facts.cases.filter(isOpenCase)).toHaveLength(1)
+  })
+
   it('falls when a later match routes a difference it was not asked for (R-30, INV-15)', () => {
     const rules = ruledBy(() => needed('controller'))
     const first = tellRouted(rules)
