@@ -64,7 +64,9 @@ async function rowsSeen(store: Store, aggregate: AggregateReference) {
   const pages = await Promise.all(
     views.map((view) => store.rows({ tenant, view, aggregate, limit: 500 })),
   )
-  return shown(pages.flatMap(({ rows }) => rows))
+  const rows = pages.flatMap((page) => page.rows)
+  // The case of a document that waited in vain for its order is kept beside the order's state, which leads to none of it.
+  return shown(rows.filter(({ id }) => !id.startsWith('message:')))
 }
 
 function shown(rows: readonly ViewRow[]) {
