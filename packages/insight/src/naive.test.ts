@@ -1,5 +1,6 @@
 import { instant } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
+import { nearestRank, officeMinutes } from './naive-figures.examples.ts'
 import { createInsight } from './create-insight.ts'
 import { followBooks } from './follow-books.ts'
 import { type Life, live, orderPrice } from './some-lives.examples.ts'
@@ -159,22 +160,6 @@ function sum(numbers: readonly number[]): number {
 /** As six decimal places, rounded half up, are cut to five. */
 function fiveDigits(part: number, whole: number): number {
   return Math.floor(Math.round((part / whole) * 1e6) / 10) / 1e5
-}
-
-function nearestRank(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted.find((_, index) => (index + 1) / sorted.length >= share - 1e-12) ?? Number.NaN
-}
-
-/** Minutes of Monday to Friday, 8 to 17, UTC, counted one by one. */
-function officeMinutes(from: string, to: string): number {
-  let minutes = 0
-  for (let at = Date.parse(from); at < Date.parse(to); at += 60_000) {
-    const date = new Date(at)
-    const isWorked = date.getUTCDay() >= 1 && date.getUTCDay() <= 5
-    if (isWorked && date.getUTCHours() >= 8 && date.getUTCHours() < 17) minutes += 1
-  }
-  return minutes
 }
 
 function someLives(count: number): readonly Life[] {

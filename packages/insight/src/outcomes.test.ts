@@ -1,5 +1,6 @@
 import { instant } from '@counterfoil/core'
 import { describe, expect, it } from 'vitest'
+import { nearestRank, officeMinutes } from './naive-figures.examples.ts'
 import { createInsight } from './create-insight.ts'
 import { followBooks } from './follow-books.ts'
 import type { MetricName } from './measurement.ts'
@@ -168,22 +169,6 @@ function lifeWith(counted: Life['counted'], ordered: number): Life {
   const [life] = lives
   if (life === undefined) throw new Error('no lives')
   return { ...life, counted, ordered }
-}
-
-function nearestRank(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted.find((_, index) => (index + 1) / sorted.length >= share - 1e-12) ?? Number.NaN
-}
-
-/** Minutes of Monday to Friday, 8 to 17, UTC, counted one by one. */
-function officeMinutes(from: string, to: string): number {
-  let minutes = 0
-  for (let at = Date.parse(from); at < Date.parse(to); at += 60_000) {
-    const date = new Date(at)
-    const isWorked = date.getUTCDay() >= 1 && date.getUTCDay() <= 5
-    if (isWorked && date.getUTCHours() >= 8 && date.getUTCHours() < 17) minutes += 1
-  }
-  return minutes
 }
 
 function someLives(count: number): readonly Life[] {

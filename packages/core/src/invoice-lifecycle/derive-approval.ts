@@ -61,8 +61,8 @@ function isBeyond(facts: InvoiceFacts, { covers }: Approval): boolean {
   if (!isMatched(facts) || !isRoutedForApproval(facts)) return false
   return Object.entries(routedDifferences(facts)).some(([place, size]) => {
     const covered = covers[place]
-    if (covered === undefined || covered === null || size === null) return covered === undefined
-    return compareDecimals(size, covered) > 0
+    if (covered === undefined) return true
+    return covered !== null && size !== null && compareDecimals(size, covered) > 0
   })
 }
 

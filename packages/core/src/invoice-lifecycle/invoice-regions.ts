@@ -10,7 +10,7 @@ import {
   unlinkedLines,
 } from './current-invoice.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
-import { isApproved, isRoutedForApproval } from './wanted-approval.ts'
+import { lacksApproval } from './wanted-approval.ts'
 import { wantedHolds } from './wanted-holds.ts'
 
 /** What the states of an invoice's regions follow from: each function reads the facts and names one state. */
@@ -84,7 +84,7 @@ export function matchingState(
 
 function afterHolds(facts: InvoiceFacts): 'on-hold' | 'awaiting-approval' | 'matched' {
   if (facts.holds.some(isOpenHold) || wantedHolds(facts).length > 0) return 'on-hold'
-  return isRoutedForApproval(facts) && !isApproved(facts) ? 'awaiting-approval' : 'matched'
+  return lacksApproval(facts) ? 'awaiting-approval' : 'matched'
 }
 
 /** Whether all that is billed is owed: a match that reduces pays only what is, whatever stops it otherwise. */

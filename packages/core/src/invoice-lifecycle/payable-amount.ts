@@ -21,7 +21,7 @@ import { reducedByHand } from './invoice-remedies.ts'
 import type { InvoiceFacts } from './invoice-state.ts'
 import { matchingState } from './invoice-regions.ts'
 import { isAttemptOpen } from './match-attempt.ts'
-import { isApprovalNotNeeded, isApproved, isRoutedForApproval } from './wanted-approval.ts'
+import { isApprovalNotNeeded, lacksApproval } from './wanted-approval.ts'
 
 /** What may be paid now: everything, part of it while lines stay held, or nothing. */
 export type Payable =
@@ -54,8 +54,8 @@ export function payableNow(facts: InvoiceFacts): Payable {
   const held = result.payableAmount
   const part =
     held === null ? null : lessPrepaid(invoice, { ...zeroOf(invoice), amount: held }).amount
-  const isStopped = isRoutedForApproval(facts) && !isApproved(facts)
-  const mayPart = partialRelease && result.decision === 'hold' && !isStopped && onlyLinesHeld(facts)
+  const mayPart =
+    partialRelease && result.decision === 'hold' && !lacksApproval(facts) && onlyLinesHeld(facts)
   if (mayPart && part !== null && isPositiveDecimal(part)) {
     const amount = { amount: part, currency: invoice.currency }
     return { kind: 'part', amount, because: 'only some lines are held' }

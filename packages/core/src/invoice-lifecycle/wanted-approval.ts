@@ -87,6 +87,11 @@ export function isApproved(facts: InvoiceFacts): boolean {
   return isGiven || isApprovalNotNeeded(facts)
 }
 
+/** Whether the invoice stops until what was routed for approval is approved. */
+export function lacksApproval(facts: InvoiceFacts): boolean {
+  return isRoutedForApproval(facts) && !isApproved(facts)
+}
+
 /** Whether this difference was routed for approval and is not held besides. */
 export function isRouted({ match }: InvoiceFacts, wanted: WantedException): boolean {
   if (match === null || wanted.holdText !== null) return false
